@@ -1,0 +1,118 @@
+package io.longtake.event;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecordBase;
+
+/**
+ * Records as bytes: Avro single-object encoding, that is C3 01, the schema's 64-bit Rabin fingerprint (little endian),
+ * then the record. One topic may carry several kinds of record; the fingerprint tells them apart.
+ */
+public final class Wire {
+
+    private static final int HEADER = 10;
+
+    static {
+        // Garbage can claim any length: bound it before Avro allocates. No record of ours comes near.
+        limit("org.apache.avro.limits.string.maxLength", 1 << 20);
+        limit("org.apache.avro.limits.bytes.maxLength", 1 << 20);
+        limit("org.apache.avro.limits.collectionItems.maxLength", 1 << 16);
+    }
+
+    private static final Map<Long, Kind<?>> KINDS = List.<SpecificRecordBase>of(
+                    new PromptEvent(),
+                    new CancelEvent(),
+                    new ExtendEvent(),
+                    new StageTask(),
+                    new StageResult(),
+                    new SegmentStitched(),
+                    new PayloadChunk(),
+                    new FrameChunk(),
+                    new FilmFragment(),
+                    new VideoEvent(),
+                    new DeadLetter())
+            .stream()
+            .map(Kind::of)
+            .collect(Collectors.toUnmodifiableMap(Kind::fingerprint, kind -> kind));
+
+    private Wire() {}
+
+    public static byte[] encode(SpecificRecordBase record) {
+        try {
+            ByteBuffer bytes = new BinaryMessageEncoder<SpecificRecordBase>(
+                            SpecificData.get(), record.getSchema(), true)
+                    .encode(record);
+            byte[] out = new byte[bytes.remaining()];
+            bytes.get(out);
+            return out;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads whichever record the bytes hold.
+     *
+     * @throws UnreadableRecordException if they are not one of ours
+     */
+    public static SpecificRecordBase decode(byte[] bytes) {
+        if (bytes == null) {
+            throw new UnreadableRecordException("empty record (null value)");
+        }
+        if (bytes.length < HEADER || bytes[0] != (byte) 0xC3 || bytes[1] != 0x01) {
+            throw new UnreadableRecordException(
+                    "not Avro single-object encoding: expected the header C3 01, got " + bytes.length + " bytes"
+                            + (bytes.length < 2 ? "" : " starting %02X %02X".formatted(bytes[0], bytes[1])));
+        }
+        long fingerprint =
+                ByteBuffer.wrap(bytes).order(java.nio.ByteOrder.LITTLE_ENDIAN).getLong(2);
+        Kind<?> kind = KINDS.get(fingerprint);
+        if (kind == null) {
+            throw new UnreadableRecordException(
+                    "unknown schema fingerprint %016x: not one of this version's schemas".formatted(fingerprint));
+        }
+        return kind.decode(bytes);
+    }
+
+    /** As {@link #decode(byte[])}, and refuses every kind but one. */
+    public static <T extends SpecificRecordBase> T decode(byte[] bytes, Class<T> expected) {
+        SpecificRecordBase record = decode(bytes);
+        if (!expected.isInstance(record)) {
+            throw new UnreadableRecordException("expected " + expected.getSimpleName() + ", got "
+                    + record.getSchema().getName());
+        }
+        return expected.cast(record);
+    }
+
+    private static void limit(String property, int value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, Integer.toString(value));
+        }
+    }
+
+    private record Kind<T extends SpecificRecordBase>(long fingerprint, Schema schema) {
+
+        static Kind<?> of(SpecificRecordBase sample) {
+            Schema schema = sample.getSchema();
+            return new Kind<>(SchemaNormalization.parsingFingerprint64(schema), schema);
+        }
+
+        T decode(byte[] bytes) {
+            try {
+                return new BinaryMessageDecoder<T>(SpecificData.get(), schema).decode(bytes);
+            } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | UnsupportedOperationException e) {
+                throw new UnreadableRecordException("broken " + schema.getName() + ": " + e.getMessage(), e);
+            }
+        }
+    }
+}
