@@ -5,7 +5,7 @@ package io.longtake.model;
  *
  * @param factor T to factor * T
  * @param window latents of one call: a keyframe, what lies between, the next keyframe
- * @param eta see {@link Denoising#eta}
+ * @param eta see {@link DenoiserSpec#eta}
  */
 public record InterpolateSpec(
         GraphSpec graph,
@@ -16,10 +16,10 @@ public record InterpolateSpec(
         int factor,
         int window,
         double eta)
-        implements Denoising {
+        implements DenoiserSpec {
 
     public InterpolateSpec {
-        Denoising.check("interpolate", graph, prediction, schedule, sampler, steps);
+        DenoiserSpec.check("interpolate", graph, prediction, schedule, sampler, steps);
         Rule.between("stages.interpolate.factor", factor, 2, 16);
         Rule.equal("stages.interpolate.window", factor + 1, window);
         Rule.between("stages.interpolate.eta", eta, 0, 1);

@@ -5,7 +5,7 @@ package io.longtake.model;
  *
  * @param guidance scale of classifier-free guidance, unless a request says otherwise; 1: none
  * @param contextGuidance scale s of Eq. 4, guidance towards the context frames; 1: none
- * @param eta see {@link Denoising#eta}
+ * @param eta see {@link DenoiserSpec#eta}
  */
 public record KeyframesSpec(
         GraphSpec graph,
@@ -16,7 +16,7 @@ public record KeyframesSpec(
         Double guidance,
         Double contextGuidance,
         double eta)
-        implements Denoising {
+        implements DenoiserSpec {
 
     public KeyframesSpec {
         guidance = guidance == null ? 1.0 : guidance;
@@ -24,6 +24,6 @@ public record KeyframesSpec(
         Rule.between("stages.keyframes.guidance", guidance, 1, 100);
         Rule.between("stages.keyframes.contextGuidance", contextGuidance, 1, 100);
         Rule.between("stages.keyframes.eta", eta, 0, 1);
-        Denoising.check("keyframes", graph, prediction, schedule, sampler, steps);
+        DenoiserSpec.check("keyframes", graph, prediction, schedule, sampler, steps);
     }
 }

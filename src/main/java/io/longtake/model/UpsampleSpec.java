@@ -7,7 +7,7 @@ package io.longtake.model;
  * @param window frames of one call, halo not counted
  * @param halo frames before the window that a call sees too; their outputs are dropped
  * @param noiseLevel discrete time t_gamma of the noise put on the low-resolution frames (Eq. 5)
- * @param eta see {@link Denoising#eta}
+ * @param eta see {@link DenoiserSpec#eta}
  */
 public record UpsampleSpec(
         GraphSpec graph,
@@ -20,10 +20,10 @@ public record UpsampleSpec(
         int halo,
         int noiseLevel,
         double eta)
-        implements Denoising {
+        implements DenoiserSpec {
 
     public UpsampleSpec {
-        Denoising.check("upsample", graph, prediction, schedule, sampler, steps);
+        DenoiserSpec.check("upsample", graph, prediction, schedule, sampler, steps);
         Rule.between("stages.upsample.factor", factor, 2, 8);
         Rule.between("stages.upsample.window", window, 1, 64);
         Rule.between("stages.upsample.halo", halo, 0, 64);

@@ -6,7 +6,7 @@ import java.util.Set;
  * What three of the four stages have in common: a network that predicts from noise, and how it is sampled.
  * Written flat in the manifest, so this is a view of {@link KeyframesSpec}, {@link InterpolateSpec} and {@link UpsampleSpec}.
  */
-public sealed interface Denoising permits KeyframesSpec, InterpolateSpec, UpsampleSpec {
+public sealed interface DenoiserSpec permits KeyframesSpec, InterpolateSpec, UpsampleSpec {
 
     GraphSpec graph();
 
@@ -18,7 +18,7 @@ public sealed interface Denoising permits KeyframesSpec, InterpolateSpec, Upsamp
     /** ddim (with {@link #eta}) or dpm++2m. */
     String sampler();
 
-    /** Denoising steps, unless a request says otherwise. */
+    /** DenoiserSpec steps, unless a request says otherwise. */
     int steps();
 
     /** Noise that DDIM adds at every step: 0 none (the usual), 1 as much as DDPM. */
