@@ -67,6 +67,20 @@ class SamplerTest {
         assertThat(NOISE).isEqualTo(before);
     }
 
+    @ParameterizedTest
+    @MethodSource("deterministic")
+    void starts_from_pure_noise_where_the_schedule_does(Sampler sampler) {
+        Course course = Course.trailing(NoiseSchedule.linear(1000, 0.0001, 0.02).withZeroTerminalSnr(), 6);
+        Denoiser shrinking = (state, time) ->
+                new Tensor(state.shape(), new Prediction.Combination(0.3, 0).of(state.data(), state.data()));
+        float[] found = sampler.sample(shrinking, Prediction.V, course, NOISE, StepNoise.NONE)
+                .data();
+        float[] step = new Ddim(0)
+                .sample(shrinking, Prediction.V, course, NOISE, StepNoise.NONE)
+                .data();
+        assertThat(RelativeError.of(found, step)).isLessThan(0.5);
+    }
+
     @Test
     void what_the_denoiser_throws_ends_the_sampling() {
         List<Integer> asked = new ArrayList<>();
