@@ -20,6 +20,9 @@ final class EncoderSettings {
     /** Constant quantiser of H.264: above 40 dB on rendered scenes. */
     private static final int QP = 22;
 
+    /** Longer than any batch, and the same for all: FFV1's extradata depends on it. */
+    private static final int KEY_FRAME_DISTANCE = EncodedBatch.MAX_FRAMES;
+
     private EncoderSettings() {}
 
     /** An open encoder; whoever asks frees it with {@code avcodec_free_context}. */
@@ -38,7 +41,7 @@ final class EncoderSettings {
         context.width(frames.width()).height(frames.height()).thread_count(1);
         context.time_base(avutil.av_make_q(1, frameRate)).framerate(avutil.av_make_q(frameRate, 1));
         context.sample_aspect_ratio(avutil.av_make_q(1, 1));
-        context.gop_size(frames.count()).max_b_frames(0);
+        context.gop_size(KEY_FRAME_DISTANCE).max_b_frames(0);
         context.flags(context.flags() | avcodec.AV_CODEC_FLAG_BITEXACT);
         try {
             if (h264) {

@@ -14,7 +14,6 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 
 /**
@@ -38,14 +37,37 @@ final class PixelConversion implements AutoCloseable {
         this.height = height;
         this.toRgb = to == AV_PIX_FMT_RGB24;
         this.rgb = FFmpeg.frame(AV_PIX_FMT_RGB24, width, height);
-        this.context =
-                swscale.sws_getContext(width, height, from, width, height, to, FLAGS, null, null, (DoublePointer) null);
-        if (context == null) {
-            avutil.av_frame_free(rgb);
-            throw new VideoException("cannot convert pixels from format " + from + " to " + to);
+        this.context = FFmpeg.check(swscale.sws_alloc_context(), "convert pixels");
+        try {
+            set("sws_flags", FLAGS);
+            set("srcw", width);
+            set("srch", height);
+            set("src_format", from);
+            set("dstw", width);
+            set("dsth", height);
+            set("dst_format", to);
+            site("src", from);
+            site("dst", to);
+            IntPointer bt709 = swscale.sws_getCoefficients(SWS_CS_ITU709);
+            swscale.sws_setColorspaceDetails(context, bt709, full(from), bt709, full(to), 0, UNIT, UNIT);
+            FFmpeg.check(
+                    swscale.sws_init_context(context, null, null), "convert pixels from format " + from + " to " + to);
+        } catch (VideoException e) {
+            close();
+            throw e;
         }
-        IntPointer bt709 = swscale.sws_getCoefficients(SWS_CS_ITU709);
-        swscale.sws_setColorspaceDetails(context, bt709, full(from), bt709, full(to), 0, UNIT, UNIT);
+    }
+
+    /** Chroma samples of 4:2:0 lie on the left luma column, between the lines (H.264's default, in 1/256 pixels). */
+    private void site(String side, int format) {
+        if (format == AV_PIX_FMT_YUV420P) {
+            set(side + "_h_chr_pos", 0);
+            set(side + "_v_chr_pos", 128);
+        }
+    }
+
+    private void set(String option, int value) {
+        FFmpeg.check(avutil.av_opt_set_int(context, option, value, 0), "set " + option + " to " + value);
     }
 
     static PixelConversion fromRgb(int width, int height, int to) {
