@@ -36,7 +36,7 @@ public final class PayloadReader implements AutoCloseable {
                         // The consumer asks ahead, and does not ask elsewhere before that answer comes. Without this
                         // the
                         // next payload would wait for 500 ms behind a question for records that are not yet written.
-                        "fetch.max.wait.ms", "10")),
+                        "fetch.max.wait.ms", "2")),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         this.cache = cache;
