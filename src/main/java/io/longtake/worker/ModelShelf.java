@@ -8,56 +8,46 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The models that a worker has opened: once each, for the stages that it takes. */
-final class ModelShelf implements AutoCloseable {
+/** The models of a repository, opened at their first task, once each, for the stages that the worker takes. */
+public final class ModelShelf implements Models {
 
-    /** A model ready to run. */
-    record Opened(LoadedModel model, Stages stages) {
-        int frameRate() {
-            return model.manifest().film().fps();
-        }
-    }
+    private record Opened(LoadedModel model, Ready ready) {}
 
     private final ModelRepository repository;
     private final String engine;
-    private final Set<StageName> wanted;
+    private final Set<StageName> stages;
     private final Map<String, Opened> opened = new HashMap<>();
 
-    ModelShelf(ModelRepository repository, String engine, Set<StageName> wanted) {
+    /**
+     * @param engine DJL engine that runs the models: {@code OnnxRuntime}, or {@code auto}
+     * @param stages those that will be asked for
+     */
+    public ModelShelf(ModelRepository repository, String engine, Set<StageName> stages) {
         this.repository = repository;
         this.engine = engine;
-        this.wanted = wanted;
+        this.stages = Set.copyOf(stages);
     }
 
-    /**
-     * A model, by name.
-     *
-     * @throws WrongModelException if this worker's model of that name is another one
-     */
-    synchronized Opened open(String name, String digest) {
-        Opened model = opened.computeIfAbsent(name, this::load);
-        if (!model.model().digest().equals(digest)) {
+    @Override
+    public synchronized Ready open(String name, String digest) {
+        Opened found = opened.computeIfAbsent(name, this::load);
+        if (!found.model().digest().equals(digest)) {
             throw new WrongModelException("model %s: this worker has digest %s, the task wants %s"
-                    .formatted(name, model.model().digest(), digest));
+                    .formatted(name, found.model().digest(), digest));
         }
-        return model;
+        return found.ready();
     }
 
     private Opened load(String name) {
         LoadedModel model = LoadedModel.open(repository.find(name), engine);
-        return new Opened(model, Stages.open(model, wanted));
+        return new Opened(
+                model,
+                new Ready(Stages.open(model, stages), model.manifest().film().fps()));
     }
 
     @Override
     public synchronized void close() {
-        opened.values().forEach(model -> model.model().close());
+        opened.values().forEach(found -> found.model().close());
         opened.clear();
-    }
-
-    /** Another worker may have the right one: the task is given back. */
-    static final class WrongModelException extends RuntimeException {
-        WrongModelException(String message) {
-            super(message);
-        }
     }
 }

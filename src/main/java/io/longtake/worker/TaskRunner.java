@@ -23,11 +23,11 @@ import java.util.concurrent.TimeUnit;
 /** Does one task: fetches its inputs, runs the stage, encodes the frames where they are finished. */
 final class TaskRunner {
 
-    private final ModelShelf models;
+    private final Models models;
     private final PayloadReader payloads;
     private final EndedVideos ended;
 
-    TaskRunner(ModelShelf models, PayloadReader payloads, EndedVideos ended) {
+    TaskRunner(Models models, PayloadReader payloads, EndedVideos ended) {
         this.models = models;
         this.payloads = payloads;
         this.ended = ended;
@@ -43,7 +43,7 @@ final class TaskRunner {
         }
         long start = System.nanoTime();
         try {
-            ModelShelf.Opened model = models.open(task.getModel(), task.getModelDigest());
+            Models.Ready model = models.open(task.getModel(), task.getModelDigest());
             Content made =
                     model.stages().run(input(task), () -> stopping.isCancelled() || ended.contains(task.getVideoId()));
             return task.getPublish()

@@ -6,7 +6,6 @@ import io.longtake.event.StageTask;
 import io.longtake.event.Topic;
 import io.longtake.event.UnreadableRecordException;
 import io.longtake.event.Wire;
-import io.longtake.model.ModelRepository;
 import io.longtake.payload.PayloadCache;
 import io.longtake.payload.PayloadReader;
 import io.longtake.payload.PayloadWriter;
@@ -54,7 +53,8 @@ public final class Worker implements AutoCloseable {
     private final Producer<String, byte[]> producer;
     private final PayloadReader payloads;
     private final EndedVideos ended;
-    private final ModelShelf models;
+    private final Models models;
+    private final WorkerMeters meters;
     private final TaskRunner runner;
     private final Publisher publisher;
     private final ExecutorService compute;
@@ -62,7 +62,7 @@ public final class Worker implements AutoCloseable {
     private volatile boolean stopping;
     private Lease current;
 
-    private Worker(WorkerSettings settings, KafkaConnection kafka, ModelRepository repository) {
+    private Worker(WorkerSettings settings, KafkaConnection kafka, Models models) {
         this.settings = settings;
         this.tasks = new KafkaShareConsumer<>(
                 kafka.with(Map.of(
@@ -87,16 +87,17 @@ public final class Worker implements AutoCloseable {
         PayloadCache cache = new PayloadCache(CACHE_BYTES);
         this.payloads = new PayloadReader(kafka, cache, PayloadReader.DEADLINE);
         this.ended = EndedVideos.listen(kafka);
-        this.models = new ModelShelf(repository, settings.engine(), settings.stages());
+        this.models = models;
+        this.meters = new WorkerMeters(settings.name());
         this.runner = new TaskRunner(models, payloads, ended);
         this.publisher = new Publisher(producer, new PayloadWriter(producer, cache), settings.name());
         this.compute = Executors.newSingleThreadExecutor(work -> new Thread(work, settings.name() + "-compute"));
         this.loop = new Thread(this::loop, settings.name());
     }
 
-    /** Joins the workers of a platform whose topics exist. */
-    public static Worker start(WorkerSettings settings, KafkaConnection kafka, ModelRepository repository) {
-        Worker worker = new Worker(settings, kafka, repository);
+    /** Joins the workers of a platform whose topics exist. Closing it closes the models. */
+    public static Worker start(WorkerSettings settings, KafkaConnection kafka, Models models) {
+        Worker worker = new Worker(settings, kafka, models);
         worker.producer.initTransactions();
         worker.tasks.subscribe(settings.stages().stream()
                 .map(stage -> Topic.ofTasks(stage).topicName())
@@ -156,6 +157,7 @@ public final class Worker implements AutoCloseable {
 
     private TaskOutcome publish(StageTask task, TaskOutcome outcome) {
         publisher.publish(task, outcome);
+        meters.ended(task, outcome);
         return outcome;
     }
 
@@ -165,7 +167,9 @@ public final class Worker implements AutoCloseable {
             current = null;
             Lease.acknowledge(tasks, record, AcknowledgeType.ACCEPT);
         } catch (TimeoutException e) {
-            if (!Lease.renew(tasks, record)) {
+            if (Lease.renew(tasks, record)) {
+                meters.renewed();
+            } else {
                 current.work().cancel(true);
                 current = null;
             }
@@ -188,6 +192,7 @@ public final class Worker implements AutoCloseable {
         if (cause instanceof StageCancelledException || delivery < LAST_DELIVERY) {
             LOG.warn("gives back {}@{} (delivery {}): {}", record.topic(), record.offset(), delivery, cause.toString());
             Lease.acknowledge(tasks, record, AcknowledgeType.RELEASE);
+            meters.givenBack();
             return;
         }
         StageTask task = Wire.decode(record.value(), StageTask.class);

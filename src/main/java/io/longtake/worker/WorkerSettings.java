@@ -8,9 +8,8 @@ import java.util.Set;
  *
  * @param name tells workers apart in results and logs
  * @param stages whose tasks it takes, at least one
- * @param engine DJL engine that runs the models: {@code OnnxRuntime}, or {@code auto}
  */
-public record WorkerSettings(String name, Set<StageName> stages, String engine) {
+public record WorkerSettings(String name, Set<StageName> stages) {
 
     /** The share group of all workers: a task goes to one of them. */
     public static final String GROUP = "longtake-workers";
