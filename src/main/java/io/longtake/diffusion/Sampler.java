@@ -1,0 +1,19 @@
+package io.longtake.diffusion;
+
+import io.longtake.tensor.Tensor;
+
+/** Takes noise to a sample, one call of the network a step. Pure: the same arguments give the same bits. */
+public sealed interface Sampler permits Ddim, DpmSolver2M {
+
+    /**
+     * Denoises.
+     *
+     * @param denoiser called once a step, in order
+     * @param prediction what the denoiser predicts
+     * @param course the times to visit
+     * @param noise x at the course's first point, any shape; not changed
+     * @param fresh noise of later steps; not asked by a deterministic sampler
+     * @return x_0, shaped like the noise
+     */
+    Tensor sample(Denoiser denoiser, Prediction prediction, Course course, Tensor noise, StepNoise fresh);
+}

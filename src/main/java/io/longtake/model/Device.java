@@ -1,0 +1,84 @@
+package io.longtake.model;
+
+import ai.djl.engine.Engine;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * What graphs run on: an engine of DJL's on this machine's processor or its accelerator. One model call at a time, for two that
+ * share cores starve each other; whoever waited longest goes first.
+ */
+public final class Device {
+
+    /** Takes TensorRT where it is on the class path, and ONNX Runtime otherwise. */
+    public static final String AUTO = "auto";
+
+    private static final String CPU_ENGINE = "OnnxRuntime";
+    private static final String GPU_ENGINE = "TensorRT";
+    private static final Set<String> ENGINES = Set.of(AUTO, CPU_ENGINE, GPU_ENGINE);
+    private static final Map<String, Device> OPEN = new ConcurrentHashMap<>();
+
+    static {
+        // Before DJL looks at them: it calls home at start, and takes the tokenizers' own engine for the default.
+        prefer("ai.djl.offline", "true");
+        prefer("OPT_OUT_TRACKING", "true");
+        prefer("ai.djl.default_engine", CPU_ENGINE);
+        prefer("ai.djl.onnx.disable_alternative", "true");
+    }
+
+    private final String engine;
+    private final ReentrantLock turn = new ReentrantLock(true);
+
+    private Device(String engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * The device of an engine; the same object for the same engine, so that all models of a process take turns.
+     *
+     * @param engine "OnnxRuntime", "TensorRT" or {@link #AUTO}
+     */
+    public static Device of(String engine) {
+        if (!ENGINES.contains(engine)) {
+            throw new IllegalArgumentException(
+                    "engine must be one of " + Set.copyOf(ENGINES) + ", found '" + engine + "'");
+        }
+        String chosen = engine;
+        if (engine.equals(AUTO)) {
+            chosen = Engine.hasEngine(GPU_ENGINE) ? GPU_ENGINE : CPU_ENGINE;
+        }
+        if (!Engine.hasEngine(chosen)) {
+            throw new IllegalArgumentException(
+                    "engine '" + chosen + "' is not on the class path; there is " + Engine.getAllEngines());
+        }
+        return OPEN.computeIfAbsent(chosen, Device::new);
+    }
+
+    /** Name of the engine, as DJL knows it. */
+    public String engine() {
+        return engine;
+    }
+
+    <T> T exclusively(Supplier<T> call) {
+        turn.lock();
+        try {
+            return call.get();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private static void prefer(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return engine;
+    }
+}

@@ -1,0 +1,90 @@
+package io.longtake.model;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.engine.EngineException;
+import ai.djl.inference.Predictor;
+import ai.djl.translate.TranslateException;
+import io.longtake.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One ONNX graph, opened on a device. Many threads may call it; calls take turns. */
+public final class Graph implements AutoCloseable {
+
+    private final GraphSpec spec;
+    private final Device device;
+    private final Model model;
+    private final Predictor<Feed, Map<String, Tensor>> predictor;
+
+    private Graph(GraphSpec spec, Device device, Model model) {
+        this.spec = spec;
+        this.device = device;
+        this.model = model;
+        this.predictor = model.newPredictor(new Call());
+    }
+
+    /**
+     * Opens a graph of a model's folder.
+     *
+     * @throws GraphException where the engine cannot load it, or its inputs are not those of the manifest
+     */
+    static Graph open(Path folder, GraphSpec spec, Device device) {
+        String name = spec.file().replaceFirst("\\.onnx$", "");
+        Model model = Model.newInstance(name, device.engine());
+        try (SessionOptions options = SessionOptions.of(device)) {
+            model.load(folder, name, options.asMap());
+            Contract.names(spec, new HashSet<>(model.getBlock().describeInput().keys()));
+            return new Graph(spec, device, model);
+        } catch (IOException | MalformedModelException | EngineException e) {
+            model.close();
+            throw new GraphException(spec.file() + ": " + device + " cannot load it", e);
+        } catch (GraphException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    public GraphSpec spec() {
+        return spec;
+    }
+
+    /**
+     * One call: named inputs, named outputs, shapes as the manifest has them.
+     *
+     * @throws GraphException where a shape is not the manifest's, or the engine fails
+     */
+    public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+        return run(new Feed(inputs, Map.of()));
+    }
+
+    Map<String, Tensor> run(Feed feed) {
+        Contract contract = new Contract(spec);
+        contract.inputs(feed.shapes());
+        Map<String, Tensor> outputs = device.exclusively(() -> predict(feed));
+        Map<String, int[]> shapes = new LinkedHashMap<>();
+        outputs.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+        contract.outputs(shapes);
+        return outputs;
+    }
+
+    private Map<String, Tensor> predict(Feed feed) {
+        try {
+            return predictor.predict(feed);
+        } catch (TranslateException | EngineException e) {
+            throw new GraphException(spec.file() + ": " + device + " cannot run it", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        device.exclusively(() -> {
+            predictor.close();
+            model.close();
+            return null;
+        });
+    }
+}

@@ -1,0 +1,29 @@
+package io.longtake.model;
+
+/**
+ * The temporal latent diffusion model that imagines the keyframes of a segment.
+ *
+ * @param guidance scale of classifier-free guidance, unless a request says otherwise; 1: none
+ * @param contextGuidance scale s of Eq. 4, guidance towards the context frames; 1: none
+ * @param eta see {@link DenoiserSpec#eta}
+ */
+public record KeyframesSpec(
+        GraphSpec graph,
+        String prediction,
+        ScheduleSpec schedule,
+        String sampler,
+        int steps,
+        Double guidance,
+        Double contextGuidance,
+        double eta)
+        implements DenoiserSpec {
+
+    public KeyframesSpec {
+        guidance = guidance == null ? 1.0 : guidance;
+        contextGuidance = contextGuidance == null ? 1.0 : contextGuidance;
+        Rule.between("stages.keyframes.guidance", guidance, 1, 100);
+        Rule.between("stages.keyframes.contextGuidance", contextGuidance, 1, 100);
+        Rule.between("stages.keyframes.eta", eta, 0, 1);
+        DenoiserSpec.check("keyframes", graph, prediction, schedule, sampler, steps);
+    }
+}

@@ -1,0 +1,69 @@
+package io.longtake.model;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * An opened model. Its graphs open at their first use, so a worker holds those of its own stages only. Threads may share
+ * it; nobody may use it after {@link #close}.
+ */
+public final class LoadedModel implements AutoCloseable {
+
+    private final StoredModel stored;
+    private final Device device;
+    private final Map<String, Graph> graphs = new HashMap<>();
+    private TextEncoder text;
+
+    private LoadedModel(StoredModel stored, Device device) {
+        this.stored = stored;
+        this.device = device;
+    }
+
+    /**
+     * Opens a model after checking every file of it.
+     *
+     * @param engine see {@link Device#of}
+     * @throws ModelFileException where a file is missing or is not the one that the manifest names
+     */
+    public static LoadedModel open(StoredModel stored, String engine) {
+        Device device = Device.of(engine);
+        stored.verify();
+        return new LoadedModel(stored, device);
+    }
+
+    public ModelManifest manifest() {
+        return stored.manifest();
+    }
+
+    /** The model's identity: SHA-256 of its manifest, which holds those of its files. */
+    public String digest() {
+        return stored.digest();
+    }
+
+    public Device device() {
+        return device;
+    }
+
+    /** The graph of a stage, by its name in the manifest. */
+    public synchronized Graph graph(String stage) {
+        return graphs.computeIfAbsent(
+                stage, name -> Graph.open(stored.folder(), manifest().stages().graph(name), device));
+    }
+
+    public synchronized TextEncoder text() {
+        if (text == null) {
+            text = TextEncoder.open(stored.folder(), manifest().text(), device);
+        }
+        return text;
+    }
+
+    @Override
+    public synchronized void close() {
+        graphs.values().forEach(Graph::close);
+        graphs.clear();
+        if (text != null) {
+            text.close();
+            text = null;
+        }
+    }
+}

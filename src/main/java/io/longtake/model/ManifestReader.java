@@ -1,0 +1,49 @@
+package io.longtake.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads model.json. */
+final class ManifestReader {
+
+    /** A manifest is some kilobytes; anything larger is not one. */
+    static final int LIMIT = 1 << 20;
+
+    // A field that nobody knows is a typing mistake, or a promise that this version cannot keep.
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    private ManifestReader() {}
+
+    /** The model in a folder; fails naming the file, and the field where one is wrong. */
+    static StoredModel read(Path folder) {
+        Path path = folder.resolve("model.json");
+        byte[] bytes = bytes(path);
+        try {
+            return new StoredModel(folder, JSON.readValue(bytes, ModelManifest.class), Sha256.of(bytes));
+        } catch (JsonProcessingException e) {
+            String reason =
+                    e.getCause() instanceof ManifestException cause ? cause.getMessage() : e.getOriginalMessage();
+            throw new ManifestException(path + ": " + reason, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + path, e);
+        }
+    }
+
+    private static byte[] bytes(Path path) {
+        try {
+            if (Files.size(path) > LIMIT) {
+                throw new ManifestException(
+                        "%s must hold at most %d bytes, found %d".formatted(path, LIMIT, Files.size(path)));
+            }
+            return Files.readAllBytes(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + path, e);
+        }
+    }
+}

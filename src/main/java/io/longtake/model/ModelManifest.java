@@ -1,0 +1,113 @@
+package io.longtake.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What a model is: {@code models/<name>/<version>/model.json}.
+ *
+ * @param name of the model, as prompt events give it
+ * @param version of the model, as its folder is named
+ * @param licence SPDX identifier of the weights' licence
+ * @param description one line for people
+ * @param conditions what the model understands (free form, for people and forms)
+ * @param training how it came to be (free form)
+ */
+public record ModelManifest(
+        String name,
+        String version,
+        String licence,
+        String description,
+        Film film,
+        Latent latent,
+        Segment segment,
+        Limits limits,
+        TextSpec text,
+        StageSpecs stages,
+        Map<String, Object> conditions,
+        Map<String, Object> training) {
+
+    /** Pattern of a model's name and of its version: they are folders too. */
+    static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+
+    /** Pixels of a finished frame, and frames per second. */
+    public record Film(int width, int height, int fps) {
+        public Film {
+            Rule.between("film.width", width, 2, 8192);
+            Rule.between("film.height", height, 2, 8192);
+            Rule.between("film.fps", fps, 1, 240);
+        }
+    }
+
+    /** Latents (channels, height, width); {@code scale} multiplies what the encoder gave, so a decoder divides by it. */
+    public record Latent(int channels, int height, int width, int downsampling, double scale) {
+        public Latent {
+            Rule.between("latent.channels", channels, 1, 1024);
+            Rule.between("latent.height", height, 1, 1024);
+            Rule.between("latent.width", width, 1, 1024);
+            Rule.between("latent.downsampling", downsampling, 1, 64);
+            Rule.between("latent.scale", scale, 1e-6, 1e6);
+        }
+    }
+
+    /** One segment: T keyframes, the first {@code context} of them known from the segment before; frames of film. */
+    public record Segment(int keyframes, int context, int frames) {
+        public Segment {
+            Rule.between("segment.keyframes", keyframes, 2, 256);
+            Rule.between("segment.context", context, 1, keyframes - 1.0);
+            Rule.between("segment.frames", frames, 1, 4096);
+        }
+    }
+
+    /** What a request may ask for at most. */
+    public record Limits(double seconds, int promptCharacters, int steps, double guidance, int segmentsInFlight) {
+        public Limits {
+            Rule.between("limits.seconds", seconds, 1, 1e6);
+            Rule.between("limits.promptCharacters", promptCharacters, 1, 100_000);
+            Rule.between("limits.steps", steps, 1, 1000);
+            Rule.between("limits.guidance", guidance, 1, 100);
+            Rule.between("limits.segmentsInFlight", segmentsInFlight, 1, 1000);
+        }
+    }
+
+    public ModelManifest {
+        Rule.matches("name", name, NAME);
+        Rule.matches("version", version, NAME);
+        Rule.present("licence", licence);
+        Rule.present("description", description);
+        Rule.present("film", film);
+        Rule.present("latent", latent);
+        Rule.present("segment", segment);
+        Rule.present("limits", limits);
+        Rule.present("text", text);
+        Rule.present("stages", stages);
+        conditions = conditions == null ? Map.of() : Map.copyOf(conditions);
+        training = training == null ? Map.of() : Map.copyOf(training);
+        int fresh = segment.keyframes() - segment.context();
+        Rule.equal("segment.frames", (long) fresh * stages.framesPerKeyframe(), segment.frames());
+        Rule.equal(
+                "stages.decode.frameWidth",
+                (long) latent.width() * latent.downsampling(),
+                stages.decode().frameWidth());
+        Rule.equal(
+                "stages.decode.frameHeight",
+                (long) latent.height() * latent.downsampling(),
+                stages.decode().frameHeight());
+        int factor = stages.upsample() == null ? 1 : stages.upsample().factor();
+        Rule.equal("film.width", (long) stages.decode().frameWidth() * factor, film.width());
+        Rule.equal("film.height", (long) stages.decode().frameHeight() * factor, film.height());
+        if (stages.upsample() != null && segment.frames() % stages.upsample().window() != 0) {
+            throw new ManifestException("stages.upsample.window must divide segment.frames %d, found %d"
+                    .formatted(segment.frames(), stages.upsample().window()));
+        }
+    }
+
+    /** Every file of the model beside its manifest. */
+    public List<FileSpec> files() {
+        return Stream.concat(
+                        Stream.of(text.tokenizer(), text.graph().asFile()),
+                        stages.names().stream().map(stage -> stages.graph(stage).asFile()))
+                .toList();
+    }
+}

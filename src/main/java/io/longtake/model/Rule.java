@@ -1,0 +1,51 @@
+package io.longtake.model;
+
+import java.util.Set;
+
+/** The rules that the fields of a manifest obey; each names the field, the rule and the value found. */
+final class Rule {
+
+    private Rule() {}
+
+    static void between(String field, double value, double least, double most) {
+        // Written so that NaN fails too.
+        if (!(value >= least && value <= most)) {
+            throw new ManifestException(
+                    "%s must be from %s to %s, found %s".formatted(field, plain(least), plain(most), plain(value)));
+        }
+    }
+
+    static void oneOf(String field, String value, Set<String> allowed) {
+        if (value == null || !allowed.contains(value)) {
+            throw new ManifestException("%s must be one of %s, found %s".formatted(field, sorted(allowed), value));
+        }
+    }
+
+    static void present(String field, Object value) {
+        if (value == null) {
+            throw new ManifestException(field + " is missing");
+        }
+    }
+
+    static void matches(String field, String value, String pattern) {
+        if (value == null || !value.matches(pattern)) {
+            throw new ManifestException("%s must match %s, found %s".formatted(field, pattern, value));
+        }
+    }
+
+    static void equal(String field, long expected, long found) {
+        if (expected != found) {
+            throw new ManifestException("%s must be %d, found %d".formatted(field, expected, found));
+        }
+    }
+
+    private static String plain(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+
+    private static Object sorted(Set<String> names) {
+        return names.stream().sorted().toList();
+    }
+}

@@ -1,0 +1,46 @@
+package io.longtake.model;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A model as it lies in a repository, its manifest read and its files not yet opened.
+ *
+ * @param folder that holds model.json and the files beside it
+ * @param manifest what model.json says
+ * @param digest SHA-256 of model.json, which names every other file's: the model's identity
+ */
+public record StoredModel(Path folder, ModelManifest manifest, String digest) {
+
+    /** Path of one of the model's files. */
+    public Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    /**
+     * Checks that every file is there and is the one that the manifest means.
+     *
+     * @throws ModelFileException naming the first file that is not
+     */
+    public void verify() {
+        manifest.files().forEach(this::verify);
+    }
+
+    private void verify(FileSpec expected) {
+        Path path = file(expected.file());
+        if (!Files.isRegularFile(path)) {
+            throw new ModelFileException(path + " is missing; fetch or export model " + manifest.name() + " again");
+        }
+        try {
+            String found = Sha256.of(path);
+            if (!found.equals(expected.sha256())) {
+                throw new ModelFileException("%s is not the file its manifest names: expected SHA-256 %s, found %s"
+                        .formatted(path, expected.sha256(), found));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + path, e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.longtake.model;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import io.longtake.tensor.Tensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Prompts to embeddings: tokens, then the text encoder's graph. Remembers the prompts that it met last. */
+public final class TextEncoder implements AutoCloseable {
+
+    private static final int REMEMBERED = 256;
+
+    private final HuggingFaceTokenizer tokenizer;
+    private final Graph graph;
+    private final Map<String, Tensor> known = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Tensor> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    private TextEncoder(HuggingFaceTokenizer tokenizer, Graph graph) {
+        this.tokenizer = tokenizer;
+        this.graph = graph;
+    }
+
+    static TextEncoder open(Path folder, TextSpec spec, Device device) {
+        try {
+            // The file's own padding is ignored, so length and truncation come from the manifest.
+            HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.builder()
+                    .optTokenizerPath(folder.resolve(spec.tokenizer().file()))
+                    .optPadToMaxLength()
+                    .optMaxLength(spec.length())
+                    .optTruncation(true)
+                    .build();
+            return new TextEncoder(tokenizer, Graph.open(folder, spec.graph(), device));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot read " + folder.resolve(spec.tokenizer().file()), e);
+        }
+    }
+
+    /** Token ids of a prompt, padded or cut to the manifest's length. */
+    public long[] tokens(String prompt) {
+        return tokenizer.encode(prompt).getIds();
+    }
+
+    /** The prompt's embedding (1, L, D); shared, not to be changed. The empty prompt says nothing in particular. */
+    public synchronized Tensor embed(String prompt) {
+        return known.computeIfAbsent(prompt, this::encode);
+    }
+
+    private Tensor encode(String prompt) {
+        return graph.run(new Feed(Map.of(), Map.of("tokens", tokens(prompt)))).get("embedding");
+    }
+
+    @Override
+    public void close() {
+        graph.close();
+        tokenizer.close();
+    }
+}

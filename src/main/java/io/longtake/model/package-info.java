@@ -1,0 +1,6 @@
+/**
+ * The model repository and what it holds: the manifest that says what a model is ({@link io.longtake.model.ModelManifest}),
+ * its files and their digests, the plan of a film that it makes, and its graphs, run through DJL. Names engines
+ * ("OnnxRuntime" on a CPU, "TensorRT" on a GPU) but knows nothing of samplers or stages.
+ */
+package io.longtake.model;

@@ -1,0 +1,59 @@
+package io.longtake.stage;
+
+import io.longtake.diffusion.Halo;
+import io.longtake.model.DecodeSpec;
+import io.longtake.model.LoadedModel;
+import io.longtake.model.ModelManifest;
+import io.longtake.tensor.Content;
+import io.longtake.tensor.Tensor;
+import java.util.Map;
+
+/**
+ * Latents to frames, with the temporal decoder ([VLDM] Sec. 3.1.1): in, SOURCE and, but for the first segment, HALO (C, frames, h, w);
+ * out, frames. Where the model does not interpolate, both are keyframes, of which the last ones belong to the next segment.
+ */
+final class DecodeStage implements Stage {
+
+    private final LoadedModel model;
+    private final ModelManifest manifest;
+    private final DecodeSpec spec;
+    private final Halo halo;
+
+    DecodeStage(LoadedModel model) {
+        this.model = model;
+        this.manifest = model.manifest();
+        this.spec = manifest.stages().decode();
+        this.halo = new Halo(spec.halo());
+    }
+
+    @Override
+    public Content run(StageInput input, Cancellation cancellation) {
+        Inputs inputs = new Inputs(input);
+        Tensor source = latents(inputs, InputRole.SOURCE);
+        Tensor before = inputs.follows(InputRole.HALO) ? latents(inputs, InputRole.HALO) : null;
+        Tensor latents = unscaled(halo.extend(source, before));
+        cancellation.check();
+        Tensor frames =
+                model.graph("decode").run(Map.of("latent", Batch.of(latents))).get("frames");
+        return Pixels.frames(halo.drop(Batch.single(frames)));
+    }
+
+    private Tensor latents(Inputs inputs, InputRole role) {
+        ModelManifest.Latent latent = manifest.latent();
+        int frames = manifest.segment().frames();
+        int length =
+                manifest.stages().interpolate() == null ? manifest.segment().keyframes() : frames;
+        return inputs.tensor(role, latent.channels(), length, latent.height(), latent.width())
+                .slice(1, 0, frames);
+    }
+
+    /** Divided by the scale that brought the encoder's latents to unit variance; in place. */
+    private Tensor unscaled(Tensor latents) {
+        float scale = (float) manifest.latent().scale();
+        float[] data = latents.data();
+        for (int i = 0; i < data.length; i++) {
+            data[i] /= scale;
+        }
+        return latents;
+    }
+}

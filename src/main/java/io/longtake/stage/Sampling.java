@@ -1,0 +1,83 @@
+package io.longtake.stage;
+
+import io.longtake.diffusion.Course;
+import io.longtake.diffusion.Ddim;
+import io.longtake.diffusion.Denoiser;
+import io.longtake.diffusion.DpmSolver2M;
+import io.longtake.diffusion.Guidance;
+import io.longtake.diffusion.NoiseSchedule;
+import io.longtake.diffusion.Prediction;
+import io.longtake.diffusion.Sampler;
+import io.longtake.diffusion.StepNoise;
+import io.longtake.model.DenoiserSpec;
+import io.longtake.model.ScheduleSpec;
+import io.longtake.tensor.Tensor;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** How a stage samples from its network: the manifest's words made into schedule, prediction and sampler. */
+final class Sampling {
+
+    private final NoiseSchedule schedule;
+    private final Prediction prediction;
+    private final Sampler sampler;
+
+    Sampling(DenoiserSpec spec) {
+        schedule = schedule(spec.schedule());
+        prediction = Prediction.valueOf(spec.prediction().toUpperCase(Locale.ROOT));
+        sampler = spec.sampler().equals("ddim") ? new Ddim(spec.eta()) : new DpmSolver2M();
+    }
+
+    NoiseSchedule schedule() {
+        return schedule;
+    }
+
+    /**
+     * Samples.
+     *
+     * @param network named inputs to named outputs; gets {@code sample} (n*B, C, T, h, w), {@code timestep} (n*B, T) and the
+     *     conditions, n being the number of guidance's conditions
+     * @param conditions the other inputs, constant over the steps, n*B entries each
+     * @param noise (B, C, T, h, w)
+     * @return x_0 (B, C, T, h, w)
+     */
+    Tensor run(
+            Function<Map<String, Tensor>, Map<String, Tensor>> network,
+            Map<String, Tensor> conditions,
+            Guidance guidance,
+            int steps,
+            Tensor noise,
+            StepNoise fresh,
+            Cancellation cancellation) {
+        int copies = guidance.conditions().size();
+        Denoiser denoiser = (state, time) -> {
+            cancellation.check();
+            Map<String, Tensor> inputs = new HashMap<>(conditions);
+            Tensor sample = repeated(state, copies);
+            inputs.put("sample", sample);
+            inputs.put("timestep", Tensor.filled(time, sample.size(0), sample.size(2)));
+            return guidance.combine(network.apply(inputs).get("out"));
+        };
+        return sampler.sample(denoiser, prediction, Course.trailing(schedule, steps), noise, fresh);
+    }
+
+    private static Tensor repeated(Tensor state, int copies) {
+        return copies == 1
+                ? state
+                : Tensor.concat(0, Collections.nCopies(copies, state).toArray(Tensor[]::new));
+    }
+
+    private static NoiseSchedule schedule(ScheduleSpec spec) {
+        NoiseSchedule schedule =
+                switch (spec.type()) {
+                    case "cosine" -> NoiseSchedule.cosine(spec.steps(), spec.offset());
+                    case "linear" -> NoiseSchedule.linear(spec.steps(), spec.betaStart(), spec.betaEnd());
+                    case "scaled_linear" -> NoiseSchedule.scaledLinear(spec.steps(), spec.betaStart(), spec.betaEnd());
+                    default -> throw new IllegalArgumentException("no such schedule: " + spec.type());
+                };
+        return spec.zeroTerminalSnr() ? schedule.withZeroTerminalSnr() : schedule;
+    }
+}

@@ -1,0 +1,35 @@
+package io.longtake.stage;
+
+import io.longtake.event.StageName;
+import io.longtake.tensor.Content;
+import java.util.Map;
+
+/**
+ * Everything that a stage's output depends on, the model aside.
+ *
+ * @param stage to run
+ * @param segment of the film, from 0
+ * @param seed of the film's noise
+ * @param prompt what the film shows
+ * @param negativePrompt what guidance steers away from; empty: nothing in particular
+ * @param guidance scale of classifier-free guidance of the keyframes; 1: none
+ * @param steps denoising steps of the keyframes
+ * @param inputs contents by role; the first segment has neither context nor halo
+ */
+public record StageInput(
+        StageName stage,
+        int segment,
+        long seed,
+        String prompt,
+        String negativePrompt,
+        double guidance,
+        int steps,
+        Map<InputRole, Content> inputs) {
+
+    public StageInput {
+        if (segment < 0) {
+            throw new StageInputException("segment must be at least 0, found " + segment);
+        }
+        inputs = Map.copyOf(inputs);
+    }
+}
