@@ -40,7 +40,8 @@ public final class Wire {
                     new FrameChunk(),
                     new FilmFragment(),
                     new VideoEvent(),
-                    new DeadLetter())
+                    new DeadLetter(),
+                    new DirectorState())
             .stream()
             .map(Kind::of)
             .collect(Collectors.toUnmodifiableMap(Kind::fingerprint, kind -> kind));

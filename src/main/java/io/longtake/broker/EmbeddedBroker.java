@@ -1,0 +1,138 @@
+package io.longtake.broker;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A real Kafka in a child JVM (256 MiB of heap, ready after about 2 s, about 6 s after a kill), durable in a directory.
+ * What it has to say is in {@code broker.log} there. It ends with this process, whatever ends this process.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+
+    public static final Duration START_DEADLINE = Duration.ofSeconds(60);
+    private static final Duration STOP_DEADLINE = Duration.ofSeconds(15);
+    private static final String READY = "READY ";
+
+    private final Process process;
+    private final String bootstrapServers;
+
+    private EmbeddedBroker(Process process, String bootstrapServers) {
+        this.process = process;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /**
+     * Starts the broker and returns when it serves clients.
+     *
+     * @param directory holds its data and its log; made if it is not there
+     * @param wantedPort on the loopback interface, or 0 for any
+     * @throws BrokerException with the end of its log, if it ends or is not ready within the deadline
+     */
+    public static EmbeddedBroker start(Path directory, int wantedPort, Duration deadline) {
+        Path log = directory.resolve("broker.log");
+        Process process = launch(directory, wantedPort, log);
+        try {
+            return new EmbeddedBroker(process, ready(process).get(deadline.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException e) {
+            process.destroyForcibly();
+            throw failed("ended before it was ready", directory, log);
+        } catch (TimeoutException e) {
+            process.destroyForcibly();
+            throw failed("was not ready within " + deadline.toSeconds() + " s", directory, log);
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new BrokerException("interrupted while the embedded broker started");
+        }
+    }
+
+    /** For clients of this machine: host:port. */
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Closes its standard input, which stops it in order; kills it where that takes longer than 15 s. */
+    @Override
+    public void close() {
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(STOP_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (IOException e) {
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    private static Process launch(Path directory, int port, Path log) {
+        try {
+            Files.createDirectories(directory);
+            return new ProcessBuilder(List.of(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx256m",
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
+                            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                            "-cp",
+                            ChildClassPath.ofThisJvm(),
+                            BrokerMain.class.getName(),
+                            directory.toString(),
+                            Integer.toString(port)))
+                    .redirectError(log.toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start the embedded broker in " + directory.toAbsolutePath(), e);
+        }
+    }
+
+    /** Completes with its address, or fails when its standard output ends. */
+    private static CompletableFuture<String> ready(Process process) {
+        CompletableFuture<String> ready = new CompletableFuture<>();
+        Thread reader = new Thread(
+                () -> {
+                    try (BufferedReader lines = new BufferedReader(
+                            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+                        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                            if (line.startsWith(READY)) {
+                                ready.complete(line.substring(READY.length()));
+                            }
+                        }
+                        ready.completeExceptionally(new BrokerException("standard output ended"));
+                    } catch (IOException e) {
+                        ready.completeExceptionally(e);
+                    }
+                },
+                "broker-output");
+        reader.setDaemon(true);
+        reader.start();
+        return ready;
+    }
+
+    private static BrokerException failed(String what, Path directory, Path log) {
+        return new BrokerException("the embedded broker of " + directory.toAbsolutePath() + " " + what + "; the end of "
+                + log.toAbsolutePath() + ":\n" + LogTail.of(log));
+    }
+}

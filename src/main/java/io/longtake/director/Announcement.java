@@ -1,0 +1,74 @@
+package io.longtake.director;
+
+import io.longtake.event.StageName;
+import io.longtake.event.VideoEvent;
+import io.longtake.event.VideoEventKind;
+import java.time.Instant;
+
+/** Puts what happened to a film into words: the {@link VideoEvent}s of one moment. */
+record Announcement(String videoId, long totalFrames, int frameRate, Order order, Instant at) {
+
+    static Announcement of(Order order, Instant at) {
+        return new Announcement(
+                order.videoId(),
+                order.plan().totalFrames(),
+                order.model().film().fps(),
+                order,
+                at);
+    }
+
+    /** Of a film that never came to be, because its prompt event was refused. */
+    static VideoEvent refused(String videoId, String reason, Instant at) {
+        return new Announcement(videoId, 0, 0, null, at).failed(reason);
+    }
+
+    VideoEvent accepted() {
+        return event(VideoEventKind.ACCEPTED)
+                .setStages(order.stages())
+                .setMessage(order.plan().segments() + " segments")
+                .build();
+    }
+
+    VideoEvent stageDone(StageName stage, int segment, long frames) {
+        return event(VideoEventKind.STAGE_DONE)
+                .setStage(stage)
+                .setSegment(segment)
+                .setFrames(frames)
+                .build();
+    }
+
+    VideoEvent stitched(int segment, long frames) {
+        return event(VideoEventKind.STITCHED)
+                .setSegment(segment)
+                .setFrames(frames)
+                .build();
+    }
+
+    VideoEvent extended(long frames) {
+        return event(VideoEventKind.EXTENDED).setFrames(frames).build();
+    }
+
+    VideoEvent finished() {
+        return event(VideoEventKind.FINISHED).setFrames(totalFrames).build();
+    }
+
+    VideoEvent failed(String reason) {
+        return event(VideoEventKind.FAILED).setMessage(reason).build();
+    }
+
+    VideoEvent cancelled(String reason, long frames) {
+        return event(VideoEventKind.CANCELLED)
+                .setFrames(frames)
+                .setMessage(reason)
+                .build();
+    }
+
+    private VideoEvent.Builder event(VideoEventKind kind) {
+        return VideoEvent.newBuilder()
+                .setVideoId(videoId)
+                .setKind(kind)
+                .setTotalFrames(totalFrames)
+                .setFrameRate(frameRate)
+                .setAt(at);
+    }
+}

@@ -1,0 +1,17 @@
+package io.longtake.director;
+
+import io.longtake.model.ModelManifest;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/** The models that films can be ordered of. */
+public interface Catalogue {
+
+    /** A model, and the SHA-256 of its model.json. */
+    record Entry(ModelManifest manifest, String digest) {}
+
+    Optional<Entry> find(String model);
+
+    /** For messages. */
+    SortedSet<String> names();
+}

@@ -1,0 +1,163 @@
+package io.longtake.director;
+
+import io.longtake.event.CancelEvent;
+import io.longtake.event.DeadLetter;
+import io.longtake.event.DeadLetters;
+import io.longtake.event.ExtendEvent;
+import io.longtake.event.PromptEvent;
+import io.longtake.event.SegmentStitched;
+import io.longtake.event.StageResult;
+import io.longtake.event.StageTask;
+import io.longtake.event.UnreadableRecordException;
+import io.longtake.event.VideoEvent;
+import io.longtake.event.Wire;
+import io.longtake.model.FilmPlan;
+import java.time.Instant;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Feeds what happens to a film into its state, and sends what the state decides. A bad record hurts only itself. */
+final class DirectorProcessor implements Processor<String, byte[], String, SpecificRecordBase> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DirectorProcessor.class);
+
+    private final Catalogue catalogue;
+    private final StateCodec codec;
+    private ProcessorContext<String, SpecificRecordBase> context;
+    private KeyValueStore<String, byte[]> videos;
+
+    DirectorProcessor(Catalogue catalogue) {
+        this.catalogue = catalogue;
+        this.codec = new StateCodec(catalogue);
+    }
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecordBase> context) {
+        this.context = context;
+        this.videos = context.getStateStore(DirectorTopology.STORE);
+    }
+
+    @Override
+    public void process(Record<String, byte[]> record) {
+        try {
+            SpecificRecordBase event = Wire.decode(record.value());
+            direct(record, event);
+        } catch (UnreadableRecordException | RejectedEventException e) {
+            bury(record, e.getMessage());
+        } catch (ModelChangedException e) {
+            videos.delete(record.key());
+            send(Announcement.refused(record.key(), e.getMessage(), at(record)), record);
+            bury(record, e.getMessage());
+        }
+    }
+
+    private void direct(Record<String, byte[]> record, SpecificRecordBase event) {
+        Instant at = at(record);
+        if (event instanceof PromptEvent prompt) {
+            requireKey(record, prompt.getVideoId());
+            if (videos.get(prompt.getVideoId()) == null) {
+                admit(record, prompt);
+            }
+        } else if (event instanceof CancelEvent cancel) {
+            follow(record, cancel.getVideoId(), true, state -> state.on(cancel, at));
+        } else if (event instanceof ExtendEvent extend) {
+            follow(record, extend.getVideoId(), true, state -> state.on(extend, at));
+        } else if (event instanceof StageResult result) {
+            follow(record, result.getVideoId(), false, state -> state.on(result, at));
+        } else if (event instanceof SegmentStitched stitched) {
+            follow(record, stitched.getVideoId(), false, state -> state.on(stitched, at));
+        } else {
+            throw new UnreadableRecordException(
+                    event.getSchema().getName() + " does not belong on this topic: expected a prompt, cancel or extend"
+                            + " event, or a stage's or the stitcher's result");
+        }
+    }
+
+    private void admit(Record<String, byte[]> record, PromptEvent prompt) {
+        if (!Admission.isVideoId(prompt.getVideoId())) {
+            throw new RejectedEventException("video_id is not a UUID in its canonical form");
+        }
+        Catalogue.Entry model = catalogue.find(prompt.getModel()).orElse(null);
+        String problem = model == null
+                ? "model %s is unknown: expected one of %s".formatted(shown(prompt.getModel()), catalogue.names())
+                : Admission.check(prompt, model.manifest()).stream()
+                        .map(Admission.Violation::toString)
+                        .collect(Collectors.joining("; "));
+        if (!problem.isEmpty()) {
+            send(Announcement.refused(prompt.getVideoId(), problem, at(record)), record);
+            bury(record, problem);
+            return;
+        }
+        FilmPlan plan = FilmPlan.of(model.manifest(), prompt.getSeconds());
+        LOG.info(
+                "{}: {} frames in {} segments, seed {}",
+                prompt.getVideoId(),
+                plan.totalFrames(),
+                plan.segments(),
+                prompt.getSeed());
+        act(record, Running.start(new Order(prompt, model.manifest(), model.digest(), plan), at(record)));
+    }
+
+    private interface Step {
+        Decision of(VideoState state);
+    }
+
+    /** Events of people about unknown films are told back; late results of forgotten films are not. */
+    private void follow(Record<String, byte[]> record, String videoId, boolean byPeople, Step step) {
+        requireKey(record, videoId);
+        byte[] bytes = videos.get(videoId);
+        if (bytes == null) {
+            if (byPeople) {
+                throw new RejectedEventException("video_id " + shown(videoId) + " is unknown");
+            }
+            return;
+        }
+        VideoState before = codec.decode(bytes);
+        Decision decision = step.of(before);
+        if (decision.next() != before) {
+            act(record, decision);
+        }
+    }
+
+    private void act(Record<String, byte[]> record, Decision decision) {
+        videos.put(record.key(), codec.encode(decision.next()));
+        for (StageTask task : decision.tasks()) {
+            context.forward(new Record<>(record.key(), task, record.timestamp()), DirectorTopology.TASKS);
+        }
+        decision.events().forEach(event -> send(event, record));
+    }
+
+    private void send(VideoEvent event, Record<String, byte[]> cause) {
+        context.forward(new Record<>(event.getVideoId(), event, cause.timestamp()), DirectorTopology.VIDEOS);
+    }
+
+    private void bury(Record<String, byte[]> record, String reason) {
+        LOG.warn("dead letter: {}", reason);
+        DeadLetters.Place place = context.recordMetadata()
+                .map(lay -> new DeadLetters.Place(lay.topic(), lay.partition(), lay.offset()))
+                .orElse(DeadLetters.Place.NOWHERE);
+        DeadLetter letter = DeadLetters.of(place, record.key(), record.value(), at(record), reason);
+        context.forward(new Record<>(record.key(), letter, record.timestamp()), DirectorTopology.DEAD_LETTERS);
+    }
+
+    private static void requireKey(Record<String, byte[]> record, String videoId) {
+        if (!videoId.equals(record.key())) {
+            throw new RejectedEventException(
+                    "key %s differs from video_id %s".formatted(shown(record.key()), shown(videoId)));
+        }
+    }
+
+    private static String shown(String text) {
+        return text == null || text.length() <= 60 ? text : text.substring(0, 60) + "…";
+    }
+
+    private static Instant at(Record<String, byte[]> record) {
+        return Instant.ofEpochMilli(record.timestamp());
+    }
+}

@@ -1,0 +1,51 @@
+package io.longtake.director;
+
+import io.longtake.event.StageTask;
+import io.longtake.event.Topic;
+import io.longtake.event.Wire;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.Stores;
+
+/** The director on Kafka Streams: prompts and results in; tasks, video events and dead letters out. */
+public final class DirectorTopology {
+
+    public static final String APPLICATION_ID = "longtake-director";
+
+    static final String STORE = "videos";
+    static final String TASKS = "tasks";
+    static final String VIDEOS = "video-events";
+    static final String DEAD_LETTERS = "dead-letters";
+    private static final String DIRECTOR = "director";
+
+    private DirectorTopology() {}
+
+    /** To be run with {@code exactly_once_v2}: then a task is sent if and only if the state says so. */
+    public static Topology build(Catalogue catalogue) {
+        Deserializer<String> key = Serdes.String().deserializer();
+        Serializer<String> keys = Serdes.String().serializer();
+        Deserializer<byte[]> bytes = Serdes.ByteArray().deserializer();
+        Serializer<SpecificRecordBase> records = (topic, record) -> Wire.encode(record);
+        return new Topology()
+                .addSource("prompts", key, bytes, Topic.PROMPTS.topicName())
+                .addSource("results", key, bytes, Topic.RESULTS.topicName())
+                .addProcessor(DIRECTOR, () -> new DirectorProcessor(catalogue), "prompts", "results")
+                .addStateStore(
+                        Stores.keyValueStoreBuilder(
+                                        Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())
+                                .withCachingDisabled(),
+                        DIRECTOR)
+                .addSink(
+                        TASKS,
+                        (videoId, task, context) ->
+                                Topic.ofTasks(((StageTask) task).getStage()).topicName(),
+                        keys,
+                        records,
+                        DIRECTOR)
+                .addSink(VIDEOS, Topic.VIDEOS.topicName(), keys, records, DIRECTOR)
+                .addSink(DEAD_LETTERS, Topic.DEAD_LETTERS.topicName(), keys, records, DIRECTOR);
+    }
+}

@@ -1,0 +1,51 @@
+package io.longtake.director;
+
+import io.longtake.event.PayloadRef;
+import io.longtake.event.StageName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Says what a stage of a segment works on, once all of it is there. */
+final class Inputs {
+
+    static final String CONTEXT = "context";
+    static final String SOURCE = "source";
+    static final String HALO = "halo";
+
+    private Inputs() {}
+
+    /**
+     * The inputs by role, or empty while one is missing.
+     *
+     * <p>Keyframes continue the keyframes of the segment before. Every other stage works on the output of the stage
+     * before it, and sees the same of the segment before, so that its window does not start blind.
+     */
+    static Optional<Map<String, PayloadRef>> of(
+            StageName stage, int segment, List<StageName> stages, SortedMap<Integer, Segment> segments) {
+        Map<String, PayloadRef> inputs = new TreeMap<>();
+        if (stage == StageName.KEYFRAMES) {
+            return segment == 0 || put(inputs, CONTEXT, StageName.KEYFRAMES, segments.get(segment - 1))
+                    ? Optional.of(inputs)
+                    : Optional.empty();
+        }
+        StageName before = stages.get(stages.indexOf(stage) - 1);
+        boolean source = put(inputs, SOURCE, before, segments.get(segment));
+        boolean halo = segment == 0 || !needsHalo(stage) || put(inputs, HALO, before, segments.get(segment - 1));
+        return source && halo ? Optional.of(inputs) : Optional.empty();
+    }
+
+    private static boolean needsHalo(StageName stage) {
+        return stage == StageName.DECODE || stage == StageName.UPSAMPLE;
+    }
+
+    private static boolean put(Map<String, PayloadRef> inputs, String role, StageName stage, Segment segment) {
+        if (segment == null || segment.output(stage).isEmpty()) {
+            return false;
+        }
+        inputs.put(role, segment.output(stage).get());
+        return true;
+    }
+}

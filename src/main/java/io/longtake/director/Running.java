@@ -1,0 +1,139 @@
+package io.longtake.director;
+
+import io.longtake.event.CancelEvent;
+import io.longtake.event.ExtendEvent;
+import io.longtake.event.Outcome;
+import io.longtake.event.PayloadRef;
+import io.longtake.event.SegmentStitched;
+import io.longtake.event.StageName;
+import io.longtake.event.StageResult;
+import io.longtake.event.StageTask;
+import io.longtake.event.VideoEvent;
+import io.longtake.event.VideoStatus;
+import io.longtake.model.FilmPlan;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A film in the making.
+ *
+ * @param order what is made
+ * @param stitched segments 0 .. stitched-1 are in the film
+ * @param segments those between prompt and stitcher, and the last stitched one, whose outputs the next one needs
+ */
+public record Running(Order order, int stitched, SortedMap<Integer, Segment> segments) implements VideoState {
+
+    /** Accepts an order: its first keyframes are imagined at once. */
+    public static Decision start(Order order, Instant at) {
+        Running idle = new Running(order, 0, new TreeMap<>());
+        return idle.issue(List.of(Announcement.of(order, at).accepted()));
+    }
+
+    @Override
+    public VideoStatus status() {
+        return VideoStatus.RUNNING;
+    }
+
+    @Override
+    public Decision on(StageResult result, Instant at) {
+        Segment segment = segments.get(result.getSegment());
+        if (segment == null || !segment.issued(result.getStage()) || segment.done(result.getStage())) {
+            return Decision.unchanged(this);
+        }
+        if (result.getOutcome() == Outcome.FAILED) {
+            String reason =
+                    "%s of segment %d: %s".formatted(result.getStage(), result.getSegment(), result.getReason());
+            return end(VideoStatus.FAILED, Announcement.of(order, at).failed(reason));
+        }
+        Segment.Step done = new Segment.Step(true, Optional.ofNullable(result.getOutput()));
+        Running next = with(segment.with(result.getStage(), done));
+        VideoEvent event = Announcement.of(order, at)
+                .stageDone(result.getStage(), result.getSegment(), next.framesDone(result.getStage()));
+        return next.issue(List.of(event));
+    }
+
+    @Override
+    public Decision on(SegmentStitched news, Instant at) {
+        if (news.getSegment() != stitched) {
+            return Decision.unchanged(this);
+        }
+        int now = stitched + 1;
+        VideoEvent event = Announcement.of(order, at).stitched(news.getSegment(), frames(now));
+        if (now == order.plan().segments()) {
+            return new Decision(
+                    new Ended(order, VideoStatus.FINISHED, now),
+                    List.of(),
+                    List.of(event, Announcement.of(order, at).finished()));
+        }
+        return new Running(order, now, new TreeMap<>(segments.tailMap(now - 1))).issue(List.of(event));
+    }
+
+    @Override
+    public Decision on(CancelEvent cancel, Instant at) {
+        return end(VideoStatus.CANCELLED, Announcement.of(order, at).cancelled(cancel.getReason(), frames(stitched)));
+    }
+
+    @Override
+    public Decision on(ExtendEvent extend, Instant at) {
+        long frames = Admission.extendedFrames(order, extend);
+        int last = order.plan().segments() - 1;
+        if (segments.containsKey(last) && segments.get(last).issued(order.lastStage())) {
+            throw new RejectedEventException(
+                    "video_id " + order.videoId() + ": too late to extend, the film's last segment is being finished");
+        }
+        Order longer = order.extendedTo(frames);
+        return new Running(longer, stitched, segments)
+                .issue(List.of(Announcement.of(longer, at).extended(frames(stitched))));
+    }
+
+    /** Sends every task whose inputs are there, in the order of segments and stages, within the window. */
+    private Decision issue(List<VideoEvent> events) {
+        FilmPlan plan = order.plan();
+        int end = Math.min(plan.segments(), stitched + order.model().limits().segmentsInFlight());
+        List<StageName> stages = order.stages();
+        SortedMap<Integer, Segment> more = new TreeMap<>(segments);
+        List<StageTask> tasks = new ArrayList<>();
+        for (int n = stitched; n < end; n++) {
+            for (StageName stage : stages) {
+                Segment segment = more.getOrDefault(n, Segment.fresh(n));
+                Optional<Map<String, PayloadRef>> inputs = Inputs.of(stage, n, stages, more);
+                if (!segment.issued(stage) && inputs.isPresent()) {
+                    tasks.add(order.task(stage, n, inputs.get()));
+                    more.put(n, segment.with(stage, Segment.Step.ISSUED));
+                }
+            }
+        }
+        return new Decision(new Running(order, stitched, more), tasks, events);
+    }
+
+    private Decision end(VideoStatus status, VideoEvent event) {
+        return new Decision(new Ended(order, status, stitched), List.of(), List.of(event));
+    }
+
+    private Running with(Segment segment) {
+        SortedMap<Integer, Segment> more = new TreeMap<>(segments);
+        more.put(segment.number(), segment);
+        return new Running(order, stitched, more);
+    }
+
+    /** Frames that a stage has done, in whatever order; segments no longer remembered are done in every stage. */
+    private long framesDone(StageName stage) {
+        int forgotten = segments.isEmpty() ? 0 : segments.firstKey();
+        long frames = frames(forgotten);
+        for (Segment segment : segments.values()) {
+            frames += segment.done(stage) ? order.plan().frameCount(segment.number()) : 0;
+        }
+        return frames;
+    }
+
+    private long frames(int wholeSegments) {
+        return wholeSegments == order.plan().segments()
+                ? order.plan().totalFrames()
+                : order.plan().firstFrame(wholeSegments);
+    }
+}

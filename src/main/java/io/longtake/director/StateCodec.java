@@ -1,0 +1,82 @@
+package io.longtake.director;
+
+import io.longtake.event.DirectorState;
+import io.longtake.event.SegmentState;
+import io.longtake.event.StageName;
+import io.longtake.event.StepState;
+import io.longtake.event.VideoStatus;
+import io.longtake.event.Wire;
+import io.longtake.model.FilmPlan;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A film's state as bytes for the store and its changelog: a few hundred of them, references only. */
+final class StateCodec {
+
+    private final Catalogue catalogue;
+
+    StateCodec(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    byte[] encode(VideoState state) {
+        Order order = state instanceof Running running ? running.order() : ((Ended) state).order();
+        int stitched = state instanceof Running running ? running.stitched() : ((Ended) state).stitched();
+        List<SegmentState> segments = state instanceof Running running
+                ? running.segments().values().stream().map(StateCodec::encode).toList()
+                : List.of();
+        return Wire.encode(DirectorState.newBuilder()
+                .setOrder(order.prompt())
+                .setModelDigest(order.modelDigest())
+                .setTotalFrames(order.plan().totalFrames())
+                .setStatus(state.status())
+                .setStitched(stitched)
+                .setSegments(segments)
+                .build());
+    }
+
+    /**
+     * Reads a state.
+     *
+     * @throws ModelChangedException if the film was planned with a model that is not here any more
+     */
+    VideoState decode(byte[] bytes) {
+        DirectorState state = Wire.decode(bytes, DirectorState.class);
+        Catalogue.Entry model = catalogue
+                .find(state.getOrder().getModel())
+                .filter(entry -> entry.digest().equals(state.getModelDigest()))
+                .orElseThrow(() -> new ModelChangedException(state.getOrder(), state.getModelDigest()));
+        FilmPlan plan = FilmPlan.ofFrames(model.manifest(), state.getTotalFrames());
+        Order order = new Order(state.getOrder(), model.manifest(), model.digest(), plan);
+        if (state.getStatus() != VideoStatus.RUNNING) {
+            return new Ended(order, state.getStatus(), state.getStitched());
+        }
+        SortedMap<Integer, Segment> segments = new TreeMap<>();
+        for (SegmentState segment : state.getSegments()) {
+            segments.put(segment.getSegment(), decode(segment));
+        }
+        return new Running(order, state.getStitched(), segments);
+    }
+
+    private static SegmentState encode(Segment segment) {
+        List<StepState> steps = segment.steps().entrySet().stream()
+                .map(step -> new StepState(
+                        step.getKey(),
+                        step.getValue().done(),
+                        step.getValue().output().orElse(null)))
+                .toList();
+        return new SegmentState(segment.number(), steps);
+    }
+
+    private static Segment decode(SegmentState segment) {
+        Map<StageName, Segment.Step> steps = new EnumMap<>(StageName.class);
+        for (StepState step : segment.getSteps()) {
+            steps.put(step.getStage(), new Segment.Step(step.getDone(), Optional.ofNullable(step.getOutput())));
+        }
+        return new Segment(segment.getSegment(), steps);
+    }
+}

@@ -1,0 +1,33 @@
+package io.longtake.director;
+
+import io.longtake.event.CancelEvent;
+import io.longtake.event.ExtendEvent;
+import io.longtake.event.SegmentStitched;
+import io.longtake.event.StageResult;
+import io.longtake.event.VideoStatus;
+import java.time.Instant;
+
+/**
+ * Where a film stands. A state never changes: it answers what happened with a decision that holds the next state.
+ * Whatever comes twice, or too late, changes nothing.
+ */
+public sealed interface VideoState permits Running, Ended {
+
+    VideoStatus status();
+
+    /** A worker has done, or given up, one stage of one segment. */
+    Decision on(StageResult result, Instant at);
+
+    /** The stitcher has put a segment into the film. */
+    Decision on(SegmentStitched stitched, Instant at);
+
+    /** Somebody wants the film no longer. */
+    Decision on(CancelEvent cancel, Instant at);
+
+    /**
+     * Somebody wants more of the film.
+     *
+     * @throws RejectedEventException if it is too late for that, or too much
+     */
+    Decision on(ExtendEvent extend, Instant at);
+}

@@ -1,0 +1,117 @@
+package io.longtake.event;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Sees to it that all topics are there. They share one partition count, because a film's records find each other by
+ * partition: what {@link #ensure} meets has to agree.
+ *
+ * @param partitions of each topic, at least 1
+ * @param replication copies of each partition, at least 1
+ * @param deadline for all of it
+ */
+public record TopicsAdmin(int partitions, short replication, Duration deadline) {
+
+    public TopicsAdmin {
+        if (partitions < 1 || replication < 1) {
+            throw new IllegalArgumentException(
+                    "topics: expected at least 1 partition and 1 replica, got " + partitions + " and " + replication);
+        }
+    }
+
+    /**
+     * Creates what is missing and returns when every topic has a leader for every partition.
+     *
+     * @throws IllegalStateException if a topic exists with another number of partitions
+     * @throws KafkaException if Kafka refuses, or the deadline passes
+     */
+    public void ensure(KafkaConnection kafka) {
+        try (Admin admin = Admin.create(kafka.with(Map.of("client.id", "longtake-topics")))) {
+            long giveUp = System.nanoTime() + deadline.toNanos();
+            Map<Topic, TopicDescription> present = present(admin);
+            check(present);
+            create(admin, present);
+            while (!complete(present)) {
+                if (System.nanoTime() - giveUp >= 0) {
+                    throw new TimeoutException("of " + Topic.values().length + " topics only " + present.keySet()
+                            + " are there after " + deadline.toSeconds() + " s");
+                }
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+                present = present(admin);
+            }
+            check(present);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private static Map<Topic, TopicDescription> present(Admin admin) throws InterruptedException {
+        Map<String, KafkaFuture<TopicDescription>> answers = admin.describeTopics(
+                        Arrays.stream(Topic.values()).map(Topic::topicName).toList())
+                .topicNameValues();
+        Map<Topic, TopicDescription> present = new HashMap<>();
+        for (Topic topic : Topic.values()) {
+            try {
+                present.put(topic, answers.get(topic.topicName()).get());
+            } catch (ExecutionException e) {
+                rethrowUnless(e, UnknownTopicOrPartitionException.class);
+            }
+        }
+        return present;
+    }
+
+    private void create(Admin admin, Map<Topic, TopicDescription> present) throws InterruptedException {
+        List<Topic> missing = new ArrayList<>(List.of(Topic.values()));
+        missing.removeAll(present.keySet());
+        Map<String, KafkaFuture<Void>> answers = admin.createTopics(missing.stream()
+                        .map(topic -> topic.create(partitions, replication))
+                        .toList())
+                .values();
+        for (KafkaFuture<Void> answer : answers.values()) {
+            try {
+                answer.get();
+            } catch (ExecutionException e) {
+                rethrowUnless(e, TopicExistsException.class); // another process was quicker
+            }
+        }
+    }
+
+    private void check(Map<Topic, TopicDescription> present) {
+        present.forEach((topic, description) -> {
+            int found = description.partitions().size();
+            if (found != partitions) {
+                throw new IllegalStateException("topic " + topic.topicName() + ": expected " + partitions
+                        + " partitions like every topic of the platform, found " + found
+                        + "; start with partitions=" + found + ", or use a fresh cluster");
+            }
+        });
+    }
+
+    private static boolean complete(Map<Topic, TopicDescription> present) {
+        return present.size() == Topic.values().length
+                && present.values().stream()
+                        .flatMap(description -> description.partitions().stream())
+                        .allMatch(partition -> partition.leader() != null);
+    }
+
+    private static void rethrowUnless(ExecutionException e, Class<? extends Exception> expected) {
+        if (!expected.isInstance(e.getCause())) {
+            throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
+        }
+    }
+}

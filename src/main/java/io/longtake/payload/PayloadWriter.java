@@ -1,0 +1,95 @@
+package io.longtake.payload;
+
+import io.longtake.event.Checksum;
+import io.longtake.event.Chunks;
+import io.longtake.event.PayloadChunk;
+import io.longtake.event.PayloadRef;
+import io.longtake.event.Topic;
+import io.longtake.event.Wire;
+import io.longtake.tensor.Content;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+
+/**
+ * Writes payloads with a producer of the caller's, who opens and commits its transaction: until then nobody can read
+ * them. Leaves the partition to the key, so all chunks of a film lie in one. As safe for threads as its producer's
+ * transactions are, that is for one.
+ */
+public final class PayloadWriter {
+
+    private final Producer<String, byte[]> producer;
+    private final PayloadCache cache;
+
+    public PayloadWriter(Producer<String, byte[]> producer, PayloadCache cache) {
+        this.producer = producer;
+        this.cache = cache;
+    }
+
+    /**
+     * Writes a content and waits until Kafka has it.
+     *
+     * @param videoId the film that it belongs to; the key of its chunks
+     * @param content at most 64 MiB; not to be changed afterwards
+     * @return where it lies
+     * @throws IllegalArgumentException if it is too large, before anything is sent
+     * @throws KafkaException if it can not be written; the transaction is then to be aborted
+     */
+    public PayloadRef write(String videoId, Content content) {
+        PayloadBytes payload = PayloadBytes.of(content);
+        ByteBuffer bytes = payload.bytes();
+        if (bytes.remaining() > PayloadLimits.BYTES) {
+            throw new IllegalArgumentException("payload of " + content + ": expected at most " + PayloadLimits.BYTES
+                    + " bytes, got " + bytes.remaining());
+        }
+        String payloadId = UUID.randomUUID().toString();
+        List<RecordMetadata> written = send(payloadId, videoId, Chunks.split(bytes));
+        cache.put(payloadId, content);
+        return PayloadRef.newBuilder()
+                .setPayloadId(payloadId)
+                .setTopic(Topic.LATENTS.topicName())
+                .setPartition(written.get(0).partition())
+                .setFirstOffset(written.get(0).offset())
+                .setChunkCount(written.size())
+                .setBytes(bytes.remaining())
+                .setCrc32c(Checksum.of(bytes))
+                .setDtype(payload.dtype())
+                .setShape(payload.shape())
+                .build();
+    }
+
+    private List<RecordMetadata> send(String payloadId, String videoId, List<ByteBuffer> pieces) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>(pieces.size());
+        for (ByteBuffer piece : pieces) {
+            PayloadChunk chunk = PayloadChunk.newBuilder()
+                    .setPayloadId(payloadId)
+                    .setVideoId(videoId)
+                    .setChunk(sent.size())
+                    .setChunkCount(pieces.size())
+                    .setCrc32c(Checksum.of(piece))
+                    .setData(piece)
+                    .build();
+            sent.add(producer.send(new ProducerRecord<>(Topic.LATENTS.topicName(), videoId, Wire.encode(chunk))));
+        }
+        producer.flush(); // or the last chunk lingers, hoping for company
+        return sent.stream().map(PayloadWriter::acknowledged).toList();
+    }
+
+    private static RecordMetadata acknowledged(Future<RecordMetadata> sent) {
+        try {
+            return sent.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+}

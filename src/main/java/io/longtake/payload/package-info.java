@@ -1,0 +1,8 @@
+/**
+ * Tensors and frames as chunk records, and back: what is too large for a record travels as many, and a small reference
+ * says where they lie and what they must add up to.
+ *
+ * <p>{@link io.longtake.payload.PayloadWriter} and {@link io.longtake.payload.PayloadReader} carry what stages hand to
+ * each other, on {@code longtake.latents}.
+ */
+package io.longtake.payload;

@@ -1,0 +1,53 @@
+package io.longtake.video;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** How frames are coded, and the container of a film of such frames. */
+public enum Codec {
+    /** Lossy, for watching: Annex B packets, parameter sets in a batch's first packet; film: fragmented MP4. */
+    H264("h264", "mp4", ".mp4"),
+    /** Lossless: FFV1 version 3 in RGB; film: Matroska. */
+    FFV1("ffv1", "matroska", ".mkv"),
+    /** 8-bit RGB, row by row; a film is its frames, one after the other. */
+    RAW("raw", "rgb24", ".rgb");
+
+    private final String wireName;
+    private final String container;
+    private final String extension;
+
+    Codec(String wireName, String container, String extension) {
+        this.wireName = wireName;
+        this.container = container;
+        this.extension = extension;
+    }
+
+    /** The name in records and commands. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /** The container of a film: mp4, matroska or rgb24. */
+    public String container() {
+        return container;
+    }
+
+    /** A film's file extension, with the dot. */
+    public String extension() {
+        return extension;
+    }
+
+    /**
+     * The codec of a wire name.
+     *
+     * @throws IllegalArgumentException naming the choices
+     */
+    public static Codec parse(String wireName) {
+        return Arrays.stream(values())
+                .filter(codec -> codec.wireName.equals(wireName))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("codec: expected one of "
+                        + Arrays.stream(values()).map(Codec::wireName).collect(Collectors.joining(", ")) + ", got "
+                        + (wireName == null ? "nothing" : "'" + wireName + "'")));
+    }
+}

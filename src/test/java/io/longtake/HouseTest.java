@@ -1,0 +1,137 @@
+package io.longtake;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rooms of the house, and who may use whom. A room is a package; it only uses rooms on floors below its own. */
+class HouseTest {
+
+    private static final List<List<String>> FLOORS_FROM_THE_TOP = List.of(
+            List.of("cli"),
+            List.of("api"),
+            List.of("platform"),
+            List.of("worker", "client", "stitch"),
+            List.of("stage", "director", "payload"),
+            List.of("diffusion", "model", "video", "broker", "event"),
+            List.of("tensor"));
+
+    private static final JavaClasses HOUSE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.longtake");
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void a_room_uses_only_rooms_on_floors_below(String room) {
+        String[] others = rooms().filter(other -> floor(other) <= floor(room) && !other.equals(room))
+                .map(HouseTest::inside)
+                .toArray(String[]::new);
+
+        check(noClasses()
+                .that()
+                .resideInAPackage(inside(room))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others)
+                .because("floors from the top are " + FLOORS_FROM_THE_TOP));
+    }
+
+    @Test
+    void every_class_lives_in_a_room() {
+        check(classes()
+                .that()
+                .doNotHaveSimpleName("package-info")
+                .should()
+                .resideInAnyPackage(rooms().map(HouseTest::inside).toArray(String[]::new)));
+    }
+
+    @Test
+    void rooms_do_not_use_each_other_in_circles() {
+        check(SlicesRuleDefinition.slices()
+                .matching("io.longtake.(**)")
+                .should()
+                .beFreeOfCycles());
+    }
+
+    @Test
+    void tensors_need_nothing_but_java() {
+        check(classes()
+                .that()
+                .resideInAPackage(inside("tensor"))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", inside("tensor")));
+    }
+
+    @Test
+    void diffusion_is_plain_java_over_tensors() {
+        check(classes()
+                .that()
+                .resideInAPackage(inside("diffusion"))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", inside("tensor"), inside("diffusion")));
+    }
+
+    @Test
+    void models_and_stages_and_video_know_nothing_of_kafka() {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage(inside("stage"), inside("diffusion"), inside("model"), inside("video"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka..", "kafka.."));
+    }
+
+    @Test
+    void only_platform_and_commands_start_a_broker() {
+        check(classes()
+                .that()
+                .resideInAPackage(inside("broker"))
+                .should()
+                .onlyBeAccessed()
+                .byAnyPackage(inside("broker"), inside("platform"), inside("cli")));
+    }
+
+    @Test
+    void classes_are_named_for_what_they_are() {
+        check(noClasses()
+                .that()
+                .areNotAssignableTo(SpecificRecordBase.class)
+                .should()
+                .haveNameMatching(".*(Helper|Manager|Utils?|Impl)")
+                .because("such a name says nothing"));
+    }
+
+    static Stream<String> rooms() {
+        return FLOORS_FROM_THE_TOP.stream().flatMap(List::stream);
+    }
+
+    private static int floor(String room) {
+        return IntStream.range(0, FLOORS_FROM_THE_TOP.size())
+                .filter(floor -> FLOORS_FROM_THE_TOP.get(floor).contains(room))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String inside(String room) {
+        return "io.longtake." + room + "..";
+    }
+
+    /** Rooms that nobody has moved into yet hold every rule. */
+    private static void check(ArchRule rule) {
+        rule.allowEmptyShould(true).check(HOUSE);
+    }
+}

@@ -1,0 +1,35 @@
+package io.longtake.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+
+class NodeAddressTest {
+
+    @Test
+    void any_port_means_two_different_free_ones() {
+        NodeAddress address = NodeAddress.choose(0);
+
+        assertThat(address.brokerPort()).isPositive().isNotEqualTo(address.controllerPort());
+        assertThat(address.bootstrapServers()).isEqualTo("127.0.0.1:" + address.brokerPort());
+    }
+
+    @Test
+    void a_taken_port_is_refused_by_its_number() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            assertThatThrownBy(() -> NodeAddress.choose(taken.getLocalPort()))
+                    .isInstanceOf(BrokerException.class)
+                    .hasMessageContaining("port " + taken.getLocalPort())
+                    .hasMessageContaining("taken");
+        }
+    }
+
+    @Test
+    void a_port_out_of_range_is_refused() {
+        assertThatThrownBy(() -> NodeAddress.choose(65536)).hasMessageContaining("expected 0..65535, got 65536");
+    }
+}

@@ -1,0 +1,77 @@
+package io.longtake.broker;
+
+import io.longtake.event.KafkaConnection;
+import io.longtake.event.TopicsAdmin;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Exit;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * One real broker with all topics for every test of this JVM: {@code @ExtendWith(SharedBroker.class)}, then take a
+ * {@link KafkaConnection} as a parameter of the test or of its constructor. Tests keep apart by their video ids.
+ */
+public final class SharedBroker implements ParameterResolver {
+
+    public static final int PARTITIONS = 3;
+
+    /** Kafka tells its whole configuration at every start. Held, because loggers are collected with their levels. */
+    private static final List<Logger> QUIET = List.of(Logger.getLogger("kafka"), Logger.getLogger("org.apache.kafka"));
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == KafkaConnection.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot()
+                .getStore(Namespace.create(SharedBroker.class))
+                .computeIfAbsent("node", key -> Running.start(), Running.class)
+                .kafka();
+    }
+
+    /** Closed by JUnit after the last test. */
+    private record Running(KRaftNode node, KafkaConnection kafka, Path directory) implements AutoCloseable {
+
+        static Running start() {
+            QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
+            // A fault inside Kafka must fail a test, not end the JVM that reports it.
+            Exit.setExitProcedure(SharedBroker::refuse);
+            Exit.setHaltProcedure(SharedBroker::refuse);
+            try {
+                Path directory = Files.createTempDirectory("longtake-broker");
+                KRaftNode node = KRaftNode.start(directory, 0);
+                KafkaConnection kafka = KafkaConnection.to(node.bootstrapServers());
+                new TopicsAdmin(PARTITIONS, (short) 1, Duration.ofSeconds(30)).ensure(kafka);
+                return new Running(node, kafka, directory);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            node.close();
+            try (Stream<Path> files = Files.walk(directory)) {
+                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+            }
+        }
+    }
+
+    private static void refuse(int code, String message) {
+        throw new IllegalStateException("Kafka asked to end this JVM with " + code + ": " + message);
+    }
+}

@@ -1,0 +1,71 @@
+package io.longtake.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.longtake.event.FilmFragment;
+import io.longtake.payload.CorruptPayloadException;
+import io.longtake.payload.PayloadMissingException;
+import org.junit.jupiter.api.Test;
+
+class FragmentOrderTest {
+
+    private final FragmentOrder order = new FragmentOrder("film");
+
+    @Test
+    void pieces_in_order_pass_to_the_last_one() {
+        assertThat(order.admits(piece(0, 0, 1))).isTrue();
+        assertThat(order.admits(piece(1, 0, 2))).isTrue();
+        assertThat(order.admits(piece(1, 1, 2))).isTrue();
+        assertThat(order.isDone()).isFalse();
+        assertThat(order.admits(last(2, 0, 2))).isTrue();
+        assertThat(order.isDone()).isFalse();
+        assertThat(order.admits(last(2, 1, 2))).isTrue();
+        assertThat(order.isDone()).isTrue();
+    }
+
+    @Test
+    void what_has_passed_does_not_pass_again() {
+        order.admits(piece(0, 0, 1));
+        order.admits(piece(1, 0, 2));
+
+        assertThat(order.admits(piece(0, 0, 1))).isFalse();
+        assertThat(order.admits(piece(1, 0, 2))).isFalse();
+        assertThat(order.admits(piece(1, 1, 2))).isTrue();
+    }
+
+    @Test
+    void nothing_passes_after_the_last_piece() {
+        order.admits(last(0, 0, 1));
+
+        assertThat(order.admits(piece(1, 0, 1))).isFalse();
+    }
+
+    @Test
+    void a_gap_is_refused_with_both_places_named() {
+        order.admits(piece(0, 0, 1));
+
+        assertThatThrownBy(() -> order.admits(piece(1, 1, 2)))
+                .isInstanceOf(PayloadMissingException.class)
+                .hasMessageContaining("expected fragment 1, chunk 0, found fragment 1, chunk 1");
+        assertThatThrownBy(() -> order.admits(piece(2, 0, 1))).isInstanceOf(PayloadMissingException.class);
+    }
+
+    @Test
+    void a_damaged_piece_is_refused() {
+        FilmFragment damaged = piece(0, 0, 1);
+        damaged.getData().put(0, (byte) 99);
+
+        assertThatThrownBy(() -> order.admits(damaged))
+                .isInstanceOf(CorruptPayloadException.class)
+                .hasMessageContaining("film film, fragment 0, chunk 0: expected CRC-32C");
+    }
+
+    private static FilmFragment piece(int fragment, int chunk, int count) {
+        return FilmPieces.piece("film", fragment, chunk, count, false);
+    }
+
+    private static FilmFragment last(int fragment, int chunk, int count) {
+        return FilmPieces.piece("film", fragment, chunk, count, true);
+    }
+}

@@ -1,0 +1,208 @@
+package io.longtake.director;
+
+import io.longtake.event.CancelEvent;
+import io.longtake.event.DeadLetter;
+import io.longtake.event.ElementType;
+import io.longtake.event.ExtendEvent;
+import io.longtake.event.Outcome;
+import io.longtake.event.PayloadRef;
+import io.longtake.event.PromptEvent;
+import io.longtake.event.SegmentStitched;
+import io.longtake.event.StageName;
+import io.longtake.event.StageResult;
+import io.longtake.event.StageTask;
+import io.longtake.event.Topic;
+import io.longtake.event.VideoEvent;
+import io.longtake.event.VideoEventKind;
+import io.longtake.event.Wire;
+import io.longtake.model.ModelRepository;
+import io.longtake.model.StoredModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+
+/** The director's topology without a broker, and the part of the workers and the stitcher played by the test. */
+final class DirectorDriver implements AutoCloseable {
+
+    static final String FILM = "11111111-2222-3333-4444-555555555555";
+
+    private final TopologyTestDriver driver;
+    private final List<StageTask> openTasks = new ArrayList<>();
+    private final List<VideoEvent> events = new ArrayList<>();
+    private final List<DeadLetter> deadLetters = new ArrayList<>();
+
+    DirectorDriver(Path state) {
+        Properties settings = new Properties();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, DirectorTopology.APPLICATION_ID);
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+        driver = new TopologyTestDriver(DirectorTopology.build(tiny()), settings);
+    }
+
+    static Catalogue tiny() {
+        StoredModel model = new ModelRepository(List.of(Path.of("src/test/resources/models"))).find("tiny");
+        return new Catalogue() {
+            @Override
+            public Optional<Entry> find(String name) {
+                return name.equals("tiny")
+                        ? Optional.of(new Entry(model.manifest(), model.digest()))
+                        : Optional.empty();
+            }
+
+            @Override
+            public SortedSet<String> names() {
+                return new TreeSet<>(List.of("tiny"));
+            }
+        };
+    }
+
+    static PromptEvent.Builder prompt(double seconds) {
+        return PromptEvent.newBuilder()
+                .setVideoId(FILM)
+                .setPrompt("a drive")
+                .setSeed(7)
+                .setSeconds(seconds)
+                .setModel("tiny");
+    }
+
+    void prompt(PromptEvent event) {
+        send(Topic.PROMPTS, event.getVideoId(), Wire.encode(event));
+    }
+
+    void cancel(String videoId) {
+        send(Topic.PROMPTS, videoId, Wire.encode(new CancelEvent(videoId, "enough")));
+    }
+
+    void extend(double seconds) {
+        send(Topic.PROMPTS, FILM, Wire.encode(new ExtendEvent(FILM, seconds)));
+    }
+
+    void send(Topic topic, String key, byte[] value) {
+        TestInputTopic<String, byte[]> input =
+                driver.createInputTopic(topic.topicName(), new StringSerializer(), new ByteArraySerializer());
+        input.pipeInput(key, value, 1_000_000L);
+        collect();
+    }
+
+    /** Takes an open task and reports it done. */
+    void done(StageName stage, int segment) {
+        StageTask task = take(stage, segment);
+        result(task, Outcome.DONE, "");
+    }
+
+    void fail(StageName stage, int segment, String reason) {
+        result(take(stage, segment), Outcome.FAILED, reason);
+    }
+
+    void result(StageTask task, Outcome outcome, String reason) {
+        PayloadRef output = task.getPublish() || outcome == Outcome.FAILED ? null : payload(task);
+        StageResult result = StageResult.newBuilder()
+                .setVideoId(task.getVideoId())
+                .setStage(task.getStage())
+                .setSegment(task.getSegment())
+                .setOutcome(outcome)
+                .setReason(reason)
+                .setOutput(output)
+                .build();
+        send(Topic.RESULTS, task.getVideoId(), Wire.encode(result));
+    }
+
+    void stitched(int segment, boolean last) {
+        send(Topic.RESULTS, FILM, Wire.encode(new SegmentStitched(FILM, segment, last)));
+    }
+
+    StageTask take(StageName stage, int segment) {
+        StageTask task = openTasks.stream()
+                .filter(open -> open.getStage() == stage && open.getSegment() == segment)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no open task " + stage + " " + segment + " in " + open()));
+        openTasks.remove(task);
+        return task;
+    }
+
+    /** Open tasks, as "KEYFRAMES 0". */
+    List<String> open() {
+        return openTasks.stream()
+                .map(task -> task.getStage() + " " + task.getSegment())
+                .toList();
+    }
+
+    List<VideoEvent> events() {
+        return events;
+    }
+
+    List<VideoEventKind> kinds() {
+        return events.stream().map(VideoEvent::getKind).toList();
+    }
+
+    VideoEvent lastEvent() {
+        return events.get(events.size() - 1);
+    }
+
+    List<DeadLetter> deadLetters() {
+        return deadLetters;
+    }
+
+    /** Plays workers and stitcher until nothing is left to do; segments are stitched as soon as they can be. */
+    int playToTheEnd(int segments) {
+        int mostInFlight = 0;
+        int stitched = 0;
+        boolean[] published = new boolean[segments];
+        while (!openTasks.isEmpty()) {
+            mostInFlight =
+                    Math.max(mostInFlight, openTasks.get(openTasks.size() - 1).getSegment() - stitched + 1);
+            StageTask task = openTasks.remove(0);
+            result(task, Outcome.DONE, "");
+            published[task.getSegment()] |= task.getPublish();
+            while (stitched < segments && published[stitched]) {
+                stitched(stitched, stitched == segments - 1);
+                stitched++;
+            }
+        }
+        return mostInFlight;
+    }
+
+    static PayloadRef payload(StageTask task) {
+        return new PayloadRef(
+                task.getStage() + "-" + task.getSegment(),
+                Topic.LATENTS.topicName(),
+                0,
+                100L * task.getSegment() + task.getStage().ordinal(),
+                1,
+                4L,
+                0L,
+                ElementType.F32,
+                List.of(1));
+    }
+
+    private void collect() {
+        for (StageName stage : StageName.values()) {
+            read(Topic.ofTasks(stage), StageTask.class, openTasks);
+        }
+        read(Topic.VIDEOS, VideoEvent.class, events);
+        read(Topic.DEAD_LETTERS, DeadLetter.class, deadLetters);
+    }
+
+    private <T extends SpecificRecordBase> void read(Topic topic, Class<T> kind, List<T> into) {
+        driver.createOutputTopic(topic.topicName(), new StringDeserializer(), new ByteArrayDeserializer())
+                .readValuesToList()
+                .forEach(bytes -> into.add(Wire.decode(bytes, kind)));
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}

@@ -1,0 +1,91 @@
+package io.longtake.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What {@code schemas/} tells other languages is what this program does. */
+class PublishedContractTest {
+
+    private static final Path SCHEMAS = Path.of("schemas");
+
+    @ParameterizedTest
+    @MethodSource("schemas")
+    void the_readme_tells_the_ten_bytes_that_each_record_starts_with(Schema schema) throws IOException {
+        byte[] fingerprint = ByteBuffer.allocate(Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(SchemaNormalization.parsingFingerprint64(schema))
+                .array();
+
+        assertThat(found("README.md", "\\| (" + schema.getName() + " \\| `C3 01 [^`]+)` \\|"))
+                .as("a changed fingerprint is a changed promise: see 'Compatibility' there")
+                .containsExactly(schema.getName() + " | `C3 01 "
+                        + HexFormat.ofDelimiter(" ").withUpperCase().formatHex(fingerprint));
+    }
+
+    @Test
+    void the_readme_names_every_topic() throws IOException {
+        List<String> named = found("README.md", "`(?:longtake)?(\\.[a-z.-]+)`");
+
+        for (Topic topic : Topic.values()) {
+            String name = topic.topicName();
+            assertThat(named).containsAnyOf(name.substring("longtake".length()), name.substring(name.lastIndexOf('.')));
+        }
+    }
+
+    @Test
+    void the_asyncapi_document_names_the_public_topics() throws IOException {
+        assertThat(found("asyncapi.yaml", "address: (\\S+)"))
+                .containsExactlyInAnyOrder(
+                        Topic.PROMPTS.topicName(),
+                        Topic.FRAMES.topicName(),
+                        Topic.SEGMENTS.topicName(),
+                        Topic.VIDEOS.topicName(),
+                        Topic.DEAD_LETTERS.topicName());
+    }
+
+    @Test
+    void the_asyncapi_document_refers_to_schemas_that_are_there() throws IOException {
+        assertThat(found("asyncapi.yaml", "\\$ref: (\\w+\\.avsc)"))
+                .hasSize(7)
+                .allSatisfy(file -> assertThat(SCHEMAS.resolve(file)).exists());
+    }
+
+    static Stream<Schema> schemas() {
+        return Stream.<SpecificRecordBase>of(
+                        new PromptEvent(),
+                        new CancelEvent(),
+                        new ExtendEvent(),
+                        new StageTask(),
+                        new StageResult(),
+                        new SegmentStitched(),
+                        new PayloadChunk(),
+                        new FrameChunk(),
+                        new FilmFragment(),
+                        new VideoEvent(),
+                        new DeadLetter())
+                .map(SpecificRecordBase::getSchema);
+    }
+
+    private static List<String> found(String file, String pattern) throws IOException {
+        return Pattern.compile(pattern)
+                .matcher(Files.readString(SCHEMAS.resolve(file)))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+}

@@ -1,0 +1,50 @@
+package io.longtake.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.longtake.broker.SharedBroker;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedBroker.class)
+class TopicsAdminIT {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    private final KafkaConnection kafka;
+
+    TopicsAdminIT(KafkaConnection kafka) {
+        this.kafka = kafka;
+    }
+
+    @Test
+    void every_topic_is_there_and_asking_again_changes_nothing() throws Exception {
+        new TopicsAdmin(SharedBroker.PARTITIONS, (short) 1, DEADLINE).ensure(kafka);
+
+        try (Admin admin = Admin.create(kafka.with(Map.of()))) {
+            assertThat(admin.listTopics().names().get())
+                    .containsAll(
+                            Arrays.stream(Topic.values()).map(Topic::topicName).toList());
+        }
+    }
+
+    @Test
+    void another_partition_count_is_refused_with_the_topic_named() {
+        assertThatThrownBy(() -> new TopicsAdmin(SharedBroker.PARTITIONS + 1, (short) 1, DEADLINE).ensure(kafka))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("topic longtake.")
+                .hasMessageContaining("expected 4 partitions")
+                .hasMessageContaining("found 3");
+    }
+
+    @Test
+    void no_partition_is_too_few() {
+        assertThatThrownBy(() -> new TopicsAdmin(0, (short) 1, DEADLINE))
+                .hasMessageContaining("at least 1 partition and 1 replica, got 0 and 1");
+    }
+}
