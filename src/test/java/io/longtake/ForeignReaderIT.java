@@ -27,7 +27,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,8 +51,8 @@ class ForeignReaderIT {
         this.kafka = kafka;
     }
 
-    @BeforeAll
-    static void the_tools_of_the_other_language_are_there() throws Exception {
+    @BeforeEach
+    void the_tools_of_the_other_language_are_there() throws Exception {
         assumeTrue(runs("kcat", "-V"), "kcat is not installed");
         assumeTrue(runs(PYTHON, "-c", "import fastavro"), PYTHON + " with fastavro is not installed");
     }
