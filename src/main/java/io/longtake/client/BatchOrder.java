@@ -28,7 +28,7 @@ final class BatchOrder {
     private long frame;
     private boolean done;
 
-    /** @param limit bytes of frames that may wait for those before them */
+    /** @param limit bytes of frames that may wait for the next batch, whose own come on top */
     BatchOrder(String videoId, long limit) {
         this.videoId = videoId;
         this.limit = limit;
@@ -58,7 +58,7 @@ final class BatchOrder {
         if (Arrays.stream(pieces).allMatch(Objects::nonNull)) {
             complete(copy, pieces);
         }
-        makeRoom(copy);
+        makeRoom(chunk.getSegment(), copy);
     }
 
     /** The batch of the next segment, if it is complete. */
@@ -93,7 +93,7 @@ final class BatchOrder {
     }
 
     /** Gives up what was begun longest ago, as nobody may ever complete it; but not what has just grown. */
-    private void makeRoom(String growing) {
+    private void makeRoom(int claimed, String growing) {
         Iterator<Map.Entry<String, FrameChunk[]>> eldest = incomplete.entrySet().iterator();
         while (bytes > limit && eldest.hasNext()) {
             Map.Entry<String, FrameChunk[]> copy = eldest.next();
@@ -102,7 +102,7 @@ final class BatchOrder {
                 eldest.remove();
             }
         }
-        if (bytes > limit) {
+        if (bytes > limit && claimed != segment) {
             throw new PayloadMissingException(
                     "film %s: segment %d has not come, and %d bytes of later ones wait for it, of at most %d"
                             .formatted(videoId, segment, bytes, limit));

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * The finished frames of one film, as its workers coded them: a batch a segment, in order, each once. Holds batches that
- * come before their turn, up to 512 MiB. For one thread.
+ * come before their turn, up to 512 MiB, and the next one. For one thread.
  */
 public final class FrameSubscription implements AutoCloseable {
 

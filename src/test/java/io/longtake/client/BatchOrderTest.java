@@ -105,6 +105,9 @@ class BatchOrderTest {
                 .isInstanceOf(PayloadMissingException.class)
                 .hasMessageContaining("segment 0 has not come, and 4026432 bytes of later ones wait")
                 .hasMessageContaining("of at most 4000000");
+
+        addAll(FIRST);
+        assertThat(order.next()).as("the next one always has room").contains(FIRST);
     }
 
     @Test
