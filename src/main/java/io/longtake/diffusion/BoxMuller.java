@@ -41,28 +41,33 @@ final class BoxMuller {
         double m = Double.longBitsToDouble(bits - ((long) exponent << 52));
         double s = (m - 1) / (m + 1);
         double q = s * s;
-        return exponent * LN2
-                + 2 * s * (1 + q * (1.0 / 3 + q * (1.0 / 5 + q * (1.0 / 7 + q * (1.0 / 9 + q * (1.0 / 11 + q / 13))))));
+        double series = 1.0 / 13;
+        series = 1.0 / 11 + q * series;
+        series = 1.0 / 9 + q * series;
+        series = 1.0 / 7 + q * series;
+        series = 1.0 / 5 + q * series;
+        series = 1.0 / 3 + q * series;
+        return exponent * LN2 + 2 * s * (1 + q * series);
     }
 
-    /** cos x, by x^2 up to (pi/4)^2. */
+    /** cos x, by q = x^2 up to (pi/4)^2. */
     static double cos(double q) {
-        return 1
-                + q
-                        * (-1.0 / 2
-                                + q
-                                        * (1.0 / 24
-                                                + q
-                                                        * (-1.0 / 720
-                                                                + q
-                                                                        * (1.0 / 40320
-                                                                                + q
-                                                                                        * (-1.0 / 3628800
-                                                                                                + q / 479001600)))));
+        double series = 1.0 / 479001600;
+        series = -1.0 / 3628800 + q * series;
+        series = 1.0 / 40320 + q * series;
+        series = -1.0 / 720 + q * series;
+        series = 1.0 / 24 + q * series;
+        series = -1.0 / 2 + q * series;
+        return 1 + q * series;
     }
 
-    /** sin x / x, by x^2 up to (pi/4)^2. */
+    /** sin x / x, by q = x^2 up to (pi/4)^2. */
     static double sinc(double q) {
-        return 1 + q * (-1.0 / 6 + q * (1.0 / 120 + q * (-1.0 / 5040 + q * (1.0 / 362880 - q / 39916800))));
+        double series = -1.0 / 39916800;
+        series = 1.0 / 362880 + q * series;
+        series = -1.0 / 5040 + q * series;
+        series = 1.0 / 120 + q * series;
+        series = -1.0 / 6 + q * series;
+        return 1 + q * series;
     }
 }

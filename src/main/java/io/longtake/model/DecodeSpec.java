@@ -12,7 +12,7 @@ public record DecodeSpec(GraphSpec graph, int halo, int frameWidth, int frameHei
     public DecodeSpec {
         Rule.present("stages.decode.graph", graph);
         Rule.between("stages.decode.halo", halo, 0, 64);
-        Rule.between("stages.decode.frameWidth", frameWidth, 8, 4096);
-        Rule.between("stages.decode.frameHeight", frameHeight, 8, 4096);
+        Rule.between("stages.decode.frameWidth", frameWidth, 2, 4096);
+        Rule.between("stages.decode.frameHeight", frameHeight, 2, 4096);
     }
 }

@@ -34,8 +34,8 @@ public record ModelManifest(
     /** Pixels of a finished frame, and frames per second. */
     public record Film(int width, int height, int fps) {
         public Film {
-            Rule.between("film.width", width, 16, 8192);
-            Rule.between("film.height", height, 16, 8192);
+            Rule.between("film.width", width, 2, 8192);
+            Rule.between("film.height", height, 2, 8192);
             Rule.between("film.fps", fps, 1, 240);
         }
     }

@@ -47,14 +47,19 @@ final class InterpolateStage implements Stage {
                         manifest.segment().keyframes(),
                         latent.height(),
                         latent.width());
-        List<FrameContext> ends = windows.of(keyframes, count());
+        StepNoise fresh = spec.eta() == 0 ? StepNoise.NONE : step -> noise(input, step + 1);
+        return sample(input, windows.of(keyframes, count()), noise(input, Noise.START), fresh, cancellation);
+    }
+
+    /** The latents (C, factor * n, h, w) between the ends of n windows that grow from this noise (n, C, factor + 1, h, w). */
+    Tensor sample(StageInput input, List<FrameContext> ends, Tensor noise, StepNoise fresh, Cancellation cancellation) {
         Tensor samples = sampling.run(
                 model.graph("interpolate")::run,
                 conditions(input, ends),
                 Guidance.NONE,
                 spec.steps(),
-                noise(input, Noise.START),
-                spec.eta() == 0 ? StepNoise.NONE : step -> noise(input, step + 1),
+                noise,
+                fresh,
                 cancellation);
         List<Tensor> between = Batch.entries(samples);
         List<Tensor> restored = new ArrayList<>();

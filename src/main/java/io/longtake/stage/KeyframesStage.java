@@ -32,7 +32,12 @@ final class KeyframesStage implements Stage {
 
     @Override
     public Content run(StageInput input, Cancellation cancellation) {
-        FrameContext context = context(input);
+        StepNoise fresh = spec.eta() == 0 ? StepNoise.NONE : step -> Batch.of(noise(input, step + 1));
+        return sample(input, context(input), Batch.of(noise(input, Noise.START)), fresh, cancellation);
+    }
+
+    /** The keyframes (C, T, h, w) that grow from this noise (1, C, T, h, w). */
+    Tensor sample(StageInput input, FrameContext context, Tensor noise, StepNoise fresh, Cancellation cancellation) {
         // Without context frames there is nothing for their guidance to tell apart.
         Guidance guidance = new Guidance(input.guidance(), input.segment() == 0 ? 1 : spec.contextGuidance());
         Tensor sample = sampling.run(
@@ -40,8 +45,8 @@ final class KeyframesStage implements Stage {
                 conditions(input, context, guidance),
                 guidance,
                 input.steps(),
-                Batch.of(noise(input, Noise.START)),
-                fresh(input),
+                noise,
+                fresh,
                 cancellation);
         return context.restore(Batch.single(sample));
     }
@@ -70,10 +75,6 @@ final class KeyframesStage implements Stage {
         Tensor frames = Batch.of(
                 conditions.stream().map(c -> c.continued() ? seen : unseen).toList());
         return Map.of("ctx_spatial", text, "ctx_temporal", text, "c_s", frames);
-    }
-
-    private StepNoise fresh(StageInput input) {
-        return spec.eta() == 0 ? StepNoise.NONE : step -> Batch.of(noise(input, step + 1));
     }
 
     private Tensor noise(StageInput input, int step) {

@@ -63,22 +63,29 @@ final class UpsampleStage implements Stage {
     /** One window (3, halo + window, h, w), whose first frame has this place in the film. */
     private Frames window(Tensor low, long first, long seed, Cancellation cancellation) {
         int[] large = {3, low.size(1), manifest.film().height(), manifest.film().width()};
-        Tensor augmented =
-                augmentation.apply(low, noise(NoiseStream.AUGMENTATION, seed, low.shape(), first, Noise.START));
-        Map<String, Tensor> conditions = Map.of(
-                "low", Batch.of(augmented),
-                "noise_level", Tensor.filled(spec.noiseLevel(), 1));
-        Tensor sample = sampling.run(
-                model.graph("upsample")::run,
-                conditions,
-                Guidance.NONE,
-                spec.steps(),
-                Batch.of(noise(NoiseStream.UPSAMPLE, seed, large, first, Noise.START)),
+        Tensor sample = sample(
+                low,
+                noise(NoiseStream.AUGMENTATION, seed, low.shape(), first, Noise.START),
+                noise(NoiseStream.UPSAMPLE, seed, large, first, Noise.START),
                 spec.eta() == 0
                         ? StepNoise.NONE
                         : step -> Batch.of(noise(NoiseStream.UPSAMPLE, seed, large, first, step + 1)),
                 cancellation);
-        return Pixels.frames(halo.drop(Batch.single(sample)));
+        return Pixels.frames(halo.drop(sample));
+    }
+
+    /** The frames that grow from this noise (3, T, H, W), given small ones (3, T, h, w) and the noise to put on them. */
+    Tensor sample(Tensor low, Tensor lowNoise, Tensor noise, StepNoise fresh, Cancellation cancellation) {
+        Map<String, Tensor> conditions = Map.of(
+                "low", Batch.of(augmentation.apply(low, lowNoise)), "noise_level", Tensor.filled(spec.noiseLevel(), 1));
+        return Batch.single(sampling.run(
+                model.graph("upsample")::run,
+                conditions,
+                Guidance.NONE,
+                spec.steps(),
+                Batch.of(noise),
+                fresh,
+                cancellation));
     }
 
     private Tensor noise(NoiseStream stream, long seed, int[] shape, long first, int step) {

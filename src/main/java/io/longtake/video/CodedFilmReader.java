@@ -18,6 +18,10 @@ import org.bytedeco.ffmpeg.global.avutil;
 /** A film through FFmpeg's demultiplexer and decoder. */
 final class CodedFilmReader implements FilmReader {
 
+    static {
+        FFmpeg.load();
+    }
+
     private final Path film;
     private final AVFormatContext format = new AVFormatContext(null);
     private final AVPacket packet = FFmpeg.check(avcodec.av_packet_alloc(), "allocate a packet");

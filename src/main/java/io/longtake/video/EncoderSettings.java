@@ -11,11 +11,16 @@ import io.longtake.tensor.Frames;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /** How each codec is set up: one thread, nothing that depends on the machine, a key frame only at the start. */
 final class EncoderSettings {
+
+    static {
+        FFmpeg.load();
+    }
 
     /** Constant quantiser of H.264: above 40 dB on rendered scenes. */
     private static final int QP = 22;
@@ -49,9 +54,7 @@ final class EncoderSettings {
             } else {
                 ffv1(context);
             }
-            FFmpeg.check(
-                    avcodec.avcodec_open2(context, encoder, (org.bytedeco.ffmpeg.avutil.AVDictionary) null),
-                    "open the encoder " + name);
+            FFmpeg.check(avcodec.avcodec_open2(context, encoder, (AVDictionary) null), "open the encoder " + name);
             return context;
         } catch (VideoException e) {
             avcodec.avcodec_free_context(context);

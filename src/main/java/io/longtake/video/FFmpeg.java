@@ -8,10 +8,18 @@ import org.bytedeco.javacpp.Pointer;
 final class FFmpeg {
 
     static {
+        // JavaCPP refuses to allocate when the process, models included, takes four times its Java heap: not our
+        // measure.
+        if (System.getProperty("org.bytedeco.javacpp.maxPhysicalBytes") == null) {
+            System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+        }
         avutil.av_log_set_level(avutil.AV_LOG_QUIET);
     }
 
     private FFmpeg() {}
+
+    /** To be called before anything else of FFmpeg is touched. */
+    static void load() {}
 
     /**
      * Passes a return code through.

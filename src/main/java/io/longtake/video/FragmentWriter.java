@@ -20,10 +20,15 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /** One batch through FFmpeg's multiplexer into memory: the header comes first, always; the fragment is what follows. */
 final class FragmentWriter implements AutoCloseable {
+
+    static {
+        FFmpeg.load();
+    }
 
     private final EncodedBatch batch;
     private final AVFormatContext format = new AVFormatContext(null);
@@ -118,7 +123,7 @@ final class FragmentWriter implements AutoCloseable {
     @Override
     public void close() {
         if (format.pb() != null) {
-            BytePointer buffer = new BytePointer((org.bytedeco.javacpp.Pointer) null);
+            BytePointer buffer = new BytePointer((Pointer) null);
             avformat.avio_close_dyn_buf(format.pb(), buffer);
             avutil.av_free(buffer);
             format.pb(null);

@@ -4,6 +4,7 @@ import io.longtake.tensor.Frames;
 import java.util.Arrays;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
@@ -79,7 +80,7 @@ public record FrameEncoder(Codec codec, int frameRate) {
                     packets.bytes());
         } finally {
             avutil.av_frame_free(picture);
-            org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context(context);
+            avcodec.avcodec_free_context(context);
         }
     }
 }

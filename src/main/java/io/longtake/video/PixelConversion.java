@@ -22,6 +22,10 @@ import org.bytedeco.javacpp.IntPointer;
  */
 final class PixelConversion implements AutoCloseable {
 
+    static {
+        FFmpeg.load();
+    }
+
     private static final int FLAGS =
             SWS_BICUBIC | SWS_ACCURATE_RND | SWS_BITEXACT | SWS_FULL_CHR_H_INP | SWS_FULL_CHR_H_INT;
     private static final int UNIT = 1 << 16;

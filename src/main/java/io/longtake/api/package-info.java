@@ -1,0 +1,2 @@
+/** What the platform says over HTTP. */
+package io.longtake.api;

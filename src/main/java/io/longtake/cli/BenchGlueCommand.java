@@ -1,0 +1,106 @@
+package io.longtake.cli;
+
+import io.longtake.client.FilmSubscription;
+import io.longtake.client.LongtakeClient;
+import io.longtake.event.PromptEvent;
+import io.longtake.event.StageName;
+import io.longtake.model.FilmPlan;
+import io.longtake.model.LoadedModel;
+import io.longtake.model.ModelRepository;
+import io.longtake.platform.DataDirectory;
+import io.longtake.platform.Platform;
+import io.longtake.stage.BareLoop;
+import io.longtake.stage.Stages;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/**
+ * The platform's own cost: wall time of one film through Kafka, director, worker, encoder and stitcher, over the wall
+ * time of the same stage functions in a bare loop, which neither encodes nor sends anything. One process, one run: bare,
+ * platform, bare; both warm; the ratio is against the mean of the two bare times.
+ */
+@Command(
+        name = "glue",
+        description = {
+            "Wall time of the platform over the same stage functions in a bare loop, from one run.",
+            "Bare loop, platform, bare loop again; both are warm. The platform also encodes and stitches the film, which"
+                    + " the bare loop does not."
+        },
+        mixinStandardHelpOptions = true)
+final class BenchGlueCommand implements Callable<Integer> {
+
+    private static final Duration POLL = Duration.ofMillis(20);
+    private static final double WARM_UP_SECONDS = 2;
+
+    @Mixin
+    private PromptOptions prompt;
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    @Override
+    public Integer call() {
+        PromptEvent event = prompt.event();
+        ModelRepository models = ModelRepository.standard();
+        DataDirectory data = new DataDirectory(connection.data().path().resolve("bench"));
+        try (Platform platform = Platform.embedded(data, 0, models, EnumSet.allOf(StageName.class), "auto");
+                LongtakeClient client = new LongtakeClient(platform.kafka());
+                LoadedModel model = LoadedModel.open(models.find(event.getModel()), "auto")) {
+            Stages stages = Stages.open(model, EnumSet.allOf(StageName.class));
+            bare(stages, model, event, WARM_UP_SECONDS);
+            platform(client, event, WARM_UP_SECONDS);
+
+            double before = bare(stages, model, event, event.getSeconds());
+            double through = platform(client, event, event.getSeconds());
+            double after = bare(stages, model, event, event.getSeconds());
+            double bare = (before + after) / 2;
+            System.out.printf(
+                    Locale.ROOT,
+                    "glue %.3f = platform %.2f s / bare loop %.2f s (%.2f s before, %.2f s after); %.0f s of film%n",
+                    through / bare,
+                    through,
+                    bare,
+                    before,
+                    after,
+                    event.getSeconds());
+        }
+        return 0;
+    }
+
+    private static double bare(Stages stages, LoadedModel model, PromptEvent event, double seconds) {
+        BareLoop.Request request = new BareLoop.Request(
+                event.getPrompt(),
+                event.getNegativePrompt(),
+                event.getSeed(),
+                event.getGuidance() != null
+                        ? event.getGuidance()
+                        : model.manifest().stages().keyframes().guidance(),
+                event.getSteps() != null
+                        ? event.getSteps()
+                        : model.manifest().stages().keyframes().steps());
+        long start = System.nanoTime();
+        new BareLoop(stages, FilmPlan.of(model.manifest(), seconds), request).forEachRemaining(frames -> {});
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    /** From the prompt event's sending to the film's last fragment. */
+    private static double platform(LongtakeClient client, PromptEvent event, double seconds) {
+        PromptEvent film = PromptEvent.newBuilder(event)
+                .setVideoId(UUID.randomUUID().toString())
+                .setSeconds(seconds)
+                .build();
+        try (FilmSubscription subscription = client.film(film.getVideoId())) {
+            long start = System.nanoTime();
+            client.send(film);
+            while (!subscription.isDone()) {
+                subscription.poll(POLL);
+            }
+            return (System.nanoTime() - start) / 1e9;
+        }
+    }
+}

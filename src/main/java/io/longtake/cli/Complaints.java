@@ -1,0 +1,33 @@
+package io.longtake.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** How mistakes and failures are told: in one line each. */
+final class Complaints {
+
+    private Complaints() {}
+
+    /** Wrong use: names option, value and limit. */
+    static int misused(ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        command.getErr()
+                .println(command.getCommandSpec().qualifiedName() + ": " + oneLine(e.getMessage())
+                        + " (--help tells more)");
+        return ExitCode.USAGE;
+    }
+
+    /** Something went wrong while doing it. */
+    static int failed(Exception e, CommandLine command, ParseResult parsed) {
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + message);
+        Logs.keep(e);
+        return ExitCode.SOFTWARE;
+    }
+
+    private static String oneLine(String message) {
+        return message.replaceAll("\\s*\\R\\s*", " ");
+    }
+}

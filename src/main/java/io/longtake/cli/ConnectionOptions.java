@@ -1,0 +1,64 @@
+package io.longtake.cli;
+
+import io.longtake.event.KafkaConnection;
+import io.longtake.platform.DataDirectory;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** Where the platform is: a named Kafka, or the one of this machine's data directory. */
+final class ConnectionOptions {
+
+    @Spec(Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "Where the embedded Kafka, states and logs are kept (default: ~/.longtake).")
+    private Path dataDir;
+
+    @Option(
+            names = "--bootstrap-servers",
+            paramLabel = "HOST:PORT",
+            defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS}",
+            description = "Kafka to use instead of the embedded one (or environment KAFKA_BOOTSTRAP_SERVERS).")
+    private String bootstrapServers;
+
+    DataDirectory data() {
+        DataDirectory data = dataDir == null ? DataDirectory.ofUser() : new DataDirectory(dataDir);
+        Logs.to(data);
+        return data;
+    }
+
+    /** The Kafka that was named, or that of the platform running on the data directory. */
+    Optional<KafkaConnection> kafka() {
+        if (bootstrapServers != null && !bootstrapServers.isBlank()) {
+            return Optional.of(reachable(bootstrapServers, "--bootstrap-servers"));
+        }
+        return data().address().filter(Reachable::answers).map(KafkaConnection::to);
+    }
+
+    /** As {@link #kafka()}, for commands that make no sense without one. */
+    KafkaConnection requireKafka() {
+        return kafka().orElseThrow(() -> new ParameterException(
+                command.commandLine(),
+                "no platform runs on " + data().path()
+                        + ": start one with 'longtake up', or name a Kafka with --bootstrap-servers"));
+    }
+
+    private KafkaConnection reachable(String servers, String option) {
+        if (!Reachable.wellFormed(servers)) {
+            throw new ParameterException(
+                    command.commandLine(), option + " " + servers + " is not HOST:PORT[,HOST:PORT…]");
+        }
+        if (!Reachable.answers(servers)) {
+            throw new IllegalStateException("no Kafka answers at " + servers);
+        }
+        return KafkaConnection.to(servers);
+    }
+}

@@ -1,0 +1,86 @@
+package io.longtake.cli;
+
+import io.longtake.event.FilmFragment;
+import io.longtake.video.Codec;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The film on disk: written beside its place as it comes, moved into it when whole. Half a film is never at its name. */
+final class FilmFile implements AutoCloseable {
+
+    private final Path path;
+    private final Path part;
+    private final WritableByteChannel channel;
+    private final MessageDigest digest;
+    private long bytes;
+    private long frames;
+
+    private FilmFile(Path path, Path part, OutputStream out) throws NoSuchAlgorithmException {
+        this.path = path;
+        this.part = part;
+        this.channel = Channels.newChannel(out);
+        this.digest = MessageDigest.getInstance("SHA-256");
+    }
+
+    /** Says what is wrong with a place for a film of a codec, or null. */
+    static String problem(Path path, Codec codec) {
+        Path folder = path.toAbsolutePath().getParent();
+        if (Files.isDirectory(path)) {
+            return "--output " + path + " is a directory: expected a file name ending in " + codec.extension();
+        }
+        if (!path.toString().endsWith(codec.extension())) {
+            return "--output " + path + " must end in " + codec.extension() + " for --codec " + codec.wireName();
+        }
+        if (folder == null || !Files.isDirectory(folder)) {
+            return "--output " + path + ": there is no directory " + folder;
+        }
+        return Files.isWritable(folder) ? null : "--output " + path + ": cannot write into " + folder;
+    }
+
+    static FilmFile create(Path path) throws IOException {
+        Path part = path.resolveSibling(path.getFileName() + ".part");
+        try {
+            return new FilmFile(path, part, Files.newOutputStream(part));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this JVM has no SHA-256", e);
+        }
+    }
+
+    void write(FilmFragment fragment) throws IOException {
+        ByteBuffer data = fragment.getData().duplicate();
+        bytes += data.remaining();
+        digest.update(data.duplicate());
+        while (data.hasRemaining()) {
+            channel.write(data);
+        }
+        if (fragment.getChunk() == 0) {
+            frames += fragment.getFrameCount();
+        }
+    }
+
+    /** The film is whole: puts it in its place. */
+    Finished finish() throws IOException {
+        channel.close();
+        Files.move(part, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        return new Finished(path, frames, bytes, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    /** What was written. */
+    record Finished(Path path, long frames, long bytes, String sha256) {}
+
+    /** Removes what is not finished. */
+    @Override
+    public void close() throws IOException {
+        channel.close();
+        Files.deleteIfExists(part);
+    }
+}

@@ -1,0 +1,72 @@
+package io.longtake.cli;
+
+import io.longtake.client.LongtakeClient;
+import io.longtake.event.KafkaConnection;
+import io.longtake.event.PromptEvent;
+import io.longtake.event.StageName;
+import io.longtake.model.ModelRepository;
+import io.longtake.platform.Platform;
+import io.longtake.video.Codec;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "generate",
+        description =
+                "Makes a film: sends the prompt, waits, writes the file. Starts what is needed for it: an embedded"
+                        + " Kafka and all roles, unless a platform runs on the data directory or a Kafka is named.",
+        mixinStandardHelpOptions = true)
+final class GenerateCommand implements Callable<Integer> {
+
+    @Mixin
+    private PromptOptions prompt;
+
+    @Mixin
+    private OutputOption output;
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "DJL engine of the models (default: ${DEFAULT-VALUE}).")
+    private String engine;
+
+    @Override
+    public Integer call() throws Exception {
+        PromptEvent event = prompt.event();
+        Path file = output.file(Codec.parse(event.getCodec()));
+        Optional<KafkaConnection> kafka = connection.kafka();
+        long start = System.nanoTime();
+        try (Progress progress = Progress.on(System.err)) {
+            progress.phase(kafka.map(k -> "using Kafka at " + k.bootstrapServers())
+                    .orElse("starting Kafka and all roles in "
+                            + connection.data().path()));
+            try (Platform platform = platform(kafka);
+                    LongtakeClient client = new LongtakeClient(platform.kafka())) {
+                client.send(event);
+                FilmFile.Finished film = Watch.film(client, event.getVideoId(), file, progress);
+                progress.close();
+                System.out.println(OutputOption.summary(film));
+                System.err.printf(
+                        Locale.ROOT, "done in %.1f s, %s%n", (System.nanoTime() - start) / 1e9, PeakMemory.describe());
+            }
+        }
+        return 0;
+    }
+
+    private Platform platform(Optional<KafkaConnection> kafka) {
+        ModelRepository models = ModelRepository.standard();
+        return kafka.map(k -> Platform.joined(k, connection.data(), models, engine))
+                .orElseGet(
+                        () -> Platform.embedded(connection.data(), 0, models, EnumSet.allOf(StageName.class), engine));
+    }
+}

@@ -1,0 +1,46 @@
+package io.longtake.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "longtake",
+        description = "Long, coherent video from prompt events, as a stream.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {
+            GenerateCommand.class,
+            UpCommand.class,
+            WorkerCommand.class,
+            PromptCommand.class,
+            SubscribeCommand.class,
+            CancelCommand.class,
+            BenchCommand.class,
+            HelpCommand.class
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  longtake generate \"a drive at night in heavy traffic\" --seconds 10 --seed 7 -o night.mp4",
+            "  longtake up                                  # serve until Ctrl-C",
+            "  longtake worker --stages keyframes,decode    # lend a hand to a running platform",
+            "  longtake prompt \"an empty road in fog\" --seconds 30",
+            "  longtake subscribe VIDEO_ID -o film.mp4",
+            "",
+            "Exit status: 0 done, 1 failed, 2 misused."
+        })
+final class Longtake implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "expected a command: generate, up, worker, prompt, subscribe, cancel or bench");
+    }
+}

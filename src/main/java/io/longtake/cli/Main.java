@@ -1,0 +1,25 @@
+package io.longtake.cli;
+
+import io.quarkus.runtime.annotations.QuarkusMain;
+import picocli.CommandLine;
+
+/** Where {@code ./longtake} arrives. Quarkus itself starts only for the commands that serve. */
+@QuarkusMain
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String... args) {
+        Engines.quiet();
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The commands with our manners: one line for a mistake, one line for a failure. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Longtake())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(Complaints::misused)
+                .setExecutionExceptionHandler(Complaints::failed);
+    }
+}

@@ -1,0 +1,29 @@
+package io.longtake.cli;
+
+import io.longtake.event.StageName;
+import io.longtake.event.VideoEvent;
+import java.io.PrintStream;
+
+/** Shows how far a film is. */
+interface Progress extends AutoCloseable {
+
+    /** A phase before the film begins. */
+    void phase(String what);
+
+    void on(VideoEvent event);
+
+    @Override
+    void close();
+
+    /** Bars where somebody watches, plain lines where a file does. */
+    static Progress on(PrintStream out) {
+        return Boolean.getBoolean("longtake.terminal")
+                ? new ProgressBars(out)
+                : new ProgressLines(out, System::nanoTime);
+    }
+
+    /** A stage's name as people read it. */
+    static String label(StageName stage) {
+        return stage.name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,73 @@
+package io.longtake.cli;
+
+import io.longtake.event.StageName;
+import io.longtake.event.VideoEvent;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A bar for each stage, and one for the film: frames done, speed, time left. */
+final class ProgressBars implements Progress {
+
+    private static final int WIDTH = 100;
+    private static final int REDRAW_MILLIS = 200;
+
+    private final PrintStream out;
+    private final FilmClock clock = new FilmClock(System::nanoTime);
+    private final Map<StageName, ProgressBar> bars = new LinkedHashMap<>();
+    private ProgressBar film;
+
+    ProgressBars(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public void phase(String what) {
+        out.println(what);
+    }
+
+    @Override
+    public void on(VideoEvent event) {
+        clock.on(event);
+        switch (event.getKind()) {
+            case ACCEPTED -> {
+                event.getStages().forEach(stage -> bars.put(stage, bar(Progress.label(stage))));
+                film = bar("film");
+            }
+            case STAGE_DONE -> bars.get(event.getStage()).stepTo(clock.done(event.getStage()));
+            case STITCHED -> film.stepTo(clock.stitched());
+            default -> {}
+        }
+    }
+
+    private ProgressBar bar(String name) {
+        return new ProgressBarBuilder()
+                .setTaskName(String.format("%-11s", name))
+                .setInitialMax(clock.total())
+                .setUnit(" frames", 1)
+                .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+                .setMaxRenderedLength(WIDTH)
+                .setUpdateIntervalMillis(REDRAW_MILLIS)
+                .setEtaFunction(state -> eta())
+                .showSpeed()
+                .build();
+    }
+
+    private Optional<Duration> eta() {
+        double left = clock.secondsLeft();
+        return left < 0 ? Optional.empty() : Optional.of(Duration.ofMillis((long) (left * 1000)));
+    }
+
+    @Override
+    public void close() {
+        bars.values().forEach(ProgressBar::close);
+        if (film != null) {
+            film.close();
+        }
+    }
+}

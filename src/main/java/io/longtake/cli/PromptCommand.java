@@ -1,0 +1,30 @@
+package io.longtake.cli;
+
+import io.longtake.client.LongtakeClient;
+import io.longtake.event.PromptEvent;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "prompt",
+        description = "Sends a prompt event to a running platform and prints the film's id.",
+        mixinStandardHelpOptions = true)
+final class PromptCommand implements Callable<Integer> {
+
+    @Mixin
+    private PromptOptions prompt;
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    @Override
+    public Integer call() {
+        PromptEvent event = prompt.event();
+        try (LongtakeClient client = new LongtakeClient(connection.requireKafka())) {
+            client.send(event);
+        }
+        System.out.println(event.getVideoId());
+        return 0;
+    }
+}

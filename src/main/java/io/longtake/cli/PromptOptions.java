@@ -1,0 +1,117 @@
+package io.longtake.cli;
+
+import io.longtake.director.Admission;
+import io.longtake.director.Catalogue;
+import io.longtake.event.PromptEvent;
+import io.longtake.model.ModelRepository;
+import io.longtake.platform.InstalledModels;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** What a film is to be: the options that become a prompt event. */
+final class PromptOptions {
+
+    private static final Map<String, String> OPTION_OF_FIELD = Map.of(
+            "prompt", "PROMPT",
+            "negative_prompt", "--negative-prompt",
+            "seconds", "--seconds",
+            "guidance", "--guidance",
+            "steps", "--steps",
+            "codec", "--codec");
+
+    @Spec(Target.MIXEE)
+    private CommandSpec command;
+
+    @Parameters(index = "0", paramLabel = "PROMPT", description = "What the film shows, in a few words.")
+    private String prompt;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            defaultValue = "10",
+            description = "Length of the film (default: ${DEFAULT-VALUE}).")
+    private double seconds;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Noise seed: same event, same film (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            defaultValue = "drive",
+            description = "Model (default: ${DEFAULT-VALUE}).")
+    private String model;
+
+    @Option(
+            names = "--negative-prompt",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "What guidance steers away from.")
+    private String negativePrompt;
+
+    @Option(
+            names = "--guidance",
+            paramLabel = "SCALE",
+            description = "How strongly the prompt is followed; 1: no guidance (default: the model's).")
+    private Double guidance;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "Denoising steps of the keyframes (default: the model's).")
+    private Integer steps;
+
+    @Option(
+            names = "--codec",
+            paramLabel = "CODEC",
+            defaultValue = "h264",
+            description = "h264 (.mp4), or lossless: ffv1 (.mkv), raw (.rgb, 8-bit RGB) (default: ${DEFAULT-VALUE}).")
+    private String codec;
+
+    String codec() {
+        return codec;
+    }
+
+    /**
+     * The prompt event of a new film.
+     *
+     * @throws ParameterException naming option, value and limit, where the platform would refuse it
+     */
+    PromptEvent event() {
+        Catalogue models = new InstalledModels(ModelRepository.standard());
+        Catalogue.Entry entry = models.find(model)
+                .orElseThrow(() -> misuse("--model " + model + " is unknown: expected one of " + models.names()));
+        PromptEvent event = PromptEvent.newBuilder()
+                .setVideoId(UUID.randomUUID().toString())
+                .setPrompt(prompt)
+                .setNegativePrompt(negativePrompt)
+                .setSeed(seed)
+                .setSeconds(seconds)
+                .setModel(model)
+                .setGuidance(guidance)
+                .setSteps(steps)
+                .setCodec(codec)
+                .build();
+        List<Admission.Violation> violations = Admission.check(event, entry.manifest());
+        if (!violations.isEmpty()) {
+            Admission.Violation first = violations.get(0);
+            throw misuse(OPTION_OF_FIELD.get(first.field()) + " " + first.problem());
+        }
+        return event;
+    }
+
+    private ParameterException misuse(String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
+}

@@ -1,0 +1,36 @@
+package io.longtake.cli;
+
+import io.longtake.client.LongtakeClient;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "subscribe",
+        description = "Listens to a film on a running platform, from its first frame, and writes it.",
+        mixinStandardHelpOptions = true)
+final class SubscribeCommand implements Callable<Integer> {
+
+    @Mixin
+    private VideoIdParameter video;
+
+    @Mixin
+    private OutputOption output;
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    @Override
+    public Integer call() throws Exception {
+        String videoId = video.get();
+        Path file = output.file();
+        try (Progress progress = Progress.on(System.err);
+                LongtakeClient client = new LongtakeClient(connection.requireKafka())) {
+            FilmFile.Finished film = Watch.film(client, videoId, file, progress);
+            progress.close();
+            System.out.println(OutputOption.summary(film));
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,70 @@
+package io.longtake.cli;
+
+import io.longtake.event.KafkaConnection;
+import io.longtake.model.ModelRepository;
+import io.longtake.platform.Platform;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "up",
+        description = "Runs the platform as a server until Ctrl-C: Kafka, director, stitcher, one worker.",
+        mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "HTTP: health at /q/health, metrics at /q/metrics (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Port of the embedded Kafka; 0: any (default: ${DEFAULT-VALUE}).")
+    private int kafkaPort;
+
+    @Mixin
+    private StagesOption stages;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "DJL engine of the models (default: ${DEFAULT-VALUE}).")
+    private String engine;
+
+    @Override
+    public Integer call() {
+        requirePort("--port", port, 1);
+        requirePort("--kafka-port", kafkaPort, 0);
+        Optional<KafkaConnection> kafka = connection.kafka();
+        ModelRepository models = ModelRepository.standard();
+        Platform platform = kafka.map(k -> Platform.joined(k, connection.data(), models, engine))
+                .orElseGet(() -> Platform.embedded(connection.data(), kafkaPort, models, stages.set(), engine));
+        System.err.println("Kafka at " + platform.kafka().bootstrapServers() + ", health at http://localhost:" + port
+                + "/q/health/ready; Ctrl-C ends it");
+        return Service.run(platform, port);
+    }
+
+    private void requirePort(String option, int value, int lowest) {
+        if (value < lowest || value > 65_535) {
+            throw new ParameterException(
+                    spec.commandLine(), option + " " + value + " is outside " + lowest + " .. 65535");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.longtake.cli;
+
+import io.longtake.director.Admission;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** Which film. */
+final class VideoIdParameter {
+
+    @Spec(Target.MIXEE)
+    private CommandSpec command;
+
+    @Parameters(index = "0", paramLabel = "VIDEO_ID", description = "The film, as 'longtake prompt' printed it.")
+    private String videoId;
+
+    String get() {
+        if (!Admission.isVideoId(videoId)) {
+            throw new ParameterException(
+                    command.commandLine(), "VIDEO_ID " + videoId + " is not a UUID in its canonical form");
+        }
+        return videoId;
+    }
+}

@@ -1,0 +1,43 @@
+package io.longtake.cli;
+
+import io.longtake.event.StageName;
+import io.longtake.model.ModelRepository;
+import io.longtake.platform.Platform;
+import io.longtake.platform.WorkerName;
+import io.longtake.worker.WorkerSettings;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "worker",
+        description = "Joins a running platform and runs stages for it, until Ctrl-C.",
+        mixinStandardHelpOptions = true)
+final class WorkerCommand implements Callable<Integer> {
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    @Mixin
+    private StagesOption stages;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "DJL engine of the models (default: ${DEFAULT-VALUE}).")
+    private String engine;
+
+    @Override
+    public Integer call() {
+        Set<StageName> owned = stages.set();
+        WorkerSettings settings = new WorkerSettings(WorkerName.ofThisProcess(), owned);
+        Platform platform = Platform.worker(
+                connection.requireKafka(), connection.data(), ModelRepository.standard(), settings, engine);
+        System.err.println(settings.name() + " takes tasks of " + owned + " at "
+                + platform.kafka().bootstrapServers() + "; Ctrl-C ends it");
+        return Service.run(platform, Service.NO_PORT);
+    }
+}

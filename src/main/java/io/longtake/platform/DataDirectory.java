@@ -1,0 +1,75 @@
+package io.longtake.platform;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/**
+ * Where a platform keeps its things: the broker's log, the state of its Streams applications, its own log, and the
+ * address of its Kafka, by which other commands on this machine find it.
+ */
+public record DataDirectory(Path path) {
+
+    private static final String ADDRESS = "kafka.address";
+
+    public DataDirectory {
+        path = path.toAbsolutePath().normalize();
+    }
+
+    /** {@code ~/.longtake} */
+    public static DataDirectory ofUser() {
+        return new DataDirectory(Path.of(System.getProperty("user.home"), ".longtake"));
+    }
+
+    public Path broker() {
+        return path.resolve("kafka");
+    }
+
+    public Path state() {
+        return path.resolve("state");
+    }
+
+    public Path log() {
+        return path.resolve("longtake.log");
+    }
+
+    public void create() {
+        try {
+            Files.createDirectories(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot create the data directory " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The Kafka of the platform that runs, or ran, on this directory. */
+    public Optional<String> address() {
+        try {
+            Path file = path.resolve(ADDRESS);
+            return Files.exists(file) ? Optional.of(Files.readString(file).trim()) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    void writeAddress(String bootstrapServers) {
+        try {
+            Path part = path.resolve(ADDRESS + ".part");
+            Files.writeString(part, bootstrapServers + "\n");
+            Files.move(
+                    part, path.resolve(ADDRESS), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + path.resolve(ADDRESS) + ": " + e.getMessage(), e);
+        }
+    }
+
+    void removeAddress() {
+        try {
+            Files.deleteIfExists(path.resolve(ADDRESS));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.longtake.platform;
+
+import io.longtake.broker.EmbeddedBroker;
+import io.longtake.director.DirectorTopology;
+import io.longtake.event.KafkaConnection;
+import io.longtake.event.StageName;
+import io.longtake.event.TopicsAdmin;
+import io.longtake.model.ModelRepository;
+import io.longtake.stitch.KafkaFrameFetcher;
+import io.longtake.stitch.StitchSettings;
+import io.longtake.stitch.StitchTopology;
+import io.longtake.worker.ModelShelf;
+import io.longtake.worker.Models;
+import io.longtake.worker.Worker;
+import io.longtake.worker.WorkerSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The roles that this process plays: all of them on a laptop, one worker in a cluster. Closing stops them in the
+ * reverse order of their start, the broker last.
+ */
+public final class Platform implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
+    private static final int PARTITIONS = 1;
+    private static final short REPLICATION = 1;
+    private static final Duration TOPICS_DEADLINE = Duration.ofSeconds(60);
+
+    private final KafkaConnection kafka;
+    private final DataDirectory data;
+    private final Optional<EmbeddedBroker> broker;
+    private final List<Role> roles = new ArrayList<>();
+
+    private Platform(KafkaConnection kafka, DataDirectory data, Optional<EmbeddedBroker> broker) {
+        this.kafka = kafka;
+        this.data = data;
+        this.broker = broker;
+    }
+
+    /**
+     * Starts a broker of its own on the data directory, the director, the stitcher, and a worker.
+     *
+     * @param kafkaPort port of the broker on the loopback interface; 0: any
+     * @param stages what the worker takes; where it takes none, there is no worker
+     */
+    public static Platform embedded(
+            DataDirectory data, int kafkaPort, ModelRepository models, Set<StageName> stages, String engine) {
+        data.create();
+        EmbeddedBroker broker = EmbeddedBroker.start(data.broker(), kafkaPort, EmbeddedBroker.START_DEADLINE);
+        Platform platform = new Platform(KafkaConnection.to(broker.bootstrapServers()), data, Optional.of(broker));
+        return platform.start(() -> {
+            platform.prepare();
+            platform.play(RoleCall.none(), models, stages, engine);
+            data.writeAddress(broker.bootstrapServers());
+        });
+    }
+
+    /** Joins a Kafka that is there, and plays the roles that nobody plays. */
+    public static Platform joined(KafkaConnection kafka, DataDirectory data, ModelRepository models, String engine) {
+        data.create();
+        Platform platform = new Platform(kafka, data, Optional.empty());
+        return platform.start(() -> {
+            platform.prepare();
+            RoleCall present = RoleCall.of(kafka);
+            Set<StageName> missing = EnumSet.allOf(StageName.class);
+            missing.removeAll(present.stages());
+            platform.play(present, models, missing, engine);
+        });
+    }
+
+    /** Joins a Kafka that is there as one more worker. */
+    public static Platform worker(
+            KafkaConnection kafka, DataDirectory data, ModelRepository models, WorkerSettings settings, String engine) {
+        data.create();
+        Platform platform = new Platform(kafka, data, Optional.empty());
+        return platform.start(() -> {
+            platform.prepare();
+            platform.addWorker(settings, models, engine);
+        });
+    }
+
+    public KafkaConnection kafka() {
+        return kafka;
+    }
+
+    /** Whether every role does its work. */
+    public boolean ready() {
+        return broker.map(EmbeddedBroker::isAlive).orElse(true)
+                && roles.stream().allMatch(Role::ready);
+    }
+
+    /** The roles of this process, and whether they are ready. */
+    public List<String> describe() {
+        List<String> lines = new ArrayList<>();
+        broker.ifPresent(b -> lines.add("broker " + b.bootstrapServers()));
+        roles.forEach(role -> lines.add(role.name() + (role.ready() ? " ready" : " starting")));
+        return lines;
+    }
+
+    @Override
+    public void close() {
+        for (int i = roles.size() - 1; i >= 0; i--) {
+            roles.get(i).close();
+        }
+        if (broker.isPresent()) {
+            data.removeAddress();
+            broker.get().close();
+        }
+    }
+
+    private Platform start(Runnable steps) {
+        try {
+            steps.run();
+            return this;
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void prepare() {
+        new TopicsAdmin(PARTITIONS, REPLICATION, TOPICS_DEADLINE).ensure(kafka);
+        WorkerGroup.ensure(kafka);
+    }
+
+    private void play(RoleCall present, ModelRepository models, Set<StageName> stages, String engine) {
+        if (!present.director()) {
+            roles.add(StreamsRole.start(
+                    DirectorTopology.APPLICATION_ID,
+                    DirectorTopology.build(new InstalledModels(models)),
+                    kafka,
+                    data.state()));
+        }
+        if (!present.stitcher()) {
+            roles.add(StreamsRole.start(
+                    StitchTopology.APPLICATION_ID,
+                    StitchTopology.build(
+                            () -> new KafkaFrameFetcher(kafka, KafkaFrameFetcher.DEADLINE), StitchSettings.DEFAULT),
+                    kafka,
+                    data.state()));
+        }
+        if (!stages.isEmpty()) {
+            addWorker(new WorkerSettings(WorkerName.ofThisProcess(), stages), models, engine);
+        }
+        LOG.info("plays {}", describe());
+    }
+
+    private void addWorker(WorkerSettings settings, ModelRepository models, String engine) {
+        Models shelf = new ModelShelf(models, engine, settings.stages());
+        roles.add(new WorkerRole(settings.name(), Worker.start(settings, kafka, shelf)));
+    }
+}

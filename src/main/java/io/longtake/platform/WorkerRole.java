@@ -1,0 +1,17 @@
+package io.longtake.platform;
+
+import io.longtake.worker.Worker;
+
+/** A worker in this process. */
+record WorkerRole(String name, Worker worker) implements Role {
+
+    @Override
+    public boolean ready() {
+        return worker.alive();
+    }
+
+    @Override
+    public void close() {
+        worker.close();
+    }
+}

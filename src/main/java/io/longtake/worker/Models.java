@@ -1,0 +1,20 @@
+package io.longtake.worker;
+
+import io.longtake.stage.Stage;
+
+/** Where a worker gets its models from, ready to run. */
+public interface Models extends AutoCloseable {
+
+    /** A model: its stages as one, and the frames per second of its films. */
+    record Ready(Stage stages, int frameRate) {}
+
+    /**
+     * A model by name.
+     *
+     * @throws WrongModelException if the model of that name here is another one
+     */
+    Ready open(String name, String digest);
+
+    @Override
+    default void close() {}
+}

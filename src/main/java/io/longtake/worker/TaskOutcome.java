@@ -1,0 +1,20 @@
+package io.longtake.worker;
+
+import io.longtake.payload.FrameBatch;
+import io.longtake.tensor.Content;
+
+/** What came of a task, before anybody is told. */
+sealed interface TaskOutcome {
+
+    /** A tensor or base frames for the next stage. */
+    record Made(Content content, long millis) implements TaskOutcome {}
+
+    /** Finished frames for the public. */
+    record Filmed(FrameBatch batch, long millis) implements TaskOutcome {}
+
+    /** It can not be done, by anybody: the film fails. */
+    record Impossible(String reason) implements TaskOutcome {}
+
+    /** The film was cancelled or has failed: nobody wants it any more. */
+    record Unwanted() implements TaskOutcome {}
+}

@@ -1,0 +1,23 @@
+package io.longtake.worker;
+
+import io.longtake.event.StageName;
+import java.util.Set;
+
+/**
+ * What a worker is told when it starts.
+ *
+ * @param name tells workers apart in results and logs
+ * @param stages whose tasks it takes, at least one
+ */
+public record WorkerSettings(String name, Set<StageName> stages) {
+
+    /** The share group of all workers: a task goes to one of them. */
+    public static final String GROUP = "longtake-workers";
+
+    public WorkerSettings {
+        stages = Set.copyOf(stages);
+        if (stages.isEmpty()) {
+            throw new IllegalArgumentException("stages: a worker needs at least one of " + Set.of(StageName.values()));
+        }
+    }
+}

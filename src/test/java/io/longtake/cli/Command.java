@@ -1,0 +1,59 @@
+package io.longtake.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The launcher, run as a user runs it, on the application that the build has just packaged. */
+final class Command {
+
+    private static final long DEADLINE_MINUTES = 10;
+
+    private final Path workspace;
+
+    Command(Path workspace) {
+        this.workspace = workspace;
+    }
+
+    /** What a command said, and how it ended. */
+    record Outcome(int status, String out, String err) {}
+
+    Outcome run(String... args) throws IOException, InterruptedException {
+        Path out = Files.createTempFile(workspace, "out", ".txt");
+        Path err = Files.createTempFile(workspace, "err", ".txt");
+        Process process = start(out, err, args);
+        if (!process.waitFor(DEADLINE_MINUTES, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new AssertionError(
+                    "not done within " + DEADLINE_MINUTES + " min: " + List.of(args) + "\n" + Files.readString(err));
+        }
+        return new Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    /** Starts a command that goes on; what it says lands in files of the workspace. */
+    Process start(Path out, Path err, String... args) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(Path.of("longtake").toAbsolutePath().toString()));
+        command.addAll(List.of(args));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().remove("KAFKA_BOOTSTRAP_SERVERS");
+        return builder.start();
+    }
+
+    /** Waits until a file of a running process says something. */
+    static void awaitText(Process process, Path file, String text) throws IOException, InterruptedException {
+        long giveUp = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        while (!Files.readString(file, StandardCharsets.UTF_8).contains(text)) {
+            if (!process.isAlive() || System.nanoTime() > giveUp) {
+                throw new AssertionError("expected '" + text + "', got:\n" + Files.readString(file));
+            }
+            process.waitFor(100, TimeUnit.MILLISECONDS);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package io.longtake.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The commands as processes, as a user or a script meets them. */
+class CommandLineIT {
+
+    private static final Pattern SHA_256 = Pattern.compile("sha256 ([0-9a-f]{64})");
+
+    @TempDir
+    private Path workspace;
+
+    private Command longtake;
+
+    @BeforeEach
+    void prepare() {
+        longtake = new Command(workspace);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            --seconds    | 0          | --seconds 0 is outside
+            --seconds    | 1000000000 | .. 3600
+            --seconds    | soon       | --seconds
+            --guidance   | NaN        | --guidance NaN is outside 0 .. 20
+            --steps      | 0          | --steps 0 is outside 1 .. 100
+            --model      | giant      | --model giant is unknown: expected one of
+            --codec      | vhs        | --codec "vhs" is not one of
+            --seed       | odd        | --seed
+            --bootstrap-servers | somewhere | --bootstrap-servers somewhere is not HOST:PORT
+            """)
+    void a_mistake_exits_2_with_one_line_that_names_it(String option, String value, String complaint) throws Exception {
+        Command.Outcome outcome = longtake.run(
+                "generate", "a drive", "-o", workspace.resolve("film.mp4").toString(), option, value);
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err().lines()).hasSize(1);
+        assertThat(outcome.err()).contains(complaint);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(workspace.resolve("film.mp4")).doesNotExist();
+    }
+
+    @Test
+    void a_prompt_of_a_megabyte_exits_2_with_one_short_line() throws Exception {
+        Command.Outcome outcome = longtake.run(
+                "generate",
+                "x".repeat(100_000),
+                "-o",
+                workspace.resolve("film.mp4").toString());
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err().lines()).hasSize(1);
+        assertThat(outcome.err())
+                .contains("PROMPT has 100000 characters, the limit is 1000")
+                .hasSizeLessThan(400);
+    }
+
+    @Test
+    void an_output_that_cannot_be_exits_2_before_anything_starts() throws Exception {
+        Command.Outcome nowhere = longtake.run("generate", "a drive", "-o", "/no/such/folder/film.mp4");
+        Command.Outcome wrongName = longtake.run(
+                "generate",
+                "a drive",
+                "--codec",
+                "ffv1",
+                "-o",
+                workspace.resolve("film.mp4").toString());
+
+        assertThat(nowhere.status()).isEqualTo(2);
+        assertThat(nowhere.err()).contains("--output").contains("there is no directory");
+        assertThat(wrongName.status()).isEqualTo(2);
+        assertThat(wrongName.err()).contains("must end in .mkv");
+    }
+
+    @Test
+    void help_tells_every_command() throws Exception {
+        Command.Outcome outcome = longtake.run("--help");
+
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.out()).contains("generate", "up", "worker", "prompt", "subscribe", "cancel", "bench");
+    }
+
+    @Test
+    void a_kafka_that_does_not_answer_exits_1_quickly() throws Exception {
+        Command.Outcome outcome = longtake.run(
+                "prompt", "a drive", "--bootstrap-servers", "127.0.0.1:1", "--data-dir", workspace.toString());
+
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.err()).contains("no Kafka answers at 127.0.0.1:1");
+    }
+
+    @Test
+    void a_film_made_alone_and_one_made_by_a_platform_with_two_more_workers_are_the_same() throws Exception {
+        String alone =
+                generate("alone.mp4", "--data-dir", workspace.resolve("alone").toString());
+        String data = workspace.resolve("data").toString();
+        int port = freePort();
+        List<Process> running = new ArrayList<>();
+        try {
+            running.add(startAndAwait("up", "Ctrl-C", "up", "--data-dir", data, "--port", Integer.toString(port)));
+            running.add(startAndAwait("one", "Ctrl-C", "worker", "--stages", "keyframes,decode", "--data-dir", data));
+            running.add(startAndAwait("two", "Ctrl-C", "worker", "--data-dir", data));
+            awaitReady(running.get(0), port);
+
+            String together = generate("together.mp4", "--data-dir", data);
+
+            assertThat(together).isEqualTo(alone);
+            assertThat(running).allMatch(Process::isAlive);
+        } finally {
+            for (int i = running.size() - 1; i >= 0; i--) {
+                running.get(i).destroy();
+                running.get(i).waitFor();
+            }
+        }
+    }
+
+    private String generate(String file, String... more) throws Exception {
+        List<String> args = new ArrayList<>(List.of(
+                "generate",
+                "a drive at night in heavy traffic",
+                "--seconds",
+                "2.5",
+                "--seed",
+                "7",
+                "-o",
+                workspace.resolve(file).toString()));
+        args.addAll(List.of(more));
+        Command.Outcome outcome = longtake.run(args.toArray(String[]::new));
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains("60 frames");
+        Matcher sha = SHA_256.matcher(outcome.out());
+        assertThat(sha.find()).isTrue();
+        assertThat(Files.size(workspace.resolve(file))).isPositive();
+        return sha.group(1);
+    }
+
+    private Process startAndAwait(String name, String text, String... args) throws Exception {
+        Path err = workspace.resolve(name + ".err");
+        Process process = longtake.start(workspace.resolve(name + ".out"), err, args);
+        Command.awaitText(process, err, text);
+        return process;
+    }
+
+    private static void awaitReady(Process up, int port) throws Exception {
+        HttpClient http = HttpClient.newHttpClient();
+        HttpRequest ready = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/q/health/ready"))
+                .build();
+        for (int tries = 0; tries < 600 && up.isAlive(); tries++) {
+            try {
+                if (http.send(ready, BodyHandlers.ofString()).statusCode() == 200) {
+                    return;
+                }
+            } catch (java.net.ConnectException e) {
+                // not listening yet
+            }
+            up.waitFor(100, java.util.concurrent.TimeUnit.MILLISECONDS);
+        }
+        throw new AssertionError("/q/health/ready never said UP");
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.longtake.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ModelManifestTest {
+
+    @TempDir
+    Path root;
+
+    private static Arguments wrong(Consumer<ObjectNode> edit, String message) {
+        return Arguments.of(edit, message);
+    }
+
+    private static ObjectNode at(ObjectNode manifest, String path) {
+        return (ObjectNode) manifest.at(path);
+    }
+
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                wrong(m -> m.put("name", "../evil"), "name must match [A-Za-z0-9]"),
+                wrong(m -> m.remove("film"), "film is missing"),
+                wrong(m -> at(m, "/film").put("fps", 0), "film.fps must be from 1 to 240, found 0"),
+                wrong(m -> at(m, "/film").put("width", 640), "film.width must be 16, found 640"),
+                wrong(m -> at(m, "/latent").put("scale", 0), "latent.scale must be from"),
+                wrong(m -> at(m, "/segment").put("context", 4), "segment.context must be from 1 to 3, found 4"),
+                wrong(m -> at(m, "/segment").put("frames", 5), "segment.frames must be 4, found 5"),
+                wrong(m -> at(m, "/limits").put("guidance", 0.5), "limits.guidance must be from 1 to 100, found 0.5"),
+                wrong(m -> at(m, "/stages").remove("decode"), "stages.decode is missing"),
+                wrong(
+                        m -> at(m, "/stages/keyframes").put("prediction", "noise"),
+                        "stages.keyframes.prediction must be one of [eps, v, x0], found noise"),
+                wrong(
+                        m -> at(m, "/stages/interpolate").put("window", 5),
+                        "stages.interpolate.window must be 3, found 5"),
+                wrong(
+                        m -> at(m, "/stages/upsample").put("window", 3),
+                        "stages.upsample.window must divide segment.frames 4, found 3"),
+                wrong(
+                        m -> at(m, "/stages/upsample").put("noiseLevel", 1000),
+                        "stages.upsample.noiseLevel must be from 0 to 999, found 1000"),
+                wrong(
+                        m -> at(m, "/stages/keyframes/schedule").put("type", "cubic"),
+                        "schedule.type must be one of [cosine, linear, scaled_linear], found cubic"),
+                wrong(m -> at(m, "/stages/keyframes/schedule").remove("offset"), "schedule.offset is missing"),
+                wrong(m -> at(m, "/stages/decode/graph").put("file", "../decode.onnx"), "file of a graph must match"),
+                wrong(m -> at(m, "/stages/decode/graph").put("sha256", "abc"), "sha256 of decode.onnx must match"),
+                wrong(
+                        m -> at(m, "/stages/decode/graph/inputs/latent").put("dtype", "bfloat16"),
+                        "dtype of a tensor must be one of [float32, int64], found bfloat16"),
+                wrong(m -> at(m, "/stages/keyframes").put("guidence", 2), "\"guidence\""),
+                wrong(m -> m.put("segment", "eight"), "ModelManifest$Segment"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void names_file_and_field_of_a_mistake(Consumer<ObjectNode> mistake, String message) {
+        assertThatThrownBy(() -> ToyModel.copy(root, mistake))
+                .isInstanceOf(ManifestException.class)
+                .hasMessageStartingWith(root.resolve("toy/1/model.json").toString())
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void of_a_model_without_interpolation_and_upsampler_has_two_stages() {
+        ModelManifest manifest = ToyModel.copy(root, m -> {
+                    at(m, "/stages").remove("interpolate");
+                    at(m, "/stages").remove("upsample");
+                    at(m, "/segment").put("frames", 2);
+                    at(m, "/film").put("width", 8).put("height", 4);
+                })
+                .manifest();
+        assertThat(manifest.stages().names()).containsExactly("keyframes", "decode");
+        assertThat(FilmPlan.of(manifest, 1).segments()).isEqualTo(4);
+    }
+
+    @Test
+    void takes_guidance_of_one_where_none_is_given() {
+        ModelManifest manifest = ToyModel.copy(
+                        root, m -> at(m, "/stages/keyframes").remove("guidance"))
+                .manifest();
+        assertThat(manifest.stages().keyframes().guidance()).isEqualTo(1);
+    }
+
+    @Test
+    void lists_every_file_of_the_model() {
+        assertThat(ToyModel.stored().manifest().files())
+                .extracting(FileSpec::file)
+                .containsExactly(
+                        "tokenizer.json",
+                        "text_encoder.onnx",
+                        "keyframes.onnx",
+                        "interpolate.onnx",
+                        "decode.onnx",
+                        "upsample.onnx");
+    }
+}

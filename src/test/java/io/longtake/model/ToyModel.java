@@ -1,0 +1,45 @@
+package io.longtake.model;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The model of {@code src/test/resources/models/toy}: all graphs of a real one, made of sums and products. */
+public final class ToyModel {
+
+    public static final Path ROOT = Path.of("src/test/resources/models");
+
+    private ToyModel() {}
+
+    public static StoredModel stored() {
+        return new ModelRepository(List.of(ROOT)).find("toy");
+    }
+
+    public static LoadedModel open() {
+        return LoadedModel.open(stored(), "OnnxRuntime");
+    }
+
+    /** A copy of the model in {@code root}, its manifest edited. */
+    public static StoredModel copy(Path root, Consumer<ObjectNode> edit) {
+        Path from = ROOT.resolve("toy/1");
+        Path to = root.resolve("toy/1");
+        try (var files = Files.list(from)) {
+            Files.createDirectories(to);
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+            ObjectMapper json = new ObjectMapper();
+            ObjectNode manifest =
+                    (ObjectNode) json.readTree(to.resolve("model.json").toFile());
+            edit.accept(manifest);
+            json.writeValue(to.resolve("model.json").toFile(), manifest);
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot copy the toy model", e);
+        }
+        return new ModelRepository(List.of(root)).find("toy");
+    }
+}

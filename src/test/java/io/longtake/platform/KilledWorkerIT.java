@@ -1,0 +1,42 @@
+package io.longtake.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longtake.client.LongtakeClient;
+import io.longtake.event.PromptEvent;
+import io.longtake.event.StageName;
+import io.longtake.event.VideoEventKind;
+import io.longtake.model.ModelRepository;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A worker dies in mid-work; another takes over, and nobody can tell from the film. */
+class KilledWorkerIT {
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void a_worker_that_is_killed_changes_no_byte_of_the_film() throws Exception {
+        PromptEvent event = Film.prompt("a drive in fog", 3, 9).setCodec("raw").build();
+        WorkerProcess first = null;
+        WorkerProcess second = null;
+        try (Platform platform = Platform.embedded(
+                        new DataDirectory(data), 0, ModelRepository.standard(), Set.of(), "OnnxRuntime");
+                LongtakeClient client = new LongtakeClient(platform.kafka())) {
+            first = WorkerProcess.start(data, "first", platform.kafka(), EnumSet.allOf(StageName.class));
+            client.send(event);
+            Film.await(client, event.getVideoId(), VideoEventKind.STAGE_DONE);
+
+            first.kill();
+            second = WorkerProcess.start(data, "second", platform.kafka(), EnumSet.allOf(StageName.class));
+
+            assertThat(Film.receive(client, event).bytes()).isEqualTo(WholeFilmIT.bare(event));
+        } finally {
+            WorkerProcess.killAll(first, second);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package io.longtake.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longtake.client.LongtakeClient;
+import io.longtake.event.DeadLetter;
+import io.longtake.event.ElementType;
+import io.longtake.event.FrameChunk;
+import io.longtake.event.Outcome;
+import io.longtake.event.PayloadChunk;
+import io.longtake.event.PayloadRef;
+import io.longtake.event.PromptEvent;
+import io.longtake.event.StageName;
+import io.longtake.event.StageResult;
+import io.longtake.event.Topic;
+import io.longtake.event.VideoEventKind;
+import io.longtake.event.Wire;
+import io.longtake.model.ModelRepository;
+import io.longtake.worker.WorkerSettings;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever is thrown at the topics hurts only itself: it ends with a reason, and the next prompt is served. */
+class PoisonIT {
+
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
+
+    @TempDir
+    private Path data;
+
+    private Platform platform;
+    private Platform worker;
+    private LongtakeClient client;
+    private KafkaProducer<String, byte[]> producer;
+
+    @BeforeEach
+    void start() {
+        platform = Platform.embedded(new DataDirectory(data), 0, ModelRepository.standard(), Set.of(), "OnnxRuntime");
+        client = new LongtakeClient(platform.kafka());
+        producer =
+                new KafkaProducer<>(platform.kafka().with(Map.of()), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** Lets a worker join; until then tasks wait. */
+    private void serve() {
+        WorkerSettings settings = new WorkerSettings("worker", EnumSet.allOf(StageName.class));
+        worker = Platform.worker(
+                platform.kafka(), new DataDirectory(data), ModelRepository.standard(), settings, "OnnxRuntime");
+    }
+
+    @AfterEach
+    void stop() {
+        if (worker != null) {
+            worker.close();
+        }
+        producer.close();
+        client.close();
+        platform.close();
+    }
+
+    @Test
+    void garbage_on_every_topic_is_buried_with_its_reason_and_the_next_film_is_made() {
+        byte[] garbage = "no record of yours".getBytes(StandardCharsets.UTF_8);
+        List<Topic> read = List.of(
+                Topic.PROMPTS,
+                Topic.RESULTS,
+                Topic.TASKS_KEYFRAMES,
+                Topic.TASKS_INTERPOLATE,
+                Topic.TASKS_DECODE,
+                Topic.TASKS_UPSAMPLE,
+                Topic.FRAMES);
+        read.forEach(topic -> send(topic, "garbage", garbage));
+        List.of(Topic.LATENTS, Topic.SEGMENTS, Topic.VIDEOS).forEach(topic -> send(topic, "garbage", garbage));
+        serve();
+
+        Film film = Film.order(client, Film.prompt("a drive", 0.5, 1).build());
+
+        assertThat(film.bytes()).isNotEmpty();
+        List<DeadLetter> letters = deadLetters(read.size());
+        assertThat(letters)
+                .extracting(DeadLetter::getTopic)
+                .containsExactlyInAnyOrderElementsOf(
+                        read.stream().map(Topic::topicName).toList());
+        assertThat(letters).allSatisfy(letter -> assertThat(letter.getReason()).contains("expected the header C3 01"));
+    }
+
+    @Test
+    void absurd_orders_fail_with_field_value_and_limit_and_the_next_film_is_made() {
+        assertRefused(Film.prompt("a drive", 0, 1).build(), "seconds 0 is outside");
+        assertRefused(Film.prompt("a drive", 1e9, 1).build(), "seconds 1000000000 is outside");
+        assertRefused(Film.prompt("x".repeat(1_000_000), 1, 1).build(), "prompt has 1000000 characters");
+        assertRefused(Film.prompt("a drive", 1, 1).setModel("giant").build(), "model giant is unknown");
+        assertRefused(Film.prompt("a drive", 1, 1).setGuidance(Double.NaN).build(), "guidance NaN is outside");
+        serve();
+
+        assertThat(Film.order(client, Film.prompt("a drive", 0.5, 1).build()).bytes())
+                .isNotEmpty();
+    }
+
+    @Test
+    void a_payload_with_a_broken_checksum_fails_its_film_only() throws Exception {
+        PromptEvent victim = Film.prompt("a drive", 3600, 1).build();
+        client.send(victim);
+        Film.await(client, victim.getVideoId(), VideoEventKind.ACCEPTED);
+        StageResult rotten = StageResult.newBuilder()
+                .setVideoId(victim.getVideoId())
+                .setStage(StageName.KEYFRAMES)
+                .setSegment(0)
+                .setOutcome(Outcome.DONE)
+                .setOutput(rottenPayload(victim.getVideoId()))
+                .build();
+        send(Topic.RESULTS, victim.getVideoId(), Wire.encode(rotten));
+
+        serve();
+
+        assertThat(Film.await(client, victim.getVideoId(), VideoEventKind.FAILED)
+                        .getMessage())
+                .containsIgnoringCase("crc");
+        assertThat(Film.order(client, Film.prompt("a drive", 0.5, 1).build()).bytes())
+                .isNotEmpty();
+    }
+
+    @Test
+    void a_frame_chunk_with_a_broken_checksum_is_buried_and_the_film_still_whole() {
+        PromptEvent event = Film.prompt("a drive", 0.5, 1).build();
+        FrameChunk broken = FrameChunk.newBuilder()
+                .setVideoId(event.getVideoId())
+                .setSegment(0)
+                .setFirstFrame(0)
+                .setFrameCount(1)
+                .setLast(true)
+                .setWidth(512)
+                .setHeight(256)
+                .setFrameRate(24)
+                .setCodec("h264")
+                .setPacketSizes(List.of(4))
+                .setChunk(0)
+                .setChunkCount(1)
+                .setBatchBytes(4)
+                .setBatchCrc32c(1)
+                .setCrc32c(1)
+                .setData(ByteBuffer.wrap(new byte[4]))
+                .build();
+        send(Topic.FRAMES, event.getVideoId(), Wire.encode(broken));
+        serve();
+
+        Film film = Film.order(client, event);
+
+        assertThat(film.bytes()).isNotEmpty();
+        assertThat(deadLetters(1).get(0).getReason()).containsIgnoringCase("crc");
+    }
+
+    private PayloadRef rottenPayload(String videoId) throws Exception {
+        byte[] rot = new byte[4 * 8 * 8 * 8 * 16];
+        PayloadChunk chunk = new PayloadChunk("rotten", videoId, 0, 1, 12345L, ByteBuffer.wrap(rot));
+        RecordMetadata lay = producer.send(new ProducerRecord<>(Topic.LATENTS.topicName(), videoId, Wire.encode(chunk)))
+                .get();
+        return new PayloadRef(
+                "rotten",
+                lay.topic(),
+                lay.partition(),
+                lay.offset(),
+                1,
+                (long) rot.length,
+                12345L,
+                ElementType.F32,
+                List.of(8, 8, 8, 16));
+    }
+
+    private void assertRefused(PromptEvent event, String reason) {
+        client.send(event);
+        assertThat(Film.await(client, event.getVideoId(), VideoEventKind.FAILED).getMessage())
+                .contains(reason);
+    }
+
+    private void send(Topic topic, String key, byte[] value) {
+        producer.send(new ProducerRecord<>(topic.topicName(), key, value));
+        producer.flush();
+    }
+
+    private List<DeadLetter> deadLetters(int count) {
+        List<DeadLetter> letters = new ArrayList<>();
+        Map<String, Object> settings = platform.kafka().with(Map.of("isolation.level", "read_committed"));
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = List.of(new TopicPartition(Topic.DEAD_LETTERS.topicName(), 0));
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            long giveUp = System.nanoTime() + DEADLINE.toNanos();
+            while (letters.size() < count && System.nanoTime() < giveUp) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                    letters.add(Wire.decode(record.value(), DeadLetter.class));
+                }
+            }
+        }
+        return letters;
+    }
+}

@@ -1,0 +1,41 @@
+package io.longtake.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longtake.client.LongtakeClient;
+import io.longtake.event.PromptEvent;
+import io.longtake.event.StageName;
+import io.longtake.model.ModelRepository;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The four stages as four processes of their own, which meet in Kafka alone. */
+class SeparateProcessesIT {
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void four_processes_of_one_stage_each_make_the_film_that_one_loop_makes() throws Exception {
+        PromptEvent event = Film.prompt("a drive in rain", 2, 5).setCodec("raw").build();
+        List<WorkerProcess> workers = new ArrayList<>();
+        try (Platform platform = Platform.embedded(
+                        new DataDirectory(data), 0, ModelRepository.standard(), Set.of(), "OnnxRuntime");
+                LongtakeClient client = new LongtakeClient(platform.kafka())) {
+            for (StageName stage : StageName.values()) {
+                workers.add(WorkerProcess.start(data, stage.name(), platform.kafka(), Set.of(stage)));
+            }
+
+            Film film = Film.order(client, event);
+
+            assertThat(film.bytes()).isEqualTo(WholeFilmIT.bare(event));
+            assertThat(workers).allMatch(WorkerProcess::alive);
+        } finally {
+            WorkerProcess.killAll(workers.toArray(WorkerProcess[]::new));
+        }
+    }
+}

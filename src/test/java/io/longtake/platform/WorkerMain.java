@@ -1,0 +1,30 @@
+package io.longtake.platform;
+
+import io.longtake.event.KafkaConnection;
+import io.longtake.event.StageName;
+import io.longtake.model.ModelRepository;
+import io.longtake.worker.WorkerSettings;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A worker as a process without HTTP: bootstrap servers, data directory, stages. Runs until it is killed. */
+public final class WorkerMain {
+
+    private WorkerMain() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        Set<StageName> stages =
+                Stream.of(args[2].split(",")).map(StageName::valueOf).collect(Collectors.toSet());
+        WorkerSettings settings = new WorkerSettings(WorkerName.ofThisProcess(), stages);
+        try (Platform worker = Platform.worker(
+                KafkaConnection.to(args[0]),
+                new DataDirectory(Path.of(args[1])),
+                ModelRepository.standard(),
+                settings,
+                "OnnxRuntime")) {
+            Thread.currentThread().join();
+        }
+    }
+}

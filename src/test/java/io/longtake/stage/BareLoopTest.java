@@ -1,0 +1,79 @@
+package io.longtake.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.longtake.event.StageName;
+import io.longtake.model.FilmPlan;
+import io.longtake.model.LoadedModel;
+import io.longtake.model.StoredModel;
+import io.longtake.model.ToyModel;
+import io.longtake.tensor.Frames;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BareLoopTest {
+
+    private static final BareLoop.Request REQUEST = new BareLoop.Request("road by night", "", 11, 2, 4);
+
+    @TempDir
+    Path root;
+
+    @Test
+    void makes_a_film_whose_last_segment_is_cut_short() {
+        List<Frames> film = film(ToyModel.stored(), 10);
+        assertThat(film).extracting(Frames::count).containsExactly(4, 4, 2);
+        assertThat(film).extracting(Frames::width).containsOnly(16);
+    }
+
+    @Test
+    void makes_the_same_film_again() {
+        assertThat(film(ToyModel.stored(), 12)).isEqualTo(film(ToyModel.stored(), 12));
+    }
+
+    @Test
+    void a_longer_film_begins_like_the_shorter_one() {
+        assertThat(film(ToyModel.stored(), 16).subList(0, 2)).isEqualTo(film(ToyModel.stored(), 8));
+    }
+
+    @Test
+    void does_without_interpolation_and_upsampler_where_the_model_does() {
+        StoredModel small = ToyModel.copy(root, manifest -> {
+            ((ObjectNode) manifest.at("/stages")).remove(List.of("interpolate", "upsample"));
+            ((ObjectNode) manifest.at("/segment")).put("frames", 2);
+            ((ObjectNode) manifest.at("/film")).put("width", 8).put("height", 4);
+        });
+        List<Frames> film = film(small, 5);
+        assertThat(film).extracting(Frames::count).containsExactly(2, 2, 1);
+        assertThat(film).extracting(Frames::width).containsOnly(8);
+    }
+
+    @Test
+    void ends_with_its_last_segment() {
+        try (LoadedModel model = ToyModel.open()) {
+            BareLoop loop = loop(model, 1);
+            loop.next();
+            assertThat(loop.hasNext()).isFalse();
+            assertThatThrownBy(loop::next).isInstanceOf(NoSuchElementException.class);
+        }
+    }
+
+    private static List<Frames> film(StoredModel stored, long frames) {
+        try (LoadedModel model = LoadedModel.open(stored, "OnnxRuntime")) {
+            List<Frames> film = new ArrayList<>();
+            loop(model, frames).forEachRemaining(film::add);
+            return film;
+        }
+    }
+
+    private static BareLoop loop(LoadedModel model, long frames) {
+        Stages stages = Stages.open(model, EnumSet.allOf(StageName.class));
+        return new BareLoop(stages, FilmPlan.ofFrames(model.manifest(), frames), REQUEST);
+    }
+}

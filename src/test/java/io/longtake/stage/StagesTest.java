@@ -1,0 +1,175 @@
+package io.longtake.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.longtake.event.StageName;
+import io.longtake.model.LoadedModel;
+import io.longtake.model.ToyModel;
+import io.longtake.tensor.Content;
+import io.longtake.tensor.Frames;
+import io.longtake.tensor.Tensor;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The stages over the toy model: 4 keyframes, 2 of them new, 4 frames a segment, enlarged from 8x4 to 16x8. */
+class StagesTest {
+
+    private static LoadedModel model;
+    private static Stages stages;
+
+    @BeforeAll
+    static void open() {
+        model = ToyModel.open();
+        stages = Stages.open(model, EnumSet.allOf(StageName.class));
+    }
+
+    @AfterAll
+    static void close() {
+        model.close();
+    }
+
+    @Test
+    void keyframes_of_the_first_segment_need_nothing() {
+        assertThat(keyframes(0, Map.of()).shape()).containsExactly(4, 4, 2, 4);
+    }
+
+    @Test
+    void keyframes_go_on_from_the_last_two_of_the_segment_before() {
+        Tensor first = keyframes(0, Map.of());
+        Tensor second = keyframes(1, Map.of(InputRole.CONTEXT, first));
+        assertThat(second.slice(1, 0, 2)).isEqualTo(first.slice(1, 2, 4));
+        assertThat(second.slice(1, 2, 4)).isNotEqualTo(first.slice(1, 2, 4));
+    }
+
+    @Test
+    void keyframes_depend_on_prompt_negative_prompt_guidance_steps_and_seed() {
+        Content plain = stages.run(request(7, "road by day", "", 2, 4), Cancellation.NEVER);
+        assertThat(plain).isEqualTo(stages.run(request(7, "road by day", "", 2, 4), Cancellation.NEVER));
+        assertThat(plain)
+                .isNotEqualTo(stages.run(request(8, "road by day", "", 2, 4), Cancellation.NEVER))
+                .isNotEqualTo(stages.run(request(7, "road by night", "", 2, 4), Cancellation.NEVER))
+                .isNotEqualTo(stages.run(request(7, "road by day", "rain", 2, 4), Cancellation.NEVER))
+                .isNotEqualTo(stages.run(request(7, "road by day", "", 3, 4), Cancellation.NEVER))
+                .isNotEqualTo(stages.run(request(7, "road by day", "", 2, 5), Cancellation.NEVER));
+    }
+
+    @Test
+    void without_guidance_the_negative_prompt_says_nothing() {
+        assertThat(stages.run(request(7, "road by day", "rain", 1, 4), Cancellation.NEVER))
+                .isEqualTo(stages.run(request(7, "road by day", "", 1, 4), Cancellation.NEVER));
+    }
+
+    @Test
+    void interpolation_keeps_the_keyframes_and_puts_new_latents_between() {
+        Tensor keyframes = keyframes(0, Map.of());
+        Tensor latents = (Tensor) run(StageName.INTERPOLATE, 0, Map.of(InputRole.SOURCE, keyframes));
+        assertThat(latents.shape()).containsExactly(4, 4, 2, 4);
+        assertThat(latents.slice(1, 0, 1)).isEqualTo(keyframes.slice(1, 0, 1));
+        assertThat(latents.slice(1, 2, 3)).isEqualTo(keyframes.slice(1, 1, 2));
+        assertThat(latents.slice(1, 1, 2)).isNotEqualTo(latents.slice(1, 0, 1));
+    }
+
+    @Test
+    void decoding_sees_the_end_of_the_segment_before() {
+        Tensor before = latents(-1);
+        Tensor source = latents(1);
+        Frames alone = (Frames) run(StageName.DECODE, 0, Map.of(InputRole.SOURCE, source));
+        Frames joined = (Frames) run(StageName.DECODE, 1, Map.of(InputRole.SOURCE, source, InputRole.HALO, before));
+        assertThat(alone.slice(1, 4)).isEqualTo(joined.slice(1, 4));
+        // tanh of a steady 1/2 where nothing comes before; of 0.6/2 - 0.4/2 after its opposite.
+        assertThat(alone.rgb()[0] & 0xFF).isEqualTo((int) Math.round((Math.tanh(0.5) + 1) * 127.5));
+        assertThat(joined.rgb()[0] & 0xFF).isEqualTo((int) Math.round((Math.tanh(0.1) + 1) * 127.5));
+    }
+
+    @Test
+    void enlarging_sees_the_end_of_the_segment_before() {
+        Frames dark = grey(20);
+        Frames light = grey(200);
+        Frames alone = (Frames) run(StageName.UPSAMPLE, 1, Map.of(InputRole.SOURCE, light, InputRole.HALO, light));
+        Frames joined = (Frames) run(StageName.UPSAMPLE, 1, Map.of(InputRole.SOURCE, light, InputRole.HALO, dark));
+        assertThat(alone.count()).isEqualTo(4);
+        assertThat(alone.width()).isEqualTo(16);
+        assertThat(alone.height()).isEqualTo(8);
+        assertThat(joined.slice(0, 1)).isNotEqualTo(alone.slice(0, 1));
+        assertThat(joined.slice(1, 4)).isEqualTo(alone.slice(1, 4));
+    }
+
+    @Test
+    void inputs_of_another_shape_are_refused() {
+        assertThatThrownBy(() -> keyframes(1, Map.of(InputRole.CONTEXT, Tensor.zeros(4, 2, 2, 4))))
+                .isInstanceOf(StageInputException.class)
+                .hasMessage(
+                        "KEYFRAMES of segment 1: input 'context' must be Tensor[4, 4, 2, 4], found Tensor[4, 2, 2, 4]");
+        assertThatThrownBy(() -> run(StageName.UPSAMPLE, 0, Map.of(InputRole.SOURCE, Tensor.zeros(3, 4, 4, 8))))
+                .hasMessage("UPSAMPLE of segment 0: input 'source' must be Frames[4 of 8x4], found Tensor[3, 4, 4, 8]");
+    }
+
+    @Test
+    void missing_inputs_are_refused() {
+        assertThatThrownBy(() -> keyframes(3, Map.of()))
+                .hasMessage("KEYFRAMES of segment 3: input 'context' must be Tensor[4, 4, 2, 4], found null");
+        assertThatThrownBy(() -> run(StageName.DECODE, 2, Map.of(InputRole.SOURCE, latents(1))))
+                .hasMessage("DECODE of segment 2: input 'halo' must be Tensor[4, 4, 2, 4], found null");
+    }
+
+    @Test
+    void a_context_before_the_beginning_is_refused() {
+        assertThatThrownBy(() -> keyframes(0, Map.of(InputRole.CONTEXT, Tensor.zeros(4, 4, 2, 4))))
+                .hasMessageContaining("must be none, for nothing comes before segment 0");
+    }
+
+    @Test
+    void stages_that_are_not_owned_are_refused() {
+        Stages two = Stages.open(model, Set.of(StageName.KEYFRAMES, StageName.DECODE));
+        assertThat(two.names()).containsExactlyInAnyOrder(StageName.KEYFRAMES, StageName.DECODE);
+        assertThatThrownBy(() ->
+                        two.run(input(StageName.UPSAMPLE, 0, Map.of(InputRole.SOURCE, grey(1))), Cancellation.NEVER))
+                .hasMessage("stage must be one of [KEYFRAMES, DECODE], found UPSAMPLE");
+    }
+
+    @Test
+    void a_cancelled_film_stops_before_the_next_step() {
+        AtomicInteger asked = new AtomicInteger();
+        assertThatThrownBy(() -> stages.run(request(7, "road", "", 2, 50), () -> asked.incrementAndGet() > 3))
+                .isInstanceOf(StageCancelledException.class);
+        assertThat(asked).hasValue(4);
+    }
+
+    @Test
+    void warm_up_runs_every_stage() {
+        stages.warmUp();
+    }
+
+    private static Tensor keyframes(int segment, Map<InputRole, Content> inputs) {
+        return (Tensor) run(StageName.KEYFRAMES, segment, inputs);
+    }
+
+    private static Content run(StageName stage, int segment, Map<InputRole, Content> inputs) {
+        return stages.run(input(stage, segment, inputs), Cancellation.NEVER);
+    }
+
+    private static StageInput input(StageName stage, int segment, Map<InputRole, Content> inputs) {
+        return new StageInput(stage, segment, 7, "road by day", "", 2, 4, inputs);
+    }
+
+    private static StageInput request(long seed, String prompt, String negative, double guidance, int steps) {
+        return new StageInput(StageName.KEYFRAMES, 0, seed, prompt, negative, guidance, steps, Map.of());
+    }
+
+    /** Latents of one value; the toy model's latents are twice what its decoder takes. */
+    private static Tensor latents(float value) {
+        return Tensor.filled(value, 4, 4, 2, 4);
+    }
+
+    private static Frames grey(int level) {
+        byte[] rgb = new byte[4 * 4 * 8 * 3];
+        java.util.Arrays.fill(rgb, (byte) level);
+        return new Frames(4, 4, 8, rgb);
+    }
+}

@@ -1,0 +1,157 @@
+package io.longtake.stitch;
+
+import io.longtake.event.AvroSerde;
+import io.longtake.event.DeadLetter;
+import io.longtake.event.FilmFragment;
+import io.longtake.event.FrameChunk;
+import io.longtake.event.SegmentStitched;
+import io.longtake.event.Topic;
+import io.longtake.event.Wire;
+import io.longtake.payload.FilmFragments;
+import io.longtake.payload.FrameBatch;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+
+/** The stitching topology without a broker; its log of frames is a list, where an offset is an index. */
+final class StitchDriver implements AutoCloseable {
+
+    /** Streams tells every step. Held, because loggers are collected with their levels. */
+    private static final Logger QUIET = Logger.getLogger("org.apache.kafka");
+
+    static {
+        QUIET.setLevel(Level.SEVERE);
+    }
+
+    private final List<byte[]> log = new ArrayList<>();
+    private final List<FilmFragment> fragments = new ArrayList<>();
+    private final TopologyTestDriver driver;
+    private final TestInputTopic<String, byte[]> frames;
+
+    StitchDriver(Path state) {
+        this(state, StitchSettings.DEFAULT);
+    }
+
+    StitchDriver(Path state, StitchSettings settings) {
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, StitchTopology.APPLICATION_ID);
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+        driver = new TopologyTestDriver(
+                StitchTopology.build(() -> this::fetch, settings), properties, Instant.ofEpochMilli(1_000_000));
+        frames = driver.createInputTopic(Topic.FRAMES.topicName(), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private List<FrameChunk> fetch(int partition, List<Long> offsets) {
+        return offsets.stream()
+                .map(offset -> Wire.decode(log.get(offset.intValue()), FrameChunk.class))
+                .toList();
+    }
+
+    void send(FrameBatch batch) {
+        batch.toChunks().forEach(this::send);
+    }
+
+    void send(FrameChunk chunk) {
+        send(chunk.getVideoId(), Wire.encode(chunk));
+    }
+
+    void send(String key, byte[] value) {
+        log.add(value);
+        frames.pipeInput(key, value, Instant.ofEpochMilli(5_000));
+    }
+
+    /** What lies in the log from now on is another record. */
+    void replace(int offset, byte[] value) {
+        log.set(offset, value);
+    }
+
+    void pass(Duration time) {
+        driver.advanceWallClockTime(time);
+    }
+
+    /** A film's file so far. */
+    byte[] file(String videoId) {
+        Map<Integer, List<FilmFragment>> parts = new LinkedHashMap<>();
+        for (FilmFragment fragment : fragments()) {
+            if (fragment.getVideoId().equals(videoId)) {
+                parts.computeIfAbsent(fragment.getFragment(), f -> new ArrayList<>())
+                        .add(fragment);
+            }
+        }
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        parts.values().forEach(part -> file.writeBytes(FilmFragments.join(part)));
+        return file.toByteArray();
+    }
+
+    /** All records of the film topic so far. */
+    List<FilmFragment> fragments() {
+        fragments.addAll(read(Topic.SEGMENTS, FilmFragment.class));
+        return fragments;
+    }
+
+    /** New since the last call, as are the dead letters. */
+    List<SegmentStitched> results() {
+        return read(Topic.RESULTS, SegmentStitched.class);
+    }
+
+    List<DeadLetter> deadLetters() {
+        return read(Topic.DEAD_LETTERS, DeadLetter.class);
+    }
+
+    /** Entries of both stores. */
+    int remembered() {
+        int entries = 0;
+        for (String name : List.of(Ledger.FILMS, Ledger.COPIES)) {
+            try (KeyValueIterator<Object, Object> all =
+                    driver.getKeyValueStore(name).all()) {
+                while (all.hasNext()) {
+                    all.next();
+                    entries++;
+                }
+            }
+        }
+        return entries;
+    }
+
+    /** Takes over the stores of another, as a restart does. */
+    void restore(StitchDriver other) {
+        for (String name : List.of(Ledger.FILMS, Ledger.COPIES)) {
+            try (KeyValueIterator<Object, Object> all =
+                    other.driver.getKeyValueStore(name).all()) {
+                while (all.hasNext()) {
+                    KeyValue<Object, Object> entry = all.next();
+                    driver.getKeyValueStore(name).put(entry.key, entry.value);
+                }
+            }
+        }
+    }
+
+    private <T extends SpecificRecordBase> List<T> read(Topic topic, Class<T> kind) {
+        return driver.createOutputTopic(
+                        topic.topicName(), new StringDeserializer(), new AvroSerde<>(kind).deserializer())
+                .readValuesToList();
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}

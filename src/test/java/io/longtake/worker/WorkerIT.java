@@ -1,0 +1,166 @@
+package io.longtake.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longtake.broker.SharedBroker;
+import io.longtake.event.ElementType;
+import io.longtake.event.KafkaConnection;
+import io.longtake.event.Outcome;
+import io.longtake.event.StageName;
+import io.longtake.event.StageResult;
+import io.longtake.event.StageTask;
+import io.longtake.event.Topic;
+import io.longtake.event.Wire;
+import io.longtake.stage.Stage;
+import io.longtake.stage.StageCancelledException;
+import io.longtake.tensor.Tensor;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** How a worker treats its tasks, on a real broker; the model's part is played by the test. */
+@ExtendWith(SharedBroker.class)
+class WorkerIT {
+
+    private static final int SHORT_LOCK_MILLIS = 1_500;
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final List<Worker> workers = new ArrayList<>();
+    private final String film = UUID.randomUUID().toString();
+    private KafkaConnection kafka;
+
+    @BeforeEach
+    void prepare(KafkaConnection kafka) {
+        this.kafka = kafka;
+        Metrics.addRegistry(meters);
+        ShareGroup.configure(kafka, SHORT_LOCK_MILLIS);
+    }
+
+    @AfterEach
+    void stop() {
+        workers.forEach(Worker::close);
+        Metrics.removeRegistry(meters);
+    }
+
+    @Test
+    void a_task_longer_than_its_lock_is_renewed_and_done_once() {
+        AtomicInteger runs = new AtomicInteger();
+        Stage longer = (input, cancellation) -> {
+            runs.incrementAndGet();
+            Waiting.until("three renewals", () -> renewals("first") + renewals("second") >= 3);
+            return Tensor.filled(1, 2, 3);
+        };
+        work("first", longer);
+        work("second", longer);
+        send(task());
+
+        StageResult result = Results.await(kafka, film, 1).get(0);
+
+        assertThat(result.getOutcome()).isEqualTo(Outcome.DONE);
+        assertThat(result.getOutput().getDtype()).isEqualTo(ElementType.F32);
+        assertThat(result.getOutput().getShape()).containsExactly(2, 3);
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void a_passing_fault_gives_the_task_back_and_the_next_try_does_it() {
+        AtomicInteger runs = new AtomicInteger();
+        work("only", (input, cancellation) -> {
+            if (runs.incrementAndGet() < 3) {
+                throw new IllegalStateException("out of device memory");
+            }
+            return Tensor.filled(1, 1);
+        });
+        send(task());
+
+        assertThat(Results.await(kafka, film, 1).get(0).getOutcome()).isEqualTo(Outcome.DONE);
+        assertThat(runs).hasValue(3);
+    }
+
+    @Test
+    void a_fault_that_stays_fails_the_film_after_the_last_delivery() {
+        work("only", (input, cancellation) -> {
+            throw new IllegalStateException("the device is on fire");
+        });
+        send(task());
+
+        StageResult result = Results.await(kafka, film, 1).get(0);
+
+        assertThat(result.getOutcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.getReason()).isEqualTo("gave up after 5 deliveries: the device is on fire");
+    }
+
+    @Test
+    void a_worker_that_is_closed_gives_its_task_to_another() {
+        AtomicInteger runs = new AtomicInteger();
+        Stage endless = (input, cancellation) -> {
+            runs.incrementAndGet();
+            Waiting.until("cancellation", cancellation::isCancelled);
+            throw new StageCancelledException();
+        };
+        Worker first = work("first", endless);
+        send(task());
+        Waiting.until("the task to run", () -> runs.get() > 0);
+
+        work("second", (input, cancellation) -> Tensor.filled(1, 1));
+        first.close();
+        workers.remove(first);
+
+        assertThat(Results.await(kafka, film, 1).get(0).getWorker()).isEqualTo("second");
+    }
+
+    private Worker work(String name, Stage stage) {
+        Models models = (model, digest) -> new Models.Ready(stage, 24);
+        Worker worker = Worker.start(new WorkerSettings(name, Set.of(StageName.KEYFRAMES)), kafka, models);
+        workers.add(worker);
+        return worker;
+    }
+
+    private double renewals(String worker) {
+        return meters.find(WorkerMeters.RENEWALS).tag("worker", worker).counters().stream()
+                .mapToDouble(counter -> counter.count())
+                .sum();
+    }
+
+    private StageTask task() {
+        return StageTask.newBuilder()
+                .setVideoId(film)
+                .setStage(StageName.KEYFRAMES)
+                .setSegment(0)
+                .setModel("any")
+                .setModelDigest("any")
+                .setPrompt("a drive")
+                .setNegativePrompt("")
+                .setSeed(1)
+                .setGuidance(1)
+                .setSteps(1)
+                .setCodec("h264")
+                .setFirstFrame(0)
+                .setFrameCount(24)
+                .setLast(false)
+                .setPublish(false)
+                .setInputs(Map.of())
+                .build();
+    }
+
+    private void send(StageTask task) {
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(kafka.with(Map.of()), new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(
+                    new ProducerRecord<>(Topic.TASKS_KEYFRAMES.topicName(), task.getVideoId(), Wire.encode(task)));
+        }
+    }
+}
