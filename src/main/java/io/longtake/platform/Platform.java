@@ -13,6 +13,7 @@ import io.longtake.worker.ModelShelf;
 import io.longtake.worker.Models;
 import io.longtake.worker.Worker;
 import io.longtake.worker.WorkerSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -136,7 +137,8 @@ public final class Platform implements AutoCloseable {
                     DirectorTopology.APPLICATION_ID,
                     DirectorTopology.build(new InstalledModels(models)),
                     kafka,
-                    data.state()));
+                    state(),
+                    broker.isEmpty()));
         }
         if (!present.stitcher()) {
             roles.add(StreamsRole.start(
@@ -144,12 +146,17 @@ public final class Platform implements AutoCloseable {
                     StitchTopology.build(
                             () -> new KafkaFrameFetcher(kafka, KafkaFrameFetcher.DEADLINE), StitchSettings.DEFAULT),
                     kafka,
-                    data.state()));
+                    state(),
+                    broker.isEmpty()));
         }
         if (!stages.isEmpty()) {
             addWorker(new WorkerSettings(WorkerName.ofThisProcess(), stages), models, engine);
         }
         LOG.info("plays {}", describe());
+    }
+
+    private Path state() {
+        return broker.isPresent() ? data.state() : data.guestState();
     }
 
     private void addWorker(WorkerSettings settings, ModelRepository models, String engine) {
