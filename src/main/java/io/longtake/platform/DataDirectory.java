@@ -34,7 +34,8 @@ public record DataDirectory(Path path) {
 
     /** For roles that join from a process of their own: two instances cannot share a state directory. */
     public Path guestState() {
-        return path.resolve("guests").resolve(Long.toString(ProcessHandle.current().pid()));
+        return path.resolve("guests")
+                .resolve(Long.toString(ProcessHandle.current().pid()));
     }
 
     public Path log() {

@@ -127,7 +127,9 @@ public final class Platform implements AutoCloseable {
     }
 
     private void prepare() {
-        new TopicsAdmin(PARTITIONS, REPLICATION, TOPICS_DEADLINE).orAsFound(kafka).ensure(kafka);
+        new TopicsAdmin(PARTITIONS, REPLICATION, TOPICS_DEADLINE)
+                .orAsFound(kafka)
+                .ensure(kafka);
         WorkerGroup.ensure(kafka);
     }
 
