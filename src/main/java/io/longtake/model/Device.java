@@ -1,8 +1,8 @@
 package io.longtake.model;
 
 import ai.djl.engine.Engine;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -18,7 +18,7 @@ public final class Device {
 
     private static final String CPU_ENGINE = "OnnxRuntime";
     private static final String GPU_ENGINE = "TensorRT";
-    private static final Set<String> ENGINES = Set.of(AUTO, CPU_ENGINE, GPU_ENGINE);
+    private static final List<String> ENGINES = List.of(AUTO, CPU_ENGINE, GPU_ENGINE);
     private static final Map<String, Device> OPEN = new ConcurrentHashMap<>();
 
     static {
@@ -43,8 +43,7 @@ public final class Device {
      */
     public static Device of(String engine) {
         if (!ENGINES.contains(engine)) {
-            throw new IllegalArgumentException(
-                    "engine must be one of " + Set.copyOf(ENGINES) + ", found '" + engine + "'");
+            throw new IllegalArgumentException("engine must be one of " + ENGINES + ", found '" + engine + "'");
         }
         String chosen = engine;
         if (engine.equals(AUTO)) {
@@ -60,6 +59,12 @@ public final class Device {
     /** Name of the engine, as DJL knows it. */
     public String engine() {
         return engine;
+    }
+
+    /** The hardware that the engine is to use; null: its own choice. */
+    ai.djl.Device hardware() {
+        // Unasked, ONNX Runtime's engine looks for CUDA and complains that there is none.
+        return engine.equals(CPU_ENGINE) ? ai.djl.Device.cpu() : null;
     }
 
     <T> T exclusively(Supplier<T> call) {

@@ -84,6 +84,8 @@ public record ModelManifest(
         Rule.present("stages", stages);
         conditions = conditions == null ? Map.of() : Map.copyOf(conditions);
         training = training == null ? Map.of() : Map.copyOf(training);
+        Rule.between(
+                "limits.steps", limits.steps(), 1, stages.keyframes().schedule().steps());
         int fresh = segment.keyframes() - segment.context();
         Rule.equal("segment.frames", (long) fresh * stages.framesPerKeyframe(), segment.frames());
         Rule.equal(

@@ -11,13 +11,26 @@ import java.util.Set;
  * @param betaStart variance of the first step of a linear schedule
  * @param betaEnd variance of the last one
  * @param zeroTerminalSnr whether the schedule is rescaled so that its last time is pure noise
+ * @param spacing how samplers choose their times: trailing (unless said otherwise) or leading
  */
 public record ScheduleSpec(
-        String type, int steps, Double offset, Double betaStart, Double betaEnd, boolean zeroTerminalSnr) {
+        String type,
+        int steps,
+        Double offset,
+        Double betaStart,
+        Double betaEnd,
+        boolean zeroTerminalSnr,
+        String spacing) {
 
     public ScheduleSpec {
         Rule.oneOf("schedule.type", type, Set.of("cosine", "linear", "scaled_linear"));
         Rule.between("schedule.steps", steps, 2, 10_000);
+        spacing = spacing == null ? "trailing" : spacing;
+        Rule.oneOf("schedule.spacing", spacing, Set.of("trailing", "leading"));
+        if (zeroTerminalSnr && spacing.equals("leading")) {
+            throw new ManifestException("schedule.spacing must be trailing where zeroTerminalSnr is true:"
+                    + " leading times never reach pure noise");
+        }
         if (type.equals("cosine")) {
             Rule.present("schedule.offset", offset);
             Rule.between("schedule.offset", offset, 0, 0.1);

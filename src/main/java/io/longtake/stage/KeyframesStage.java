@@ -32,6 +32,10 @@ final class KeyframesStage implements Stage {
 
     @Override
     public Content run(StageInput input, Cancellation cancellation) {
+        if (input.steps() > manifest.limits().steps()) {
+            throw new StageInputException("steps must be at most %d, found %d"
+                    .formatted(manifest.limits().steps(), input.steps()));
+        }
         StepNoise fresh = spec.eta() == 0 ? StepNoise.NONE : step -> Batch.of(noise(input, step + 1));
         return sample(input, context(input), Batch.of(noise(input, Noise.START)), fresh, cancellation);
     }

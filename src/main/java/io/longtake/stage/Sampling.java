@@ -21,12 +21,17 @@ import java.util.function.Function;
 /** How a stage samples from its network: the manifest's words made into schedule, prediction and sampler. */
 final class Sampling {
 
+    /** Of leading times; what Stable Diffusion's checkpoints are sampled with. */
+    private static final int LEADING_OFFSET = 1;
+
     private final NoiseSchedule schedule;
+    private final boolean leading;
     private final Prediction prediction;
     private final Sampler sampler;
 
     Sampling(DenoiserSpec spec) {
         schedule = schedule(spec.schedule());
+        leading = spec.schedule().spacing().equals("leading");
         prediction = Prediction.valueOf(spec.prediction().toUpperCase(Locale.ROOT));
         sampler = spec.sampler().equals("ddim") ? new Ddim(spec.eta()) : new DpmSolver2M();
     }
@@ -61,7 +66,11 @@ final class Sampling {
             inputs.put("timestep", Tensor.filled(time, sample.size(0), sample.size(2)));
             return guidance.combine(network.apply(inputs).get("out"));
         };
-        return sampler.sample(denoiser, prediction, Course.trailing(schedule, steps), noise, fresh);
+        return sampler.sample(denoiser, prediction, course(steps), noise, fresh);
+    }
+
+    private Course course(int steps) {
+        return leading ? Course.leading(schedule, steps, LEADING_OFFSET) : Course.trailing(schedule, steps);
     }
 
     private static Tensor repeated(Tensor state, int copies) {

@@ -30,6 +30,12 @@ public record StageInput(
         if (segment < 0) {
             throw new StageInputException("segment must be at least 0, found " + segment);
         }
+        if (steps < 1) {
+            throw new StageInputException("steps must be at least 1, found " + steps);
+        }
+        if (!(guidance >= 1 && guidance < Double.POSITIVE_INFINITY)) {
+            throw new StageInputException("guidance must be a number of at least 1, found " + guidance);
+        }
         inputs = Map.copyOf(inputs);
     }
 }

@@ -36,6 +36,10 @@ class ModelManifestTest {
                 wrong(m -> at(m, "/segment").put("context", 4), "segment.context must be from 1 to 3, found 4"),
                 wrong(m -> at(m, "/segment").put("frames", 5), "segment.frames must be 4, found 5"),
                 wrong(m -> at(m, "/limits").put("guidance", 0.5), "limits.guidance must be from 1 to 100, found 0.5"),
+                wrong(m -> at(m, "/limits").put("steps", 0), "limits.steps must be from 1 to 1000, found 0"),
+                wrong(
+                        m -> at(m, "/stages/upsample/schedule").put("spacing", "even"),
+                        "schedule.spacing must be one of [leading, trailing], found even"),
                 wrong(m -> at(m, "/stages").remove("decode"), "stages.decode is missing"),
                 wrong(
                         m -> at(m, "/stages/keyframes").put("prediction", "noise"),

@@ -119,6 +119,16 @@ class StagesTest {
     }
 
     @Test
+    void steps_and_guidance_that_nobody_can_run_are_refused() {
+        assertThatThrownBy(() -> request(7, "", "", 2, 0)).hasMessage("steps must be at least 1, found 0");
+        assertThatThrownBy(() -> request(7, "", "", 0.9, 4))
+                .hasMessage("guidance must be a number of at least 1, found 0.9");
+        assertThatThrownBy(() -> stages.run(request(7, "", "", 2, 51), Cancellation.NEVER))
+                .isInstanceOf(StageInputException.class)
+                .hasMessage("steps must be at most 50, found 51");
+    }
+
+    @Test
     void a_context_before_the_beginning_is_refused() {
         assertThatThrownBy(() -> keyframes(0, Map.of(InputRole.CONTEXT, Tensor.zeros(4, 4, 2, 4))))
                 .hasMessageContaining("must be none, for nothing comes before segment 0");
