@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedBroker.class)
 class StitchIT {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(90);
+    private static final Duration DEADLINE = Duration.ofMinutes(3);
 
     @TempDir
     Path state;
@@ -106,9 +106,9 @@ class StitchIT {
                 StreamsConfig.EXACTLY_ONCE_V2,
                 // A stopped stitcher stays a member of its group until this has passed.
                 StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
-                "3000",
+                "10000",
                 StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
-                "500")));
+                "1000")));
         return new KafkaStreams(
                 StitchTopology.build(
                         () -> new KafkaFrameFetcher(kafka, KafkaFrameFetcher.DEADLINE), StitchSettings.DEFAULT),
