@@ -3,8 +3,8 @@ package io.longtake.model;
 import java.util.Set;
 
 /**
- * What three of the four stages have in common: a network that predicts from noise, and how it is sampled.
- * Written flat in the manifest, so this is a view of {@link KeyframesSpec}, {@link InterpolateSpec} and {@link UpsampleSpec}.
+ * What three of the four stages have in common: a network that predicts from noise, and how it is sampled. The manifest
+ * holds these fields beside each stage's own.
  */
 public sealed interface DenoiserSpec permits KeyframesSpec, InterpolateSpec, UpsampleSpec {
 
@@ -18,7 +18,7 @@ public sealed interface DenoiserSpec permits KeyframesSpec, InterpolateSpec, Ups
     /** ddim (with {@link #eta}) or dpm++2m. */
     String sampler();
 
-    /** DenoiserSpec steps, unless a request says otherwise. */
+    /** Denoising steps, unless a request says otherwise. */
     int steps();
 
     /** Noise that DDIM adds at every step: 0 none (the usual), 1 as much as DDPM. */
@@ -36,9 +36,8 @@ public sealed interface DenoiserSpec permits KeyframesSpec, InterpolateSpec, Ups
         Rule.oneOf(at + ".sampler", sampler, Set.of("ddim", "dpm++2m"));
         Rule.between(at + ".steps", steps, 1, schedule.steps());
         if (schedule.zeroTerminalSnr() && prediction.equals("eps")) {
-            throw new ManifestException(
-                    at
-                            + ".prediction must be v or x0 where schedule.zeroTerminalSnr is true: pure noise says nothing of x0");
+            throw new ManifestException(at + ".prediction must be v or x0 where schedule.zeroTerminalSnr is true:"
+                    + " pure noise says nothing of x0");
         }
     }
 }

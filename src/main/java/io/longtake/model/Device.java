@@ -1,6 +1,7 @@
 package io.longtake.model;
 
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +14,7 @@ import java.util.function.Supplier;
  */
 public final class Device {
 
-    /** Takes TensorRT where it is on the class path, and ONNX Runtime otherwise. */
+    /** Takes TensorRT where it is on the class path and finds a GPU, and ONNX Runtime otherwise. */
     public static final String AUTO = "auto";
 
     private static final String CPU_ENGINE = "OnnxRuntime";
@@ -47,7 +48,7 @@ public final class Device {
         }
         String chosen = engine;
         if (engine.equals(AUTO)) {
-            chosen = Engine.hasEngine(GPU_ENGINE) ? GPU_ENGINE : CPU_ENGINE;
+            chosen = usable(GPU_ENGINE) ? GPU_ENGINE : CPU_ENGINE;
         }
         if (!Engine.hasEngine(chosen)) {
             throw new IllegalArgumentException(
@@ -56,15 +57,17 @@ public final class Device {
         return OPEN.computeIfAbsent(chosen, Device::new);
     }
 
+    private static boolean usable(String engine) {
+        try {
+            return Engine.hasEngine(engine) && Engine.getEngine(engine) != null;
+        } catch (EngineException e) {
+            return false;
+        }
+    }
+
     /** Name of the engine, as DJL knows it. */
     public String engine() {
         return engine;
-    }
-
-    /** The hardware that the engine is to use; null: its own choice. */
-    ai.djl.Device hardware() {
-        // Unasked, ONNX Runtime's engine looks for CUDA and complains that there is none.
-        return engine.equals(CPU_ENGINE) ? ai.djl.Device.cpu() : null;
     }
 
     <T> T exclusively(Supplier<T> call) {

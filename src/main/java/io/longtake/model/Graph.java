@@ -34,7 +34,7 @@ public final class Graph implements AutoCloseable {
      */
     static Graph open(Path folder, GraphSpec spec, Device device) {
         String name = spec.file().replaceFirst("\\.onnx$", "");
-        Model model = Model.newInstance(name, device.hardware(), device.engine());
+        Model model = Model.newInstance(name, device.engine());
         try (SessionOptions options = SessionOptions.of(device)) {
             model.load(folder, name, options.asMap());
             Contract.names(spec, new HashSet<>(model.getBlock().describeInput().keys()));

@@ -1,5 +1,7 @@
 package io.longtake.model;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -82,8 +84,8 @@ public record ModelManifest(
         Rule.present("limits", limits);
         Rule.present("text", text);
         Rule.present("stages", stages);
-        conditions = conditions == null ? Map.of() : Map.copyOf(conditions);
-        training = training == null ? Map.of() : Map.copyOf(training);
+        conditions = asWritten(conditions);
+        training = asWritten(training);
         Rule.between(
                 "limits.steps", limits.steps(), 1, stages.keyframes().schedule().steps());
         int fresh = segment.keyframes() - segment.context();
@@ -103,6 +105,10 @@ public record ModelManifest(
             throw new ManifestException("stages.upsample.window must divide segment.frames %d, found %d"
                     .formatted(segment.frames(), stages.upsample().window()));
         }
+    }
+
+    private static Map<String, Object> asWritten(Map<String, Object> free) {
+        return free == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(free));
     }
 
     /** Every file of the model beside its manifest. */

@@ -34,16 +34,13 @@ public record TensorSpec(String dtype, List<Object> shape) {
         }
         for (int a = 0; a < found.length; a++) {
             Object axis = shape.get(a);
-            int expected = axis instanceof Integer n ? n : bound.computeIfAbsent((String) axis, firstSeen(found[a]));
-            if (found[a] != expected) {
+            int size = found[a];
+            int expected = axis instanceof Integer n ? n : bound.computeIfAbsent((String) axis, name -> size);
+            if (size != expected) {
                 return false;
             }
         }
         return true;
-    }
-
-    private static java.util.function.Function<String, Integer> firstSeen(int size) {
-        return name -> size;
     }
 
     @Override
