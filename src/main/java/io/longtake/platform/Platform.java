@@ -20,6 +20,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,7 @@ public final class Platform implements AutoCloseable {
     private final KafkaConnection kafka;
     private final DataDirectory data;
     private final Optional<EmbeddedBroker> broker;
-    private final List<Role> roles = new ArrayList<>();
+    private final List<Role> roles = new CopyOnWriteArrayList<>();
 
     private Platform(KafkaConnection kafka, DataDirectory data, Optional<EmbeddedBroker> broker) {
         this.kafka = kafka;
@@ -105,12 +106,13 @@ public final class Platform implements AutoCloseable {
         return lines;
     }
 
+    /** Closing again does nothing. */
     @Override
-    public void close() {
+    public synchronized void close() {
         for (int i = roles.size() - 1; i >= 0; i--) {
-            roles.get(i).close();
+            roles.remove(i).close();
         }
-        if (broker.isPresent()) {
+        if (broker.isPresent() && broker.get().isAlive()) {
             data.removeAddress();
             broker.get().close();
         }
