@@ -1,0 +1,100 @@
+"""The denoiser: a U-Net over latents (B, C, T, h, w), v-prediction, one timestep per frame.
+
+Spatial layers see (B*T) images. With `temporal` each residual block is followed by a temporal residual block, and each
+attention site by a temporal transformer. Context frames c_s = (mask * z, mask) enter the temporal blocks ("temporal",
+the keyframe model) or the first convolution ("input", the interpolation model, whose layers are all trained).
+"""
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from .layers import Attention, GeGlu, ResBlock, Upsample, norm, sinusoid
+from .temporal import TemporalResBlock, TemporalTransformer
+
+
+class SpatialTransformer(nn.Module):
+    """Self-attention over the pixels of a frame, attention to the prompt, gated feed-forward."""
+
+    def __init__(self, channels, text):
+        super().__init__()
+        self.norm1, self.over_space = nn.LayerNorm(channels), Attention(channels)
+        self.norm2, self.to_text = nn.LayerNorm(channels), Attention(channels, text) if text else None
+        self.norm3, self.feed = nn.LayerNorm(channels), GeGlu(channels)
+
+    def forward(self, x, frames, text):
+        n, c, h, w = x.shape
+        y = x.view(n, c, h * w).transpose(1, 2)
+        y = y + self.over_space(self.norm1(y))
+        if self.to_text is not None:
+            y = y.reshape(-1, frames * h * w, c)
+            y = (y + self.to_text(self.norm2(y), text.to(y.dtype))).view(n, h * w, c)
+        y = y + self.feed(self.norm3(y))
+        return y.transpose(1, 2).reshape(n, c, h, w)
+
+
+class Block(nn.Module):
+    """ResBlock [+ temporal ResBlock] [+ spatial transformer [+ temporal transformer]]."""
+
+    def __init__(self, inner, outer, embedding, text, attention, temporal, context, halvings):
+        super().__init__()
+        self.res = ResBlock(inner, outer, embedding)
+        self.attend = SpatialTransformer(outer, text) if attention else None
+        self.temporal_res = TemporalResBlock(outer, embedding, context, halvings) if temporal else None
+        self.temporal_attend = TemporalTransformer(outer, text) if temporal and attention else None
+
+    def forward(self, x, embedding, frames, text, c_s, moving):
+        x = self.res(x, embedding)
+        if moving and self.temporal_res is not None:
+            x = self.temporal_res(x, embedding, frames, c_s)
+        if self.attend is not None:
+            x = self.attend(x, frames, text[0] if text else None)
+        if moving and self.temporal_attend is not None:
+            x = self.temporal_attend(x, frames, text[1] if text else None)
+        return x
+
+
+class Denoiser(nn.Module):
+    """sample (B, C, T, h, w), timestep (B, T), ctx_spatial and ctx_temporal (B, L, D), c_s (B, C+1, T, h, w) -> v like sample."""
+
+    def __init__(self, channels=8, width=96, embedding=256, text=128, temporal=True, context="temporal"):
+        super().__init__()
+        a, b, self.width, self.context = width, 2 * width, width, context
+        self.embed = nn.Sequential(nn.Linear(width, embedding), nn.SiLU(), nn.Linear(embedding, embedding))
+        self.enter = nn.Conv2d(channels + (channels + 1 if context == "input" else 0), a, 3, padding=1)
+        more = channels + 1 if context == "temporal" else 0
+
+        def block(inner, outer, attention, halvings):
+            return Block(inner, outer, embedding, text, attention, temporal, more, halvings)
+        self.down1, self.down2 = block(a, a, False, 0), block(a, a, True, 0)
+        self.halve = nn.Conv2d(a, b, 3, stride=2, padding=1)
+        self.middle1, self.middle2 = block(b, b, True, 1), block(b, b, True, 1)
+        self.enlarge = Upsample(b, a)
+        self.up1, self.up2 = block(2 * a, a, True, 0), block(2 * a, a, False, 0)
+        self.leave = nn.Sequential(norm(a), nn.SiLU(), nn.Conv2d(a, channels, 3, padding=1))
+
+    def temporal_parameters(self):
+        """Names of the layers that video training adds."""
+        return [n for n, _ in self.named_parameters() if ".temporal_" in n]
+
+    def forward(self, sample, timestep, ctx_spatial=None, ctx_temporal=None, c_s=None, moving=True):
+        """moving=False: every alpha = 1, the image model."""
+        frames = sample.shape[2]
+
+        def flat(x):
+            return x.transpose(1, 2).flatten(0, 1)
+        text = None if ctx_spatial is None else (ctx_spatial, ctx_temporal)
+        embedding = self.embed(sinusoid(timestep.reshape(-1), self.width))
+        x, c_s = flat(sample), None if c_s is None else flat(c_s)
+        rest = (embedding, frames, text, c_s, moving)
+        h = self.enter(torch.cat([x, c_s], 1) if self.context == "input" else x)
+        one = self.down1(h, *rest)
+        two = self.down2(one, *rest)
+        h = self.middle2(self.middle1(self.halve(two), *rest), *rest)
+        h = self.up1(torch.cat([self.enlarge(h), two], 1), *rest)
+        h = self.up2(torch.cat([h, one], 1), *rest)
+        v = self.leave(h)
+        return v.view(-1, frames, *v.shape[1:]).transpose(1, 2)
+
+
+def keyframe_denoiser():
+    return Denoiser(width=96)

@@ -1,0 +1,133 @@
+"""`python -m longtake_models.golden [--out DIR]`: tensors that prove the Java side computes what torch computes.
+
+All float32 safetensors unless said; torch in fp32 on the fp16-rounded weights that the graphs hold. Files and tensor names:
+
+text_encoder, keyframes, interpolate, decode, upsample .safetensors
+    every input of the graph by its name, and its output by its name (embedding | out | out | frames | out).
+    decode: F = 6; upsample: F = 3, a 64x96 crop (low 16x24): the graphs are dynamic there.
+keyframes_rollout.safetensors   whole DPM-Solver++(2M) loops, metadata: steps, guidance, prompt
+    unconditional, conditional (1, L, D)   embeddings of "" and of the prompt
+    noise0, noise1 (1, 8, 8, 8, 16)        initial noise of segments 0 and 1
+    c_s0 (1, 9, 8, 8, 16)                  zeros: S = 0;     latents0: segment 0
+    c_s1                                   context = latents0[:, :, 6:8] in frames 0, 1;  latents1: segment 1, its first
+                                           two frames overwritten by that context
+interpolate_window.safetensors  metadata: steps
+    keys (1, 8, 3, 8, 16), noise (2, 8, 5, 8, 16) -> latents (1, 8, 8, 8, 16): key, three between, key, three between
+upsample_window.safetensors     metadata: steps, level
+    low (1, 3, 3, 16, 24) clean, low_noise like low, low_noised = alpha low + sigma low_noise at level,
+    noise (1, 3, 3, 64, 96) -> frames like noise (DDIM, eta 0)
+samplers.safetensors            float64; no network: toy model f(x, t) = 0.3 x + 0.1 sin(t / 100), the same for eps and v
+    schedule.{linear,scaled_linear,cosine,linear_zero_snr,scaled_linear_zero_snr}.{alpha,sigma} (1000,)
+    trailing.{2,5,12,25} int64
+    noise (4, 6) the start;  step_noise (12, 4, 6) the noise after each step for eta 1 (index = step; last unused)
+    {ddim_eta0,ddim_eta1,dpm2m}.{schedule}.{eps,v} (steps, 4, 6): x after every step, 12 steps, trailing timesteps
+    (zero-SNR schedules: v only, and not for dpm2m, whose lambda is infinite there)
+"""
+import argparse
+import os
+
+import numpy as np
+import torch
+from safetensors.torch import save_file
+
+from . import export, parts, sampler, schedule, text
+
+STEPS = 12
+SCHEDULES = {"linear": ("linear", False), "scaled_linear": ("scaled_linear", False), "cosine": ("cosine", False),
+             "linear_zero_snr": ("linear", True), "scaled_linear_zero_snr": ("scaled_linear", True)}
+
+
+def toy(x, t):
+    return 0.3 * x + 0.1 * float(np.sin(t / 100))
+
+
+def samplers(out):
+    """The mathematics without networks."""
+    torch.manual_seed(11)
+    found = {"noise": torch.randn(4, 6, dtype=torch.float64), "step_noise": torch.randn(STEPS, 4, 6, dtype=torch.float64)}
+    for count in (2, 5, 12, 25):
+        found[f"trailing.{count}"] = torch.from_numpy(schedule.trailing(count))
+    for name, (kind, zero) in SCHEDULES.items():
+        tables = schedule.table(kind, zero_snr=zero)
+        found[f"schedule.{name}.alpha"], found[f"schedule.{name}.sigma"] = (torch.from_numpy(x) for x in tables)
+        for prediction in ("v",) if zero else ("eps", "v"):
+            for method in ("ddim_eta0", "ddim_eta1") if zero else ("ddim_eta0", "ddim_eta1", "dpm2m"):
+                trace = []
+                if method == "dpm2m":
+                    sampler.dpm2m(toy, found["noise"], STEPS, prediction, tables, trace)
+                else:
+                    sampler.ddim(toy, found["noise"], STEPS, prediction, float(method[-1]), found["step_noise"], tables, trace)
+                found[f"{method}.{name}.{prediction}"] = torch.stack(trace)
+    _save(found, out, "samplers", toy="f(x,t) = 0.3*x + 0.1*sin(t/100)", steps=STEPS, beta_start=0.00085, beta_end=0.012,
+          cosine_offset=schedule.OFFSET, timesteps="trailing")
+
+
+@torch.no_grad()
+def graphs(out):
+    """Every graph once."""
+    torch.manual_seed(12)
+    for name, (network, inputs, _, output) in export.graphs().items():
+        if name == "text_encoder":
+            inputs = {"tokens": text.tokens(["a drive at night in heavy traffic", ""])}
+        if name == "keyframes":
+            inputs["timestep"] = torch.linspace(0, 999, 16).round().view(2, 8)
+        if name == "decode":
+            inputs["latent"] = inputs["latent"][:1].contiguous()
+        if name == "upsample":
+            inputs = {k: v[:1].contiguous() for k, v in inputs.items()}
+        if name == "interpolate":
+            inputs = {k: v[:2].contiguous() for k, v in inputs.items()}
+        _save({**inputs, output: network(**inputs)}, out, name)
+
+
+@torch.no_grad()
+def rollout(out, prompt="a drive at night in heavy traffic", guidance=2.0):
+    torch.manual_seed(13)
+    video = parts.text_to_video()
+    unconditional, conditional = video.text(text.tokens(["", prompt])).split(1)
+    noise0, noise1 = torch.randn(2, 1, 8, 8, 8, 16)
+    first = sampler.keyframes(video.denoiser, noise0, conditional, unconditional, STEPS, guidance)
+    given = first[:, :, 6:8].contiguous()
+    second = sampler.keyframes(video.denoiser, noise1, conditional, unconditional, STEPS, guidance, given)
+    shape = (1, 8, 8, 16)
+    _save({"unconditional": unconditional, "conditional": conditional, "noise0": noise0, "noise1": noise1,
+           "c_s0": sampler.context(None, 8, shape), "c_s1": sampler.context(given, 8, shape),
+           "latents0": first, "latents1": second}, out, "keyframes_rollout", prompt=prompt, steps=STEPS, guidance=guidance)
+    keys, noise = first[:, :, :3].contiguous(), torch.randn(2, 8, 5, 8, 16)
+    _save({"keys": keys, "noise": noise, "latents": sampler.interpolate(parts.interpolation(), keys, noise, 5)},
+          out, "interpolate_window", steps=5)
+
+
+@torch.no_grad()
+def upsample_window(out, level=5, steps=2):
+    torch.manual_seed(14)
+    low, noise = torch.rand(1, 3, 3, 16, 24) * 2 - 1, torch.randn(1, 3, 3, 64, 96)
+    low_noise = torch.randn_like(low)
+    alphas, sigmas = schedule.table("cosine")
+    _save({"low": low, "low_noise": low_noise, "low_noised": float(alphas[level]) * low + float(sigmas[level]) * low_noise,
+           "noise": noise, "frames": sampler.upsample(parts.upsampler(), low, noise, low_noise, level, steps)},
+          out, "upsample_window", steps=steps, level=level)
+
+
+def _save(tensors, out, name, **metadata):
+    path = os.path.join(out, name + ".safetensors")
+    save_file({k: v.contiguous() for k, v in tensors.items()}, path, {k: str(v) for k, v in metadata.items()} or None)
+    print(name, os.path.getsize(path) // 1024, "KiB", flush=True)
+
+
+def main():
+    here = os.path.dirname(os.path.abspath(__file__))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--out", default=os.path.join(here, "../../src/test/resources/golden"))
+    parser.add_argument("--only", choices=["samplers"])
+    chosen = parser.parse_args()
+    os.makedirs(chosen.out, exist_ok=True)
+    samplers(chosen.out)
+    if chosen.only is None:
+        graphs(chosen.out)
+        rollout(chosen.out)
+        upsample_window(chosen.out)
+
+
+if __name__ == "__main__":
+    main()

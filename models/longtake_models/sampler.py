@@ -1,0 +1,105 @@
+"""Samplers over a v- or eps-model: DDIM and DPM-Solver++(2M), trailing timesteps, last step to clean.
+
+`model(x, t)` returns the prediction at integer timestep t for the whole sample; alpha, sigma are schedule tables.
+"""
+import numpy as np
+import torch
+
+from .schedule import table, trailing
+
+
+def predicted(kind, x, out, alpha, sigma):
+    """x0 and eps from a prediction of kind `v` or `eps`."""
+    if kind == "v":
+        return alpha * x - sigma * out, sigma * x + alpha * out
+    return (x - sigma * out) / alpha, out
+
+
+def ddim(model, x, steps, kind="v", eta=0.0, noise=None, tables=None, trace=None):
+    """DDIM; eta > 0 draws nothing: noise[i] is the noise of step i (none after the last)."""
+    alphas, sigmas = tables or table("cosine")
+    times = trailing(steps, len(alphas))
+    for i, t in enumerate(times):
+        a, s = float(alphas[t]), float(sigmas[t])
+        x0, eps = predicted(kind, x, model(x, int(t)), a, s)
+        if i == len(times) - 1:
+            x = x0
+        else:
+            ap, sp = float(alphas[times[i + 1]]), float(sigmas[times[i + 1]])
+            jump = eta * (sp / s) * np.sqrt(max(0.0, 1 - (a / ap) ** 2))
+            x = ap * x0 + np.sqrt(max(0.0, sp ** 2 - jump ** 2)) * eps
+            if eta > 0:
+                x = x + jump * noise[i]
+        if trace is not None:
+            trace.append(x)
+    return x
+
+
+def dpm2m(model, x, steps, kind="v", tables=None, trace=None):
+    """DPM-Solver++(2M, midpoint): first and last step of order 1, the last returns x0."""
+    alphas, sigmas = tables or table("cosine")
+    times = trailing(steps, len(alphas))
+    before, lam_before = None, None
+    for i, t in enumerate(times):
+        a, s = float(alphas[t]), float(sigmas[t])
+        x0, _ = predicted(kind, x, model(x, int(t)), a, s)
+        lam = np.log(a / s)
+        if i == len(times) - 1:
+            x = x0
+        else:
+            ap, sp = float(alphas[times[i + 1]]), float(sigmas[times[i + 1]])
+            h = np.log(ap / sp) - lam
+            direction = x0
+            if before is not None:
+                direction = x0 + 0.5 * (x0 - before) * (h / (lam - lam_before))
+            x = (sp / s) * x - ap * np.expm1(-h) * direction
+        before, lam_before = x0, lam
+        if trace is not None:
+            trace.append(x)
+    return x
+
+
+def context(keys, frames, shape, mask=None):
+    """c_s (B, C+1, T, h, w) from given clean frames keys (B, C, S, h, w) at positions `mask` (default: the first S)."""
+    b, c, h, w = shape
+    c_s = torch.zeros(b, c + 1, frames, h, w)
+    if keys is not None:
+        places = list(range(keys.shape[2])) if mask is None else mask
+        c_s[:, :c, places] = keys
+        c_s[:, c, places] = 1
+    return c_s
+
+
+@torch.no_grad()
+def keyframes(network, noise, conditional, unconditional, steps=12, guidance=2.0, given=None):
+    """noise (1, 8, T, h, w), embeddings (1, L, D), given (1, 8, S, h, w) or None -> latents; given frames stay as they are."""
+    frames = noise.shape[2]
+    text = torch.cat([unconditional, conditional])
+    c_s = context(given, frames, (1, noise.shape[1], *noise.shape[3:])).expand(2, -1, -1, -1, -1)
+
+    def model(x, t):
+        out = network(x.expand(2, -1, -1, -1, -1), torch.full((2, frames), float(t)), text, text, c_s)
+        return out[:1] + guidance * (out[1:] - out[:1])
+    x = dpm2m(model, noise, steps)
+    if given is not None:
+        x = torch.cat([given, x[:, :, given.shape[2]:]], 2)
+    return x
+
+
+@torch.no_grad()
+def interpolate(network, keys, noise, steps=5):
+    """keys (1, 8, K, h, w), noise (K-1, 8, 5, h, w) -> (1, 8, 4 (K-1), h, w): key, three between, key, three between, …"""
+    ends = torch.stack([keys[0, :, :-1], keys[0, :, 1:]], 2).transpose(0, 1)          # (K-1, 8, 2, h, w)
+    c_s = context(ends, 5, (len(noise), *noise.shape[1:2], *noise.shape[3:]), [0, 4])
+    x = dpm2m(lambda x, t: network(x, torch.full(x.shape[:1] + (5,), float(t)), c_s), noise, steps)
+    x = torch.cat([ends[:, :, :1], x[:, :, 1:4]], 2)
+    return x.transpose(0, 1).flatten(1, 2)[None]
+
+
+@torch.no_grad()
+def upsample(network, low, noise, low_noise, level, steps=2):
+    """low (B, 3, T, h, w) clean, noise like the output, low_noise like low -> frames (B, 3, T, 4h, 4w)."""
+    alphas, sigmas = table("cosine")
+    low = float(alphas[level]) * low + float(sigmas[level]) * low_noise
+    at = torch.full((len(low),), float(level))
+    return ddim(lambda x, t: network(x, torch.full((len(x), x.shape[2]), float(t)), low, at), noise, steps)

@@ -1,0 +1,106 @@
+"""The temporal layers of the Video LDM: what turns the image denoiser into a video denoiser.
+
+Each is a residual branch behind a learned merge, x <- alpha x + (1 - alpha) (x + branch(x)): with alpha = 1, or with the
+zero-initialised last layers, exactly the image model remains. x is (B*T, C, h, w) throughout.
+"""
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from .layers import Attention, GeGlu, norm, sinusoid, zeroed
+
+CONTEXT = 32               # channels that the learned downsampling of c_s brings into each temporal block
+
+
+class Merge(nn.Module):
+    """alpha = sigmoid(mix), one number per temporal layer; returns x + (1 - alpha) branch."""
+
+    def __init__(self):
+        super().__init__()
+        self.mix = nn.Parameter(torch.tensor(-2.0))
+
+    def forward(self, x, branch):
+        return x + (1 - torch.sigmoid(self.mix)) * branch
+
+
+class ContextDown(nn.Module):
+    """Learned downsampling of c_s (B*T, C+1, h, w) to the resolution of a block: (B*T, CONTEXT, h', w')."""
+
+    def __init__(self, channels, halvings):
+        super().__init__()
+        layers = [nn.Conv2d(channels, CONTEXT, 3, padding=1)]
+        for _ in range(halvings):
+            layers += [nn.SiLU(), nn.Conv2d(CONTEXT, CONTEXT, 3, stride=2, padding=1)]
+        self.body = nn.Sequential(*layers)
+
+    def forward(self, c_s):
+        return self.body(c_s)
+
+
+class TemporalResBlock(nn.Module):
+    """Conv3d (3,1,1) over features and context, per-frame time embedding, then Conv3d (1,3,3), zero-initialised.
+
+    The second kernel is spatial where the paper's is (3,1,1) again: between keyframes the road moves by more than a
+    latent cell, and the frozen spatial layers cannot carry what the temporal ones bring across cells.
+    """
+
+    def __init__(self, channels, embedding, context, halvings):
+        super().__init__()
+        self.context = ContextDown(context, halvings) if context else None
+        inner = channels + (CONTEXT if context else 0)
+        self.norm1, self.conv1 = norm(channels), nn.Conv3d(inner, channels, (3, 1, 1), padding=(1, 0, 0))
+        self.embed = nn.Linear(embedding, channels)
+        self.norm2, self.conv2 = norm(channels), zeroed(nn.Conv3d(channels, channels, (1, 3, 3), padding=(0, 1, 1)))
+        self.merge = Merge()
+
+    def forward(self, x, embedding, frames, c_s):
+        n, c, h, w = x.shape
+        y = F.silu(self.norm1(x))
+        if self.context is not None:
+            y = torch.cat([y, self.context(c_s).to(y.dtype)], 1)
+        y = self.conv1(y.view(-1, frames, y.shape[1], h, w).transpose(1, 2)).transpose(1, 2).reshape(n, c, h, w)
+        y = F.silu(self.norm2(y + self.embed(F.silu(embedding))[:, :, None, None]))
+        y = F.conv2d(y, self.conv2.weight[:, :, 0], self.conv2.bias, padding=1)
+        return self.merge(x, y)
+
+
+class CausalConv(nn.Module):
+    """x (B*T, C, h, w) + zero-initialised convolution over frames t-2, t-1, t; the first frame is repeated backwards."""
+
+    def __init__(self, channels):
+        super().__init__()
+        self.norm = norm(channels)
+        self.conv = zeroed(nn.Conv3d(channels, channels, (3, 1, 1)))
+
+    def forward(self, x, frames):
+        n, c, h, w = x.shape
+        y = F.silu(self.norm(x)).view(-1, frames, c, h, w).transpose(1, 2)
+        y = self.conv(torch.cat([y[:, :, :1], y[:, :, :1], y], 2))
+        return x + y.transpose(1, 2).reshape(n, c, h, w)
+
+
+class TemporalTransformer(nn.Module):
+    """At every pixel: attention over the frames; then attention to the prompt; then a gated feed-forward."""
+
+    def __init__(self, channels, text):
+        super().__init__()
+        self.position = nn.Sequential(nn.Linear(channels, channels), nn.SiLU(), nn.Linear(channels, channels))
+        self.norm1, self.over_time = nn.LayerNorm(channels), Attention(channels)
+        self.norm2, self.to_text = nn.LayerNorm(channels), Attention(channels, text) if text else None
+        self.norm3, self.feed = nn.LayerNorm(channels), GeGlu(channels, 1)
+        self.merge = Merge()
+
+    def forward(self, x, frames, text):
+        """text (B, L, D) or None."""
+        n, c, h, w = x.shape
+        b, s = n // frames, h * w
+        place = self.position(sinusoid(torch.arange(frames, device=x.device), c))
+        tokens = x.view(b, frames, c, s).permute(0, 3, 1, 2)                     # (B, S, T, C)
+        y = (tokens + place).reshape(b * s, frames, c)
+        y = y + self.over_time(self.norm1(y))
+        if self.to_text is not None:
+            y = y.reshape(b, s * frames, c)
+            y = y + self.to_text(self.norm2(y), text.to(y.dtype))
+        y = y + self.feed(self.norm3(y))
+        branch = y.reshape(b, s, frames, c) - tokens - place
+        return self.merge(x, branch.permute(0, 2, 3, 1).reshape(n, c, h, w))

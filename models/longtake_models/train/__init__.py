@@ -1,0 +1,1 @@
+"""One module per part; `python -m longtake_models.train <part>|all|chain-a|chain-b`."""

@@ -1,0 +1,49 @@
+"""The temporal decoder: the image decoder with two causal temporal convolutions in its seats.
+
+Frame t is made from latents t - HALO … t alone, so a segment decoded after HALO latents of the past joins exactly.
+"""
+from torch import nn
+
+from .autoencoder import Decoder
+from .temporal import CausalConv
+
+HALO = 4
+
+
+class VideoDecoder(nn.Module):
+    """latent (B, 8, F, h, w), unscaled -> frames (B, 3, F, 8h, 8w)."""
+
+    def __init__(self):
+        super().__init__()
+        self.decoder = Decoder()
+        self.temporal = nn.ModuleList([CausalConv(128), CausalConv(96)])
+
+    def forward(self, latent):
+        frames = latent.shape[2]
+        y = self.decoder(latent.transpose(1, 2).flatten(0, 1), self.temporal, frames)
+        return y.view(-1, frames, *y.shape[1:]).transpose(1, 2)
+
+    def last_layer(self):
+        return self.decoder.last.weight
+
+
+class PatchDiscriminator(nn.Module):
+    """frames (B, 3, F, H, W) -> logits over (F', H/8, W/8): 3D convolutions see how pictures follow each other."""
+
+    def __init__(self, width=32):
+        super().__init__()
+        layers, inner = [], 3
+        for outer in (width, 2 * width, 3 * width):
+            layers += [nn.Conv3d(inner, outer, (3, 4, 4), (1, 2, 2), (1, 1, 1)), nn.GroupNorm(4, outer), nn.LeakyReLU(0.2)]
+            inner = outer
+        self.body = nn.Sequential(*layers, nn.Conv3d(inner, 1, 3, padding=1))
+
+    def forward(self, frames):
+        return self.body(frames)
+
+
+def from_autoencoder(state):
+    """A video decoder that starts as the image decoder of an autoencoder's state dict."""
+    made = VideoDecoder()
+    made.decoder.load_state_dict({k[len("decoder."):]: v for k, v in state.items() if k.startswith("decoder.")})
+    return made

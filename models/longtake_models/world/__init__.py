@@ -1,0 +1,1 @@
+"""A procedural driving world: scenes, their pictures, their captions, their exact car boxes."""
