@@ -4,30 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.longtake.broker.SharedBroker;
-import io.longtake.event.Checksum;
-import io.longtake.event.Chunks;
 import io.longtake.event.FrameChunk;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Topic;
 import io.longtake.event.Wire;
+import io.longtake.payload.FrameBatch;
+import io.longtake.tensor.Frames;
+import io.longtake.video.Codec;
+import io.longtake.video.FilmReader;
+import io.longtake.video.FrameEncoder;
+import io.longtake.video.Scenes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,48 +53,61 @@ class ForeignReaderIT {
         this.kafka = kafka;
     }
 
-    @BeforeAll
-    static void the_tools_of_the_other_language_are_there() throws Exception {
+    @BeforeEach
+    void the_tools_of_the_other_language_are_there() throws Exception {
         assumeTrue(runs("kcat", "-V"), "kcat is not installed");
         assumeTrue(runs(PYTHON, "-c", "import fastavro"), PYTHON + " with fastavro is not installed");
     }
 
     @Test
-    void a_python_subscriber_rebuilds_the_film_byte_for_byte() throws Exception {
-        byte[] first = frames(1);
-        byte[] second = frames(2);
+    void a_python_subscriber_rebuilds_raw_frames_byte_for_byte() throws Exception {
+        FrameBatch first = batch(Codec.RAW, 0, false);
+        FrameBatch second = batch(Codec.RAW, 1, true);
+
+        publish(first, second);
+
+        assertThat(read())
+                .contains("film " + videoId + ": 10 frames of 320x240 at 24/s, raw, complete")
+                .contains("1 second copies of batches dropped")
+                .contains(sha256(film(".rgb")));
+        assertThat(film(".rgb"))
+                .isEqualTo(packets(first, second))
+                .isEqualTo(Scenes.drive(0, 10, WIDTH, HEIGHT).rgb());
+    }
+
+    @Test
+    void a_python_subscriber_rebuilds_an_h264_stream_that_decoders_read() throws Exception {
+        FrameBatch first = batch(Codec.H264, 0, false);
+        FrameBatch second = batch(Codec.H264, 1, true);
+
+        publish(first, second);
+
+        assertThat(read()).contains("10 frames of 320x240 at 24/s, h264, complete");
+        assertThat(film(".h264")).isEqualTo(packets(first, second));
+        assertThat(framesThatDecode(folder.resolve(videoId + ".h264"))).isEqualTo(10);
+    }
+
+    /** Two batches the hard way: aborted first, then interleaved, with garbage and damage between, and one of them twice. */
+    private void publish(FrameBatch first, FrameBatch second) {
         try (KafkaProducer<String, byte[]> worker = new KafkaProducer<>(
                 kafka.with(Map.of("transactional.id", "worker-" + videoId)),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
             worker.initTransactions();
             worker.beginTransaction();
-            chunks(0, false, frames(3)).forEach(chunk -> send(worker, Wire.encode(chunk)));
+            second.toChunks().forEach(chunk -> send(worker, Wire.encode(chunk)));
+            worker.flush();
             worker.abortTransaction();
             worker.beginTransaction();
-            interleaved(chunks(1, true, second), chunks(0, false, first))
-                    .forEach(chunk -> send(worker, Wire.encode(chunk)));
+            send(worker, damaged(first.toChunks().get(0)));
+            send(worker, Wire.encode(second.toChunks().get(0)));
+            first.toChunks().forEach(chunk -> send(worker, Wire.encode(chunk)));
             send(worker, "\n12 34 garbage\n".getBytes(StandardCharsets.UTF_8));
-            send(worker, damaged(chunks(0, false, first).get(0)));
+            second.toChunks().stream().skip(1).forEach(chunk -> send(worker, Wire.encode(chunk)));
             send(worker, null);
-            chunks(0, false, first).forEach(chunk -> send(worker, Wire.encode(chunk)));
+            first.toChunks().forEach(chunk -> send(worker, Wire.encode(chunk)));
             worker.commitTransaction();
         }
-
-        String said = read();
-
-        assertThat(said)
-                .contains("film " + videoId + ": 10 frames of 320x240 at 24/s, raw, complete")
-                .contains("1 second copies of batches dropped");
-        byte[] film = Files.readAllBytes(folder.resolve(videoId + ".rgb"));
-        assertThat(film)
-                .isEqualTo(ByteBuffer.allocate(first.length + second.length)
-                        .put(first)
-                        .put(second)
-                        .array());
-        assertThat(said)
-                .contains(HexFormat.of()
-                        .formatHex(MessageDigest.getInstance("SHA-256").digest(film)));
     }
 
     private String read() throws IOException, InterruptedException {
@@ -116,52 +131,43 @@ class ForeignReaderIT {
         worker.send(new ProducerRecord<>(Topic.FRAMES.topicName(), videoId, value));
     }
 
-    private List<FrameChunk> chunks(int segment, boolean last, byte[] rgb) {
-        ByteBuffer packets = ByteBuffer.wrap(rgb);
-        List<FrameChunk> chunks = new ArrayList<>();
-        List<ByteBuffer> pieces = Chunks.split(packets);
-        for (ByteBuffer piece : pieces) {
-            chunks.add(FrameChunk.newBuilder()
-                    .setVideoId(videoId)
-                    .setSegment(segment)
-                    .setFirstFrame(segment * FRAMES)
-                    .setFrameCount(FRAMES)
-                    .setLast(last)
-                    .setWidth(WIDTH)
-                    .setHeight(HEIGHT)
-                    .setFrameRate(24)
-                    .setCodec("raw")
-                    .setPacketSizes(Collections.nCopies(FRAMES, WIDTH * HEIGHT * 3))
-                    .setChunk(chunks.size())
-                    .setChunkCount(pieces.size())
-                    .setBatchBytes(rgb.length)
-                    .setBatchCrc32c(Checksum.of(packets))
-                    .setCrc32c(Checksum.of(piece))
-                    .setData(piece)
-                    .build());
-        }
-        return chunks;
+    private FrameBatch batch(Codec codec, int segment, boolean last) {
+        long firstFrame = (long) segment * FRAMES;
+        Frames frames = Scenes.drive(firstFrame, FRAMES, WIDTH, HEIGHT);
+        return new FrameBatch(videoId, segment, firstFrame, last, new FrameEncoder(codec, 24).encode(frames));
     }
 
-    private static List<FrameChunk> interleaved(List<FrameChunk> one, List<FrameChunk> other) {
-        List<FrameChunk> both = new ArrayList<>();
-        for (int i = 0; i < one.size(); i++) {
-            both.add(one.get(i));
-            both.add(other.get(i));
+    private byte[] film(String suffix) throws IOException {
+        return Files.readAllBytes(folder.resolve(videoId + suffix));
+    }
+
+    private static byte[] packets(FrameBatch first, FrameBatch second) {
+        byte[] one = first.encoded().packets();
+        byte[] other = second.encoded().packets();
+        return ByteBuffer.allocate(one.length + other.length)
+                .put(one)
+                .put(other)
+                .array();
+    }
+
+    private static int framesThatDecode(Path film) {
+        int count = 0;
+        try (FilmReader reader = FilmReader.open(film)) {
+            for (Optional<Frames> frame = reader.next(); frame.isPresent(); frame = reader.next()) {
+                count += frame.get().count();
+            }
         }
-        return both;
+        return count;
+    }
+
+    private static String sha256(byte[] bytes) throws NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 
     private static byte[] damaged(FrameChunk chunk) {
         byte[] bytes = Wire.encode(chunk);
         bytes[bytes.length - 1] ^= 1;
         return bytes;
-    }
-
-    private static byte[] frames(long seed) {
-        byte[] rgb = new byte[FRAMES * WIDTH * HEIGHT * 3];
-        new Random(seed).nextBytes(rgb);
-        return rgb;
     }
 
     private static boolean runs(String... command) throws InterruptedException {

@@ -1,13 +1,15 @@
 package io.longtake.api;
 
 import io.longtake.platform.Platform;
+import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** {@code /q/health/ready}: up when every role of this process does its work. */
+/** {@code /q/health/ready}: up when every role of this process does its work. Stops them with Quarkus. */
 @Readiness
 @ApplicationScoped
 public class PlatformReadiness implements HealthCheck {
@@ -17,6 +19,13 @@ public class PlatformReadiness implements HealthCheck {
     /** The platform was started before Quarkus: it is handed over here. */
     public static void watch(Platform started) {
         platform = started;
+    }
+
+    /** Quarkus is told to stop, by Ctrl-C or SIGTERM: tasks are given back before the process goes. */
+    void stop(@Observes ShutdownEvent event) {
+        if (platform != null) {
+            platform.close();
+        }
     }
 
     @Override

@@ -77,6 +77,7 @@ final class NodeSettings {
         settings.put("group.streams.initial.rebalance.delay.ms", "0");
         settings.put("group.min.session.timeout.ms", "1000");
         settings.put("group.share.min.record.lock.duration.ms", "1000");
+        settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
         for (String kind : new String[] {"consumer", "share", "streams"}) {
             settings.put("group." + kind + ".min.session.timeout.ms", "1000");
             settings.put("group." + kind + ".min.heartbeat.interval.ms", "100");

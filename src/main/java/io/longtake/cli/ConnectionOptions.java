@@ -2,8 +2,14 @@ package io.longtake.cli;
 
 import io.longtake.event.KafkaConnection;
 import io.longtake.platform.DataDirectory;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,6 +35,12 @@ final class ConnectionOptions {
             description = "Kafka to use instead of the embedded one (or environment KAFKA_BOOTSTRAP_SERVERS).")
     private String bootstrapServers;
 
+    @Option(
+            names = "--kafka-config",
+            paramLabel = "FILE",
+            description = "Properties for every Kafka client: security.protocol, sasl.*, ssl.*.")
+    private Path kafkaConfig;
+
     DataDirectory data() {
         DataDirectory data = dataDir == null ? DataDirectory.ofUser() : new DataDirectory(dataDir);
         Logs.to(data);
@@ -38,7 +50,7 @@ final class ConnectionOptions {
     /** The Kafka that was named, or that of the platform running on the data directory. */
     Optional<KafkaConnection> kafka() {
         if (bootstrapServers != null && !bootstrapServers.isBlank()) {
-            return Optional.of(reachable(bootstrapServers, "--bootstrap-servers"));
+            return Optional.of(new KafkaConnection(reachable(bootstrapServers), security()));
         }
         return data().address().filter(Reachable::answers).map(KafkaConnection::to);
     }
@@ -51,14 +63,28 @@ final class ConnectionOptions {
                         + ": start one with 'longtake up', or name a Kafka with --bootstrap-servers"));
     }
 
-    private KafkaConnection reachable(String servers, String option) {
+    private Map<String, String> security() {
+        if (kafkaConfig == null) {
+            return Map.of();
+        }
+        Properties file = new Properties();
+        try (Reader reader = Files.newBufferedReader(kafkaConfig)) {
+            file.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ParameterException(
+                    command.commandLine(), "--kafka-config " + kafkaConfig + " cannot be read: " + e.getMessage());
+        }
+        return file.stringPropertyNames().stream().collect(Collectors.toMap(name -> name, file::getProperty));
+    }
+
+    private String reachable(String servers) {
         if (!Reachable.wellFormed(servers)) {
             throw new ParameterException(
-                    command.commandLine(), option + " " + servers + " is not HOST:PORT[,HOST:PORT…]");
+                    command.commandLine(), "--bootstrap-servers " + servers + " is not HOST:PORT[,HOST:PORT…]");
         }
         if (!Reachable.answers(servers)) {
             throw new IllegalStateException("no Kafka answers at " + servers);
         }
-        return KafkaConnection.to(servers);
+        return servers;
     }
 }

@@ -50,8 +50,10 @@ final class GenerateCommand implements Callable<Integer> {
             progress.phase(kafka.map(k -> "using Kafka at " + k.bootstrapServers())
                     .orElse("starting Kafka and all roles in "
                             + connection.data().path()));
-            try (Platform platform = platform(kafka);
+            try (Interruption interruption = new Interruption();
+                    Platform platform = platform(kafka);
                     LongtakeClient client = new LongtakeClient(platform.kafka())) {
+                interruption.cancels(client, event.getVideoId());
                 client.send(event);
                 FilmFile.Finished film = Watch.film(client, event.getVideoId(), file, progress);
                 progress.close();

@@ -25,6 +25,7 @@ final class Service {
                 System.err.println("longtake: " + fault.getMessage());
             }
             status.set(fault == null ? 0 : 1);
+            // Quarkus closes the platform when it stops; not if it never started
             platform.close();
         });
         return status.get();

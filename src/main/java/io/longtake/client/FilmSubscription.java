@@ -1,7 +1,6 @@
 package io.longtake.client;
 
 import io.longtake.event.FilmFragment;
-import io.longtake.payload.CorruptPayloadException;
 import io.longtake.payload.PayloadMissingException;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,12 +20,11 @@ public final class FilmSubscription implements AutoCloseable {
     }
 
     /**
-     * The next piece; each comes once, in order of fragment and chunk.
+     * The next piece; each comes once, in order of fragment and chunk, and its checksum holds.
      *
      * @param timeout how long to wait for it
      * @return empty where none came in that time, or {@link #isDone()}
-     * @throws PayloadMissingException if pieces before the next one that Kafka has are gone
-     * @throws CorruptPayloadException if a piece's checksum does not hold
+     * @throws PayloadMissingException if pieces before the next one that Kafka has are damaged or gone
      * @throws org.apache.kafka.common.KafkaException if Kafka can not be read
      */
     public Optional<FilmFragment> poll(Duration timeout) {

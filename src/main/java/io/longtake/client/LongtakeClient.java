@@ -96,6 +96,16 @@ public final class LongtakeClient implements AutoCloseable {
         return new FilmSubscription(videoId, new VideoRecords(kafka, Topic.SEGMENTS, checked(videoId), since));
     }
 
+    /** The film's frames as they are finished, a batch a segment. */
+    public FrameSubscription frames(String videoId) {
+        return frames(videoId, Instant.EPOCH);
+    }
+
+    /** The film's frames as they are finished; the time is not after that of its first batch. */
+    public FrameSubscription frames(String videoId, Instant since) {
+        return new FrameSubscription(videoId, new VideoRecords(kafka, Topic.FRAMES, checked(videoId), since));
+    }
+
     @Override
     public void close() {
         producer.close();

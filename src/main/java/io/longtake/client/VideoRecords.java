@@ -27,6 +27,7 @@ import org.apache.kafka.common.utils.Utils;
  */
 final class VideoRecords implements AutoCloseable {
 
+    private static final String VIDEO_ID = "video_id";
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private final String videoId;
@@ -103,7 +104,10 @@ final class VideoRecords implements AutoCloseable {
         for (ConsumerRecord<String, byte[]> record : consumer.poll(timeout)) {
             if (videoId.equals(record.key())) {
                 try {
-                    waiting.add(Wire.decode(record.value()));
+                    SpecificRecordBase read = Wire.decode(record.value());
+                    if (read.hasField(VIDEO_ID) && videoId.equals(read.get(VIDEO_ID))) {
+                        waiting.add(read);
+                    }
                 } catch (UnreadableRecordException foreign) {
                     // Anybody may write to a public topic; what is not ours is not for us.
                 }

@@ -5,6 +5,8 @@ import io.longtake.event.PromptEvent;
 import io.longtake.model.FilmPlan;
 import io.longtake.model.ModelManifest;
 import io.longtake.video.Codec;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -91,8 +93,15 @@ public final class Admission {
     /** Written so that NaN is outside every range. */
     private static void range(List<Violation> found, String field, double value, double low, double high) {
         if (!(value >= low && value <= high)) {
-            found.add(new Violation(field, "%s is outside %s .. %s".formatted(plain(value), plain(low), plain(high))));
+            found.add(new Violation(field, "%s is outside %s .. %s".formatted(plain(value), limit(low), limit(high))));
         }
+    }
+
+    private static String limit(double value) {
+        return new BigDecimal(value)
+                .setScale(3, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static String plain(double value) {

@@ -19,6 +19,8 @@ public enum Topic {
     VIDEOS("longtake.videos", Duration.ofDays(7)),
     DEAD_LETTERS("longtake.dead-letters", Duration.ofDays(7));
 
+    private static final int FILE_BYTES = 64 << 20;
+
     private final String topicName;
     private final Duration retention;
 
@@ -43,6 +45,9 @@ public enum Topic {
     /** The topic as an administrator creates it; records stay below the default limit of any managed Kafka. */
     public NewTopic create(int partitions, short replication) {
         return new NewTopic(topicName, partitions, replication)
-                .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis())));
+                .configs(Map.of(
+                        TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()),
+                        // what is past its time goes by whole files: keep them small
+                        TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(FILE_BYTES)));
     }
 }

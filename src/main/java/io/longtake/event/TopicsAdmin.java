@@ -34,6 +34,18 @@ public record TopicsAdmin(int partitions, short replication, Duration deadline) 
         }
     }
 
+    /** As the platform's topics on this Kafka are, if they are there already; otherwise as said here. */
+    public TopicsAdmin orAsFound(KafkaConnection kafka) {
+        try (Admin admin = Admin.create(kafka.with(Map.of("client.id", "longtake-topics")))) {
+            return present(admin).values().stream()
+                    .findAny()
+                    .map(found -> new TopicsAdmin(found.partitions().size(), replication, deadline))
+                    .orElse(this);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
     /**
      * Creates what is missing and returns when every topic has a leader for every partition.
      *

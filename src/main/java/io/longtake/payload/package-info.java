@@ -3,6 +3,7 @@
  * says where they lie and what they must add up to.
  *
  * <p>{@link io.longtake.payload.PayloadWriter} and {@link io.longtake.payload.PayloadReader} carry what stages hand to
- * each other, on {@code longtake.latents}.
+ * each other, on {@code longtake.latents}; {@link io.longtake.payload.FrameBatch} is what workers publish on
+ * {@code longtake.frames}, and {@link io.longtake.payload.FilmFragments} are the film's file on {@code longtake.segments}.
  */
 package io.longtake.payload;

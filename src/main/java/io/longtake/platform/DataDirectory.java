@@ -32,6 +32,12 @@ public record DataDirectory(Path path) {
         return path.resolve("state");
     }
 
+    /** For roles that join from a process of their own: two instances cannot share a state directory. */
+    public Path guestState() {
+        return path.resolve("guests")
+                .resolve(Long.toString(ProcessHandle.current().pid()));
+    }
+
     public Path log() {
         return path.resolve("longtake.log");
     }

@@ -13,12 +13,14 @@ import io.longtake.worker.ModelShelf;
 import io.longtake.worker.Models;
 import io.longtake.worker.Worker;
 import io.longtake.worker.WorkerSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +38,7 @@ public final class Platform implements AutoCloseable {
     private final KafkaConnection kafka;
     private final DataDirectory data;
     private final Optional<EmbeddedBroker> broker;
-    private final List<Role> roles = new ArrayList<>();
+    private final List<Role> roles = new CopyOnWriteArrayList<>();
 
     private Platform(KafkaConnection kafka, DataDirectory data, Optional<EmbeddedBroker> broker) {
         this.kafka = kafka;
@@ -104,12 +106,13 @@ public final class Platform implements AutoCloseable {
         return lines;
     }
 
+    /** Closing again does nothing. */
     @Override
-    public void close() {
+    public synchronized void close() {
         for (int i = roles.size() - 1; i >= 0; i--) {
-            roles.get(i).close();
+            roles.remove(i).close();
         }
-        if (broker.isPresent()) {
+        if (broker.isPresent() && broker.get().isAlive()) {
             data.removeAddress();
             broker.get().close();
         }
@@ -126,7 +129,9 @@ public final class Platform implements AutoCloseable {
     }
 
     private void prepare() {
-        new TopicsAdmin(PARTITIONS, REPLICATION, TOPICS_DEADLINE).ensure(kafka);
+        new TopicsAdmin(PARTITIONS, REPLICATION, TOPICS_DEADLINE)
+                .orAsFound(kafka)
+                .ensure(kafka);
         WorkerGroup.ensure(kafka);
     }
 
@@ -136,7 +141,8 @@ public final class Platform implements AutoCloseable {
                     DirectorTopology.APPLICATION_ID,
                     DirectorTopology.build(new InstalledModels(models)),
                     kafka,
-                    data.state()));
+                    state(),
+                    broker.isEmpty()));
         }
         if (!present.stitcher()) {
             roles.add(StreamsRole.start(
@@ -144,12 +150,17 @@ public final class Platform implements AutoCloseable {
                     StitchTopology.build(
                             () -> new KafkaFrameFetcher(kafka, KafkaFrameFetcher.DEADLINE), StitchSettings.DEFAULT),
                     kafka,
-                    data.state()));
+                    state(),
+                    broker.isEmpty()));
         }
         if (!stages.isEmpty()) {
             addWorker(new WorkerSettings(WorkerName.ofThisProcess(), stages), models, engine);
         }
         LOG.info("plays {}", describe());
+    }
+
+    private Path state() {
+        return broker.isPresent() ? data.state() : data.guestState();
     }
 
     private void addWorker(WorkerSettings settings, ModelRepository models, String engine) {

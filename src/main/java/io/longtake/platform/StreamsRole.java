@@ -13,12 +13,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One Kafka Streams application of ours, exactly once. */
-record StreamsRole(String name, KafkaStreams streams) implements Role {
+record StreamsRole(String name, KafkaStreams streams, boolean guest) implements Role {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamsRole.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    static StreamsRole start(String applicationId, Topology topology, KafkaConnection kafka, Path state) {
+    /**
+     * @param state directory of its stores
+     * @param guest whether the stores are only for this process: then they are removed when it closes
+     */
+    static StreamsRole start(
+            String applicationId, Topology topology, KafkaConnection kafka, Path state, boolean guest) {
         Properties settings = new Properties();
         settings.putAll(kafka.with(Map.ofEntries(
                 Map.entry(StreamsConfig.APPLICATION_ID_CONFIG, applicationId),
@@ -37,7 +42,7 @@ record StreamsRole(String name, KafkaStreams streams) implements Role {
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
         streams.start();
-        return new StreamsRole(applicationId, streams);
+        return new StreamsRole(applicationId, streams, guest);
     }
 
     @Override
@@ -48,5 +53,8 @@ record StreamsRole(String name, KafkaStreams streams) implements Role {
     @Override
     public void close() {
         streams.close(PATIENCE);
+        if (guest) {
+            streams.cleanUp();
+        }
     }
 }

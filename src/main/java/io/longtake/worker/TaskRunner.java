@@ -4,7 +4,6 @@ import io.longtake.event.PayloadRef;
 import io.longtake.event.StageTask;
 import io.longtake.payload.CorruptPayloadException;
 import io.longtake.payload.FrameBatch;
-import io.longtake.payload.PayloadMissingException;
 import io.longtake.payload.PayloadReader;
 import io.longtake.stage.Cancellation;
 import io.longtake.stage.InputRole;
@@ -54,7 +53,7 @@ final class TaskRunner {
                 return new TaskOutcome.Unwanted();
             }
             throw e;
-        } catch (StageInputException | CorruptPayloadException | PayloadMissingException e) {
+        } catch (StageInputException | CorruptPayloadException e) {
             return new TaskOutcome.Impossible(e.getMessage());
         }
     }

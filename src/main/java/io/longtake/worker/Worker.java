@@ -45,6 +45,7 @@ public final class Worker implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(250);
     private static final int DEFAULT_LOCK_MILLIS = 30_000;
     private static final long CACHE_BYTES = 32L << 20;
+    private static final int TRANSACTION_MILLIS = 5_000;
     /** Kafka's default share.delivery.count.limit: after the fifth delivery nobody gets the task again. */
     private static final int LAST_DELIVERY = 5;
 
@@ -80,7 +81,15 @@ public final class Worker implements AutoCloseable {
                 new ByteArrayDeserializer());
         this.producer = new KafkaProducer<>(
                 kafka.with(Map.of(
-                        "transactional.id", "longtake-worker-" + UUID.randomUUID(), "acks", "all", "linger.ms", 0)),
+                        "transactional.id",
+                        "longtake-worker-" + UUID.randomUUID(),
+                        // a worker that dies in mid-transaction holds up every reader for so long
+                        "transaction.timeout.ms",
+                        TRANSACTION_MILLIS,
+                        "acks",
+                        "all",
+                        "linger.ms",
+                        0)),
                 new StringSerializer(),
                 new ByteArraySerializer());
         // what this worker wrote last, it often reads next

@@ -132,6 +132,7 @@ class CommandLineIT {
                 running.get(i).waitFor();
             }
         }
+        assertThat(Path.of(data, "kafka.address")).as("told to stop, up takes its address back").doesNotExist();
     }
 
     private String generate(String file, String... more) throws Exception {

@@ -1,16 +1,20 @@
 package io.longtake.client;
 
 import io.longtake.event.Checksum;
+import io.longtake.event.Chunks;
 import io.longtake.event.FilmFragment;
 import java.nio.ByteBuffer;
 
-/** Small pieces of films, whose bytes tell which piece they are. */
+/** Pieces of films, whose first bytes tell which piece they are. */
 final class FilmPieces {
 
     private FilmPieces() {}
 
     static FilmFragment piece(String videoId, int fragment, int chunk, int count, boolean last) {
-        ByteBuffer data = ByteBuffer.wrap(new byte[] {(byte) fragment, (byte) chunk});
+        byte[] bytes = new byte[chunk < count - 1 ? Chunks.LIMIT : 2];
+        bytes[0] = (byte) fragment;
+        bytes[1] = (byte) chunk;
+        ByteBuffer data = ByteBuffer.wrap(bytes);
         return FilmFragment.newBuilder()
                 .setVideoId(videoId)
                 .setFragment(fragment)

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longtake.event.FilmFragment;
-import io.longtake.payload.CorruptPayloadException;
 import io.longtake.payload.PayloadMissingException;
 import org.junit.jupiter.api.Test;
 
 class FragmentOrderTest {
 
-    private final FragmentOrder order = new FragmentOrder("film");
+    private static final String FILM = "8a1f0c3e-5b7d-4e1a-9c2b-000000000001";
+
+    private final FragmentOrder order = new FragmentOrder(FILM);
 
     @Test
     void pieces_in_order_pass_to_the_last_one() {
@@ -52,20 +53,29 @@ class FragmentOrderTest {
     }
 
     @Test
-    void a_damaged_piece_is_refused() {
+    void a_damaged_piece_does_not_pass_and_a_whole_one_after_it_does() {
         FilmFragment damaged = piece(0, 0, 1);
         damaged.getData().put(0, (byte) 99);
 
-        assertThatThrownBy(() -> order.admits(damaged))
-                .isInstanceOf(CorruptPayloadException.class)
-                .hasMessageContaining("film film, fragment 0, chunk 0: expected CRC-32C");
+        assertThat(order.admits(damaged)).isFalse();
+        assertThat(order.admits(piece(0, 0, 1))).isTrue();
+    }
+
+    @Test
+    void a_claim_that_no_film_can_keep_is_passed_over() {
+        FilmFragment absurd = FilmFragment.newBuilder(piece(0, 0, 1))
+                .setChunk(7)
+                .setChunkCount(3)
+                .build();
+
+        assertThat(order.admits(absurd)).isFalse();
     }
 
     private static FilmFragment piece(int fragment, int chunk, int count) {
-        return FilmPieces.piece("film", fragment, chunk, count, false);
+        return FilmPieces.piece(FILM, fragment, chunk, count, false);
     }
 
     private static FilmFragment last(int fragment, int chunk, int count) {
-        return FilmPieces.piece("film", fragment, chunk, count, true);
+        return FilmPieces.piece(FILM, fragment, chunk, count, true);
     }
 }

@@ -14,6 +14,7 @@ import io.longtake.event.Topic;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
 import io.longtake.event.Wire;
+import io.longtake.payload.FrameBatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -171,6 +172,7 @@ class LongtakeClientIT {
         write(Topic.SEGMENTS, videoId, Wire.encode(piece(videoId, 0, 0, 1, false)));
         write(Topic.SEGMENTS, videoId, Wire.encode(piece(videoId, 1, 0, 2, false)));
         write(Topic.SEGMENTS, videoId, Wire.encode(piece(videoId, 1, 1, 2, false)));
+        write(Topic.SEGMENTS, videoId, Wire.encode(piece(UUID.randomUUID().toString(), 2, 0, 1, true)));
         write(Topic.SEGMENTS, videoId, null);
         write(Topic.SEGMENTS, videoId, Wire.encode(piece(videoId, 2, 0, 1, true)));
         platform.commitTransaction();
@@ -182,6 +184,29 @@ class LongtakeClientIT {
                         piece(videoId, 1, 1, 2, false),
                         piece(videoId, 2, 0, 1, true));
         assertThat(film()).as("history replays").hasSize(4);
+    }
+
+    @Test
+    void frame_batches_come_once_and_in_order_whatever_lies_between() {
+        FrameBatch first = batch(0, 0, false);
+        FrameBatch second = batch(1, 3, true);
+        platform.beginTransaction();
+        for (FrameBatch batch : List.of(second, first, first)) {
+            batch.toChunks().forEach(chunk -> write(Topic.FRAMES, videoId, Wire.encode(chunk)));
+            write(Topic.FRAMES, videoId, new byte[] {1, 2, 3});
+        }
+        platform.commitTransaction();
+
+        try (FrameSubscription frames = client.frames(videoId)) {
+            assertThat(frames.poll(SOON)).contains(first);
+            assertThat(frames.poll(SOON)).contains(second);
+            assertThat(frames.isDone()).isTrue();
+            assertThat(frames.poll(SOON)).isEmpty();
+        }
+    }
+
+    private FrameBatch batch(int segment, long firstFrame, boolean last) {
+        return FrameBatches.raw(videoId, segment, firstFrame, 3, last);
     }
 
     private List<FilmFragment> film() {

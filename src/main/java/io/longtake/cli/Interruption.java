@@ -1,0 +1,46 @@
+package io.longtake.cli;
+
+import io.longtake.client.LongtakeClient;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What Ctrl-C means while a film is being made: cancel it, so that nobody goes on imagining it, then wait until the command
+ * has closed what it started. To be opened before all else that the command opens, so that it is closed last.
+ */
+final class Interruption implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 20;
+
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::interrupt, "longtake-interruption");
+    private volatile Runnable cancellation = () -> {};
+
+    Interruption() {
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** From now on there is a film to cancel. */
+    void cancels(LongtakeClient client, String videoId) {
+        cancellation = () -> client.cancel(videoId, "interrupted");
+    }
+
+    private void interrupt() {
+        try {
+            cancellation.run();
+            closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // the JVM is on its way down: the hook is what waited for us
+        }
+    }
+}
