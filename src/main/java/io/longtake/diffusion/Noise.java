@@ -26,19 +26,14 @@ public record Noise(long seed, int stream) {
 
     /** Fills one frame, (C, h, w) in row-major order. */
     public void fill(float[] frame, int segment, long place, int step) {
-        int[] words = new int[4];
-        float[] four = new float[4];
-        int high = stream << 16 | step & 0xFFFF;
-        for (int at = 0, block = 0; at < frame.length; at += 4, block++) {
-            Philox.block(block, (int) place, segment, high, (int) seed, (int) (seed >>> 32), words);
-            if (at + 4 <= frame.length) {
-                BoxMuller.pair(words[0], words[1], frame, at);
-                BoxMuller.pair(words[2], words[3], frame, at + 2);
-            } else {
-                BoxMuller.pair(words[0], words[1], four, 0);
-                BoxMuller.pair(words[2], words[3], four, 2);
-                System.arraycopy(four, 0, frame, at, frame.length - at);
-            }
+        Philox philox = new Philox();
+        BoxMuller normal = new BoxMuller();
+        float[] numbers = new float[4 * Philox.LANES];
+        for (int at = 0; at < frame.length; at += numbers.length) {
+            philox.run(at / 4, (int) place, segment, stream << 16 | step & 0xFFFF, (int) seed, (int) (seed >>> 32));
+            normal.pairs(philox.words[0], philox.words[1], numbers, 0);
+            normal.pairs(philox.words[2], philox.words[3], numbers, 2);
+            System.arraycopy(numbers, 0, frame, at, Math.min(numbers.length, frame.length - at));
         }
     }
 

@@ -2,6 +2,7 @@ package io.longtake.diffusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** The known answers that come with Random123, for philox4x32 of 10 rounds. */
@@ -23,9 +24,20 @@ class PhiloxTest {
                 .containsExactly(0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1);
     }
 
+    @Test
+    void lanes_count_on_from_the_first_word() {
+        Philox philox = new Philox();
+        philox.run(0x243f6a88 - 200, 0x85a308d3, 0x13198a2e, 0x03707344, 0xa4093822, 0x299f31d0);
+        assertThat(lane(philox, 200)).containsExactly(0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1);
+    }
+
     private static int[] block(int c0, int c1, int c2, int c3, int k0, int k1) {
-        int[] out = new int[4];
-        Philox.block(c0, c1, c2, c3, k0, k1, out);
-        return out;
+        Philox philox = new Philox();
+        philox.run(c0, c1, c2, c3, k0, k1);
+        return lane(philox, 0);
+    }
+
+    private static int[] lane(Philox philox, int lane) {
+        return Arrays.stream(philox.words).mapToInt(word -> (int) word[lane]).toArray();
     }
 }
