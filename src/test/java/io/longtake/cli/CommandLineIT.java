@@ -132,7 +132,9 @@ class CommandLineIT {
                 running.get(i).waitFor();
             }
         }
-        assertThat(Path.of(data, "kafka.address")).as("told to stop, up takes its address back").doesNotExist();
+        assertThat(Path.of(data, "kafka.address"))
+                .as("told to stop, up takes its address back")
+                .doesNotExist();
     }
 
     private String generate(String file, String... more) throws Exception {
