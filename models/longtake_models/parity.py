@@ -12,7 +12,7 @@ FULL = {"keyframes": ({"sample": (2, 8, 8, 8, 16), "timestep": (2, 8), "ctx_spat
                        "ctx_temporal": (2, 24, 128), "c_s": (2, 9, 8, 8, 16)}, 12),
         "interpolate": ({"sample": (6, 8, 5, 8, 16), "timestep": (6, 5), "c_s": (6, 9, 5, 8, 16)}, 5),
         "decode": ({"latent": (1, 8, 28, 8, 16)}, 1),
-        "upsample": ({"sample": (1, 3, 14, 256, 512), "timestep": (1, 14), "low": (1, 3, 14, 64, 128), "noise_level": (1,)}, 4)}
+        "upsample": ({"sample": (1, 3, 14, 256, 512), "timestep": (1, 14), "low": (1, 3, 14, 64, 128), "noise_level": (1,)}, 2)}
 
 
 def session(path, threads=2):
