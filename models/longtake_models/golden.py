@@ -99,7 +99,7 @@ def rollout(out, prompt="a drive at night in heavy traffic", guidance=2.0):
 
 
 @torch.no_grad()
-def upsample_window(out, level=5, steps=2):
+def upsample_window(out, level=5, steps=1):
     torch.manual_seed(14)
     low, noise = torch.rand(1, 3, 3, 16, 24) * 2 - 1, torch.randn(1, 3, 3, 64, 96)
     low_noise = torch.randn_like(low)
