@@ -7,10 +7,20 @@ import io.longtake.tensor.Content;
 sealed interface TaskOutcome {
 
     /** A tensor or base frames for the next stage. */
-    record Made(Content content, long millis) implements TaskOutcome {}
+    record Made(Content content, long millis) implements TaskOutcome {
+        @Override
+        public String toString() {
+            return "made in " + millis + " ms";
+        }
+    }
 
     /** Finished frames for the public. */
-    record Filmed(FrameBatch batch, long millis) implements TaskOutcome {}
+    record Filmed(FrameBatch batch, long millis) implements TaskOutcome {
+        @Override
+        public String toString() {
+            return "filmed in " + millis + " ms";
+        }
+    }
 
     /** It can not be done, by anybody: the film fails. */
     record Impossible(String reason) implements TaskOutcome {}

@@ -42,8 +42,14 @@ import org.slf4j.LoggerFactory;
 public final class Worker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
-    private static final Duration POLL = Duration.ofMillis(250);
+    /**
+     * Short, because a poll whose first fetch comes back empty sends no other before its time is out: with 250 ms, a
+     * quarter of a second was lost at two tasks of three, and the platform took 1.4 times as long as its stages.
+     */
+    private static final Duration POLL = Duration.ofMillis(15);
+
     private static final int DEFAULT_LOCK_MILLIS = 30_000;
+    private static final int FETCH_WAIT_MILLIS = 10;
     private static final long CACHE_BYTES = 32L << 20;
     private static final int TRANSACTION_MILLIS = 5_000;
     /** Kafka's default share.delivery.count.limit: after the fifth delivery nobody gets the task again. */
@@ -165,8 +171,16 @@ public final class Worker implements AutoCloseable {
     }
 
     private TaskOutcome publish(StageTask task, TaskOutcome outcome) {
+        long start = System.nanoTime();
         publisher.publish(task, outcome);
         meters.ended(task, outcome);
+        LOG.info(
+                "{} of segment {} of {}: {}, published in {} ms",
+                task.getStage(),
+                task.getSegment(),
+                task.getVideoId(),
+                outcome,
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
         return outcome;
     }
 
