@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
         name = "generate",
@@ -33,17 +32,14 @@ final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private ConnectionOptions connection;
 
-    @Option(
-            names = "--engine",
-            paramLabel = "NAME",
-            defaultValue = "auto",
-            description = "DJL engine of the models (default: ${DEFAULT-VALUE}).")
-    private String engine;
+    @Mixin
+    private EngineOption engine;
 
     @Override
     public Integer call() throws Exception {
         PromptEvent event = prompt.event();
         Path file = output.file(Codec.parse(event.getCodec()));
+        String runs = engine.name();
         Optional<KafkaConnection> kafka = connection.kafka();
         long start = System.nanoTime();
         try (Progress progress = Progress.on(System.err)) {
@@ -51,7 +47,7 @@ final class GenerateCommand implements Callable<Integer> {
                     .orElse("starting Kafka and all roles in "
                             + connection.data().path()));
             try (Interruption interruption = new Interruption();
-                    Platform platform = platform(kafka);
+                    Platform platform = platform(kafka, runs);
                     LongtakeClient client = new LongtakeClient(platform.kafka())) {
                 interruption.cancels(client, event.getVideoId());
                 client.send(event);
@@ -65,10 +61,9 @@ final class GenerateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Platform platform(Optional<KafkaConnection> kafka) {
+    private Platform platform(Optional<KafkaConnection> kafka, String runs) {
         ModelRepository models = ModelRepository.standard();
-        return kafka.map(k -> Platform.joined(k, connection.data(), models, engine))
-                .orElseGet(
-                        () -> Platform.embedded(connection.data(), 0, models, EnumSet.allOf(StageName.class), engine));
+        return kafka.map(k -> Platform.joined(k, connection.data(), models, runs))
+                .orElseGet(() -> Platform.embedded(connection.data(), 0, models, EnumSet.allOf(StageName.class), runs));
     }
 }

@@ -41,21 +41,18 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private StagesOption stages;
 
-    @Option(
-            names = "--engine",
-            paramLabel = "NAME",
-            defaultValue = "auto",
-            description = "DJL engine of the models (default: ${DEFAULT-VALUE}).")
-    private String engine;
+    @Mixin
+    private EngineOption engine;
 
     @Override
     public Integer call() {
         requirePort("--port", port, 1);
         requirePort("--kafka-port", kafkaPort, 0);
+        String runs = engine.name();
         Optional<KafkaConnection> kafka = connection.kafka();
         ModelRepository models = ModelRepository.standard();
-        Platform platform = kafka.map(k -> Platform.joined(k, connection.data(), models, engine))
-                .orElseGet(() -> Platform.embedded(connection.data(), kafkaPort, models, stages.set(), engine));
+        Platform platform = kafka.map(k -> Platform.joined(k, connection.data(), models, runs))
+                .orElseGet(() -> Platform.embedded(connection.data(), kafkaPort, models, stages.set(), runs));
         System.err.println("Kafka at " + platform.kafka().bootstrapServers() + ", health at http://localhost:" + port
                 + "/q/health/ready; Ctrl-C ends it");
         return Service.run(platform, port);

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
         name = "worker",
@@ -23,19 +22,16 @@ final class WorkerCommand implements Callable<Integer> {
     @Mixin
     private StagesOption stages;
 
-    @Option(
-            names = "--engine",
-            paramLabel = "NAME",
-            defaultValue = "auto",
-            description = "DJL engine of the models (default: ${DEFAULT-VALUE}).")
-    private String engine;
+    @Mixin
+    private EngineOption engine;
 
     @Override
     public Integer call() {
+        String runs = engine.name();
         Set<StageName> owned = stages.set();
         WorkerSettings settings = new WorkerSettings(WorkerName.ofThisProcess(), owned);
         Platform platform = Platform.worker(
-                connection.requireKafka(), connection.data(), ModelRepository.standard(), settings, engine);
+                connection.requireKafka(), connection.data(), ModelRepository.standard(), settings, runs);
         System.err.println(settings.name() + " takes tasks of " + owned + " at "
                 + platform.kafka().bootstrapServers() + "; Ctrl-C ends it");
         return Service.run(platform, Service.NO_PORT);

@@ -47,6 +47,7 @@ class CommandLineIT {
             --model      | giant      | --model giant is unknown: expected one of
             --codec      | vhs        | --codec "vhs" is not one of
             --seed       | odd        | --seed
+            --engine     | abacus     | --engine abacus is unknown: expected one of
             --bootstrap-servers | somewhere | --bootstrap-servers somewhere is not HOST:PORT
             """)
     void a_mistake_exits_2_with_one_line_that_names_it(String option, String value, String complaint) throws Exception {
