@@ -66,8 +66,10 @@ final class ProgressBars implements Progress {
     @Override
     public void close() {
         bars.values().forEach(ProgressBar::close);
+        bars.clear();
         if (film != null) {
             film.close();
+            film = null;
         }
     }
 }

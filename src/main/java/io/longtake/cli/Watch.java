@@ -14,6 +14,7 @@ import java.util.Optional;
 final class Watch {
 
     private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration LAST_NEWS = Duration.ofSeconds(2);
 
     private Watch() {}
 
@@ -37,8 +38,19 @@ final class Watch {
                     file.write(fragment.get());
                 }
             }
+            tellTheRest(events, progress);
             return file.finish();
         }
+    }
+
+    /** The film's last news may come a moment after its last fragment. */
+    private static void tellTheRest(VideoEvents events, Progress progress) {
+        Optional<VideoEvent> event = events.poll(LAST_NEWS);
+        while (event.isPresent() && !events.isDone()) {
+            progress.on(event.get());
+            event = events.poll(LAST_NEWS);
+        }
+        event.ifPresent(progress::on);
     }
 
     private static void refuseEnd(VideoEvent event) {
