@@ -10,7 +10,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String... args) {
-        Engines.quiet();
+        // the progress bars' terminal library complains where there is no terminal
+        System.setProperty("org.jline.terminal.dumb", "true");
         System.exit(commandLine().execute(args));
     }
 

@@ -49,7 +49,6 @@ public final class Worker implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(15);
 
     private static final int DEFAULT_LOCK_MILLIS = 30_000;
-    private static final int FETCH_WAIT_MILLIS = 10;
     private static final long CACHE_BYTES = 32L << 20;
     private static final int TRANSACTION_MILLIS = 5_000;
     /** Kafka's default share.delivery.count.limit: after the fifth delivery nobody gets the task again. */
