@@ -1,1 +1,1 @@
-"""A procedural driving world: scenes, their pictures, their captions, their exact car boxes."""
+"""A procedural driving world: scenes, their pictures, their captions, their exact car boxes and optical flow."""

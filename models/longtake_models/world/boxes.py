@@ -1,41 +1,37 @@
 """Exact car boxes: the projection that the renderer itself uses."""
+import math
+
 import numpy as np
 
-from .scene import ONCOMING_SPAN
-
-CAMERA_HEIGHT = 1.5
-HORIZON = 0.36             # of the picture's height
-FOCAL = 0.85               # of the picture's width
-
-
-def project(scene, x, height, z, t, shape):
-    """Picture position (px, py) in pixels of a point at lateral x (from the road's middle), height and depth z."""
-    rows, columns = shape
-    focal = FOCAL * columns
-    px = columns / 2 + (scene.centre(z, t) + x) * focal / z
-    py = HORIZON * rows + (CAMERA_HEIGHT - height) * focal / z
-    return px, py
-
-
-def presence(car, z):
-    """1 for a car in plain sight, falling to 0 where an oncoming car enters far ahead."""
-    return float(np.clip((ONCOMING_SPAN - z) / 6.0, 0, 1)) if car.oncoming else 1.0
+from .light import REACH
+from .view import View
 
 
 def car_boxes(scene, t):
-    """(N, 5) float32: x0, y0, x1, y1 in 0..1 of the picture (clipped to it) and depth, for every visible car.
+    """(N, 5) float32: x0, y0, x1, y1 in 0..1 of the picture (clipped to it) and depth, for every visible car, nearest first.
 
-    Visible: at least 4 % of the width wide, at least half inside the picture, not still fading in.
+    Visible: at least 4 % of the width wide, at least half inside the picture, no longer fading in, not lost in the haze,
+    its upper half above every crest and no more than 70 % of it behind one nearer car.
     """
+    view = View(scene, t, 1.0, 2.0)
     found = []
-    for car in scene.cars:
-        z = car.depth(t)
-        if z < 3.5 or presence(car, z) < 0.6:
+    for car in reversed(scene.flow.at(t, view.way)):
+        if car.z < 3.5 or car.presence < 0.6 or math.exp(-max(car.z - 4, 0) / REACH[scene.weather]) < 0.2:
             continue
-        x0, y1 = project(scene, car.x - car.width / 2, 0, z, t, (1.0, 2.0))
-        x1, y0 = project(scene, car.x + car.width / 2, car.height, z, t, (1.0, 2.0))
-        x0, x1 = x0 / 2, x1 / 2
+        px, py, scale = view.place(car.z)
+        x0, x1 = ((px + (car.x + side * car.width / 2) * scale) / 2 for side in (-1, 1))
+        y0, y1 = py - car.height * scale, min(py, float(view.hidden_from(car.z)))
         inside = max(0.0, min(x1, 1.0) - max(x0, 0.0)) / (x1 - x0)
-        if x1 - x0 >= 0.04 and inside >= 0.5:
-            found.append((max(x0, 0), max(y0, 0), min(x1, 1), min(y1, 1), z))
+        if x1 - x0 < 0.04 or inside < 0.5 or y1 - y0 < 0.5 * car.height * scale:
+            continue
+        box = (max(x0, 0.0), max(y0, 0.0), min(x1, 1.0), min(y1, 1.0), car.z)
+        if all(_covered(box, nearer) <= 0.7 for nearer in found):
+            found.append(box)
     return np.array(found, np.float32).reshape(-1, 5)
+
+
+def _covered(box, nearer):
+    """Share of a box that lies behind another."""
+    wide = min(box[2], nearer[2]) - max(box[0], nearer[0])
+    high = min(box[3], nearer[3]) - max(box[1], nearer[1])
+    return max(0.0, wide) * max(0.0, high) / ((box[2] - box[0]) * (box[3] - box[1]))

@@ -7,6 +7,9 @@ OPENINGS = ("a drive", "driving", "a car ride", "a road trip", "a video of a dri
 TIME = {
     "day": ("by day", "at noon", "in daylight", "during the day", "in the morning", "in the afternoon", "at midday",
             "day", "daytime", "in bright daylight", "on a bright day", "under a blue sky", "in the sunshine", "on a sunny day"),
+    "dusk": ("at dusk", "at sunset", "in the evening", "at twilight", "in the evening light", "as the sun sets", "dusk",
+             "sunset", "evening", "towards evening", "under an orange sky", "in the last light", "at nightfall",
+             "in the glow of the sunset", "while the sun goes down"),
     "night": ("at night", "after dark", "in the dark", "at midnight", "by night", "late at night", "night", "nighttime",
               "during the night", "on a dark night", "under a dark sky", "in the darkness", "with headlights in the night"),
 }
@@ -14,6 +17,9 @@ TRAFFIC = {
     "empty": ("on an empty road", "with no traffic", "on a deserted road", "with no other cars", "no cars", "empty road",
               "alone on the road", "empty", "on a quiet road", "without traffic", "without cars", "on an empty highway",
               "on a lonely road", "nobody on the road"),
+    "normal": ("with a few cars", "in light traffic", "with some cars", "with some traffic", "in normal traffic", "a few cars",
+               "light traffic", "in moderate traffic", "with a little traffic", "some cars", "among a few cars",
+               "with ordinary traffic", "a couple of cars ahead", "with occasional cars"),
     "crowded": ("in heavy traffic", "on a busy road", "among many cars", "with lots of cars", "in rush hour", "crowded",
                 "crowded road", "on a busy highway", "in dense traffic", "many cars", "heavy traffic", "on a crowded road",
                 "surrounded by cars", "full of cars", "in traffic"),
@@ -31,10 +37,15 @@ ROAD = {
 }
 
 
+# One token a value, for a prompt that is put together and not written.
+LABEL_TOKENS = {attribute: {value: f"{prefix}_{value}" for value in table}
+                for attribute, prefix, table in (("timeOfDay", "time", TIME), ("traffic", "traffic", TRAFFIC),
+                                                 ("weather", "weather", WEATHER), ("road", "road", ROAD))}
+
+
 def labels(scene):
     """The four conditions of a scene in the words of the manifest."""
-    return {"timeOfDay": "night" if scene.night else "day", "traffic": "crowded" if scene.crowded else "empty",
-            "weather": scene.weather, "road": "curve" if scene.curved else "straight"}
+    return scene.labels()
 
 
 def caption(said, rng):
@@ -42,7 +53,7 @@ def caption(said, rng):
     parts = []
     for key, words, chance in (("timeOfDay", TIME, .8), ("traffic", TRAFFIC, .75), ("weather", WEATHER, .5), ("road", ROAD, .45)):
         if rng.random() < chance:
-            choices = [c for c in words[said[key]] if not (said["timeOfDay"] == "night" and c == "on a rainy day")]
+            choices = [c for c in words[said[key]] if not (said["timeOfDay"] != "day" and c == "on a rainy day")]
             parts.append(choices[rng.integers(len(choices))])
     rng.shuffle(parts)
     opening = OPENINGS[rng.integers(len(OPENINGS))]
@@ -54,6 +65,7 @@ def caption(said, rng):
 
 
 def words():
-    """Every word the grammar can say, sorted."""
+    """Every word the grammar can say, and the label tokens, sorted."""
     phrases = list(OPENINGS) + [p for table in (TIME, TRAFFIC, WEATHER, ROAD) for options in table.values() for p in options]
+    phrases += [token for tokens in LABEL_TOKENS.values() for token in tokens.values()]
     return sorted({w for phrase in phrases for w in phrase.split()})
