@@ -1,23 +1,35 @@
-"""The recipe, read once from config.toml (or from LONGTAKE_CONFIG)."""
+"""The recipe: one file per part in `recipe/` (or in LONGTAKE_RECIPE), read once. Work files go to LONGTAKE_WORK."""
 import functools
+import glob
 import hashlib
 import os
 import tomllib
 
-FILE = os.environ.get("LONGTAKE_CONFIG", os.path.join(os.path.dirname(__file__), "config.toml"))
+HERE = os.path.dirname(os.path.abspath(__file__))
+RECIPE = os.environ.get("LONGTAKE_RECIPE", os.path.join(HERE, "recipe"))
+WORK = os.environ.get("LONGTAKE_WORK", os.path.join(HERE, "..", "work"))
 
 
 @functools.cache
 def load():
-    with open(FILE, "rb") as f:
-        return tomllib.load(f)
+    """part -> its settings, a dictionary each."""
+    found = {}
+    for path in sorted(glob.glob(os.path.join(RECIPE, "*.toml"))):
+        with open(path, "rb") as f:
+            found[os.path.splitext(os.path.basename(path))[0]] = tomllib.load(f)
+    return found
 
 
 def digest():
-    with open(FILE, "rb") as f:
-        return hashlib.sha256(f.read()).hexdigest()
+    """SHA-256 over the recipe's files, in the order of their names."""
+    total = hashlib.sha256()
+    for path in sorted(glob.glob(os.path.join(RECIPE, "*.toml"))):
+        with open(path, "rb") as f:
+            total.update(os.path.basename(path).encode() + b"\0" + f.read() + b"\0")
+    return total.hexdigest()
 
 
 def work(name):
-    """Path of a file in the working directory of the training."""
-    return os.path.join(load()["workdir"], name)
+    """Path of a file in the working directory of the training, which is made where it is missing."""
+    os.makedirs(WORK, exist_ok=True)
+    return os.path.join(WORK, name)

@@ -1,15 +1,18 @@
 """The denoiser: a U-Net over latents (B, C, T, h, w), v-prediction, one timestep per frame.
 
-Spatial layers see (B*T) images. With `temporal` each residual block is followed by a temporal residual block, and each
-attention site by a temporal transformer. Context frames c_s = (mask * z, mask) enter the temporal blocks ("temporal",
-the keyframe model) or the first convolution ("input", the interpolation model, whose layers are all trained).
+Spatial layers see (B*T) images. Each residual block is followed by a temporal residual block, and each attention site by a
+temporal transformer, as far as `temporal` asks for them. Context frames c_s = (mask * z, mask) enter the temporal blocks
+("temporal", the keyframe model) or the first convolution ("input", the interpolation model, whose layers are all trained).
 """
 import torch
 import torch.nn.functional as F
 from torch import nn
 
+from .autoencoder import CHANNELS
 from .layers import Attention, GeGlu, ResBlock, Upsample, norm, sinusoid
 from .temporal import TemporalResBlock, TemporalTransformer
+
+BOTH, ATTENTION = "both", "attention"     # which temporal layers there are; ATTENTION is the paper's ablation
 
 
 class SpatialTransformer(nn.Module):
@@ -39,8 +42,9 @@ class Block(nn.Module):
         super().__init__()
         self.res = ResBlock(inner, outer, embedding)
         self.attend = SpatialTransformer(outer, text) if attention else None
-        self.temporal_res = TemporalResBlock(outer, embedding, context, halvings) if temporal else None
-        self.temporal_attend = TemporalTransformer(outer, text) if temporal and attention else None
+        self.temporal_res = TemporalResBlock(outer, embedding, context, halvings) if temporal == BOTH else None
+        alone = context if temporal == ATTENTION else 0
+        self.temporal_attend = TemporalTransformer(outer, text, alone, halvings) if attention else None
 
     def forward(self, x, embedding, frames, text, c_s, moving):
         x = self.res(x, embedding)
@@ -49,17 +53,18 @@ class Block(nn.Module):
         if self.attend is not None:
             x = self.attend(x, frames, text[0] if text else None)
         if moving and self.temporal_attend is not None:
-            x = self.temporal_attend(x, frames, text[1] if text else None)
+            x = self.temporal_attend(x, frames, text[1] if text else None, c_s)
         return x
 
 
 class Denoiser(nn.Module):
     """sample (B, C, T, h, w), timestep (B, T), ctx_spatial and ctx_temporal (B, L, D), c_s (B, C+1, T, h, w) -> v like sample."""
 
-    def __init__(self, channels=8, width=96, embedding=256, text=128, temporal=True, context="temporal"):
+    def __init__(self, channels=CHANNELS, width=96, embedding=256, text=128, temporal=BOTH, context="temporal", labels=0):
         super().__init__()
         a, b, self.width, self.context = width, 2 * width, width, context
         self.embed = nn.Sequential(nn.Linear(width, embedding), nn.SiLU(), nn.Linear(embedding, embedding))
+        self.label = nn.Linear(labels, embedding) if labels else None
         self.enter = nn.Conv2d(channels + (channels + 1 if context == "input" else 0), a, 3, padding=1)
         more = channels + 1 if context == "temporal" else 0
 
@@ -72,18 +77,16 @@ class Denoiser(nn.Module):
         self.up1, self.up2 = block(2 * a, a, True, 0), block(2 * a, a, False, 0)
         self.leave = nn.Sequential(norm(a), nn.SiLU(), nn.Conv2d(a, channels, 3, padding=1))
 
-    def temporal_parameters(self):
-        """Names of the layers that video training adds."""
-        return [n for n, _ in self.named_parameters() if ".temporal_" in n]
-
-    def forward(self, sample, timestep, ctx_spatial=None, ctx_temporal=None, c_s=None, moving=True):
-        """moving=False: every alpha = 1, the image model."""
+    def forward(self, sample, timestep, ctx_spatial=None, ctx_temporal=None, c_s=None, moving=True, label=None):
+        """moving=False: every alpha = 1, the image model. label (B, labels)."""
         frames = sample.shape[2]
 
         def flat(x):
             return x.transpose(1, 2).flatten(0, 1)
         text = None if ctx_spatial is None else (ctx_spatial, ctx_temporal)
         embedding = self.embed(sinusoid(timestep.reshape(-1), self.width))
+        if self.label is not None:
+            embedding = embedding + self.label(label).repeat_interleave(frames, 0)
         x, c_s = flat(sample), None if c_s is None else flat(c_s)
         rest = (embedding, frames, text, c_s, moving)
         h = self.enter(torch.cat([x, c_s], 1) if self.context == "input" else x)
@@ -96,5 +99,6 @@ class Denoiser(nn.Module):
         return v.view(-1, frames, *v.shape[1:]).transpose(1, 2)
 
 
-def keyframe_denoiser():
-    return Denoiser(width=96)
+def is_temporal(name):
+    """Does the parameter of this name belong to a layer that video training adds?"""
+    return "temporal_" in name

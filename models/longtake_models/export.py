@@ -1,4 +1,4 @@
-"""`python -m longtake_models.export --out DIR [--only GRAPH ...]`: the five graphs, tokenizer.json and model.json.
+"""`python -m longtake_models.export [--out DIR] [--only GRAPH ...]`: the models `drive` and `drive-full`: graphs, tokenizer.json, model.json.
 
 Opset 18, weights stored in fp16 behind a Cast to float32 (folded when a session loads): half the bytes, fp32 arithmetic.
 """
@@ -11,31 +11,38 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 
 from . import manifest, parts, text
+from .autoencoder import CHANNELS
+from .config import HERE
 
 OPSET = 18
-NAMES = ("text_encoder", "keyframes", "interpolate", "decode", "upsample")
 
 
 def graphs():
     """name -> (network, example inputs by name, dynamic axes by input, output name)."""
-    video, r = parts.text_to_video(), torch.randn
-    batch = {0: "B"}
-    width = text.WIDTH
+    student, full, r = parts.student(), parts.text_to_video(), torch.randn
+    batch, width, c = {0: "B"}, text.WIDTH, CHANNELS
+    keyframes = ({"sample": r(2, c, 8, 8, 16), "timestep": torch.full((2, 8), 500.0), "ctx_spatial": r(2, text.LENGTH, width),
+                  "ctx_temporal": r(2, text.LENGTH, width), "c_s": r(2, c + 1, 8, 8, 16)},
+                 {n: batch for n in ("sample", "timestep", "ctx_spatial", "ctx_temporal", "c_s")}, "out")
     return {
-        "text_encoder": (video.text, {"tokens": torch.ones(2, text.LENGTH, dtype=torch.int64)}, {"tokens": batch}, "embedding"),
-        "keyframes": (video.denoiser, {"sample": r(2, 8, 8, 8, 16), "timestep": torch.full((2, 8), 500.0),
-                                       "ctx_spatial": r(2, text.LENGTH, width), "ctx_temporal": r(2, text.LENGTH, width),
-                                       "c_s": r(2, 9, 8, 8, 16)},
-                      {n: batch for n in ("sample", "timestep", "ctx_spatial", "ctx_temporal", "c_s")}, "out"),
-        "interpolate": (parts.interpolation(), {"sample": r(6, 8, 5, 8, 16), "timestep": torch.full((6, 5), 500.0),
-                                                             "c_s": r(6, 9, 5, 8, 16)},
-                        {n: batch for n in ("sample", "timestep", "c_s")}, "out"),
-        "decode": (parts.video_decoder(), {"latent": r(2, 8, 6, 8, 16)}, {"latent": {0: "B", 2: "F"}}, "frames"),
+        "text_encoder": (full.text, {"tokens": torch.ones(2, text.LENGTH, dtype=torch.int64)}, {"tokens": batch}, "embedding"),
+        "keyframes": (student.denoiser, *keyframes),
+        "keyframes_full": (full.denoiser, *keyframes),
+        "interpolate": (parts.interpolation(), {"sample": r(6, c, 5, 8, 16), "timestep": torch.full((6, 5), 500.0),
+                                                "c_s": r(6, c + 1, 5, 8, 16), "rate": torch.ones(6)},
+                        {n: batch for n in ("sample", "timestep", "c_s", "rate")}, "out"),
+        "decode": (parts.video_decoder(), {"latent": r(2, c, 6, 8, 16)}, {"latent": {0: "B", 2: "F"}}, "frames"),
         "upsample": (parts.upsampler(), {"sample": r(2, 3, 3, 64, 96), "timestep": torch.full((2, 3), 500.0),
                                          "low": r(2, 3, 3, 16, 24), "noise_level": torch.full((2,), 20.0)},
                      {"sample": {0: "B", 2: "F", 3: "H", 4: "W"}, "timestep": {0: "B", 1: "F"},
                       "low": {0: "B", 2: "F", 3: "h", 4: "w"}, "noise_level": batch}, "out"),
     }
+
+
+def place(name):
+    """Folder and file of a graph: the undistilled keyframe model is a model of its own, built on `drive`."""
+    return os.path.join("drive-full", manifest.VERSION, "keyframes.onnx") if name == "keyframes_full" \
+        else os.path.join("drive", manifest.VERSION, name + ".onnx")
 
 
 def halve_weights(model):
@@ -99,21 +106,19 @@ def export_graph(network, inputs, shapes, outputs, path):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--out", required=True)
-    parser.add_argument("--only", nargs="*", help="graphs to write anew; model.json is written once all are there")
+    parser.add_argument("--out", default=os.path.join(HERE, ".."), help="the model repository (default: the shipped one)")
+    parser.add_argument("--only", nargs="*", help="graphs to write anew")
     chosen = parser.parse_args()
-    out = chosen.out
-    os.makedirs(out, exist_ok=True)
     torch.manual_seed(0)
     for name, graph in graphs().items():
         if chosen.only and name not in chosen.only:
             continue
-        path = os.path.join(out, name + ".onnx")
+        path = os.path.join(chosen.out, place(name))
+        os.makedirs(os.path.dirname(path), exist_ok=True)
         write(*graph, path)
-        print(name, os.path.getsize(path) // 1024, "KiB", flush=True)
-    text.save(os.path.join(out, "tokenizer.json"))
-    if all(os.path.exists(os.path.join(out, name + ".onnx")) for name in NAMES):
-        manifest.write(out)
+        print(os.path.relpath(path, chosen.out), os.path.getsize(path) // 1024, "KiB", flush=True)
+    text.save(os.path.join(chosen.out, "drive", manifest.VERSION, "tokenizer.json"))
+    manifest.write(chosen.out)
 
 
 if __name__ == "__main__":

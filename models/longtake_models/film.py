@@ -1,52 +1,109 @@
 """A film in torch, segment by segment, as the platform makes it: keyframes, interpolation, decoder, upsampler."""
+from dataclasses import dataclass
+
 import torch
 
 from . import parts, sampler, text, video_decoder
+from .autoencoder import CHANNELS
+from .interpolator import HIGH, LOW
 
-STEPS, BETWEEN, UPSAMPLE, LEVEL, GUIDANCE, WINDOW, HALO = 12, 5, 1, 5, 2.0, 12, 2
+BETWEEN, UPSAMPLE, LEVEL, WINDOW, HALO = 5, 1, 5, 12, 2
+KEYS, GIVEN = 8, 2         # keyframes of a segment, those of them known from the segment before
+RATES = {"low": LOW, "high": HIGH}
+
+
+@dataclass(frozen=True)
+class Profile:
+    """How keyframes are sampled."""
+    sampler: str
+    steps: int
+    guidance: float
+    context_guidance: float = 1.0
+
+    @property
+    def calls(self):
+        """Network calls a segment, a batch of two counting as two."""
+        return self.steps * (1 + (self.guidance != 1) + (self.context_guidance != 1))
+
+
+FULL, FEW = Profile("dpm++2m", 12, 2.0), Profile("ddim", 4, 1.0)
+PROFILES = {"full": FULL, "few": FEW}
 
 
 class Studio:
-    """The networks of the shipped model, rounded as shipped."""
+    """The networks of the shipped model, rounded as shipped.
 
-    def __init__(self):
-        self.video, self.between, self.scale = parts.text_to_video(), parts.interpolation(), parts.autoencoder().scale
-        self.decoder, self.upsampler = parts.video_decoder(), parts.upsampler()
+    profile: "few" (the distilled denoiser) or "full"; temporal: "both", "attention" (the ablation, full profile) or None (frame-wise).
+    """
+
+    def __init__(self, profile="few", temporal="both"):
+        self.profile, self.temporal = PROFILES[profile], temporal
+        made = {"both": parts.student if profile == "few" else parts.text_to_video,
+                "attention": parts.attention_only, None: parts.frame_wise}[temporal]()
+        self.network, self.text = made.denoiser, made.text
+        self.between_network, self.scale = parts.interpolation(), parts.autoencoder().scale
+        self.decoder, self.image_decoder, self.upsampler = parts.video_decoder(), parts.image_decoder(), parts.upsampler()
+
+    def denoiser(self, sample, timestep, *rest):
+        return self.network(sample, timestep, *rest, moving=self.temporal is not None)
+
+    def keys(self, prompt, segments, seed, **choices):
+        """Keyframe latents (1, C, 6 segments + 2, 8, 16)."""
+        return self.keys_batch([prompt], segments, [seed], **choices)
 
     @torch.no_grad()
-    def keys(self, prompt, segments, seed, guidance=GUIDANCE, steps=STEPS):
-        """Keyframe latents (1, 8, 6 segments + 2, 8, 16)."""
-        noise = torch.Generator().manual_seed(seed)
-        unconditional, conditional = self.video.text(text.tokens(["", prompt])).split(1)
-        film = None
+    def keys_batch(self, prompts, segments, seeds, guidance=None, context_guidance=None, given=None, keep=None):
+        """Many films at once: (B, C, 6 segments + 2, 8, 16), in the noise of their own seeds; given (B, C, S, 8, 16): where they begin.
+
+        keep: called with the new keyframes of every segment instead of collecting them; then None is returned.
+        """
+        profile = self.profile
+        guidance = profile.guidance if guidance is None else guidance
+        context_guidance = profile.context_guidance if context_guidance is None else context_guidance
+        noise = [torch.Generator().manual_seed(seed) for seed in seeds]
+        said, nothing = self.text(text.tokens(prompts)), self.text(text.tokens([""])).expand(len(prompts), -1, -1)
+        film, last = [], given
         for _ in range(segments):
-            given = None if film is None else film[:, :, -2:]
-            start = torch.randn(1, 8, 8, 8, 16, generator=noise)
-            new = sampler.keyframes(self.video.denoiser, start, conditional, unconditional, steps, guidance, given)
-            film = new if film is None else torch.cat([film, new[:, :, 2:]], 2)
-        return film
+            start = torch.stack([torch.randn(CHANNELS, KEYS, 8, 16, generator=g) for g in noise])
+            new = sampler.keyframes(self.denoiser, start, said, nothing, profile.steps, guidance, last, context_guidance, profile.sampler)
+            fresh = new if last is None else new[:, :, last.shape[2]:]
+            film.append(fresh) if keep is None else keep(fresh)
+            last = new[:, :, -GIVEN:]
+        return torch.cat(film, 2) if keep is None else None
 
     @torch.no_grad()
-    def latents(self, keys, seed):
-        """keys (1, 8, K, h, w) -> every frame of film between the first and the last key, (1, 8, 4 (K - 1), h, w)."""
+    def between(self, keys, rate="high", seed=0, steps=BETWEEN):
+        """keys (B, C, K, h, w) -> every frame between the first and the last key, (B, C, 4 (K - 1), h, w)."""
         noise = torch.Generator().manual_seed(seed + 1)
-        return sampler.interpolate(self.between, keys, torch.randn(keys.shape[2] - 1, 8, 5, 8, 16, generator=noise), BETWEEN)
+        return torch.cat([sampler.interpolate(self.between_network, film[None], torch.randn(
+            film.shape[1] - 1, CHANNELS, 5, *film.shape[2:], generator=noise), steps, RATES[rate]) for film in keys])
 
-    @torch.no_grad()
+    def latents(self, keys, seed):
+        """Keyframes at 6 fps -> 24 fps: (1, C, 4 (K - 1), h, w)."""
+        return self.between(keys, "high", seed)
+
     def frames(self, latents):
-        """(1, 8, F, h, w) -> (1, 3, F, 8h, 8w) in [-1, 1]."""
-        past = latents[:, :, :1].expand(-1, -1, video_decoder.HALO, -1, -1)
-        return self.decoder(torch.cat([past, latents], 2) / self.scale)[:, :, video_decoder.HALO:].clamp(-1, 1)
+        """(B, C, F, h, w) -> (B, 3, F, 8h, 8w) in [-1, 1]."""
+        return self._decoded(self.decoder, latents)
+
+    def image_frames(self, latents):
+        """The same through the image decoder, frame by frame."""
+        return self._decoded(self.image_decoder, latents)
 
     @torch.no_grad()
-    def large(self, frames, seed):
-        """(1, 3, F, 64, 128) -> (1, 3, F, 256, 512), in windows of WINDOW after HALO frames of the past."""
+    def _decoded(self, decoder, latents):
+        past = latents[:, :, :1].expand(-1, -1, video_decoder.HALO, -1, -1)
+        return decoder(torch.cat([past, latents], 2) / self.scale)[:, :, video_decoder.HALO:].clamp(-1, 1)
+
+    @torch.no_grad()
+    def large(self, frames, seed, video=True):
+        """(1, 3, F, 64, 128) -> (1, 3, F, 256, 512), in windows of WINDOW after HALO frames of the past; video=False: frame-wise."""
         noise, out = torch.Generator().manual_seed(seed + 2), []
         past = torch.cat([frames[:, :, :1].expand(-1, -1, HALO, -1, -1), frames], 2)
         for k in range(0, frames.shape[2], WINDOW):
             low = past[:, :, k:k + WINDOW + HALO]
-            start = torch.randn(1, 3, low.shape[2], 256, 512, generator=noise)
-            made = sampler.upsample(self.upsampler, low, start, torch.randn(low.shape, generator=noise), LEVEL, UPSAMPLE)
+            start = torch.randn(1, 3, low.shape[2], 4 * low.shape[3], 4 * low.shape[4], generator=noise)
+            made = sampler.upsample(self.upsampler, low, start, torch.randn(low.shape, generator=noise), LEVEL, UPSAMPLE, video)
             out.append(made[:, :, HALO:])
         return torch.cat(out, 2).clamp(-1, 1)
 

@@ -2,16 +2,17 @@
 
 All float32 safetensors unless said; torch in fp32 on the fp16-rounded weights that the graphs hold. Files and tensor names:
 
-text_encoder, keyframes, interpolate, decode, upsample .safetensors
+text_encoder, keyframes, keyframes_full, interpolate, decode, upsample .safetensors
     every input of the graph by its name, and its output by its name (embedding | out | out | frames | out).
     decode: F = 6; upsample: F = 3, a 64x96 crop (low 16x24): the graphs are dynamic there.
-keyframes_rollout.safetensors   whole DPM-Solver++(2M) loops, metadata: steps, guidance, prompt
+keyframes_rollout.safetensors   whole sampling loops of `drive`, metadata: steps, guidance, sampler, prompt
+keyframes_full_rollout.safetensors  the same of `drive-full`: DPM-Solver++(2M) under guidance
     unconditional, conditional (1, L, D)   embeddings of "" and of the prompt
     noise0, noise1 (1, 8, 8, 8, 16)        initial noise of segments 0 and 1
     c_s0 (1, 9, 8, 8, 16)                  zeros: S = 0;     latents0: segment 0
     c_s1                                   context = latents0[:, :, 6:8] in frames 0, 1;  latents1: segment 1, its first
                                            two frames overwritten by that context
-interpolate_window.safetensors  metadata: steps
+interpolate_window.safetensors  metadata: steps, rate
     keys (1, 8, 3, 8, 16), noise (2, 8, 5, 8, 16) -> latents (1, 8, 8, 8, 16): key, three between, key, three between
 upsample_window.safetensors     metadata: steps, level
     low (1, 3, 3, 16, 24) clean, low_noise like low, low_noised = alpha low + sigma low_noise at level,
@@ -30,9 +31,12 @@ import numpy as np
 import torch
 from safetensors.torch import save_file
 
-from . import export, parts, sampler, schedule, text
+from . import export, film, parts, sampler, schedule, text
+from .autoencoder import CHANNELS
+from .interpolator import HIGH
 
 STEPS = 12
+LATENTS = (CHANNELS, 8, 8, 16)
 SCHEDULES = {"linear": ("linear", False), "scaled_linear": ("scaled_linear", False), "cosine": ("cosine", False),
              "linear_zero_snr": ("linear", True), "scaled_linear_zero_snr": ("scaled_linear", True)}
 
@@ -69,7 +73,7 @@ def graphs(out):
     for name, (network, inputs, _, output) in export.graphs().items():
         if name == "text_encoder":
             inputs = {"tokens": text.tokens(["a drive at night in heavy traffic", ""])}
-        if name == "keyframes":
+        if name.startswith("keyframes"):
             inputs["timestep"] = torch.linspace(0, 999, 16).round().view(2, 8)
         if name == "decode":
             inputs["latent"] = inputs["latent"][:1].contiguous()
@@ -81,25 +85,33 @@ def graphs(out):
 
 
 @torch.no_grad()
-def rollout(out, prompt="a drive at night in heavy traffic", guidance=2.0):
+def rollout(out, name, video, profile, prompt="a drive at night in heavy traffic"):
+    """Two segments of keyframes; returns the first."""
     torch.manual_seed(13)
-    video = parts.text_to_video()
     unconditional, conditional = video.text(text.tokens(["", prompt])).split(1)
-    noise0, noise1 = torch.randn(2, 1, 8, 8, 8, 16)
-    first = sampler.keyframes(video.denoiser, noise0, conditional, unconditional, STEPS, guidance)
+    noise0, noise1 = torch.randn(2, 1, *LATENTS)
+    choice = {"steps": profile.steps, "guidance": profile.guidance, "context_guidance": profile.context_guidance, "method": profile.sampler}
+    first = sampler.keyframes(video.denoiser, noise0, conditional, unconditional, **choice)
     given = first[:, :, 6:8].contiguous()
-    second = sampler.keyframes(video.denoiser, noise1, conditional, unconditional, STEPS, guidance, given)
-    shape = (1, 8, 8, 16)
+    second = sampler.keyframes(video.denoiser, noise1, conditional, unconditional, given=given, **choice)
+    shape = (1, CHANNELS, 8, 16)
     _save({"unconditional": unconditional, "conditional": conditional, "noise0": noise0, "noise1": noise1,
            "c_s0": sampler.context(None, 8, shape), "c_s1": sampler.context(given, 8, shape),
-           "latents0": first, "latents1": second}, out, "keyframes_rollout", prompt=prompt, steps=STEPS, guidance=guidance)
-    keys, noise = first[:, :, :3].contiguous(), torch.randn(2, 8, 5, 8, 16)
-    _save({"keys": keys, "noise": noise, "latents": sampler.interpolate(parts.interpolation(), keys, noise, 5)},
-          out, "interpolate_window", steps=5)
+           "latents0": first, "latents1": second}, out, name,
+          prompt=prompt, steps=profile.steps, guidance=profile.guidance, sampler=profile.sampler)
+    return first
 
 
 @torch.no_grad()
-def upsample_window(out, level=5, steps=1):
+def interpolate_window(out, keys):
+    torch.manual_seed(15)
+    noise = torch.randn(2, CHANNELS, 5, 8, 16)
+    _save({"keys": keys, "noise": noise, "latents": sampler.interpolate(parts.interpolation(), keys, noise, film.BETWEEN, HIGH)},
+          out, "interpolate_window", steps=film.BETWEEN, rate=HIGH)
+
+
+@torch.no_grad()
+def upsample_window(out, level=film.LEVEL, steps=film.UPSAMPLE):
     torch.manual_seed(14)
     low, noise = torch.rand(1, 3, 3, 16, 24) * 2 - 1, torch.randn(1, 3, 3, 64, 96)
     low_noise = torch.randn_like(low)
@@ -125,7 +137,9 @@ def main():
     samplers(chosen.out)
     if chosen.only is None:
         graphs(chosen.out)
-        rollout(chosen.out)
+        first = rollout(chosen.out, "keyframes_rollout", parts.student(), film.FEW)
+        rollout(chosen.out, "keyframes_full_rollout", parts.text_to_video(), film.FULL)
+        interpolate_window(chosen.out, first[:, :, :3].contiguous())
         upsample_window(chosen.out)
 
 

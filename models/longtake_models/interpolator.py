@@ -1,4 +1,4 @@
-"""The interpolation model: three frames between two keys, the whole denoiser trained, c_s at its first convolution.
+"""The interpolation model: three frames between two keys, at two rates; the whole denoiser trained, c_s at its first convolution.
 
 A v-model from outside; inside it sees and predicts the residual over the straight line U between the two keys, with
 the same preconditioning as the upsampler's (upsampler.py), because most of what lies between two keys is that line.
@@ -6,37 +6,45 @@ the same preconditioning as the upsampler's (upsampler.py), because most of what
 import torch
 from torch import nn
 
+from .autoencoder import CHANNELS
 from .denoiser import Denoiser
 from .schedule import cosine, over
 
 WINDOW = 5
-RESIDUAL = 0.2             # standard deviation of real latents around the line
+LOW, HIGH = 0.0, 1.0       # the label: keys at 1.5 fps -> 6 fps, keys at 6 fps -> 24 fps
+RESIDUAL = (0.7, 0.35)     # standard deviation of real latents around the line, at LOW and at HIGH
 
 
 class Interpolator(nn.Module):
-    """sample (B, 8, 5, h, w), timestep (B, 5), c_s (B, 9, 5, h, w) with mask 1, 0, 0, 0, 1 -> v like sample.
+    """sample (B, C, 5, h, w), timestep (B, 5), c_s (B, C+1, 5, h, w) with mask 1, 0, 0, 0, 1, rate (B,) -> v like sample.
 
     Narrower than the keyframe model and without prompt: the two keys say it all.
     """
 
     def __init__(self):
         super().__init__()
-        self.inner = Denoiser(width=64, text=0, context="input")
+        self.inner = Denoiser(width=64, text=0, context="input", labels=1)
         last = self.inner.leave[-1]
         nn.init.zeros_(last.weight)
         nn.init.zeros_(last.bias)
 
-    def forward(self, sample, timestep, c_s):
-        channels = sample.shape[1]
+    def forward(self, sample, timestep, c_s, rate):
         way = (torch.arange(WINDOW, device=sample.device) / (WINDOW - 1)).view(1, 1, WINDOW, 1, 1)
-        line = (1 - way) * c_s[:, :channels, :1] + way * c_s[:, :channels, WINDOW - 1:]
+        line = (1 - way) * c_s[:, :CHANNELS, :1] + way * c_s[:, :CHANNELS, WINDOW - 1:]
         alpha, sigma = (over(c, sample) for c in cosine(timestep))
-        spread = alpha ** 2 * RESIDUAL ** 2 + sigma ** 2
+        r = residual(rate).view(-1, 1, 1, 1, 1)
+        spread = alpha ** 2 * r ** 2 + sigma ** 2
         d = sample - alpha * line
-        guess = self.inner(d * torch.rsqrt(spread), timestep, c_s=c_s).to(sample.dtype)
-        return alpha * sigma * (1 - RESIDUAL ** 2) / spread * d - sigma * line + RESIDUAL * torch.rsqrt(spread) * guess
+        guess = self.inner(d * torch.rsqrt(spread), timestep, c_s=c_s, label=rate[:, None]).to(sample.dtype)
+        return alpha * sigma * (1 - r ** 2) / spread * d - sigma * line + r * torch.rsqrt(spread) * guess
 
-    def loss_scale(self, timestep):
+    def loss_scale(self, timestep, rate):
         """1 / (factor of the inner network's output), (B, T)."""
         alpha, sigma = cosine(timestep)
-        return torch.sqrt(alpha ** 2 * RESIDUAL ** 2 + sigma ** 2) / RESIDUAL
+        r = residual(rate)[:, None]
+        return torch.sqrt(alpha ** 2 * r ** 2 + sigma ** 2) / r
+
+
+def residual(rate):
+    """RESIDUAL of each label (B,)."""
+    return RESIDUAL[0] + (RESIDUAL[1] - RESIDUAL[0]) * rate

@@ -1,4 +1,4 @@
-"""`python -m longtake_models.parity --models DIR --golden DIR`: ONNX Runtime against the golden tensors, and its times."""
+"""`python -m longtake_models.parity [--models DIR] [--golden DIR]`: ONNX Runtime against the golden tensors, and its times."""
 import argparse
 import os
 import time
@@ -7,10 +7,20 @@ import numpy as np
 import onnxruntime as ort
 from safetensors.numpy import load_file
 
-# What 24 frames of film ask of each stage: (graph, inputs as they are at full size, calls)
-FULL = {"keyframes": ({"sample": (2, 8, 8, 8, 16), "timestep": (2, 8), "ctx_spatial": (2, 24, 128),
-                       "ctx_temporal": (2, 24, 128), "c_s": (2, 9, 8, 8, 16)}, 12),
-        "interpolate": ({"sample": (6, 8, 5, 8, 16), "timestep": (6, 5), "c_s": (6, 9, 5, 8, 16)}, 5),
+from . import film
+from .config import HERE
+from .export import place
+
+KEYS = {"sample": (8, 8, 8, 16), "timestep": (8,), "ctx_spatial": (24, 128), "ctx_temporal": (24, 128), "c_s": (9, 8, 8, 16)}
+
+
+def batched(size, shapes):
+    return {name: (size, *shape) for name, shape in shapes.items()}
+
+
+# What 24 frames of film ask of each graph: (inputs as they are at full size, calls)
+FULL = {"keyframes": (batched(1, KEYS), film.FEW.steps), "keyframes_full": (batched(2, KEYS), film.FULL.steps),
+        "interpolate": ({"sample": (6, 8, 5, 8, 16), "timestep": (6, 5), "c_s": (6, 9, 5, 8, 16), "rate": (6,)}, film.BETWEEN),
         "decode": ({"latent": (1, 8, 28, 8, 16)}, 1),
         "upsample": ({"sample": (1, 3, 14, 256, 512), "timestep": (1, 14), "low": (1, 3, 14, 64, 128), "noise_level": (1,)}, 2)}
 
@@ -23,11 +33,11 @@ def session(path, threads=2):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--models", required=True)
-    parser.add_argument("--golden", required=True)
+    parser.add_argument("--models", default=os.path.join(HERE, ".."))
+    parser.add_argument("--golden", default=os.path.join(HERE, "../../src/test/resources/golden"))
     chosen = parser.parse_args()
     for name in ("text_encoder", *FULL):
-        run = session(os.path.join(chosen.models, name + ".onnx"))
+        run = session(os.path.join(chosen.models, place(name)))
         golden = load_file(os.path.join(chosen.golden, name + ".safetensors"))
         output = run.get_outputs()[0].name
         made = run.run(None, {i.name: golden[i.name] for i in run.get_inputs()})[0]

@@ -5,24 +5,24 @@ import torch
 
 from .autoencoder import Autoencoder
 from .config import work
+from .denoiser import ATTENTION, BOTH
 from .interpolator import Interpolator
 from .train.image import TextToVideo
+from .train.temporal import with_image
 from .upsampler import Upsampler
 from .video_decoder import VideoDecoder, from_autoencoder
 
 
-def _read(*names):
-    for name in names:
-        if os.path.exists(work(f"{name}.pt")):
-            return torch.load(work(f"{name}.pt"), weights_only=True)
-    return None
+def read(name):
+    """State dict of a part; fails where it was not trained."""
+    path = work(f"{name}.pt")
+    if not os.path.exists(path):
+        raise FileNotFoundError(f"{path}: the part '{name}' is not trained yet; python -m longtake_models.train {name}")
+    return torch.load(path, weights_only=True, map_location="cpu")
 
 
-def _ready(make, *names):
-    torch.manual_seed(0)
-    network, state = make(), _read(*names)
-    if state is not None:
-        network.load_state_dict(state)
+def ready(network, name):
+    network.load_state_dict(read(name))
     return rounded(network)
 
 
@@ -35,26 +35,41 @@ def rounded(network):
 
 
 def autoencoder():
-    return _ready(Autoencoder, "autoencoder")
+    return ready(Autoencoder(), "autoencoder")
 
 
 def text_to_video():
-    return _ready(TextToVideo, "temporal", "image")
+    """All temporal layers, undistilled."""
+    return ready(TextToVideo(BOTH), "temporal")
+
+
+def attention_only():
+    """The ablation without temporal convolutions."""
+    return ready(TextToVideo(ATTENTION), "temporal_attention")
+
+
+def frame_wise():
+    """The image model: temporal layers at their start, every alpha counts as 1."""
+    return rounded(with_image(BOTH))
+
+
+def student():
+    """The few-step keyframe denoiser."""
+    return ready(TextToVideo(BOTH), "student")
 
 
 def interpolation():
-    return _ready(Interpolator, "interpolation")
+    return ready(Interpolator(), "interpolation")
 
 
 def video_decoder():
-    state = _read("decoder")
-    if state is not None:
-        made = VideoDecoder()
-        made.load_state_dict(state)
-        return rounded(made)
-    state = _read("autoencoder")
-    return rounded(from_autoencoder(state) if state is not None else VideoDecoder())
+    return ready(VideoDecoder(), "decoder")
+
+
+def image_decoder():
+    """The decoder of the autoencoder in the video decoder's clothes: its temporal layers do nothing."""
+    return rounded(from_autoencoder(read("autoencoder")))
 
 
 def upsampler():
-    return _ready(Upsampler, "upsampler_finish", "upsampler")
+    return ready(Upsampler(), "upsampler")

@@ -71,35 +71,43 @@ def context(keys, frames, shape, mask=None):
 
 
 @torch.no_grad()
-def keyframes(network, noise, conditional, unconditional, steps=12, guidance=2.0, given=None):
-    """noise (1, 8, T, h, w), embeddings (1, L, D), given (1, 8, S, h, w) or None -> latents; given frames stay as they are."""
-    frames = noise.shape[2]
-    text = torch.cat([unconditional, conditional])
-    c_s = context(given, frames, (1, noise.shape[1], *noise.shape[3:])).expand(2, -1, -1, -1, -1)
+def keyframes(network, noise, conditional, unconditional, steps=12, guidance=2.0, given=None, context_guidance=1.0, method="dpm++2m"):
+    """noise (B, C, T, h, w), embeddings (B, L, D), given (B, C, S, h, w) or None -> latents; given frames stay as they are.
+
+    With n the empty prompt, p the prompt, - no context frames: v = (1 - g) v(n) + (g + k - 1) v(p) + (1 - k) v(p, -), g guidance, k
+    context guidance (Video LDM, eq. 4); terms of weight 0 are not computed.
+    """
+    b, c, frames, h, w = noise.shape
+    c_s = context(given, frames, (b, c, h, w))
+    if given is None:
+        context_guidance = 1.0
+    terms = [(1 - guidance, unconditional, c_s), (guidance + context_guidance - 1, conditional, c_s),
+             (1 - context_guidance, conditional, torch.zeros_like(c_s))]
+    terms = [term for term in terms if term[0] != 0]
+    text, seen = torch.cat([term[1] for term in terms]), torch.cat([term[2] for term in terms])
 
     def model(x, t):
-        out = network(x.expand(2, -1, -1, -1, -1), torch.full((2, frames), float(t)), text, text, c_s)
-        return out[:1] + guidance * (out[1:] - out[:1])
-    x = dpm2m(model, noise, steps)
-    if given is not None:
-        x = torch.cat([given, x[:, :, given.shape[2]:]], 2)
-    return x
+        out = network(x.repeat(len(terms), 1, 1, 1, 1), torch.full((len(text), frames), float(t)), text, text, seen)
+        return sum(weight * v for (weight, _, _), v in zip(terms, out.chunk(len(terms))))
+    x = (dpm2m if method == "dpm++2m" else ddim)(model, noise, steps)
+    return x if given is None else torch.cat([given, x[:, :, given.shape[2]:]], 2)
 
 
 @torch.no_grad()
-def interpolate(network, keys, noise, steps=5):
-    """keys (1, 8, K, h, w), noise (K-1, 8, 5, h, w) -> (1, 8, 4 (K-1), h, w): key, three between, key, three between, …"""
-    ends = torch.stack([keys[0, :, :-1], keys[0, :, 1:]], 2).transpose(0, 1)          # (K-1, 8, 2, h, w)
+def interpolate(network, keys, noise, steps=5, rate=1.0):
+    """keys (1, C, K, h, w), noise (K-1, C, 5, h, w) -> (1, C, 4 (K-1), h, w): key, three between, key, three between, …"""
+    ends = torch.stack([keys[0, :, :-1], keys[0, :, 1:]], 2).transpose(0, 1)          # (K-1, C, 2, h, w)
     c_s = context(ends, 5, (len(noise), *noise.shape[1:2], *noise.shape[3:]), [0, 4])
-    x = dpm2m(lambda x, t: network(x, torch.full(x.shape[:1] + (5,), float(t)), c_s), noise, steps)
+    label = torch.full((len(noise),), rate)
+    x = dpm2m(lambda x, t: network(x, torch.full(x.shape[:1] + (5,), float(t)), c_s, label), noise, steps)
     x = torch.cat([ends[:, :, :1], x[:, :, 1:4]], 2)
     return x.transpose(0, 1).flatten(1, 2)[None]
 
 
 @torch.no_grad()
-def upsample(network, low, noise, low_noise, level, steps=2):
+def upsample(network, low, noise, low_noise, level, steps=2, moving=True):
     """low (B, 3, T, h, w) clean, noise like the output, low_noise like low -> frames (B, 3, T, 4h, 4w)."""
     alphas, sigmas = table("cosine")
     low = float(alphas[level]) * low + float(sigmas[level]) * low_noise
     at = torch.full((len(low),), float(level))
-    return ddim(lambda x, t: network(x, torch.full((len(x), x.shape[2]), float(t)), low, at), noise, steps)
+    return ddim(lambda x, t: network(x, torch.full((len(x), x.shape[2]), float(t)), low, at, moving), noise, steps)

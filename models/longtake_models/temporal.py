@@ -10,6 +10,7 @@ from torch import nn
 from .layers import Attention, GeGlu, norm, sinusoid, zeroed
 
 CONTEXT = 32               # channels that the learned downsampling of c_s brings into each temporal block
+REACH = 8                  # frames: temporal attention looks less far than this
 
 
 class Merge(nn.Module):
@@ -79,28 +80,53 @@ class CausalConv(nn.Module):
         return x + y.transpose(1, 2).reshape(n, c, h, w)
 
 
-class TemporalTransformer(nn.Module):
-    """At every pixel: attention over the frames; then attention to the prompt; then a gated feed-forward."""
+class RelativePosition(nn.Module):
+    """Bias (heads, T, T) of temporal attention, learned from the sinusoid of i - j, so it is the same anywhere in a window of any length.
 
-    def __init__(self, channels, text):
+    Frames REACH or more apart do not see each other: what is learned on REACH frames holds in longer windows (Video LDM, App. D).
+    """
+
+    def __init__(self, heads, width=32):
         super().__init__()
-        self.position = nn.Sequential(nn.Linear(channels, channels), nn.SiLU(), nn.Linear(channels, channels))
-        self.norm1, self.over_time = nn.LayerNorm(channels), Attention(channels)
+        self.width = width
+        self.body = nn.Sequential(nn.Linear(width, width), nn.SiLU(), nn.Linear(width, heads))
+
+    def forward(self, frames, device):
+        place = torch.arange(frames, device=device)
+        apart = place[:, None] - place[None]
+        bias = self.body(sinusoid(apart, self.width, 100.0)).permute(2, 0, 1).float()
+        return bias.masked_fill(apart.abs() >= REACH, float("-inf"))
+
+
+class TemporalTransformer(nn.Module):
+    """At every pixel: attention over the frames; then attention to the prompt; then a gated feed-forward.
+
+    `context`: channels of c_s where this layer has to bring the given frames in itself (the model without temporal convolutions).
+    """
+
+    def __init__(self, channels, text, context=0, halvings=0, heads=4):
+        super().__init__()
+        self.context = ContextDown(context, halvings) if context else None
+        self.given = zeroed(nn.Linear(CONTEXT, channels)) if context else None
+        self.relative = RelativePosition(heads)
+        self.norm1, self.over_time = nn.LayerNorm(channels), Attention(channels, heads=heads)
         self.norm2, self.to_text = nn.LayerNorm(channels), Attention(channels, text) if text else None
         self.norm3, self.feed = nn.LayerNorm(channels), GeGlu(channels, 1)
         self.merge = Merge()
 
-    def forward(self, x, frames, text):
+    def forward(self, x, frames, text, c_s):
         """text (B, L, D) or None."""
         n, c, h, w = x.shape
         b, s = n // frames, h * w
-        place = self.position(sinusoid(torch.arange(frames, device=x.device), c))
         tokens = x.view(b, frames, c, s).permute(0, 3, 1, 2)                     # (B, S, T, C)
-        y = (tokens + place).reshape(b * s, frames, c)
-        y = y + self.over_time(self.norm1(y))
+        y = start = tokens.reshape(b * s, frames, c)
+        if self.context is not None:
+            given = self.given(self.context(c_s).view(b, frames, CONTEXT, s).permute(0, 3, 1, 2))
+            y = y + given.reshape(b * s, frames, c).to(y.dtype)
+        y = y + self.over_time(self.norm1(y), bias=self.relative(frames, x.device))
         if self.to_text is not None:
             y = y.reshape(b, s * frames, c)
-            y = y + self.to_text(self.norm2(y), text.to(y.dtype))
+            y = (y + self.to_text(self.norm2(y), text.to(y.dtype))).reshape(b * s, frames, c)
         y = y + self.feed(self.norm3(y))
-        branch = y.reshape(b, s, frames, c) - tokens - place
+        branch = (y - start).view(b, s, frames, c)
         return self.merge(x, branch.permute(0, 2, 3, 1).reshape(n, c, h, w))

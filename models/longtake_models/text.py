@@ -1,6 +1,7 @@
 """Prompts: a word-level tokenizer in HuggingFace's file format, and a small transformer encoder.
 
 Words outside the vocabulary become [UNK], which training makes harmless; the empty prompt (all [PAD]) is the null condition.
+Condition labels are words too: `time_night`, `traffic_crowded`, … (world/captions.py) stand for exactly one value each.
 """
 import json
 

@@ -30,21 +30,24 @@ class Upsampler(nn.Module):
         self.enter = nn.Conv2d(3 * FACTOR ** 2 + 3, a, 3, padding=1)
         self.down1 = ResBlock(a, a, EMBEDDING)
         self.to2 = nn.Conv2d(a, b, 3, stride=2, padding=1)
-        self.down2, self.time2 = ResBlock(b, b, EMBEDDING), CausalConv(b)
+        self.down2, self.temporal_down2 = ResBlock(b, b, EMBEDDING), CausalConv(b)
         self.to3 = nn.Conv2d(b, c, 3, stride=2, padding=1)
-        self.deep1, self.time3, self.deep2 = ResBlock(c, c, EMBEDDING), CausalConv(c), ResBlock(c, c, EMBEDDING)
+        self.deep1, self.temporal_deep, self.deep2 = ResBlock(c, c, EMBEDDING), CausalConv(c), ResBlock(c, c, EMBEDDING)
         self.from3, self.up2 = Upsample(c, b), ResBlock(b, b, EMBEDDING)
-        self.from2, self.up1 = Upsample(b, a), ResBlock(a, a, EMBEDDING)
+        self.from2, self.up1, self.temporal_up1 = Upsample(b, a), ResBlock(a, a, EMBEDDING), CausalConv(a)
         self.leave = nn.Sequential(norm(a), nn.SiLU(), nn.Conv2d(a, 3 * FACTOR ** 2, 3, padding=1))
 
-    def core(self, x, embedding, frames):
+    def core(self, x, embedding, frames, moving):
+        def over_time(layer, h):
+            return layer(h, frames) if moving else h
         h1 = self.down1(self.enter(x), embedding)
-        h2 = self.time2(self.down2(self.to2(h1), embedding), frames)
-        h3 = self.deep2(self.time3(self.deep1(self.to3(h2), embedding), frames), embedding)
+        h2 = over_time(self.temporal_down2, self.down2(self.to2(h1), embedding))
+        h3 = self.deep2(over_time(self.temporal_deep, self.deep1(self.to3(h2), embedding)), embedding)
         h2 = self.up2(self.from3(h3) + h2, embedding)
-        return self.leave(self.up1(self.from2(h2) + h1, embedding))
+        return self.leave(over_time(self.temporal_up1, self.up1(self.from2(h2) + h1, embedding)))
 
-    def forward(self, sample, timestep, low, noise_level):
+    def forward(self, sample, timestep, low, noise_level, moving=True):
+        """moving=False: every frame by itself, the image upsampler."""
         frames = sample.shape[2]
         x = F.pixel_unshuffle(sample.transpose(1, 2).flatten(0, 1), FACTOR)
         low = (low / cosine(noise_level)[0].view(-1, 1, 1, 1, 1)).transpose(1, 2).flatten(0, 1)
@@ -55,7 +58,7 @@ class Upsampler(nn.Module):
         embedding = self.embed(torch.cat([sinusoid(timestep.reshape(-1), 64),
                                           sinusoid(noise_level[:, None].expand(timestep.shape).reshape(-1), 64)], 1))
         inside = torch.cat([d * torch.rsqrt(spread), low], 1).contiguous(memory_format=torch.channels_last)
-        guess = self.core(inside, embedding, frames).to(x.dtype)
+        guess = self.core(inside, embedding, frames, moving).to(x.dtype)
         v = alpha * sigma * (1 - RESIDUAL ** 2) / spread * d - sigma * large + RESIDUAL * torch.rsqrt(spread) * guess
         v = F.pixel_shuffle(v, FACTOR)
         return v.view(-1, frames, *v.shape[1:]).transpose(1, 2)

@@ -1,1 +1,1 @@
-"""One module per part; `python -m longtake_models.train <part>|all|chain-a|chain-b`."""
+"""One module per part; `python -m longtake_models.train` trains all of them, or the parts that it is given."""

@@ -1,8 +1,11 @@
-"""`python -m longtake_models.train data|<part>...|chain-a|chain-b|all`: trains parts in order, skipping what is done.
+"""`python -m longtake_models.train [PART ...]`: all parts from nothing, in order, or the given ones; finished parts are skipped.
 
-The two chains use one thread each and may run side by side; where one needs a part of the other it waits for it.
+On a CPU the autoencoder comes first, on all cores; then two chains run side by side with half of the cores each, and where one needs a
+part of the other it waits. On a GPU the parts run one after the other. A killed run goes on where it was; the time at the end is the
+sum over all runs.
 """
 import importlib
+import json
 import os
 import subprocess
 import sys
@@ -11,36 +14,51 @@ import time
 import torch
 
 from ..config import work
+from ..world import dataset
+from .loop import device, done
 
-CHAINS = {"chain-a": ["autoencoder", "image", "temporal"],
-          "chain-b": ["upsampler", "interpolation", "decoder", "counter", "upsampler_finish"]}
-NEEDS = {"image": "latents.done", "interpolation": "latents.done", "decoder": "latents.done",
-         "counter": "latents.done", "upsampler_finish": "latents.done"}
+FIRST = ["autoencoder"]
+CHAINS = [["image", "temporal", "student"],
+          ["upsampler_image", "upsampler", "interpolation", "decoder", "judge", "counter", "temporal_attention"]]
+NEEDS = {"temporal_attention": "image", "counter": "decoder"}
+MODULES = {"upsampler_image": "upsampler", "temporal_attention": "temporal"}     # where the module is not named as the part
 
 
 def train(part):
-    while part in NEEDS and not os.path.exists(work(NEEDS[part])):
+    while part in NEEDS and not done(NEEDS[part]):
         time.sleep(2)
+    if done(part) and (part != "autoencoder" or os.path.exists(work("latents.done"))):
+        return
     print("==", part, time.strftime("%H:%M:%S"), flush=True)
-    if part == "upsampler_finish":
-        importlib.import_module(".upsampler", __package__).train(part)
+    module = importlib.import_module("." + MODULES.get(part, part), __package__)
+    module.train(part) if part in (*MODULES, *MODULES.values()) else module.train()
+
+
+def everything():
+    begun = time.time()
+    train("autoencoder")
+    if device().type == "cuda":
+        for part in sum(CHAINS, []):
+            train(part)
     else:
-        importlib.import_module("." + part, __package__).train()
+        half = str(max(1, torch.get_num_threads() // 2))
+        running = [subprocess.Popen([sys.executable, "-m", __package__, *chain], env={**os.environ, "OMP_NUM_THREADS": half}) for chain in CHAINS]
+        if any([chain.wait() for chain in running]):
+            sys.exit("a part failed: see above; the same command goes on from the last checkpoints")
+    print(f"all parts trained; this run {time.time() - begun:.0f} s; by part:")
+    for part in FIRST + sum(CHAINS, []):
+        with open(work(f"{part}.json")) as f:
+            made = json.load(f)
+        print(f"  {part:20} {made['steps']:6} steps {made['seconds']:6} s, {made['threads']} threads, {made['device']}")
 
 
 def main(parts):
-    torch.set_num_threads(int(os.environ.get("LONGTAKE_THREADS", "1")))
-    if parts == ["data"] or not os.path.exists(work("small.done")):
-        from ..world import dataset
-        dataset.make()
-    if parts == ["all"]:
-        chains = [subprocess.Popen([sys.executable, "-m", __package__, chain]) for chain in CHAINS]
-        sys.exit(max(chain.wait() for chain in chains))
-    for name in parts:
-        for part in CHAINS.get(name, [name]):
-            if part != "data":
-                train(part)
+    dataset.make()
+    if not parts:
+        everything()
+    for part in parts:
+        train(part)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["all"])
+    main(sys.argv[1:])

@@ -13,7 +13,7 @@ from .. import export, parts
 from ..config import load, work
 from ..counter import CarCounter
 from ..world import dataset
-from .loop import Loop, amp, pixels
+from .loop import Loop, amp, device, pixels
 
 OUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../src/test/resources/instruments")
 FROM_EACH = 5
@@ -54,10 +54,9 @@ def train():
     known = c["clips"] - c["held_out"]
     remade, where = decoded(range(known), rng)
     network = CarCounter()
-    loop = Loop("counter", network, average=0.99)
 
-    def step():
-        half = part["batch"] // 2
+    def step(loop):
+        rng, half = loop.rng, part["batch"] // 2
         i, k, j = rng.integers(0, known, half), rng.integers(0, c["frames"], half), rng.integers(0, len(where), half)
         x = pixels(np.concatenate([np.stack([data[a, b] for a, b in zip(i, k)]), remade[j]]))
         at = np.concatenate([np.stack([i, k], 1), where[j]])
@@ -65,10 +64,12 @@ def train():
         dark = torch.from_numpy(night[at[:, 0]]).float()
         flip = torch.from_numpy(rng.random(len(x)) < .5)
         x = torch.where(flip[:, None, None, None], x.flip(-1), x) + rng.uniform(0, .03) * torch.randn_like(x)
-        made, guess = network(x)
+        made, guess = network(x.to(device()))
+        cars, dark = cars.to(device()), dark.to(device())
         return F.smooth_l1_loss(made, cars) + 0.3 * F.binary_cross_entropy(guess, dark), {}
 
-    loop.run(step, every=200)
+    Loop("counter", network, average=0.99).run(step, every=200)
+    network = network.cpu()
     ship(network, data, counts, night, range(known, c["clips"]))
 
 

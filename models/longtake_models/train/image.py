@@ -4,37 +4,36 @@ import torch.nn.functional as F
 from torch import nn
 
 from ..config import load
-from ..denoiser import keyframe_denoiser
+from ..denoiser import BOTH, Denoiser, is_temporal
 from ..layers import channels_last
 from ..schedule import noised
 from ..text import TextEncoder
 from .latents import Latents
-from .loop import Loop, amp
+from .loop import Loop, amp, noise
 
 
 class TextToVideo(nn.Module):
     """Denoiser and text encoder under one roof, for the checkpoint."""
 
-    def __init__(self):
+    def __init__(self, temporal=BOTH):
         super().__init__()
-        self.denoiser, self.text = channels_last(keyframe_denoiser()), TextEncoder()
+        self.denoiser, self.text = channels_last(Denoiser(temporal=temporal)), TextEncoder()
 
 
 def train():
     part = load()["image"]
     torch.manual_seed(part["seed"])
-    network, data = TextToVideo(), Latents(part["seed"])
-    parameters = [p for n, p in network.named_parameters() if ".temporal_" not in n]
-    loop = Loop("image", network, parameters, average=0.998)
+    network, data = TextToVideo(), Latents()
+    parameters = [p for n, p in network.named_parameters() if not is_temporal(n)]
 
-    def step():
-        clips, z = data.windows(part["batch"], 1, 1)
-        words = data.prompts(clips)
-        t = torch.randint(0, 1000, (part["batch"], 1)).float()
-        x, v = noised(z, torch.randn_like(z), t)
+    def step(loop):
+        clips, z = data.windows(loop.rng, part["batch"], 1, 1)
+        words = data.prompts(loop.rng, clips)
+        t = torch.randint(0, 1000, (part["batch"], 1)).float().to(z.device)
+        x, v = noised(z, noise(z), t)
         with amp():
             text = network.text(words)
             made = network.denoiser(x, t, text, text, moving=False)
         return F.mse_loss(made.float(), v), {}
 
-    loop.run(step)
+    Loop("image", network, parameters).run(step)

@@ -1,29 +1,34 @@
-"""Trains the interpolation model: five consecutive frames at 24 fps, the first and the last given. All layers are trained."""
+"""Trains the interpolation model: five frames at 6 or at 24 fps, the first and the last given. All layers are trained."""
 import torch
 
 from ..config import load
-from ..interpolator import WINDOW, Interpolator
+from ..interpolator import HIGH, LOW, WINDOW, Interpolator
 from ..layers import channels_last
 from ..schedule import noised, over
 from .latents import Latents, soiled
-from .loop import Loop, amp
+from .loop import Loop, amp, noise
+
+STRIDE = {LOW: 4, HIGH: 1}     # frames of 24 fps from one frame of the window to the next
+OFTEN = 0.3                    # share of LOW: what films need most are the frames between 6 and 24 fps
 
 
 def train():
     part = load()["interpolation"]
     torch.manual_seed(part["seed"])
-    network, data = channels_last(Interpolator()), Latents(part["seed"])
-    loop = Loop("interpolation", network, average=0.998)
+    network, data = channels_last(Interpolator()), Latents()
     mask = torch.tensor([1.0, 0, 0, 0, 1]).view(1, 1, WINDOW, 1, 1)
 
-    def step():
-        _, z = data.windows(part["batch"], WINDOW, 1)
-        c_s = torch.cat([mask * soiled(z, data.rng, 0.05), mask.expand(len(z), 1, WINDOW, *z.shape[3:])], 1)
-        t = torch.from_numpy(data.rng.integers(0, 1000, (part["batch"], 1))).float().expand(-1, WINDOW)
-        x, v = noised(z, torch.randn_like(z), t)
+    def step(loop):
+        label = LOW if loop.rng.random() < OFTEN else HIGH
+        _, z = data.windows(loop.rng, part["batch"], WINDOW, STRIDE[label])
+        given = mask.to(z.device)
+        c_s = torch.cat([given * soiled(z, loop.rng, 0.05), given.expand(len(z), 1, WINDOW, *z.shape[3:])], 1)
+        t = torch.from_numpy(loop.rng.integers(0, 1000, (len(z), 1))).float().to(z.device).expand(-1, WINDOW)
+        rate = z.new_full((len(z),), label)
+        x, v = noised(z, noise(z), t)
         with amp():
-            made = network(x, t, c_s)
-        error = over(network.loss_scale(t), v) * (made.float() - v)
-        return (error[:, :, 1:4] ** 2).mean(), {}
+            made = network(x, t, c_s, rate)
+        error = ((over(network.loss_scale(t, rate), v) * (made.float() - v))[:, :, 1:4] ** 2).mean()
+        return error, {"low" if label == LOW else "high": error.item()}
 
-    loop.run(step)
+    Loop("interpolation", network).run(step)

@@ -1,55 +1,64 @@
 """Trains the temporal layers on keyframe clips (6 fps); spatial layers and text encoder stay frozen.
 
-Masks give 0, 1 or 2 context frames. The frozen norms keep `requires_grad` (torch 2.13's CPU GroupNorm backward
-crashes without it); they are not given to the optimiser.
+Masks give 0, 1 or 2 context frames. Part "temporal" has all temporal layers; "temporal_attention" is the ablation without convolutions.
+The frozen norms keep `requires_grad` (torch 2.13's CPU GroupNorm backward crashes without it); they are not given to the optimiser.
 """
-import os
-
-import numpy as np
 import torch
-import torch.nn.functional as F
 
 from ..config import load, work
+from ..denoiser import ATTENTION, BOTH, is_temporal
 from ..schedule import noised
 from .image import TextToVideo
 from .latents import Latents, soiled
-from .loop import Loop, amp
+from .loop import Loop, amp, noise
 
 KEYS, STRIDE = 8, 4
 GIVEN = (0.3, 0.15, 0.55)      # how often 0, 1, 2 context frames are given
+APART = 0.15                   # how often every frame has a timestep of its own
 
 
 def context_batch(z, given):
     """c_s (B, C+1, T, h, w): the first given[b] frames of z and their mask."""
-    mask = (torch.arange(z.shape[2])[None] < given[:, None]).float()[:, None, :, None, None]
+    mask = (torch.arange(z.shape[2], device=z.device)[None] < given.to(z.device)[:, None]).float()[:, None, :, None, None]
     return torch.cat([mask * z, mask.expand(-1, 1, -1, *z.shape[3:])], 1)
 
 
-def train():
-    part = load()["temporal"]
+def timesteps(rng, batch, device):
+    """(B, T): one timestep a clip, sometimes one a frame."""
+    one, each = rng.integers(0, 1000, (batch, 1)), rng.integers(0, 1000, (batch, KEYS))
+    apart = rng.random((batch, 1)) < APART
+    return torch.from_numpy((each * apart + one * ~apart).astype("float32")).to(device)
+
+
+def with_image(temporal):
+    """A video model on the image model's weights, temporal layers at their start."""
+    network = TextToVideo(temporal)
+    trained = torch.load(work("image.pt"), weights_only=True)
+    network.load_state_dict({k: trained[k] for k in network.state_dict() if not is_temporal(k)}, strict=False)
+    return network
+
+
+def train(name="temporal"):
+    part = load()[name]
     torch.manual_seed(part["seed"])
-    network, data = TextToVideo(), Latents(part["seed"])
-    if not os.path.exists(work("temporal.ckpt")):
-        network.load_state_dict(torch.load(work("image.pt"), weights_only=True))
-    moving = [p for n, p in network.named_parameters() if ".temporal_" in n]
+    network, data = with_image(BOTH if name == "temporal" else ATTENTION), Latents()
+    moving = [p for n, p in network.named_parameters() if is_temporal(n)]
     own = {id(p) for p in moving}
     for p in network.parameters():
         p.requires_grad_(id(p) in own or p.dim() == 1)
-    loop = Loop("temporal", network, moving, average=0.998)
 
-    def step():
-        clips, z = data.windows(part["batch"], KEYS, STRIDE)
+    def step(loop):
+        clips, z = data.windows(loop.rng, part["batch"], KEYS, STRIDE)
         with torch.no_grad(), amp():
-            text = network.text(data.prompts(clips)).detach()
-        given = torch.from_numpy(data.rng.choice(3, part["batch"], p=GIVEN))
-        c_s = context_batch(soiled(z, data.rng), given)
-        t = torch.from_numpy(data.rng.integers(0, 1000, (part["batch"], 1))).float().expand(-1, KEYS)
-        x, v = noised(z, torch.randn_like(z), t)
+            text = network.text(data.prompts(loop.rng, clips)).detach()
+        given = torch.from_numpy(loop.rng.choice(3, part["batch"], p=GIVEN))
+        c_s = context_batch(soiled(z, loop.rng), given)
+        t = timesteps(loop.rng, part["batch"], z.device)
+        x, v = noised(z, noise(z), t)
         with amp():
             made = network.denoiser(x, t, text, text, c_s)
         error = ((made.float() - v) ** 2).mean((1, 2, 3, 4))
-        free, held = error[given == 0], error[given == 2]
-        figures = {f"given{k}": e.mean().item() for k, e in ((0, free), (2, held)) if len(e)}
-        return error.mean(), figures
+        free, held = error[(given == 0).to(error.device)], error[(given == 2).to(error.device)]
+        return error.mean(), {f"given{k}": e.mean().item() for k, e in ((0, free), (2, held)) if len(e)}
 
-    loop.run(step)
+    Loop(name, network, moving).run(step)

@@ -1,20 +1,20 @@
-"""Trains the upsampler on patches of four consecutive frames, low resolution blurred and noised at random.
+"""Trains the upsampler on patches; low resolution exact and blurred, or out of the autoencoder as at run time; noised at random.
 
-The finishing part goes on with low-resolution frames that went through the autoencoder, as they will at run time.
+First the spatial layers on single frames (part "upsampler_image"), then, these frozen, the temporal layers on FRAMES consecutive frames
+(part "upsampler"). The image model makes as many frames of the second part's kind as it has steps, so that the two can be compared.
 """
-import os
-
 import numpy as np
 import torch
 import torch.nn.functional as F
 
 from ..autoencoder import Autoencoder
 from ..config import load, work
+from ..denoiser import is_temporal
 from ..schedule import cosine, noised, over
 from ..layers import channels_last
 from ..upsampler import Upsampler
 from ..world import dataset
-from .loop import Loop, amp, pixels
+from .loop import Loop, amp, device, noise, pixels
 
 PATCH, FRAMES, NOISE_LEVELS = 32, 4, 12
 
@@ -33,19 +33,19 @@ def soften(low, rng):
     for clip in low:
         if rng.random() < 0.5:
             kernel = torch.exp(-x ** 2 / (2 * rng.uniform(.3, .75) ** 2))
-            kernel = (kernel[:, None] * kernel / kernel.sum() ** 2).expand(3, 1, 5, 5)
+            kernel = (kernel[:, None] * kernel / kernel.sum() ** 2).expand(3, 1, 5, 5).to(clip.device)
             clip = F.conv2d(F.pad(clip.transpose(0, 1), (2, 2, 2, 2), mode="replicate"), kernel, groups=3).transpose(0, 1)
         out.append(clip)
     return torch.stack(out)
 
 
-def patch(clips, lows, rng):
-    """One random patch: high (3, T, 128, 128) and low (3, T, 32, 32) of the same place, mirrored at random."""
+def patch(clips, lows, rng, frames):
+    """One random patch: high (3, frames, 128, 128) and low (3, frames, 32, 32) of the same place, mirrored at random."""
     i = rng.integers(len(clips))
-    k = rng.integers(clips.shape[1] - FRAMES + 1)
+    k = rng.integers(clips.shape[1] - frames + 1)
     y, x = rng.integers(lows.shape[3] - PATCH + 1), rng.integers(lows.shape[4] - PATCH + 1)
-    high = pixels(clips[i, k:k + FRAMES, 4 * y:4 * (y + PATCH), 4 * x:4 * (x + PATCH)])
-    low = lows[i, k:k + FRAMES, :, y:y + PATCH, x:x + PATCH].float()
+    high = pixels(clips[i, k:k + frames, 4 * y:4 * (y + PATCH), 4 * x:4 * (x + PATCH)])
+    low = lows[i, k:k + frames, :, y:y + PATCH, x:x + PATCH].float()
     if rng.random() < 0.5:
         high, low = high.flip(-1), low.flip(-1)
     return high.transpose(0, 1), low.transpose(0, 1)
@@ -56,41 +56,41 @@ def low_frames(clips, autoencoder=None):
     """fp16 (clips, T, 3, h, w): area-averaged frames, or their reconstruction."""
     out = []
     for clip in clips:
-        low = F.avg_pool2d(pixels(clip), 4)
+        low = F.avg_pool2d(pixels(clip).to(device()), 4)
         if autoencoder is not None:
             with amp():
                 low = autoencoder.decode(autoencoder.encode(low)).float().clamp(-1, 1)
-        out.append(low.half())
+        out.append(low.half().cpu())
     return torch.stack(out)
 
 
 def train(name="upsampler"):
     c, part = load()["data"], load()[name]
+    moving, frames = name == "upsampler", FRAMES if name == "upsampler" else 1
     torch.manual_seed(part["seed"])
-    rng, network = np.random.default_rng(part["seed"]), channels_last(Upsampler())
+    network = channels_last(Upsampler())
+    if moving:
+        network.load_state_dict(torch.load(work("upsampler_image.pt"), weights_only=True))
+    parameters = [p for n, p in network.named_parameters() if is_temporal(n) == moving]
     clips = dataset.large()[:c["large_clips"] - c["large_held_out"]]
-    sources = [low_frames(clips)]
-    if name != "upsampler":
-        if not os.path.exists(work(f"{name}.ckpt")):
-            network.load_state_dict(torch.load(work("upsampler.pt"), weights_only=True))
-        autoencoder = Autoencoder()
-        autoencoder.load_state_dict(torch.load(work("autoencoder.pt"), weights_only=True))
-        sources += [low_frames(clips, autoencoder)] * 3
-    loop = Loop(name, network, average=0.998)
+    autoencoder = Autoencoder()
+    autoencoder.load_state_dict(torch.load(work("autoencoder.pt"), weights_only=True))
+    exact, remade = low_frames(clips), low_frames(clips, autoencoder.to(device()))
 
-    def step():
-        lows = sources[rng.integers(len(sources))]
-        high, low = (torch.stack(x) for x in zip(*(patch(clips, lows, rng) for _ in range(part["batch"]))))
-        if lows is sources[0]:
-            low = soften(low, rng)
-        level = torch.from_numpy(rng.integers(0, NOISE_LEVELS + 1, part["batch"])).float()
+    def step(loop):
+        sharp = loop.rng.random() < 0.3
+        high, low = (torch.stack(x).to(device()) for x in zip(*(
+            patch(clips, exact if sharp else remade, loop.rng, frames) for _ in range(part["batch"]))))
+        if sharp:
+            low = soften(low, loop.rng)
+        level = torch.from_numpy(loop.rng.integers(0, NOISE_LEVELS + 1, part["batch"])).float().to(low.device)
         alpha, sigma = (over(x, low) for x in cosine(level))
-        low = alpha * low + sigma * torch.randn_like(low)
-        t = timesteps(part["batch"], rng)[:, None].expand(-1, FRAMES)
-        x, v = noised(high, torch.randn_like(high), t)
+        low = alpha * low + sigma * noise(low)
+        t = timesteps(part["batch"], loop.rng)[:, None].expand(-1, frames).to(low.device)
+        x, v = noised(high, noise(high), t)
         with amp():
-            made = network(x, t, low, level)
-        loss = F.smooth_l1_loss(over(network.loss_scale(t), v) * (made.float() - v), torch.zeros(()).expand(v.shape))
-        return loss, {}
+            made = network(x, t, low, level, moving)
+        error = over(network.loss_scale(t), v) * (made.float() - v)
+        return F.smooth_l1_loss(error, torch.zeros_like(error)), {}
 
-    loop.run(step)
+    Loop(name, network, parameters).run(step)

@@ -1,0 +1,99 @@
+"""The training loop and the distillation's algebra."""
+import os
+import subprocess
+import sys
+
+import pytest
+import torch
+
+from longtake_models import text
+from longtake_models.film import FEW, FULL
+from longtake_models.sampler import keyframes
+from longtake_models.schedule import cosine
+from longtake_models.train.muon import orthogonal
+from longtake_models.train.student import coefficients, levels, target
+from longtake_models.world import captions
+
+PART = """
+import sys, torch
+from longtake_models.train.loop import Loop
+torch.manual_seed(0)
+network = torch.nn.Sequential(torch.nn.Linear(4, 8), torch.nn.Tanh(), torch.nn.Linear(8, 1))
+loop, until = Loop("part", network), int(sys.argv[1])
+
+def step(loop):
+    if loop.steps == until:
+        loop._save()
+        sys.exit(9)                                     # killed here
+    x = torch.randn(16, 4) + torch.from_numpy(loop.rng.normal(size=(16, 4))).float()
+    return ((network(x) - x.sum(1, keepdim=True)) ** 2).mean(), {}
+
+loop.run(step)
+"""
+
+
+def train(folder, until):
+    (folder / "recipe").mkdir(parents=True, exist_ok=True)
+    (folder / "recipe" / "part.toml").write_text("seed = 5\nsteps = 40\nlr = 1e-2\nmatrix_lr = 1e-2\n")
+    environment = {**os.environ, "LONGTAKE_RECIPE": str(folder / "recipe"), "LONGTAKE_WORK": str(folder / "work"), "OMP_NUM_THREADS": "1"}
+    return subprocess.run([sys.executable, "-c", PART, str(until)], env=environment, capture_output=True, text=True)
+
+
+def test_a_killed_run_goes_on_to_the_very_same_weights(tmp_path):
+    assert train(tmp_path / "whole", -1).returncode == 0
+    assert train(tmp_path / "killed", 17).returncode == 9
+    assert train(tmp_path / "killed", -1).returncode == 0
+    whole, killed = (torch.load(tmp_path / name / "work" / "part.pt", weights_only=True) for name in ("whole", "killed"))
+    assert all(torch.equal(whole[k], killed[k]) for k in whole)
+
+
+def test_muon_turns_a_momentum_into_a_nearly_orthogonal_matrix():
+    torch.manual_seed(1)
+    for shape in ((16, 60), (60, 16)):
+        singular = torch.linalg.svdvals(orthogonal(torch.randn(shape)))
+        assert singular.min() > 0.5 and singular.max() < 1.4
+
+
+@pytest.mark.parametrize("k", range(FEW.steps))
+def test_one_step_of_the_student_lands_where_the_teacher_landed(k):
+    torch.manual_seed(2)
+    x, after = torch.randn(2, 3, dtype=torch.float64), torch.randn(2, 3, dtype=torch.float64)
+    t, end = levels(FEW.steps)[k], levels(FEW.steps)[k + 1]
+    v = target(x, after, t, end)
+    (a, s), (b, r) = coefficients(t), coefficients(end)
+    assert torch.allclose(b * (a * x - s * v) + r * (s * x + a * v), after, atol=1e-9)
+
+
+def test_the_students_timesteps_are_among_the_teachers():
+    assert set(levels(FEW.steps)) <= set(levels(FULL.steps))
+    assert FULL.calls >= 5 * FEW.calls
+
+
+def test_guidance_asks_the_network_only_what_counts():
+    asked = []
+
+    def network(x, t, spatial, temporal, c_s):
+        asked.append((len(x), c_s.abs().sum((1, 2, 3, 4)) > 0))
+        return 0.1 * x + spatial.mean()
+    noise, said, given = torch.randn(1, 8, 8, 8, 16), torch.randn(1, 24, 128), torch.randn(1, 8, 2, 8, 16)
+    for guidance, context, expected in ((1.0, 1.0, [True]), (2.0, 1.0, [True, True]), (2.0, 1.5, [True, True, False])):
+        asked.clear()
+        keyframes(network, noise, said, torch.zeros_like(said), 2, guidance, given, context)
+        assert all(size == len(expected) and seen.tolist() == expected for size, seen in asked)
+
+
+def test_cosine_table_is_variance_preserving():
+    alpha, sigma = cosine(torch.arange(1000.0))
+    assert torch.allclose(alpha ** 2 + sigma ** 2, torch.ones(1000))
+
+
+def test_every_label_is_one_word_that_the_tokenizer_knows():
+    for values in captions.LABEL_TOKENS.values():
+        for word in values.values():
+            ids = text.tokens([word])[0]
+            assert ids[0] > 1 and ids[1:].max() == 0
+
+
+def test_unknown_words_become_unknown_and_nothing_else():
+    known, strange = text.tokens(["a drive at night", "a drive zzqx at night"])
+    assert (strange == 1).sum() == 1 and set(known.tolist()) <= set(strange.tolist()) | {0}
