@@ -53,7 +53,7 @@ def everything():
 
 
 def main(parts):
-    dataset.make()
+    dataset.make(os.cpu_count() or 1)
     if not parts:
         everything()
     for part in parts:
