@@ -1,9 +1,15 @@
-"""Writes the toy model beside this file: every graph of a real one, small, and simple enough to say what must come out.
+"""Writes the toy models beside this file: every graph of a real one, small, and simple enough to say what must come out.
+
+toy, all of it:
 
     keyframes    v = 0.3 sample + 0.1 sin(t / 100) + 0.2 mean(ctx_spatial) + 0.05 mean(ctx_temporal) + 0.4 z of c_s
     interpolate  v = 0.3 sample + 0.1 sin(t / 100) + 0.4 z of c_s
     decode       tanh of 0.6 the latent and 0.4 the one before it, every pixel doubled
     upsample     v = 0.5 sample - 0.8 (0.6 low and 0.4 the one before it, doubled) + 0.001 noise_level
+
+toy-paced, which builds on toy and interpolates in two passes, T to 4T to 16T:
+
+    interpolate  v = 0.3 sample + 0.1 sin(t / 100) + 0.4 mean over time of z of c_s + 0.1 rate
 """
 import hashlib
 import json
@@ -13,7 +19,8 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "1")
+MODELS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+TOY, PACED = (os.path.join(MODELS, name, "1") for name in ("toy", "toy-paced"))
 C, T, H, W, L, D = 4, 4, 2, 4, 6, 4
 WORDS = ["[PAD]", "[UNK]", "a", "road", "by", "day", "night", "rain"]
 
@@ -62,22 +69,23 @@ class Build:
         return total
 
 
-def save(build, name, inputs, output, shape):
+def save(build, name, inputs, output, shape, folder=TOY):
     build.nodes[-1].output[0] = output
     ports = {n: (s, TensorProto.INT64 if n == "tokens" else TensorProto.FLOAT) for n, s in inputs.items()}
     graph = helper.make_graph(build.nodes, name, [helper.make_tensor_value_info(n, t, s) for n, (s, t) in ports.items()],
                               [helper.make_tensor_value_info(output, TensorProto.FLOAT, shape)], build.constants)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
     onnx.checker.check_model(model)
-    with open(os.path.join(FOLDER, name + ".onnx"), "wb") as f:
+    path = os.path.join(folder, name + ".onnx")
+    with open(path, "wb") as f:
         f.write(model.SerializeToString(deterministic=True))
-    return {"file": name + ".onnx", "sha256": digest(name + ".onnx"),
+    return {"file": name + ".onnx", "sha256": digest(path),
             "inputs": {n: {"dtype": "int64" if n == "tokens" else "float32", "shape": s} for n, s in inputs.items()},
             "outputs": {output: {"dtype": "float32", "shape": shape}}}
 
 
-def digest(name):
-    with open(os.path.join(FOLDER, name), "rb") as f:
+def digest(path):
+    with open(path, "rb") as f:
         return hashlib.sha256(f.read()).hexdigest()
 
 
@@ -104,6 +112,15 @@ def interpolate():
                 "out", ["B", C, 3, H, W])
 
 
+def interpolate_paced():
+    b = Build()
+    ends = b("ReduceMean", b.slice("c_s", 1, 0, C), b.axes(2), keepdims=1)
+    rate = b("Mul", b("Unsqueeze", "rate", b.axes(1, 2, 3, 4)), 0.1)
+    b.sum(b("Mul", "sample", 0.3), b.times(), b("Mul", ends, 0.4), rate)
+    return save(b, "interpolate", {"sample": ["B", C, 5, H, W], "timestep": ["B", 5], "c_s": ["B", C + 1, 5, H, W], "rate": ["B"]},
+                "out", ["B", C, 5, H, W], PACED)
+
+
 def decode():
     b = Build()
     b.doubled(b("Tanh", b.mixed(b.slice("latent", 1, 0, 3))), H, W)
@@ -123,13 +140,15 @@ def tokenizer():
     made = {"version": "1.0", "truncation": None, "padding": None, "added_tokens": [],
             "normalizer": {"type": "Lowercase"}, "pre_tokenizer": {"type": "Whitespace"}, "post_processor": None,
             "decoder": None, "model": {"type": "WordLevel", "vocab": {w: i for i, w in enumerate(WORDS)}, "unk_token": "[UNK]"}}
-    with open(os.path.join(FOLDER, "tokenizer.json"), "w") as f:
+    path = os.path.join(TOY, "tokenizer.json")
+    with open(path, "w") as f:
         json.dump(made, f, indent=1)
-    return {"file": "tokenizer.json", "sha256": digest("tokenizer.json")}
+    return {"file": "tokenizer.json", "sha256": digest(path)}
 
 
 def main():
-    os.makedirs(FOLDER, exist_ok=True)
+    os.makedirs(TOY, exist_ok=True)
+    os.makedirs(PACED, exist_ok=True)
     common = {"prediction": "v", "schedule": {"type": "cosine", "steps": 1000, "offset": 0.003}}
     manifest = {
         "name": "toy", "version": "1", "licence": "Apache-2.0", "description": "A model for tests: sums and products.",
@@ -147,7 +166,16 @@ def main():
         },
         "conditions": {}, "training": {},
     }
-    with open(os.path.join(FOLDER, "model.json"), "w") as f:
+    write(manifest, TOY)
+    manifest["name"], manifest["description"] = "toy-paced", "The toy model, interpolating in two passes."
+    manifest["base"] = {"name": "toy", "version": "1"}
+    manifest["segment"]["frames"] = 32
+    manifest["stages"]["interpolate"].update(graph=interpolate_paced(), factor=4, window=5, rates=[0.0, 1.0])
+    write(manifest, PACED)
+
+
+def write(manifest, folder):
+    with open(os.path.join(folder, "model.json"), "w") as f:
         json.dump(manifest, f, indent=1)
         f.write("\n")
 

@@ -23,8 +23,9 @@ public record InterpolationWindows(int factor) {
         return factor + 1;
     }
 
-    /** The first {@code count} windows of keyframes (C, T, h, w), T above count. */
-    public List<FrameContext> of(Tensor keyframes, int count) {
+    /** The T - 1 windows between keyframes (C, T, h, w). */
+    public List<FrameContext> of(Tensor keyframes) {
+        int count = keyframes.size(1) - 1;
         List<FrameContext> windows = new ArrayList<>(count);
         for (int k = 0; k < count; k++) {
             windows.add(FrameContext.ends(keyframes.slice(1, k, k + 1), keyframes.slice(1, k + 1, k + 2), length()));

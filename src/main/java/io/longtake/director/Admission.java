@@ -48,7 +48,7 @@ public final class Admission {
         double shortest = 1.0 / model.film().fps();
         range(found, "seconds", event.getSeconds(), shortest, limits.seconds());
         if (event.getGuidance() != null) {
-            range(found, "guidance", event.getGuidance(), 0, limits.guidance());
+            guidance(found, event.getGuidance(), limits.guidance());
         }
         if (event.getSteps() != null && (event.getSteps() < 1 || event.getSteps() > limits.steps())) {
             found.add(new Violation("steps", event.getSteps() + " is outside 1 .. " + limits.steps()));
@@ -76,6 +76,15 @@ public final class Admission {
         }
         return order.plan().totalFrames()
                 + FilmPlan.of(order.model(), extend.getSeconds()).totalFrames();
+    }
+
+    private static void guidance(List<Violation> found, double value, double limit) {
+        if (limit == 1 && value != 1) {
+            found.add(new Violation(
+                    "guidance", "%s must be 1: this model runs without guidance".formatted(plain(value))));
+        } else {
+            range(found, "guidance", value, 1, limit);
+        }
     }
 
     private static void text(List<Violation> found, String field, String value, int limit) {

@@ -28,15 +28,17 @@ public final class Graph implements AutoCloseable {
     }
 
     /**
-     * Opens a graph of a model's folder.
+     * Opens a graph.
+     *
+     * @param file the graph's
      *
      * @throws GraphException where the engine cannot load it, or its inputs are not those of the manifest
      */
-    static Graph open(Path folder, GraphSpec spec, Device device) {
+    static Graph open(Path file, GraphSpec spec, Device device) {
         String name = spec.file().replaceFirst("\\.onnx$", "");
         Model model = Model.newInstance(name, device.engine());
         try (SessionOptions options = SessionOptions.of(device)) {
-            model.load(folder, name, options.asMap());
+            model.load(file.getParent(), name, options.asMap());
             Contract.names(spec, new HashSet<>(model.getBlock().describeInput().keys()));
             return new Graph(spec, device, model);
         } catch (IOException | MalformedModelException | EngineException e) {

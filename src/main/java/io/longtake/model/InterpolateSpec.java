@@ -1,10 +1,15 @@
 package io.longtake.model;
 
+import java.util.List;
+
 /**
- * The model that puts {@code factor - 1} latents between every two keyframes.
+ * The model that puts {@code factor - 1} latents between every two keyframes, and between those again where it runs in several
+ * passes ([VLDM] Sec. 3.3: one network for both frame rates, told which by a label).
  *
- * @param factor T to factor * T
+ * @param factor of one pass, T to factor * T
  * @param window latents of one call: a keyframe, what lies between, the next keyframe
+ * @param rates label of the frame rate, one per pass: input {@code rate} of the graph, which is there exactly where they are;
+ *     none: one pass, without a label
  * @param eta see {@link DenoiserSpec#eta}
  */
 public record InterpolateSpec(
@@ -15,13 +20,46 @@ public record InterpolateSpec(
         int steps,
         int factor,
         int window,
+        List<Double> rates,
         double eta)
         implements DenoiserSpec {
+
+    private static final int MOST_PASSES = 4;
+    private static final double HIGHEST_RATE = 1000;
 
     public InterpolateSpec {
         DenoiserSpec.check("interpolate", graph, prediction, schedule, sampler, steps);
         Rule.between("stages.interpolate.factor", factor, 2, 16);
         Rule.equal("stages.interpolate.window", factor + 1, window);
         Rule.between("stages.interpolate.eta", eta, 0, 1);
+        if (rates == null) {
+            rates = List.of();
+        } else {
+            Rule.between("number of stages.interpolate.rates", rates.size(), 1, MOST_PASSES);
+            for (Double rate : rates) {
+                Rule.present("one of stages.interpolate.rates", rate);
+                Rule.between("one of stages.interpolate.rates", rate, 0, HIGHEST_RATE);
+            }
+            rates = List.copyOf(rates);
+        }
+        if (graph.inputs().containsKey("rate") == rates.isEmpty()) {
+            throw new ManifestException(
+                    "stages.interpolate.rates must be there exactly where the graph has an input 'rate', found rates "
+                            + rates + " and inputs " + graph.inputs().keySet());
+        }
+    }
+
+    /** Times that the network runs over a segment, each over what the one before made. */
+    public int passes() {
+        return Math.max(1, rates.size());
+    }
+
+    /** Frames that one keyframe becomes: factor to the power of the passes. */
+    public int framesPerKeyframe() {
+        int frames = 1;
+        for (int pass = 0; pass < passes(); pass++) {
+            frames *= factor;
+        }
+        return frames;
     }
 }

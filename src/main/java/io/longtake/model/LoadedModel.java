@@ -46,13 +46,15 @@ public final class LoadedModel implements AutoCloseable {
 
     /** The graph of a stage, by its name in the manifest. */
     public synchronized Graph graph(String stage) {
-        return graphs.computeIfAbsent(
-                stage, name -> Graph.open(stored.folder(), manifest().stages().graph(name), device));
+        return graphs.computeIfAbsent(stage, name -> {
+            GraphSpec spec = manifest().stages().graph(name);
+            return Graph.open(stored.file(spec.file()), spec, device);
+        });
     }
 
     public synchronized TextEncoder text() {
         if (text == null) {
-            text = TextEncoder.open(stored.folder(), manifest().text(), device);
+            text = TextEncoder.open(stored, device);
         }
         return text;
     }

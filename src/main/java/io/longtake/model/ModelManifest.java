@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param version of the model, as its folder is named
  * @param licence SPDX identifier of the weights' licence
  * @param description one line for people
+ * @param base the model in whose folder the files lie that are not beside the manifest; null: all are beside it
  * @param conditions what the model understands (free form, for people and forms)
  * @param training how it came to be (free form)
  */
@@ -21,6 +22,7 @@ public record ModelManifest(
         String version,
         String licence,
         String description,
+        Base base,
         Film film,
         Latent latent,
         Segment segment,
@@ -32,6 +34,14 @@ public record ModelManifest(
 
     /** Pattern of a model's name and of its version: they are folders too. */
     static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+
+    /** Another model of the same repository, which has some files in common with this one. */
+    public record Base(String name, String version) {
+        public Base {
+            Rule.matches("base.name", name, NAME);
+            Rule.matches("base.version", version, NAME);
+        }
+    }
 
     /** Pixels of a finished frame, and frames per second. */
     public record Film(int width, int height, int fps) {
@@ -62,7 +72,7 @@ public record ModelManifest(
         }
     }
 
-    /** What a request may ask for at most. */
+    /** What a request may ask for at most; guidance of 1: none, for a model that was distilled with its guidance inside. */
     public record Limits(double seconds, int promptCharacters, int steps, double guidance, int segmentsInFlight) {
         public Limits {
             Rule.between("limits.seconds", seconds, 1, 1e6);
@@ -88,6 +98,8 @@ public record ModelManifest(
         training = asWritten(training);
         Rule.between(
                 "limits.steps", limits.steps(), 1, stages.keyframes().schedule().steps());
+        Rule.between("stages.keyframes.steps", stages.keyframes().steps(), 1, limits.steps());
+        Rule.between("stages.keyframes.guidance", stages.keyframes().guidance(), 1, limits.guidance());
         int fresh = segment.keyframes() - segment.context();
         Rule.equal("segment.frames", (long) fresh * stages.framesPerKeyframe(), segment.frames());
         Rule.equal(
@@ -111,7 +123,7 @@ public record ModelManifest(
         return free == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(free));
     }
 
-    /** Every file of the model beside its manifest. */
+    /** Every file of the model but its manifest. */
     public List<FileSpec> files() {
         return Stream.concat(
                         Stream.of(text.tokenizer(), text.graph().asFile()),

@@ -47,6 +47,6 @@ public record StageSpecs(
 
     /** Frames that one keyframe becomes. */
     int framesPerKeyframe() {
-        return interpolate == null ? 1 : interpolate.factor();
+        return interpolate == null ? 1 : interpolate.framesPerKeyframe();
     }
 }

@@ -8,15 +8,23 @@ import java.nio.file.Path;
 /**
  * A model as it lies in a repository, its manifest read and its files not yet opened.
  *
- * @param folder that holds model.json and the files beside it
+ * @param folder that holds model.json and the files beside it: {@code <root>/<name>/<version>}
  * @param manifest what model.json says
  * @param digest SHA-256 of model.json, which names every other file's: the model's identity
  */
 public record StoredModel(Path folder, ModelManifest manifest, String digest) {
 
-    /** Path of one of the model's files. */
+    /** Path of one of the model's files: beside the manifest, or else in the folder of the base, and of no base of that. */
     public Path file(String name) {
-        return folder.resolve(name);
+        Path own = folder.resolve(name);
+        return manifest.base() == null || Files.exists(own) ? own : base().resolve(name);
+    }
+
+    private Path base() {
+        Path root = folder.resolve("../..");
+        return root.resolve(manifest.base().name())
+                .resolve(manifest.base().version())
+                .normalize();
     }
 
     /**
@@ -25,13 +33,19 @@ public record StoredModel(Path folder, ModelManifest manifest, String digest) {
      * @throws ModelFileException naming the first file that is not
      */
     public void verify() {
+        if (manifest.base() != null && !Files.isDirectory(base())) {
+            throw new ModelFileException("%s builds on model %s version %s, which is missing: expected a folder %s"
+                    .formatted(folder, manifest.base().name(), manifest.base().version(), base()));
+        }
         manifest.files().forEach(this::verify);
     }
 
     private void verify(FileSpec expected) {
         Path path = file(expected.file());
         if (!Files.isRegularFile(path)) {
-            throw new ModelFileException(path + " is missing; fetch or export model " + manifest.name() + " again");
+            String also = path.startsWith(folder) ? "" : ", and so is " + folder.resolve(expected.file());
+            throw new ModelFileException(
+                    path + " is missing" + also + "; fetch or export model " + manifest.name() + " again");
         }
         try {
             String found = Sha256.of(path);

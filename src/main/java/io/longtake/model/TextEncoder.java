@@ -27,19 +27,20 @@ public final class TextEncoder implements AutoCloseable {
         this.graph = graph;
     }
 
-    static TextEncoder open(Path folder, TextSpec spec, Device device) {
+    static TextEncoder open(StoredModel model, Device device) {
+        TextSpec spec = model.manifest().text();
+        Path file = model.file(spec.tokenizer().file());
         try {
             // The file's own padding is ignored, so length and truncation come from the manifest.
             HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.builder()
-                    .optTokenizerPath(folder.resolve(spec.tokenizer().file()))
+                    .optTokenizerPath(file)
                     .optPadToMaxLength()
                     .optMaxLength(spec.length())
                     .optTruncation(true)
                     .build();
-            return new TextEncoder(tokenizer, Graph.open(folder, spec.graph(), device));
+            return new TextEncoder(tokenizer, Graph.open(model.file(spec.graph().file()), spec.graph(), device));
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot read " + folder.resolve(spec.tokenizer().file()), e);
+            throw new UncheckedIOException("cannot read " + file, e);
         }
     }
 

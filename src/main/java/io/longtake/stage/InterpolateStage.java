@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Puts latents between the keyframes ([VLDM] Sec. 3.3): in, SOURCE (C, T, h, w), the keyframes; out, (C, frames, h, w), one window
- * after each keyframe that the next segment does not open with.
+ * Puts latents between the keyframes ([VLDM] Sec. 3.3), T to 4T and, in a second pass, 16T: in, SOURCE (C, T, h, w), the keyframes;
+ * out, (C, frames, h, w), what follows each keyframe that the next segment does not open with.
  */
 final class InterpolateStage implements Stage {
 
@@ -40,22 +40,40 @@ final class InterpolateStage implements Stage {
     @Override
     public Content run(StageInput input, Cancellation cancellation) {
         ModelManifest.Latent latent = manifest.latent();
-        Tensor keyframes = new Inputs(input)
+        Tensor source = new Inputs(input)
                 .tensor(
                         InputRole.SOURCE,
                         latent.channels(),
                         manifest.segment().keyframes(),
                         latent.height(),
                         latent.width());
-        StepNoise fresh = spec.eta() == 0 ? StepNoise.NONE : step -> noise(input, step + 1);
-        return sample(input, windows.of(keyframes, count()), noise(input, Noise.START), fresh, cancellation);
+        int fresh = manifest.segment().keyframes() - manifest.segment().context();
+        Tensor keys = source.slice(1, 0, fresh + 1);
+        for (int pass = 0; pass < spec.passes(); pass++) {
+            // The last window of the next pass ends where this one's does: at the closing keyframe.
+            Tensor closing = keys.slice(1, keys.size(1) - 1, keys.size(1));
+            keys = Tensor.concat(1, between(input, pass, keys, cancellation), closing);
+        }
+        return keys.slice(1, 0, manifest.segment().frames());
+    }
+
+    private Tensor between(StageInput input, int pass, Tensor keys, Cancellation cancellation) {
+        int count = keys.size(1) - 1;
+        StepNoise fresh = spec.eta() == 0 ? StepNoise.NONE : step -> noise(input, pass, count, step + 1);
+        return sample(input, pass, windows.of(keys), noise(input, pass, count, Noise.START), fresh, cancellation);
     }
 
     /** The latents (C, factor * n, h, w) between the ends of n windows that grow from this noise (n, C, factor + 1, h, w). */
-    Tensor sample(StageInput input, List<FrameContext> ends, Tensor noise, StepNoise fresh, Cancellation cancellation) {
+    Tensor sample(
+            StageInput input,
+            int pass,
+            List<FrameContext> ends,
+            Tensor noise,
+            StepNoise fresh,
+            Cancellation cancellation) {
         Tensor samples = sampling.run(
                 model.graph("interpolate")::run,
-                conditions(input, ends),
+                conditions(input, pass, ends),
                 Guidance.NONE,
                 spec.steps(),
                 noise,
@@ -69,14 +87,13 @@ final class InterpolateStage implements Stage {
         return windows.join(restored);
     }
 
-    private int count() {
-        return manifest.segment().keyframes() - manifest.segment().context();
-    }
-
-    private Map<String, Tensor> conditions(StageInput input, List<FrameContext> ends) {
+    private Map<String, Tensor> conditions(StageInput input, int pass, List<FrameContext> ends) {
         Map<String, Tensor> conditions = new HashMap<>();
         conditions.put(
                 "c_s", Batch.of(ends.stream().map(FrameContext::condition).toList()));
+        if (!spec.rates().isEmpty()) {
+            conditions.put("rate", Tensor.filled(spec.rates().get(pass).floatValue(), ends.size()));
+        }
         // Two keyframes say it all, so most models do without the prompt here.
         Set<String> inputs = spec.graph().inputs().keySet();
         if (inputs.contains("ctx_spatial")) {
@@ -93,12 +110,13 @@ final class InterpolateStage implements Stage {
         return Tensor.concat(0, Collections.nCopies(copies, text).toArray(Tensor[]::new));
     }
 
-    private Tensor noise(StageInput input, int step) {
+    /** Noise (n, C, factor + 1, h, w) for the n windows of a pass; a latent's place is counted at the rate that the pass makes. */
+    private Tensor noise(StageInput input, int pass, int count, int step) {
         ModelManifest.Latent latent = manifest.latent();
-        Noise noise = NoiseStream.INTERPOLATE.of(input.seed());
-        long first = (long) input.segment() * manifest.segment().frames();
+        Noise noise = NoiseStream.INTERPOLATE.of(input.seed(), pass);
+        long first = (long) input.segment() * count * windows.factor();
         List<Tensor> entries = new ArrayList<>();
-        for (int w = 0; w < count(); w++) {
+        for (int w = 0; w < count; w++) {
             entries.add(noise.frames(
                     latent.channels(),
                     windows.length(),

@@ -36,6 +36,10 @@ final class KeyframesStage implements Stage {
             throw new StageInputException("steps must be at most %d, found %d"
                     .formatted(manifest.limits().steps(), input.steps()));
         }
+        if (input.guidance() > manifest.limits().guidance()) {
+            throw new StageInputException("guidance must be at most %s, found %s"
+                    .formatted(manifest.limits().guidance(), input.guidance()));
+        }
         StepNoise fresh = spec.eta() == 0 ? StepNoise.NONE : step -> Batch.of(noise(input, step + 1));
         return sample(input, context(input), Batch.of(noise(input, Noise.START)), fresh, cancellation);
     }

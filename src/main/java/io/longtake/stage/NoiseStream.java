@@ -10,6 +10,8 @@ enum NoiseStream {
     /** The noise on the low-resolution frames that the upsampler sees. */
     AUGMENTATION(5);
 
+    private static final int PASS_BITS = 8;
+
     private final int number;
 
     NoiseStream(int number) {
@@ -17,6 +19,11 @@ enum NoiseStream {
     }
 
     Noise of(long seed) {
-        return new Noise(seed, number);
+        return of(seed, 0);
+    }
+
+    /** Noise of a pass of a stage that runs in several, from 0. */
+    Noise of(long seed, int pass) {
+        return new Noise(seed, pass << PASS_BITS | number);
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Reads golden tensors: an eight-byte header length, a JSON header, the data. Everything becomes floats. */
-public record SafeTensors(Map<String, Tensor> tensors) {
+public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
 
     /** A file of {@code src/test/resources/golden}. */
     public static SafeTensors golden(String name) {
@@ -42,16 +42,30 @@ public record SafeTensors(Map<String, Tensor> tensors) {
         return values(name)[0];
     }
 
+    /** How the tensors were made, as far as the file says. */
+    public String note(String name) {
+        if (!metadata.containsKey(name)) {
+            throw new IllegalStateException("no note '" + name + "' among " + metadata);
+        }
+        return metadata.get(name);
+    }
+
     private static SafeTensors read(ByteBuffer file) throws IOException {
         int header = Math.toIntExact(file.getLong());
         JsonNode entries = new ObjectMapper().readTree(file.array(), 8, header);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
+        Map<String, String> metadata = new LinkedHashMap<>();
         entries.fields().forEachRemaining(entry -> {
-            if (!entry.getKey().equals("__metadata__")) {
+            if (entry.getKey().equals("__metadata__")) {
+                entry.getValue()
+                        .fields()
+                        .forEachRemaining(note ->
+                                metadata.put(note.getKey(), note.getValue().asText()));
+            } else {
                 tensors.put(entry.getKey(), tensor(entry.getValue(), file, 8 + header));
             }
         });
-        return new SafeTensors(tensors);
+        return new SafeTensors(tensors, metadata);
     }
 
     private static Tensor tensor(JsonNode entry, ByteBuffer file, int data) {

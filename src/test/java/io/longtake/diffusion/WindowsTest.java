@@ -20,7 +20,7 @@ class WindowsTest {
 
     @Test
     void interpolation_opens_a_window_between_every_two_keyframes() {
-        List<FrameContext> windows = new InterpolationWindows(4).of(counted(10, 18), 6);
+        List<FrameContext> windows = new InterpolationWindows(4).of(counted(10, 17));
         assertThat(windows).hasSize(6);
         Tensor third = windows.get(2).frames();
         assertThat(third.size(1)).isEqualTo(5);

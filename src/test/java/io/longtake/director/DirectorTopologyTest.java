@@ -262,7 +262,7 @@ class DirectorTopologyTest {
     void guidance_that_is_no_number_fails() {
         director.prompt(DirectorDriver.prompt(1).setGuidance(Double.NaN).build());
 
-        assertRefused("guidance NaN is outside 0 .. 20");
+        assertRefused("guidance NaN is outside 1 .. 20");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,44 @@ class ModelManifestTest {
                 wrong(
                         m -> at(m, "/stages/interpolate").put("window", 5),
                         "stages.interpolate.window must be 3, found 5"),
+                wrong(
+                        m -> at(m, "/stages/interpolate").putArray("rates").add(1),
+                        "stages.interpolate.rates must be there exactly where the graph has an input 'rate', found rates [1.0]"),
+                wrong(
+                        m -> at(m, "/stages/interpolate/graph/inputs")
+                                .putObject("rate")
+                                .put("dtype", "float32")
+                                .putArray("shape")
+                                .add("B"),
+                        "stages.interpolate.rates must be there exactly where the graph has an input 'rate', found rates []"),
+                wrong(
+                        m -> at(m, "/stages/interpolate").putArray("rates"),
+                        "number of stages.interpolate.rates must be from 1 to 4, found 0"),
+                wrong(
+                        m -> at(m, "/stages/interpolate")
+                                .putArray("rates")
+                                .add(0)
+                                .add(0)
+                                .add(0)
+                                .add(0)
+                                .add(0),
+                        "number of stages.interpolate.rates must be from 1 to 4, found 5"),
+                wrong(
+                        m -> at(m, "/stages/interpolate").putArray("rates").add("NaN"),
+                        "one of stages.interpolate.rates must be from 0 to 1000, found NaN"),
+                wrong(
+                        m -> at(m, "/stages/interpolate").putArray("rates").addNull(),
+                        "one of stages.interpolate.rates is missing"),
+                wrong(
+                        m -> at(m, "/limits").put("guidance", 1),
+                        "stages.keyframes.guidance must be from 1 to 1, found 2"),
+                wrong(m -> at(m, "/limits").put("steps", 3), "stages.keyframes.steps must be from 1 to 3, found 4"),
+                wrong(
+                        m -> m.putObject("base").put("name", "..").put("version", "1"),
+                        "base.name must match [A-Za-z0-9]"),
+                wrong(
+                        m -> m.putObject("base").put("name", "toy").put("version", "../../etc"),
+                        "base.version must match [A-Za-z0-9]"),
                 wrong(
                         m -> at(m, "/stages/upsample").put("window", 3),
                         "stages.upsample.window must divide segment.frames 4, found 3"),
@@ -94,6 +133,22 @@ class ModelManifestTest {
                         root, m -> at(m, "/stages/keyframes").remove("guidance"))
                 .manifest();
         assertThat(manifest.stages().keyframes().guidance()).isEqualTo(1);
+    }
+
+    @Test
+    void of_two_passes_multiplies_a_keyframe_by_the_square_of_the_factor() {
+        ModelManifest manifest = ToyModel.paced().manifest();
+        assertThat(manifest.stages().interpolate().rates()).containsExactly(0.0, 1.0);
+        assertThat(manifest.stages().interpolate().framesPerKeyframe()).isEqualTo(16);
+        assertThat(manifest.segment().frames()).isEqualTo(32);
+    }
+
+    @Test
+    void keeps_conditions_as_they_were_written() {
+        ModelManifest manifest = ToyModel.copy(
+                        root, m -> at(m, "/conditions").putObject("timeOfDay").put("day", "time_day"))
+                .manifest();
+        assertThat(manifest.conditions()).isEqualTo(Map.of("timeOfDay", Map.of("day", "time_day")));
     }
 
     @Test

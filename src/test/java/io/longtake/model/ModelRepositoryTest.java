@@ -94,6 +94,53 @@ class ModelRepositoryTest {
     }
 
     @Test
+    void takes_what_is_not_beside_the_manifest_from_the_base() {
+        ToyModel.copy(root, m -> {});
+        StoredModel paced = ToyModel.copy("toy-paced", root, m -> {});
+        paced.verify();
+        assertThat(paced.file("interpolate.onnx")).isEqualTo(root.resolve("toy-paced/1/interpolate.onnx"));
+        assertThat(paced.file("decode.onnx")).isEqualTo(root.resolve("toy/1/decode.onnx"));
+        assertThat(paced.digest()).isNotEqualTo(ToyModel.stored().digest());
+    }
+
+    @Test
+    void notices_that_the_base_is_missing() {
+        StoredModel paced = ToyModel.copy("toy-paced", root, m -> {});
+        assertThatThrownBy(paced::verify)
+                .isInstanceOf(ModelFileException.class)
+                .hasMessage("%s builds on model toy version 1, which is missing: expected a folder %s"
+                        .formatted(root.resolve("toy-paced/1"), root.resolve("toy/1")));
+    }
+
+    @Test
+    void holds_files_of_the_base_against_its_own_manifest() throws IOException {
+        StoredModel toy = ToyModel.copy(root, m -> {});
+        StoredModel paced = ToyModel.copy("toy-paced", root, m -> {});
+        Files.write(toy.file("decode.onnx"), new byte[] {1, 2, 3});
+        assertThatThrownBy(paced::verify).hasMessageContaining("decode.onnx is not the file its manifest names");
+        Files.delete(toy.file("decode.onnx"));
+        assertThatThrownBy(paced::verify)
+                .hasMessageStartingWith("%s is missing, and so is %s;"
+                        .formatted(toy.file("decode.onnx"), root.resolve("toy-paced/1/decode.onnx")));
+    }
+
+    @Test
+    void does_not_look_into_the_base_of_the_base() throws IOException {
+        ToyModel.copy(root, m -> {});
+        StoredModel paced = ToyModel.copy("toy-paced", root, m -> {});
+        StoredModel third = ToyModel.copy("toy-paced", root.resolve("other"), m -> m.putObject("base")
+                .put("name", "toy-paced")
+                .put("version", "1"));
+        Files.move(third.folder(), root.resolve("toy-paced/2"));
+        Files.writeString(
+                root.resolve("toy-paced/2/model.json"),
+                Files.readString(root.resolve("toy-paced/2/model.json"))
+                        .replace("\"version\":\"1\",\"licence", "\"version\":\"2\",\"licence"));
+        assertThatThrownBy(() -> repository().find("toy-paced").verify())
+                .hasMessageContaining(paced.folder().resolve("tokenizer.json") + " is missing, and so is");
+    }
+
+    @Test
     void refuses_a_manifest_too_large_to_be_one() throws IOException {
         StoredModel model = ToyModel.copy(root, m -> {});
         Files.write(model.file("model.json"), new byte[ManifestReader.LIMIT + 1]);

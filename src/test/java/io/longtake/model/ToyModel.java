@@ -19,14 +19,24 @@ public final class ToyModel {
         return new ModelRepository(List.of(ROOT)).find("toy");
     }
 
+    /** Builds on the toy model; interpolates in two passes, T to 4T to 16T. */
+    public static StoredModel paced() {
+        return new ModelRepository(List.of(ROOT)).find("toy-paced");
+    }
+
     public static LoadedModel open() {
         return LoadedModel.open(stored(), "OnnxRuntime");
     }
 
     /** A copy of the model in {@code root}, its manifest edited. */
     public static StoredModel copy(Path root, Consumer<ObjectNode> edit) {
-        Path from = ROOT.resolve("toy/1");
-        Path to = root.resolve("toy/1");
+        return copy("toy", root, edit);
+    }
+
+    /** A copy of one of the models. */
+    public static StoredModel copy(String name, Path root, Consumer<ObjectNode> edit) {
+        Path from = ROOT.resolve(name).resolve("1");
+        Path to = root.resolve(name).resolve("1");
         try (var files = Files.list(from)) {
             Files.createDirectories(to);
             for (Path file : files.toList()) {
@@ -38,8 +48,8 @@ public final class ToyModel {
             edit.accept(manifest);
             json.writeValue(to.resolve("model.json").toFile(), manifest);
         } catch (IOException e) {
-            throw new IllegalStateException("cannot copy the toy model", e);
+            throw new IllegalStateException("cannot copy model " + name, e);
         }
-        return new ModelRepository(List.of(root)).find("toy");
+        return new ModelRepository(List.of(root)).find(name);
     }
 }

@@ -15,6 +15,7 @@ import io.longtake.event.StageResult;
 import io.longtake.event.Topic;
 import io.longtake.event.VideoEventKind;
 import io.longtake.event.Wire;
+import io.longtake.model.ModelManifest;
 import io.longtake.model.ModelRepository;
 import io.longtake.worker.WorkerSettings;
 import java.nio.ByteBuffer;
@@ -172,7 +173,13 @@ class PoisonIT {
     }
 
     private PayloadRef rottenPayload(String videoId) throws Exception {
-        byte[] rot = new byte[4 * 8 * 8 * 8 * 16];
+        ModelManifest model = ModelRepository.standard().find("drive").manifest();
+        List<Integer> shape = List.of(
+                model.latent().channels(),
+                model.segment().keyframes(),
+                model.latent().height(),
+                model.latent().width());
+        byte[] rot = new byte[shape.stream().reduce(Float.BYTES, Math::multiplyExact)];
         PayloadChunk chunk = new PayloadChunk("rotten", videoId, 0, 1, 12345L, ByteBuffer.wrap(rot));
         RecordMetadata lay = producer.send(new ProducerRecord<>(Topic.LATENTS.topicName(), videoId, Wire.encode(chunk)))
                 .get();
@@ -185,7 +192,7 @@ class PoisonIT {
                 (long) rot.length,
                 12345L,
                 ElementType.F32,
-                List.of(8, 8, 8, 16));
+                shape);
     }
 
     private void assertRefused(PromptEvent event, String reason) {

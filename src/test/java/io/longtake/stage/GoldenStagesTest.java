@@ -1,6 +1,7 @@
 package io.longtake.stage;
 
 import static io.longtake.diffusion.RelativeError.assertGolden;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longtake.diffusion.FrameContext;
 import io.longtake.diffusion.InterpolationWindows;
@@ -33,13 +34,20 @@ class GoldenStagesTest {
     @Test
     void keyframes_roll_out_as_in_training() {
         SafeTensors golden = SafeTensors.golden("keyframes_rollout");
+        assertThat(model.manifest().stages().keyframes().sampler()).isEqualTo(golden.note("sampler"));
         KeyframesStage stage = new KeyframesStage(model);
+        int[] shape = Batch.single(golden.get("noise0")).shape();
         Tensor first = stage.sample(
-                keyframes(0), FrameContext.none(8, 8, 8, 16), golden.get("noise0"), StepNoise.NONE, Cancellation.NEVER);
+                keyframes(0, golden),
+                FrameContext.none(shape[0], shape[1], shape[2], shape[3]),
+                golden.get("noise0"),
+                StepNoise.NONE,
+                Cancellation.NEVER);
         assertGolden(first, Batch.single(golden.get("latents0")));
         FrameContext context = FrameContext.first(first.slice(1, 6, 8), 8);
         assertGolden(context.condition(), Batch.single(golden.get("c_s1")));
-        Tensor second = stage.sample(keyframes(1), context, golden.get("noise1"), StepNoise.NONE, Cancellation.NEVER);
+        Tensor second =
+                stage.sample(keyframes(1, golden), context, golden.get("noise1"), StepNoise.NONE, Cancellation.NEVER);
         assertGolden(second, Batch.single(golden.get("latents1")));
     }
 
@@ -49,8 +57,9 @@ class GoldenStagesTest {
         Tensor keys = Batch.single(golden.get("keys"));
         Tensor latents = new InterpolateStage(model)
                 .sample(
-                        input(StageName.INTERPOLATE, 0),
-                        new InterpolationWindows(4).of(keys, 2),
+                        new StageInput(StageName.INTERPOLATE, 0, 0, "", "", 1, 1, Map.of()),
+                        model.manifest().stages().interpolate().passes() - 1,
+                        new InterpolationWindows(4).of(keys),
                         golden.get("noise"),
                         StepNoise.NONE,
                         Cancellation.NEVER);
@@ -70,11 +79,10 @@ class GoldenStagesTest {
         assertGolden(frames, Batch.single(golden.get("frames")));
     }
 
-    private static StageInput keyframes(int segment) {
-        return input(StageName.KEYFRAMES, segment);
-    }
-
-    private static StageInput input(StageName stage, int segment) {
-        return new StageInput(stage, segment, 0, "a drive at night in heavy traffic", "", 2, 12, Map.of());
+    /** As the training code's rollout was asked for. */
+    private static StageInput keyframes(int segment, SafeTensors golden) {
+        double guidance = Double.parseDouble(golden.note("guidance"));
+        int steps = Integer.parseInt(golden.note("steps"));
+        return new StageInput(StageName.KEYFRAMES, segment, 0, golden.note("prompt"), "", guidance, steps, Map.of());
     }
 }

@@ -66,6 +66,12 @@ class StagesTest {
     }
 
     @Test
+    void without_guidance_the_prompt_still_says_what_is_shown() {
+        assertThat(stages.run(request(7, "road by night", "", 1, 4), Cancellation.NEVER))
+                .isNotEqualTo(stages.run(request(7, "road by day", "", 1, 4), Cancellation.NEVER));
+    }
+
+    @Test
     void interpolation_keeps_the_keyframes_and_puts_new_latents_between() {
         Tensor keyframes = keyframes(0, Map.of());
         Tensor latents = (Tensor) run(StageName.INTERPOLATE, 0, Map.of(InputRole.SOURCE, keyframes));
@@ -126,6 +132,8 @@ class StagesTest {
         assertThatThrownBy(() -> stages.run(request(7, "", "", 2, 51), Cancellation.NEVER))
                 .isInstanceOf(StageInputException.class)
                 .hasMessage("steps must be at most 50, found 51");
+        assertThatThrownBy(() -> stages.run(request(7, "", "", 11, 4), Cancellation.NEVER))
+                .hasMessage("guidance must be at most 10.0, found 11.0");
     }
 
     @Test
