@@ -1,0 +1,19 @@
+"""Likeness of two pictures, and the form in which pictures are compared."""
+import numpy as np
+import torch
+
+
+def psnr(made, real):
+    """uint8 or float levels (..., H, W, 3) -> mean over pictures of each picture's own PSNR in dB (at most 99)."""
+    error = ((np.asarray(made, np.float32) - np.asarray(real, np.float32)) ** 2).mean((-1, -2, -3))
+    return float(np.minimum(99.0, -10 * np.log10(np.maximum(error / 255 ** 2, 1e-12))).mean())
+
+
+def levels(frames):
+    """frames (B, 3, F, H, W) in [-1, 1] -> uint8 (B, F, H, W, 3), as a film holds them."""
+    return ((frames.clamp(-1, 1) + 1) * 127.5).round().byte().movedim(1, -1).numpy()
+
+
+def signals(frames):
+    """uint8 (B, F, H, W, 3) -> float (B, 3, F, H, W) in [-1, 1]."""
+    return torch.from_numpy(np.ascontiguousarray(frames)).movedim(-1, 1).float() / 127.5 - 1
