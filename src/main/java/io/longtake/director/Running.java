@@ -6,6 +6,7 @@ import io.longtake.event.Outcome;
 import io.longtake.event.PayloadRef;
 import io.longtake.event.SegmentStitched;
 import io.longtake.event.StageName;
+import io.longtake.event.StageOrder;
 import io.longtake.event.StageResult;
 import io.longtake.event.StageTask;
 import io.longtake.event.VideoEvent;
@@ -82,7 +83,7 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
     public Decision on(ExtendEvent extend, Instant at) {
         long frames = Admission.extendedFrames(order, extend);
         int last = order.plan().segments() - 1;
-        if (segments.containsKey(last) && segments.get(last).issued(order.lastStage())) {
+        if (segments.containsKey(last) && segments.get(last).issued(order.stages().last())) {
             throw new RejectedEventException(
                     "video_id " + order.videoId() + ": too late to extend, the film's last segment is being finished");
         }
@@ -95,11 +96,11 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
     private Decision issue(List<VideoEvent> events) {
         FilmPlan plan = order.plan();
         int end = Math.min(plan.segments(), stitched + order.model().limits().segmentsInFlight());
-        List<StageName> stages = order.stages();
+        StageOrder stages = order.stages();
         SortedMap<Integer, Segment> more = new TreeMap<>(segments);
         List<StageTask> tasks = new ArrayList<>();
         for (int n = stitched; n < end; n++) {
-            for (StageName stage : stages) {
+            for (StageName stage : stages.names()) {
                 Segment segment = more.getOrDefault(n, Segment.fresh(n));
                 Optional<Map<String, PayloadRef>> inputs = Inputs.of(stage, n, stages, more);
                 if (!segment.issued(stage) && inputs.isPresent()) {
