@@ -56,6 +56,7 @@ public final class Worker implements AutoCloseable {
     private final Publisher publisher;
     private final ExecutorService compute;
     private final Thread loop;
+    private volatile boolean ready;
     private volatile boolean stopping;
     private Lease current;
 
@@ -75,7 +76,7 @@ public final class Worker implements AutoCloseable {
         this.loop = new Thread(this::loop, settings.name());
     }
 
-    /** Joins the workers of a platform whose topics exist. Closing it closes the models. */
+    /** Joins the workers of a platform whose topics exist, once its models are warm. Closing it closes the models. */
     public static Worker start(WorkerSettings settings, KafkaConnection kafka, Models models) {
         Worker worker = new Worker(settings, kafka, models);
         worker.producer.initTransactions();
@@ -83,17 +84,19 @@ public final class Worker implements AutoCloseable {
                 .map(stage -> Topic.ofTasks(stage).topicName())
                 .toList());
         worker.loop.start();
-        LOG.info("worker {} takes tasks of {}", settings.name(), settings.stages());
         return worker;
     }
 
-    /** Whether its loop runs. False after a fault that it could not get over. */
-    public boolean alive() {
-        return loop.isAlive();
+    /** Whether it takes tasks: not before its models are warm, and no longer after a fault that it could not get over. */
+    public boolean ready() {
+        return ready;
     }
 
     private void loop() {
         try {
+            models.warmUp();
+            ready = true;
+            LOG.info("worker {} takes tasks of {}", settings.name(), settings.stages());
             while (!stopping) {
                 for (ConsumerRecord<String, byte[]> record : tasks.poll(POLL)) {
                     attend(record);
@@ -102,6 +105,7 @@ public final class Worker implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("worker {} stops: {}", settings.name(), e.getMessage(), e);
         } finally {
+            ready = false;
             tasks.close(Duration.ofSeconds(5));
         }
     }
