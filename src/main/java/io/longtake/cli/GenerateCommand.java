@@ -64,7 +64,7 @@ final class GenerateCommand implements Callable<Integer> {
     private Platform platform(Optional<KafkaConnection> kafka, String runs, String model) {
         ModelRepository models = ModelRepository.standard();
         return kafka.map(k -> Platform.joined(k, connection.data(), models, runs, model))
-                .orElseGet(() -> Platform.embedded(
-                        connection.data(), 0, models, EnumSet.allOf(StageName.class), runs, model));
+                .orElseGet(() ->
+                        Platform.embedded(connection.data(), 0, models, EnumSet.allOf(StageName.class), runs, model));
     }
 }

@@ -86,7 +86,8 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
     public Decision on(ExtendEvent extend, Instant at) {
         long frames = Admission.extendedFrames(order, extend);
         int last = order.plan().segments() - 1;
-        if (segments.containsKey(last) && segments.get(last).issued(order.stages().last())) {
+        if (segments.containsKey(last)
+                && segments.get(last).issued(order.stages().last())) {
             throw new RejectedEventException(
                     "video_id " + order.videoId() + ": too late to extend, the film's last segment is being finished");
         }
