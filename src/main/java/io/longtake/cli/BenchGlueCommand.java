@@ -48,7 +48,8 @@ final class BenchGlueCommand implements Callable<Integer> {
         PromptEvent event = prompt.event();
         ModelRepository models = ModelRepository.standard();
         DataDirectory data = new DataDirectory(connection.data().path().resolve("bench"));
-        try (Platform platform = Platform.embedded(data, 0, models, EnumSet.allOf(StageName.class), "auto");
+        try (Platform platform =
+                        Platform.embedded(data, 0, models, EnumSet.allOf(StageName.class), "auto", event.getModel());
                 LongtakeClient client = new LongtakeClient(platform.kafka());
                 LoadedModel model = LoadedModel.open(models.find(event.getModel()), "auto")) {
             Stages stages = Stages.open(model, EnumSet.allOf(StageName.class));

@@ -47,7 +47,7 @@ final class GenerateCommand implements Callable<Integer> {
                     .orElse("starting Kafka and all roles in "
                             + connection.data().path()));
             try (Interruption interruption = new Interruption();
-                    Platform platform = platform(kafka, runs);
+                    Platform platform = platform(kafka, runs, event.getModel());
                     LongtakeClient client = new LongtakeClient(platform.kafka())) {
                 interruption.cancels(client, event.getVideoId());
                 client.send(event);
@@ -61,9 +61,10 @@ final class GenerateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Platform platform(Optional<KafkaConnection> kafka, String runs) {
+    private Platform platform(Optional<KafkaConnection> kafka, String runs, String model) {
         ModelRepository models = ModelRepository.standard();
-        return kafka.map(k -> Platform.joined(k, connection.data(), models, runs))
-                .orElseGet(() -> Platform.embedded(connection.data(), 0, models, EnumSet.allOf(StageName.class), runs));
+        return kafka.map(k -> Platform.joined(k, connection.data(), models, runs, model))
+                .orElseGet(() ->
+                        Platform.embedded(connection.data(), 0, models, EnumSet.allOf(StageName.class), runs, model));
     }
 }

@@ -24,7 +24,7 @@ record Announcement(String videoId, long totalFrames, int frameRate, Order order
 
     VideoEvent accepted() {
         return event(VideoEventKind.ACCEPTED)
-                .setStages(order.stages())
+                .setStages(order.stages().names())
                 .setMessage(order.plan().segments() + " segments")
                 .build();
     }

@@ -12,12 +12,16 @@ import io.longtake.event.UnreadableRecordException;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.Wire;
 import io.longtake.model.FilmPlan;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +31,12 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
 
     private static final Logger LOG = LoggerFactory.getLogger(DirectorProcessor.class);
 
+    private static final Duration LOOK = Duration.ofMinutes(1);
+
     private final Catalogue catalogue;
     private final StateCodec codec;
+    private Deadlines deadlines;
+    private boolean recalled;
     private ProcessorContext<String, SpecificRecordBase> context;
     private KeyValueStore<String, byte[]> videos;
 
@@ -41,6 +49,29 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
     public void init(ProcessorContext<String, SpecificRecordBase> context) {
         this.context = context;
         this.videos = context.getStateStore(DirectorTopology.STORE);
+        this.deadlines = new Deadlines();
+        this.recalled = false;
+        context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::remind);
+    }
+
+    private void remind(long now) {
+        if (!recalled) {
+            recall(now);
+            recalled = true;
+        }
+        for (Deadlines.Task task : deadlines.overdue(now)) {
+            VideoState before = codec.decode(videos.get(task.videoId()));
+            Decision decision = before.overdue(task.stage(), task.segment(), Instant.ofEpochMilli(now));
+            if (decision.next() != before) {
+                LOG.warn(
+                        "{}: {} of segment {} is overdue; film is {}",
+                        task.videoId(),
+                        task.stage(),
+                        task.segment(),
+                        decision.next().status());
+                act(task.videoId(), now, decision);
+            }
+        }
     }
 
     @Override
@@ -52,7 +83,8 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
             bury(record, e.getMessage());
         } catch (ModelChangedException e) {
             videos.delete(record.key());
-            send(Announcement.refused(record.key(), e.getMessage(), at(record)), record);
+            deadlines.forget(record.key());
+            send(Announcement.refused(record.key(), e.getMessage(), at(record)), record.timestamp());
             bury(record, e.getMessage());
         }
     }
@@ -90,7 +122,7 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
                         .map(Admission.Violation::toString)
                         .collect(Collectors.joining("; "));
         if (!problem.isEmpty()) {
-            send(Announcement.refused(prompt.getVideoId(), problem, at(record)), record);
+            send(Announcement.refused(prompt.getVideoId(), problem, at(record)), record.timestamp());
             bury(record, problem);
             return;
         }
@@ -101,7 +133,8 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
                 plan.totalFrames(),
                 plan.segments(),
                 prompt.getSeed());
-        act(record, Running.start(new Order(prompt, model.manifest(), model.digest(), plan), at(record)));
+        Order order = new Order(prompt, model.manifest(), model.digest(), plan);
+        act(record.key(), record.timestamp(), Running.start(order, at(record)));
     }
 
     private interface Step {
@@ -121,20 +154,37 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
         VideoState before = codec.decode(bytes);
         Decision decision = step.of(before);
         if (decision.next() != before) {
-            act(record, decision);
+            act(record.key(), record.timestamp(), decision);
         }
     }
 
-    private void act(Record<String, byte[]> record, Decision decision) {
-        videos.put(record.key(), codec.encode(decision.next()));
+    /** The tasks that were out when another director stopped. */
+    private void recall(long now) {
+        try (KeyValueIterator<String, byte[]> all = videos.all()) {
+            while (all.hasNext()) {
+                KeyValue<String, byte[]> film = all.next();
+                try {
+                    if (StateCodec.isRunning(film.value)) {
+                        deadlines.follow(film.key, codec.decode(film.value), now);
+                    }
+                } catch (UnreadableRecordException | ModelChangedException e) {
+                    LOG.warn("{} cannot go on: {}", film.key, e.getMessage());
+                }
+            }
+        }
+    }
+
+    private void act(String videoId, long time, Decision decision) {
+        videos.put(videoId, codec.encode(decision.next()));
+        deadlines.follow(videoId, decision.next(), context.currentSystemTimeMs());
         for (StageTask task : decision.tasks()) {
-            context.forward(new Record<>(record.key(), task, record.timestamp()), DirectorTopology.TASKS);
+            context.forward(new Record<>(videoId, task, time), DirectorTopology.TASKS);
         }
-        decision.events().forEach(event -> send(event, record));
+        decision.events().forEach(event -> send(event, time));
     }
 
-    private void send(VideoEvent event, Record<String, byte[]> cause) {
-        context.forward(new Record<>(event.getVideoId(), event, cause.timestamp()), DirectorTopology.VIDEOS);
+    private void send(VideoEvent event, long time) {
+        context.forward(new Record<>(event.getVideoId(), event, time), DirectorTopology.VIDEOS);
     }
 
     private void bury(Record<String, byte[]> record, String reason) {

@@ -3,6 +3,7 @@ package io.longtake.director;
 import io.longtake.event.CancelEvent;
 import io.longtake.event.ExtendEvent;
 import io.longtake.event.SegmentStitched;
+import io.longtake.event.StageName;
 import io.longtake.event.StageResult;
 import io.longtake.event.VideoStatus;
 import java.time.Instant;
@@ -28,6 +29,11 @@ public record Ended(Order order, VideoStatus status, int stitched) implements Vi
 
     @Override
     public Decision on(CancelEvent cancel, Instant at) {
+        return Decision.unchanged(this);
+    }
+
+    @Override
+    public Decision overdue(StageName stage, int segment, Instant at) {
         return Decision.unchanged(this);
     }
 

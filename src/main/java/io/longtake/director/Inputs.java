@@ -2,7 +2,7 @@ package io.longtake.director;
 
 import io.longtake.event.PayloadRef;
 import io.longtake.event.StageName;
-import java.util.List;
+import io.longtake.event.StageOrder;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -21,24 +21,21 @@ final class Inputs {
      * The inputs by role, or empty while one is missing.
      *
      * <p>Keyframes continue the keyframes of the segment before. Every other stage works on the output of the stage
-     * before it, and sees the same of the segment before, so that its window does not start blind.
+     * before it, and decoder and upsampler see the same of the segment before.
      */
     static Optional<Map<String, PayloadRef>> of(
-            StageName stage, int segment, List<StageName> stages, SortedMap<Integer, Segment> segments) {
+            StageName stage, int segment, StageOrder stages, SortedMap<Integer, Segment> segments) {
         Map<String, PayloadRef> inputs = new TreeMap<>();
-        if (stage == StageName.KEYFRAMES) {
-            return segment == 0 || put(inputs, CONTEXT, StageName.KEYFRAMES, segments.get(segment - 1))
+        if (stages.before(stage).isEmpty()) {
+            return segment == 0 || put(inputs, CONTEXT, stage, segments.get(segment - 1))
                     ? Optional.of(inputs)
                     : Optional.empty();
         }
-        StageName before = stages.get(stages.indexOf(stage) - 1);
+        StageName before = stages.before(stage).get();
         boolean source = put(inputs, SOURCE, before, segments.get(segment));
-        boolean halo = segment == 0 || !needsHalo(stage) || put(inputs, HALO, before, segments.get(segment - 1));
+        boolean halo =
+                segment == 0 || !StageOrder.seesHalo(stage) || put(inputs, HALO, before, segments.get(segment - 1));
         return source && halo ? Optional.of(inputs) : Optional.empty();
-    }
-
-    private static boolean needsHalo(StageName stage) {
-        return stage == StageName.DECODE || stage == StageName.UPSAMPLE;
     }
 
     private static boolean put(Map<String, PayloadRef> inputs, String role, StageName stage, Segment segment) {

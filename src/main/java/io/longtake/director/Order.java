@@ -3,11 +3,10 @@ package io.longtake.director;
 import io.longtake.event.PayloadRef;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.StageName;
+import io.longtake.event.StageOrder;
 import io.longtake.event.StageTask;
 import io.longtake.model.FilmPlan;
 import io.longtake.model.ModelManifest;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -41,16 +40,8 @@ public record Order(PromptEvent prompt, ModelManifest model, String modelDigest,
     }
 
     /** The stages that every segment passes, in order. */
-    List<StageName> stages() {
-        return plan.stages().stream()
-                .map(stage -> StageName.valueOf(stage.toUpperCase(Locale.ROOT)))
-                .toList();
-    }
-
-    /** The one whose frames are published. */
-    StageName lastStage() {
-        List<StageName> stages = stages();
-        return stages.get(stages.size() - 1);
+    StageOrder stages() {
+        return StageOrder.of(plan.stages());
     }
 
     StageTask task(StageName stage, int segment, Map<String, PayloadRef> inputs) {
@@ -69,7 +60,7 @@ public record Order(PromptEvent prompt, ModelManifest model, String modelDigest,
                 .setFirstFrame(plan.firstFrame(segment))
                 .setFrameCount(plan.frameCount(segment))
                 .setLast(plan.isLast(segment))
-                .setPublish(stage == lastStage())
+                .setPublish(stage == stages().last())
                 .setInputs(inputs)
                 .build();
     }

@@ -6,6 +6,7 @@ import io.longtake.event.Outcome;
 import io.longtake.event.PayloadRef;
 import io.longtake.event.SegmentStitched;
 import io.longtake.event.StageName;
+import io.longtake.event.StageOrder;
 import io.longtake.event.StageResult;
 import io.longtake.event.StageTask;
 import io.longtake.event.VideoEvent;
@@ -28,6 +29,9 @@ import java.util.TreeMap;
  */
 public record Running(Order order, int stitched, SortedMap<Integer, Segment> segments) implements VideoState {
 
+    /** A task lost by accident comes through the second time; one that still has no result after four hurts whoever takes it. */
+    private static final int MOST_ASKED = 4;
+
     /** Accepts an order: its first keyframes are imagined at once. */
     public static Decision start(Order order, Instant at) {
         Running idle = new Running(order, 0, new TreeMap<>());
@@ -42,7 +46,7 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
     @Override
     public Decision on(StageResult result, Instant at) {
         Segment segment = segments.get(result.getSegment());
-        if (segment == null || !segment.issued(result.getStage()) || segment.done(result.getStage())) {
+        if (segment == null || !segment.open(result.getStage())) {
             return Decision.unchanged(this);
         }
         if (result.getOutcome() == Outcome.FAILED) {
@@ -50,7 +54,7 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
                     "%s of segment %d: %s".formatted(result.getStage(), result.getSegment(), result.getReason());
             return end(VideoStatus.FAILED, Announcement.of(order, at).failed(reason));
         }
-        Segment.Step done = new Segment.Step(true, Optional.ofNullable(result.getOutput()));
+        Segment.Step done = segment.steps().get(result.getStage()).made(result.getOutput());
         Running next = with(segment.with(result.getStage(), done));
         VideoEvent event = Announcement.of(order, at)
                 .stageDone(result.getStage(), result.getSegment(), next.framesDone(result.getStage()));
@@ -82,7 +86,8 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
     public Decision on(ExtendEvent extend, Instant at) {
         long frames = Admission.extendedFrames(order, extend);
         int last = order.plan().segments() - 1;
-        if (segments.containsKey(last) && segments.get(last).issued(order.lastStage())) {
+        if (segments.containsKey(last)
+                && segments.get(last).issued(order.stages().last())) {
             throw new RejectedEventException(
                     "video_id " + order.videoId() + ": too late to extend, the film's last segment is being finished");
         }
@@ -91,15 +96,35 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
                 .issue(List.of(Announcement.of(longer, at).extended(frames(stitched))));
     }
 
+    /** Asks again; a stage that was asked for often enough fails the film, so that none waits for ever. */
+    @Override
+    public Decision overdue(StageName stage, int number, Instant at) {
+        Segment segment = segments.get(number);
+        if (segment == null || !segment.open(stage)) {
+            return Decision.unchanged(this);
+        }
+        Segment.Step step = segment.steps().get(stage);
+        if (step.asked() == MOST_ASKED) {
+            String reason = ("%s of segment %d: asked for %d times without a result: no worker takes such tasks, or"
+                            + " every worker dies of this one")
+                    .formatted(stage, number, MOST_ASKED);
+            return end(VideoStatus.FAILED, Announcement.of(order, at).failed(reason));
+        }
+        Map<String, PayloadRef> inputs =
+                Inputs.of(stage, number, order.stages(), segments).orElseThrow();
+        return new Decision(
+                with(segment.with(stage, step.askedAgain())), List.of(order.task(stage, number, inputs)), List.of());
+    }
+
     /** Sends every task whose inputs are there, in the order of segments and stages, within the window. */
     private Decision issue(List<VideoEvent> events) {
         FilmPlan plan = order.plan();
         int end = Math.min(plan.segments(), stitched + order.model().limits().segmentsInFlight());
-        List<StageName> stages = order.stages();
+        StageOrder stages = order.stages();
         SortedMap<Integer, Segment> more = new TreeMap<>(segments);
         List<StageTask> tasks = new ArrayList<>();
         for (int n = stitched; n < end; n++) {
-            for (StageName stage : stages) {
+            for (StageName stage : stages.names()) {
                 Segment segment = more.getOrDefault(n, Segment.fresh(n));
                 Optional<Map<String, PayloadRef>> inputs = Inputs.of(stage, n, stages, more);
                 if (!segment.issued(stage) && inputs.isPresent()) {

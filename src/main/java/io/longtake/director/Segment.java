@@ -15,9 +15,22 @@ import java.util.Optional;
  */
 record Segment(int number, Map<StageName, Step> steps) {
 
-    /** Whether a stage is done, and where its output lies: nowhere yet, or nowhere because frames were published. */
-    record Step(boolean done, Optional<PayloadRef> output) {
-        static final Step ISSUED = new Step(false, Optional.empty());
+    /**
+     * How far a stage is.
+     *
+     * @param output where it lies: nowhere yet, or nowhere because frames were published
+     * @param asked how often its task was sent
+     */
+    record Step(boolean done, Optional<PayloadRef> output, int asked) {
+        static final Step ISSUED = new Step(false, Optional.empty(), 1);
+
+        Step made(PayloadRef result) {
+            return new Step(true, Optional.ofNullable(result), asked);
+        }
+
+        Step askedAgain() {
+            return new Step(false, Optional.empty(), asked + 1);
+        }
     }
 
     Segment {
@@ -34,6 +47,11 @@ record Segment(int number, Map<StageName, Step> steps) {
 
     boolean done(StageName stage) {
         return issued(stage) && steps.get(stage).done();
+    }
+
+    /** Whether a stage's task is out, and nothing has come of it yet. */
+    boolean open(StageName stage) {
+        return issued(stage) && !done(stage);
     }
 
     Optional<PayloadRef> output(StageName stage) {

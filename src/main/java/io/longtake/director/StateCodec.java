@@ -1,6 +1,7 @@
 package io.longtake.director;
 
 import io.longtake.event.DirectorState;
+import io.longtake.event.PayloadRef;
 import io.longtake.event.SegmentState;
 import io.longtake.event.StageName;
 import io.longtake.event.StepState;
@@ -39,6 +40,11 @@ final class StateCodec {
                 .build());
     }
 
+    /** Whether these are the bytes of a film in the making. */
+    static boolean isRunning(byte[] bytes) {
+        return Wire.decode(bytes, DirectorState.class).getStatus() == VideoStatus.RUNNING;
+    }
+
     /**
      * Reads a state.
      *
@@ -67,7 +73,8 @@ final class StateCodec {
                 .map(step -> new StepState(
                         step.getKey(),
                         step.getValue().done(),
-                        step.getValue().output().orElse(null)))
+                        step.getValue().output().orElse(null),
+                        step.getValue().asked()))
                 .toList();
         return new SegmentState(segment.number(), steps);
     }
@@ -75,7 +82,8 @@ final class StateCodec {
     private static Segment decode(SegmentState segment) {
         Map<StageName, Segment.Step> steps = new EnumMap<>(StageName.class);
         for (StepState step : segment.getSteps()) {
-            steps.put(step.getStage(), new Segment.Step(step.getDone(), Optional.ofNullable(step.getOutput())));
+            Optional<PayloadRef> output = Optional.ofNullable(step.getOutput());
+            steps.put(step.getStage(), new Segment.Step(step.getDone(), output, step.getAsked()));
         }
         return new Segment(segment.getSegment(), steps);
     }

@@ -3,6 +3,7 @@ package io.longtake.director;
 import io.longtake.event.CancelEvent;
 import io.longtake.event.ExtendEvent;
 import io.longtake.event.SegmentStitched;
+import io.longtake.event.StageName;
 import io.longtake.event.StageResult;
 import io.longtake.event.VideoStatus;
 import java.time.Instant;
@@ -23,6 +24,9 @@ public sealed interface VideoState permits Running, Ended {
 
     /** Somebody wants the film no longer. */
     Decision on(CancelEvent cancel, Instant at);
+
+    /** A stage of a segment was asked for, and too long nothing has come of it ({@link Deadlines}). */
+    Decision overdue(StageName stage, int segment, Instant at);
 
     /**
      * Somebody wants more of the film.

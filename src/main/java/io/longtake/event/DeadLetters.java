@@ -3,11 +3,15 @@ package io.longtake.event;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 
-/** Makes dead letters: the record as far as 64 KiB, where it lay, and why it could not be read or honoured. */
+/**
+ * Makes dead letters: the record as far as 64 KiB, where it lay, and why it could not be read or honoured. Key and reason are
+ * cut too, for the sender of a bad record chose what they hold: the letter must fit where the record did.
+ */
 public final class DeadLetters {
 
     private static final int KEPT = 64 * 1024;
     private static final int KEY = 256;
+    private static final int REASON = 1000;
 
     private DeadLetters() {}
 
@@ -19,15 +23,18 @@ public final class DeadLetters {
 
     public static DeadLetter of(Place place, String key, byte[] value, Instant at, String reason) {
         byte[] kept = value == null ? new byte[0] : value;
-        String text = key == null ? "" : key;
         return DeadLetter.newBuilder()
                 .setTopic(place.topic())
                 .setPartition(place.partition())
                 .setOffset(place.offset())
-                .setKey(text.substring(0, Math.min(KEY, text.length())))
-                .setReason(reason)
+                .setKey(key == null ? "" : cut(key, KEY))
+                .setReason(cut(reason, REASON))
                 .setValue(ByteBuffer.wrap(kept, 0, Math.min(KEPT, kept.length)).slice())
                 .setAt(at)
                 .build();
+    }
+
+    private static String cut(String text, int limit) {
+        return text.length() <= limit ? text : text.substring(0, limit);
     }
 }

@@ -3,6 +3,7 @@ package io.longtake.platform;
 import io.longtake.broker.EmbeddedBroker;
 import io.longtake.director.DirectorTopology;
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.PromptEvent;
 import io.longtake.event.StageName;
 import io.longtake.event.TopicsAdmin;
 import io.longtake.model.ModelRepository;
@@ -34,6 +35,9 @@ public final class Platform implements AutoCloseable {
     private static final int PARTITIONS = 1;
     private static final short REPLICATION = 1;
     private static final Duration TOPICS_DEADLINE = Duration.ofSeconds(60);
+    /** Of prompt events that name none: what a worker warms up where nobody knows the first film. */
+    private static final String DEFAULT_MODEL =
+            PromptEvent.getClassSchema().getField("model").defaultVal().toString();
 
     private final KafkaConnection kafka;
     private final DataDirectory data;
@@ -54,18 +58,54 @@ public final class Platform implements AutoCloseable {
      */
     public static Platform embedded(
             DataDirectory data, int kafkaPort, ModelRepository models, Set<StageName> stages, String engine) {
+        return embedded(data, kafkaPort, models, stages, engine, DEFAULT_MODEL);
+    }
+
+    /**
+     * The same, for a first film that is known.
+     *
+     * @param firstModel the worker warms it up while the broker starts
+     */
+    public static Platform embedded(
+            DataDirectory data,
+            int kafkaPort,
+            ModelRepository models,
+            Set<StageName> stages,
+            String engine,
+            String firstModel) {
         data.create();
-        EmbeddedBroker broker = EmbeddedBroker.start(data.broker(), kafkaPort, EmbeddedBroker.START_DEADLINE);
+        Models shelf = new ModelShelf(models, engine, stages, firstModel);
+        if (!stages.isEmpty()) {
+            Thread warmUp = new Thread(shelf::warmUp, "longtake-warm-up");
+            warmUp.setDaemon(true);
+            warmUp.start();
+        }
+        EmbeddedBroker broker = broker(data, kafkaPort, shelf);
         Platform platform = new Platform(KafkaConnection.to(broker.bootstrapServers()), data, Optional.of(broker));
         return platform.start(() -> {
             platform.prepare();
-            platform.play(RoleCall.none(), models, stages, engine);
+            platform.play(RoleCall.none(), models, stages, shelf);
             data.writeAddress(broker.bootstrapServers());
         });
     }
 
+    private static EmbeddedBroker broker(DataDirectory data, int port, Models shelf) {
+        try {
+            return EmbeddedBroker.start(data.broker(), port, EmbeddedBroker.START_DEADLINE);
+        } catch (RuntimeException e) {
+            shelf.close();
+            throw e;
+        }
+    }
+
     /** Joins a Kafka that is there, and plays the roles that nobody plays. */
     public static Platform joined(KafkaConnection kafka, DataDirectory data, ModelRepository models, String engine) {
+        return joined(kafka, data, models, engine, DEFAULT_MODEL);
+    }
+
+    /** The same, for a first film that is known: the worker, if it is one of the roles, warms its model up. */
+    public static Platform joined(
+            KafkaConnection kafka, DataDirectory data, ModelRepository models, String engine, String firstModel) {
         data.create();
         Platform platform = new Platform(kafka, data, Optional.empty());
         return platform.start(() -> {
@@ -73,7 +113,7 @@ public final class Platform implements AutoCloseable {
             RoleCall present = RoleCall.of(kafka);
             Set<StageName> missing = EnumSet.allOf(StageName.class);
             missing.removeAll(present.stages());
-            platform.play(present, models, missing, engine);
+            platform.play(present, models, missing, new ModelShelf(models, engine, missing, firstModel));
         });
     }
 
@@ -84,7 +124,7 @@ public final class Platform implements AutoCloseable {
         Platform platform = new Platform(kafka, data, Optional.empty());
         return platform.start(() -> {
             platform.prepare();
-            platform.addWorker(settings, models, engine);
+            platform.addWorker(settings, new ModelShelf(models, engine, settings.stages(), DEFAULT_MODEL));
         });
     }
 
@@ -135,7 +175,7 @@ public final class Platform implements AutoCloseable {
         WorkerGroup.ensure(kafka);
     }
 
-    private void play(RoleCall present, ModelRepository models, Set<StageName> stages, String engine) {
+    private void play(RoleCall present, ModelRepository models, Set<StageName> stages, Models shelf) {
         if (!present.director()) {
             roles.add(StreamsRole.start(
                     DirectorTopology.APPLICATION_ID,
@@ -154,7 +194,7 @@ public final class Platform implements AutoCloseable {
                     broker.isEmpty()));
         }
         if (!stages.isEmpty()) {
-            addWorker(new WorkerSettings(WorkerName.ofThisProcess(), stages), models, engine);
+            addWorker(new WorkerSettings(WorkerName.ofThisProcess(), stages), shelf);
         }
         LOG.info("plays {}", describe());
     }
@@ -163,8 +203,7 @@ public final class Platform implements AutoCloseable {
         return broker.isPresent() ? data.state() : data.guestState();
     }
 
-    private void addWorker(WorkerSettings settings, ModelRepository models, String engine) {
-        Models shelf = new ModelShelf(models, engine, settings.stages());
+    private void addWorker(WorkerSettings settings, Models shelf) {
         roles.add(new WorkerRole(settings.name(), Worker.start(settings, kafka, shelf)));
     }
 }

@@ -7,7 +7,7 @@ record WorkerRole(String name, Worker worker) implements Role {
 
     @Override
     public boolean ready() {
-        return worker.alive();
+        return worker.ready();
     }
 
     @Override

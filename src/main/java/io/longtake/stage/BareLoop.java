@@ -1,16 +1,15 @@
 package io.longtake.stage;
 
 import io.longtake.event.StageName;
+import io.longtake.event.StageOrder;
 import io.longtake.model.FilmPlan;
 import io.longtake.tensor.Content;
 import io.longtake.tensor.Frames;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /**
  * A whole film in a plain loop: every segment through every stage, in one thread, with nothing between them. What the platform
@@ -24,7 +23,7 @@ public final class BareLoop implements Iterator<Frames> {
     private final Stage stages;
     private final FilmPlan plan;
     private final Request request;
-    private final List<StageName> order = new ArrayList<>();
+    private final StageOrder order;
     private Map<StageName, Content> before = Map.of();
     private int segment;
 
@@ -32,7 +31,7 @@ public final class BareLoop implements Iterator<Frames> {
         this.stages = stages;
         this.plan = plan;
         this.request = request;
-        plan.stages().forEach(name -> order.add(StageName.valueOf(name.toUpperCase(Locale.ROOT))));
+        this.order = StageOrder.of(plan.stages());
     }
 
     @Override
@@ -47,28 +46,23 @@ public final class BareLoop implements Iterator<Frames> {
             throw new NoSuchElementException("the film has " + plan.segments() + " segments");
         }
         Map<StageName, Content> made = new EnumMap<>(StageName.class);
-        StageName last = null;
-        for (StageName stage : order) {
-            made.put(stage, stages.run(input(stage, inputs(stage, last, made)), Cancellation.NEVER));
-            last = stage;
+        for (StageName stage : order.names()) {
+            made.put(stage, stages.run(input(stage, inputs(stage, made)), Cancellation.NEVER));
         }
         before = made;
-        Frames frames = (Frames) made.get(last);
+        Frames frames = (Frames) made.get(order.last());
         int wanted = plan.frameCount(segment++);
         return wanted == frames.count() ? frames : frames.slice(0, wanted);
     }
 
-    private Map<InputRole, Content> inputs(StageName stage, StageName source, Map<StageName, Content> made) {
+    private Map<InputRole, Content> inputs(StageName stage, Map<StageName, Content> made) {
         Map<InputRole, Content> inputs = new EnumMap<>(InputRole.class);
-        if (source != null) {
-            inputs.put(InputRole.SOURCE, made.get(source));
-        }
-        if (segment > 0) {
-            switch (stage) {
-                case KEYFRAMES -> inputs.put(InputRole.CONTEXT, before.get(stage));
-                case DECODE, UPSAMPLE -> inputs.put(InputRole.HALO, before.get(source));
-                case INTERPOLATE -> {} // its windows end at keyframes, so it needs nothing of the segment before
-            }
+        Optional<StageName> source = order.before(stage);
+        source.ifPresent(name -> inputs.put(InputRole.SOURCE, made.get(name)));
+        if (segment > 0 && source.isEmpty()) {
+            inputs.put(InputRole.CONTEXT, before.get(stage));
+        } else if (segment > 0 && StageOrder.seesHalo(stage)) {
+            inputs.put(InputRole.HALO, before.get(source.get()));
         }
         return inputs;
     }

@@ -1,6 +1,7 @@
 package io.longtake.stitch;
 
 import io.longtake.event.DeadLetter;
+import io.longtake.event.DeadLetters;
 import io.longtake.event.FilmFragment;
 import io.longtake.event.FrameChunk;
 import io.longtake.event.SegmentStitched;
@@ -14,6 +15,7 @@ import io.longtake.payload.FrameChunks;
 import io.longtake.video.FilmMuxer;
 import io.longtake.video.VideoException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +69,8 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
                 advance(chunk.getVideoId(), at.partition(), record.timestamp());
             }
         } catch (UnreadableRecordException | CorruptPayloadException e) {
-            send(Refusal.of(record, at.partition(), at.offset(), e.getMessage()), record.timestamp());
+            DeadLetters.Place place = place(at.partition(), at.offset());
+            bury(place, record.key(), record.value(), e.getMessage(), record.timestamp());
         }
     }
 
@@ -123,7 +126,7 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
                 // Out of the way, so that a good copy may still come.
                 ledger.drop(videoId, film.nextSegment(), fingerprint);
                 ledger.put(videoId, film.dropped(copy.size()));
-                send(Refusal.ofCopy(videoId, partition, copy, e.getMessage(), time), time);
+                bury(place(partition, copy.offsets().get(0)), videoId, null, e.getMessage(), time);
             }
         }
     }
@@ -156,8 +159,13 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
         ledger.put(videoId, film.stitched(batch, dropped));
     }
 
-    private void send(DeadLetter letter, long time) {
+    private void bury(DeadLetters.Place place, String key, byte[] value, String reason, long time) {
+        DeadLetter letter = DeadLetters.of(place, key, value, Instant.ofEpochMilli(time), reason);
         send(Topic.DEAD_LETTERS, letter.getKey(), letter, time);
+    }
+
+    private static DeadLetters.Place place(int partition, long offset) {
+        return new DeadLetters.Place(Topic.FRAMES.topicName(), partition, offset);
     }
 
     private void send(Topic topic, String key, SpecificRecordBase value, long time) {

@@ -7,25 +7,32 @@ import io.longtake.stage.Stages;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The models of a repository, opened at their first task, once each, for the stages that the worker takes. */
+/** The models of a repository, opened once each, for the stages that the worker takes: one at the start, others at their first task. */
 public final class ModelShelf implements Models {
 
-    private record Opened(LoadedModel model, Ready ready) {}
+    private static final Logger LOG = LoggerFactory.getLogger(ModelShelf.class);
+
+    private record Opened(LoadedModel model, Stages stages) {}
 
     private final ModelRepository repository;
     private final String engine;
     private final Set<StageName> stages;
+    private final String first;
     private final Map<String, Opened> opened = new HashMap<>();
 
     /**
      * @param engine DJL engine that runs the models: {@code OnnxRuntime}, or {@code auto}
      * @param stages those that will be asked for
+     * @param first name of the model to warm up; where it is not installed, none is
      */
-    public ModelShelf(ModelRepository repository, String engine, Set<StageName> stages) {
+    public ModelShelf(ModelRepository repository, String engine, Set<StageName> stages, String first) {
         this.repository = repository;
         this.engine = engine;
         this.stages = Set.copyOf(stages);
+        this.first = first;
     }
 
     @Override
@@ -35,14 +42,25 @@ public final class ModelShelf implements Models {
             throw new WrongModelException("model %s: this worker has digest %s, the task wants %s"
                     .formatted(name, found.model().digest(), digest));
         }
-        return found.ready();
+        return new Ready(found.stages(), found.model().manifest().film().fps());
+    }
+
+    /** A model that cannot be run is told of here, and says so again at its first task, whose film fails of it. */
+    @Override
+    public synchronized void warmUp() {
+        if (opened.containsKey(first) || !repository.names().contains(first)) {
+            return;
+        }
+        try {
+            opened.computeIfAbsent(first, this::load).stages().warmUp();
+        } catch (RuntimeException e) {
+            LOG.warn("model {} cannot be warmed up: {}", first, e.getMessage(), e);
+        }
     }
 
     private Opened load(String name) {
         LoadedModel model = LoadedModel.open(repository.find(name), engine);
-        return new Opened(
-                model,
-                new Ready(Stages.open(model, stages), model.manifest().film().fps()));
+        return new Opened(model, Stages.open(model, stages));
     }
 
     @Override

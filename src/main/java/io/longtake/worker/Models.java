@@ -15,6 +15,9 @@ public interface Models extends AutoCloseable {
      */
     Ready open(String name, String digest);
 
+    /** Makes ready what can be before the first task, so that it takes no longer than the next. Calling again does nothing. */
+    default void warmUp() {}
+
     @Override
     default void close() {}
 }

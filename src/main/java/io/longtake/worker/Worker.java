@@ -12,8 +12,6 @@ import io.longtake.payload.PayloadWriter;
 import io.longtake.stage.StageCancelledException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -22,15 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +42,6 @@ public final class Worker implements AutoCloseable {
 
     private static final int DEFAULT_LOCK_MILLIS = 30_000;
     private static final long CACHE_BYTES = 32L << 20;
-    private static final int TRANSACTION_MILLIS = 5_000;
     /** Kafka's default share.delivery.count.limit: after the fifth delivery nobody gets the task again. */
     private static final int LAST_DELIVERY = 5;
 
@@ -65,38 +56,14 @@ public final class Worker implements AutoCloseable {
     private final Publisher publisher;
     private final ExecutorService compute;
     private final Thread loop;
+    private volatile boolean ready;
     private volatile boolean stopping;
     private Lease current;
 
     private Worker(WorkerSettings settings, KafkaConnection kafka, Models models) {
         this.settings = settings;
-        this.tasks = new KafkaShareConsumer<>(
-                kafka.with(Map.of(
-                        "group.id",
-                        WorkerSettings.GROUP,
-                        "client.id",
-                        settings.name(),
-                        "share.acknowledgement.mode",
-                        "explicit",
-                        "share.acquire.mode",
-                        "record_limit",
-                        "max.poll.records",
-                        1)),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
-        this.producer = new KafkaProducer<>(
-                kafka.with(Map.of(
-                        "transactional.id",
-                        "longtake-worker-" + UUID.randomUUID(),
-                        // a worker that dies in mid-transaction holds up every reader for so long
-                        "transaction.timeout.ms",
-                        TRANSACTION_MILLIS,
-                        "acks",
-                        "all",
-                        "linger.ms",
-                        0)),
-                new StringSerializer(),
-                new ByteArraySerializer());
+        this.tasks = WorkerClients.tasks(kafka, settings.name());
+        this.producer = WorkerClients.results(kafka);
         // what this worker wrote last, it often reads next
         PayloadCache cache = new PayloadCache(CACHE_BYTES);
         this.payloads = new PayloadReader(kafka, cache, PayloadReader.DEADLINE);
@@ -109,7 +76,7 @@ public final class Worker implements AutoCloseable {
         this.loop = new Thread(this::loop, settings.name());
     }
 
-    /** Joins the workers of a platform whose topics exist. Closing it closes the models. */
+    /** Joins the workers of a platform whose topics exist, once its models are warm. Closing it closes the models. */
     public static Worker start(WorkerSettings settings, KafkaConnection kafka, Models models) {
         Worker worker = new Worker(settings, kafka, models);
         worker.producer.initTransactions();
@@ -117,17 +84,19 @@ public final class Worker implements AutoCloseable {
                 .map(stage -> Topic.ofTasks(stage).topicName())
                 .toList());
         worker.loop.start();
-        LOG.info("worker {} takes tasks of {}", settings.name(), settings.stages());
         return worker;
     }
 
-    /** Whether its loop runs. False after a fault that it could not get over. */
-    public boolean alive() {
-        return loop.isAlive();
+    /** Whether it takes tasks: not before its models are warm, and no longer after a fault that it could not get over. */
+    public boolean ready() {
+        return ready;
     }
 
     private void loop() {
         try {
+            models.warmUp();
+            ready = true;
+            LOG.info("worker {} takes tasks of {}", settings.name(), settings.stages());
             while (!stopping) {
                 for (ConsumerRecord<String, byte[]> record : tasks.poll(POLL)) {
                     attend(record);
@@ -136,6 +105,7 @@ public final class Worker implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("worker {} stops: {}", settings.name(), e.getMessage(), e);
         } finally {
+            ready = false;
             tasks.close(Duration.ofSeconds(5));
         }
     }

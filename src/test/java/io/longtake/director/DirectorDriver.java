@@ -18,6 +18,7 @@ import io.longtake.event.Wire;
 import io.longtake.model.ModelRepository;
 import io.longtake.model.StoredModel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,6 +97,14 @@ final class DirectorDriver implements AutoCloseable {
         collect();
     }
 
+    /** Time goes by, minute after minute. */
+    void passes(Duration time) {
+        for (long minute = 0; minute < time.toMinutes(); minute++) {
+            driver.advanceWallClockTime(Duration.ofMinutes(1));
+        }
+        collect();
+    }
+
     /** Takes an open task and reports it done. */
     void done(StageName stage, int segment) {
         StageTask task = take(stage, segment);
@@ -124,7 +133,12 @@ final class DirectorDriver implements AutoCloseable {
     }
 
     StageTask take(StageName stage, int segment) {
+        return take(FILM, stage, segment);
+    }
+
+    StageTask take(String videoId, StageName stage, int segment) {
         StageTask task = openTasks.stream()
+                .filter(open -> open.getVideoId().equals(videoId))
                 .filter(open -> open.getStage() == stage && open.getSegment() == segment)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no open task " + stage + " " + segment + " in " + open()));

@@ -1,6 +1,5 @@
 package io.longtake.stitch;
 
-import io.longtake.event.AvroSerde;
 import io.longtake.event.DeadLetter;
 import io.longtake.event.FilmFragment;
 import io.longtake.event.FrameChunk;
@@ -146,7 +145,7 @@ final class StitchDriver implements AutoCloseable {
 
     private <T extends SpecificRecordBase> List<T> read(Topic topic, Class<T> kind) {
         return driver.createOutputTopic(
-                        topic.topicName(), new StringDeserializer(), new AvroSerde<>(kind).deserializer())
+                        topic.topicName(), new StringDeserializer(), (name, bytes) -> Wire.decode(bytes, kind))
                 .readValuesToList();
     }
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -76,6 +77,34 @@ class WorkerIT {
     }
 
     @Test
+    void a_worker_is_ready_and_takes_tasks_once_its_models_are_warm() {
+        AtomicBoolean mayWarm = new AtomicBoolean();
+        AtomicBoolean warm = new AtomicBoolean();
+        AtomicBoolean tooEarly = new AtomicBoolean();
+        Worker worker = serve("only", new Models() {
+            @Override
+            public void warmUp() {
+                Waiting.until("the test", mayWarm::get);
+                warm.set(true);
+            }
+
+            @Override
+            public Ready open(String name, String digest) {
+                tooEarly.set(!warm.get());
+                return new Ready((input, cancellation) -> Tensor.filled(1, 1), 24);
+            }
+        });
+        send(task());
+        assertThat(worker.ready()).isFalse();
+
+        mayWarm.set(true);
+
+        assertThat(Results.await(kafka, film, 1).get(0).getOutcome()).isEqualTo(Outcome.DONE);
+        assertThat(worker.ready()).isTrue();
+        assertThat(tooEarly).isFalse();
+    }
+
+    @Test
     void a_passing_fault_gives_the_task_back_and_the_next_try_does_it() {
         AtomicInteger runs = new AtomicInteger();
         work("only", (input, cancellation) -> {
@@ -123,7 +152,10 @@ class WorkerIT {
     }
 
     private Worker work(String name, Stage stage) {
-        Models models = (model, digest) -> new Models.Ready(stage, 24);
+        return serve(name, (model, digest) -> new Models.Ready(stage, 24));
+    }
+
+    private Worker serve(String name, Models models) {
         Worker worker = Worker.start(new WorkerSettings(name, Set.of(StageName.KEYFRAMES)), kafka, models);
         workers.add(worker);
         return worker;

@@ -1,0 +1,83 @@
+package io.longtake.director;
+
+import io.longtake.event.StageName;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The tasks that are out, and since when. The broker delivers a task five times; if its worker dies every time, or it outlives its
+ * topic's retention, nobody gets it again. So a task is overdue where
+ *
+ * <ul>
+ *   <li>the queue has gone past it: a task of its stage that was sent {@link #PATIENCE} later is done; or
+ *   <li>the queue stands still: since it was sent, and since a task of its stage was done, PATIENCE has passed; twice that
+ *       the second time it was sent, and so on, for perhaps the worker is slow, or is yet to come.
+ * </ul>
+ *
+ * <p>A task that merely waits its turn is not overdue, however long the queue: sending it again would make the queue longer.
+ *
+ * <p>All tasks of a topic's partition belong to films of one director, so it sees all of a queue. Kept in memory, for it follows
+ * from the films' states: after a restart every open task has its whole time again.
+ */
+final class Deadlines {
+
+    static final Duration PATIENCE = Duration.ofMinutes(15);
+
+    /** One stage of one segment of a film. */
+    record Task(String videoId, StageName stage, int segment) {}
+
+    private record Sent(long at, int asked) {}
+
+    private final Map<String, Map<Task, Sent>> open = new HashMap<>();
+    /** When the latest task that is done was sent, by stage. */
+    private final Map<StageName, Long> passed = new EnumMap<>(StageName.class);
+    /** When a task was done last, by stage. */
+    private final Map<StageName, Long> moved = new EnumMap<>(StageName.class);
+
+    /** Takes note of a film's new state: of the tasks that are out now, and those that are done. */
+    void follow(String videoId, VideoState state, long now) {
+        Map<Task, Sent> before = open.getOrDefault(videoId, Map.of());
+        open.remove(videoId);
+        if (!(state instanceof Running running)) {
+            return;
+        }
+        Map<Task, Sent> after = new LinkedHashMap<>();
+        running.segments().values().forEach(segment -> segment.steps().forEach((stage, step) -> {
+            Task task = new Task(videoId, stage, segment.number());
+            Sent sent = before.get(task);
+            if (!step.done()) {
+                after.put(task, sent != null && sent.asked() == step.asked() ? sent : new Sent(now, step.asked()));
+            } else if (sent != null) {
+                passed.merge(stage, sent.at(), Math::max);
+                moved.put(stage, now);
+            }
+        }));
+        if (!after.isEmpty()) {
+            open.put(videoId, after);
+        }
+    }
+
+    /** Forgets a film that is no more. */
+    void forget(String videoId) {
+        open.remove(videoId);
+    }
+
+    List<Task> overdue(long now) {
+        return open.values().stream()
+                .flatMap(tasks -> tasks.entrySet().stream())
+                .filter(task -> isOverdue(task.getKey().stage(), task.getValue(), now))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private boolean isOverdue(StageName stage, Sent sent, long now) {
+        long patience = PATIENCE.toMillis();
+        long still = Math.max(sent.at(), moved.getOrDefault(stage, sent.at()));
+        return passed.getOrDefault(stage, sent.at()) - sent.at() >= patience
+                || now - still >= patience << (sent.asked() - 1);
+    }
+}
