@@ -23,9 +23,9 @@ class Sizes:
     films: int = 216           # generated films of two segments: every combination of conditions four times
     batch: int = 27
     smooth: int = 12           # of them brought to 24 fps
-    compared: int = 108        # films of the full profile
-    continued: int = 108       # held-out clips continued by every ablation
-    clips: int = 60            # held-out clips for decoders and interpolation
+    compared: int = 72         # films of the full profile
+    continued: int = 54        # held-out clips continued by every ablation
+    clips: int = 48            # held-out clips for decoders and interpolation
     large_clips: int = 24
     flows: int = 8             # pairs of frames a clip that are followed along the true motion
     stills: int = 12

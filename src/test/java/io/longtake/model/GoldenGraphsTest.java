@@ -31,8 +31,17 @@ class GoldenGraphsTest {
     @ParameterizedTest
     @ValueSource(strings = {"keyframes", "interpolate", "decode", "upsample"})
     void give_what_the_network_gave(String stage) {
-        SafeTensors golden = SafeTensors.golden(stage);
-        Graph graph = model.graph(stage);
+        compare(model.graph(stage), SafeTensors.golden(stage));
+    }
+
+    @Test
+    void give_what_the_undistilled_network_gave() {
+        try (LoadedModel full = LoadedModel.open(ModelRepository.standard().find("drive-full"), "OnnxRuntime")) {
+            compare(full.graph("keyframes"), SafeTensors.golden("keyframes_full"));
+        }
+    }
+
+    private static void compare(Graph graph, SafeTensors golden) {
         Map<String, Tensor> inputs = new HashMap<>(golden.tensors());
         inputs.keySet().retainAll(graph.spec().inputs().keySet());
         graph.run(inputs).forEach((name, output) -> assertGolden(output, golden.get(name)));

@@ -33,7 +33,18 @@ class GoldenStagesTest {
 
     @Test
     void keyframes_roll_out_as_in_training() {
-        SafeTensors golden = SafeTensors.golden("keyframes_rollout");
+        rollOut(model, SafeTensors.golden("keyframes_rollout"));
+    }
+
+    @Test
+    void keyframes_of_the_undistilled_model_roll_out_as_in_training() {
+        try (LoadedModel full = LoadedModel.open(ModelRepository.standard().find("drive-full"), "OnnxRuntime")) {
+            rollOut(full, SafeTensors.golden("keyframes_full_rollout"));
+        }
+    }
+
+    /** Two segments, the second from the end of the first. */
+    private static void rollOut(LoadedModel model, SafeTensors golden) {
         assertThat(model.manifest().stages().keyframes().sampler()).isEqualTo(golden.note("sampler"));
         KeyframesStage stage = new KeyframesStage(model);
         int[] shape = Batch.single(golden.get("noise0")).shape();
