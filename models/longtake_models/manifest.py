@@ -36,7 +36,7 @@ def training():
     found = {"recipe": "longtake_models/recipe", "recipeSha256": config.digest(), "data": dict(config.load()["data"]), "parts": {}}
     found["dataSha256"] = hashlib.sha256("".join(
         digest(f) for f in sorted(glob.glob(os.path.join(config.HERE, "world", "*.py")))).encode()).hexdigest()
-    for part in config.load():
+    for part in (name for name in config.load() if name != "data"):
         if os.path.exists(config.work(f"{part}.json")):
             with open(config.work(f"{part}.json")) as f:
                 found["parts"][part] = json.load(f)
