@@ -20,7 +20,7 @@ from .table import below
 SEED, FPS, MINUTE = 500, 6, 360
 SAID = ({"timeOfDay": "day", "traffic": "normal", "weather": "clear", "road": "curve"},
         {"timeOfDay": "night", "traffic": "crowded", "weather": "rain", "road": "straight"})
-STRIP = os.path.join(os.path.dirname(table.FILE), "five-minutes.png")
+STRIP = os.path.join(os.path.dirname(table.FILE), "strip", "five-minutes.png")
 
 
 def made(stage, said):
