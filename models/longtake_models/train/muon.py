@@ -1,7 +1,7 @@
 """Muon (Jordan 2024; scaling of Moonlight, arXiv 2502.16982) for the weights that are matrices, AdamW for all others.
 
 The momentum of a weight, seen as a matrix (outputs, everything else), is replaced by the nearest orthogonal one. At equal time on a
-CPU the autoencoder reached 33.5 dB where AdamW reached 28.2.
+CPU the autoencoder reached 33.9 dB where AdamW reached 28.6 (decision 8).
 """
 import torch
 
