@@ -1,6 +1,8 @@
 """Likeness of two pictures, and the form in which pictures are compared."""
 import numpy as np
-import torch
+
+from ..film import picture
+from ..train.loop import pixels
 
 
 def psnr(made, real):
@@ -11,9 +13,9 @@ def psnr(made, real):
 
 def levels(frames):
     """frames (B, 3, F, H, W) in [-1, 1] -> uint8 (B, F, H, W, 3), as a film holds them."""
-    return ((frames.clamp(-1, 1) + 1) * 127.5).round().byte().movedim(1, -1).numpy()
+    return picture(frames.transpose(1, 2))
 
 
 def signals(frames):
     """uint8 (B, F, H, W, 3) -> float (B, 3, F, H, W) in [-1, 1]."""
-    return torch.from_numpy(np.ascontiguousarray(frames)).movedim(-1, 1).float() / 127.5 - 1
+    return pixels(frames).transpose(1, 2)

@@ -1,7 +1,9 @@
 """Seams: does the picture change more where two segments meet than elsewhere? 1 is no seam."""
 import numpy as np
 
-FIRST, FRESH = 8, 6        # keyframes of the first segment, and new ones of every further segment
+from ..film import GIVEN, KEYS
+
+FIRST, FRESH = KEYS, KEYS - GIVEN      # keyframes of the first segment, and new ones of every further segment
 
 
 def changes(frames):
