@@ -75,19 +75,27 @@ def keyframes(network, noise, conditional, unconditional, steps=12, guidance=2.0
     """noise (B, C, T, h, w), embeddings (B, L, D), given (B, C, S, h, w) or None -> latents; given frames stay as they are.
 
     With n the empty prompt, p the prompt, - no context frames: v = (1 - g) v(n) + (g + k - 1) v(p) + (1 - k) v(p, -), g guidance, k
-    context guidance (Video LDM, eq. 4); terms of weight 0 are not computed.
+    context guidance (Video LDM, eq. 4); terms of weight 0 are not computed. The network sees the given frames as in training,
+    alpha_t given + sigma_t noise, and not as the sampler has guessed them so far.
     """
     b, c, frames, h, w = noise.shape
     c_s = context(given, frames, (b, c, h, w))
     if given is None:
         context_guidance = 1.0
+    alphas, sigmas = table("cosine")
     terms = [(1 - guidance, unconditional, c_s), (guidance + context_guidance - 1, conditional, c_s),
              (1 - context_guidance, conditional, torch.zeros_like(c_s))]
     terms = [term for term in terms if term[0] != 0]
     text, seen = torch.cat([term[1] for term in terms]), torch.cat([term[2] for term in terms])
 
+    def held(x, t):
+        if given is None:
+            return x
+        known = given.shape[2]
+        return torch.cat([float(alphas[t]) * given + float(sigmas[t]) * noise[:, :, :known], x[:, :, known:]], 2)
+
     def model(x, t):
-        out = network(x.repeat(len(terms), 1, 1, 1, 1), torch.full((len(text), frames), float(t)), text, text, seen)
+        out = network(held(x, t).repeat(len(terms), 1, 1, 1, 1), torch.full((len(text), frames), float(t)), text, text, seen)
         return sum(weight * v for (weight, _, _), v in zip(terms, out.chunk(len(terms))))
     x = (dpm2m if method == "dpm++2m" else ddim)(model, noise, steps)
     return x if given is None else torch.cat([given, x[:, :, given.shape[2]:]], 2)

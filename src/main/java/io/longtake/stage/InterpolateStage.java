@@ -72,13 +72,11 @@ final class InterpolateStage implements Stage {
             StepNoise fresh,
             Cancellation cancellation) {
         Tensor samples = sampling.run(
-                model.graph("interpolate")::run,
-                conditions(input, pass, ends),
-                Guidance.NONE,
+                Sampling.denoiser(
+                        model.graph("interpolate")::run, conditions(input, pass, ends), Guidance.NONE, cancellation),
                 spec.steps(),
                 noise,
-                fresh,
-                cancellation);
+                fresh);
         List<Tensor> between = Batch.entries(samples);
         List<Tensor> restored = new ArrayList<>();
         for (int w = 0; w < between.size(); w++) {

@@ -49,13 +49,17 @@ final class KeyframesStage implements Stage {
         // Without context frames there is nothing for their guidance to tell apart.
         Guidance guidance = new Guidance(input.guidance(), input.segment() == 0 ? 1 : spec.contextGuidance());
         Tensor sample = sampling.run(
-                model.graph("keyframes")::run,
-                conditions(input, context, guidance),
-                guidance,
+                context.held(
+                        Sampling.denoiser(
+                                model.graph("keyframes")::run,
+                                conditions(input, context, guidance),
+                                guidance,
+                                cancellation),
+                        sampling.schedule(),
+                        noise),
                 input.steps(),
                 noise,
-                fresh,
-                cancellation);
+                fresh);
         return context.restore(Batch.single(sample));
     }
 

@@ -41,24 +41,19 @@ final class Sampling {
     }
 
     /**
-     * Samples.
+     * The network as a sampler sees it, guidance included. It ends the sampling between two steps once the task is cancelled.
      *
      * @param network named inputs to named outputs; gets {@code sample} (n*B, C, T, h, w), {@code timestep} (n*B, T) and the
      *     conditions, n being the number of guidance's conditions
      * @param conditions the other inputs, constant over the steps, n*B entries each
-     * @param noise (B, C, T, h, w)
-     * @return x_0 (B, C, T, h, w)
      */
-    Tensor run(
+    static Denoiser denoiser(
             Function<Map<String, Tensor>, Map<String, Tensor>> network,
             Map<String, Tensor> conditions,
             Guidance guidance,
-            int steps,
-            Tensor noise,
-            StepNoise fresh,
             Cancellation cancellation) {
         int copies = guidance.conditions().size();
-        Denoiser denoiser = (state, time) -> {
+        return (state, time) -> {
             cancellation.check();
             Map<String, Tensor> inputs = new HashMap<>(conditions);
             Tensor sample = repeated(state, copies);
@@ -66,6 +61,15 @@ final class Sampling {
             inputs.put("timestep", Tensor.filled(time, sample.size(0), sample.size(2)));
             return guidance.combine(network.apply(inputs).get("out"));
         };
+    }
+
+    /**
+     * Samples.
+     *
+     * @param noise (B, C, T, h, w)
+     * @return x_0 (B, C, T, h, w)
+     */
+    Tensor run(Denoiser denoiser, int steps, Tensor noise, StepNoise fresh) {
         return sampler.sample(denoiser, prediction, course(steps), noise, fresh);
     }
 

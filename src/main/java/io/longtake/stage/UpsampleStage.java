@@ -79,13 +79,10 @@ final class UpsampleStage implements Stage {
         Map<String, Tensor> conditions = Map.of(
                 "low", Batch.of(augmentation.apply(low, lowNoise)), "noise_level", Tensor.filled(spec.noiseLevel(), 1));
         return Batch.single(sampling.run(
-                model.graph("upsample")::run,
-                conditions,
-                Guidance.NONE,
+                Sampling.denoiser(model.graph("upsample")::run, conditions, Guidance.NONE, cancellation),
                 spec.steps(),
                 Batch.of(noise),
-                fresh,
-                cancellation));
+                fresh));
     }
 
     private Tensor noise(NoiseStream stream, long seed, int[] shape, long first, int step) {

@@ -51,6 +51,26 @@ class FrameContextTest {
     }
 
     @Test
+    void holds_the_given_frames_at_the_noise_of_the_time_and_leaves_the_others() {
+        NoiseSchedule schedule = NoiseSchedule.cosine(1000, 0.008);
+        Tensor noise = new Noise(3, 0).frames(CHANNELS, FRAMES, 2, 3, 0, 0, 0).reshape(1, CHANNELS, FRAMES, 2, 3);
+        Tensor state = SAMPLE.reshape(1, CHANNELS, FRAMES, 2, 3);
+        Tensor[] seen = new Tensor[1];
+        Denoiser denoiser = (x, time) -> seen[0] = x;
+
+        FrameContext.first(KNOWN.slice(1, 0, 2), FRAMES)
+                .held(denoiser, schedule, noise)
+                .predict(state, 400);
+
+        float alpha = (float) schedule.alpha(400);
+        float sigma = (float) schedule.sigma(400);
+        float z = KNOWN.slice(1, 1, 2).data()[4];
+        float eps = noise.slice(2, 1, 2).data()[4];
+        assertThat(seen[0].slice(2, 1, 2).data()[4]).isEqualTo(alpha * z + sigma * eps);
+        assertThat(seen[0].slice(2, 2, FRAMES)).isEqualTo(state.slice(2, 2, FRAMES));
+    }
+
+    @Test
     void refuses_a_mask_of_another_length() {
         assertThatThrownBy(() -> new FrameContext(KNOWN, new boolean[4]))
                 .hasMessage("a mask of 4 frames does not fit Tensor[2, 5, 2, 3] (C, T, h, w)");

@@ -2,6 +2,7 @@ package io.longtake.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.diffusion.Denoiser;
 import io.longtake.diffusion.Guidance;
 import io.longtake.diffusion.StepNoise;
 import io.longtake.model.ToyModel;
@@ -28,18 +29,15 @@ class SamplingTest {
 
     private static List<Integer> entriesOfCalls(Guidance guidance, int steps) {
         List<Integer> entries = new ArrayList<>();
-        new Sampling(ToyModel.stored().manifest().stages().upsample())
-                .run(
-                        inputs -> {
-                            entries.add(inputs.get("sample").size(0));
-                            return Map.of("out", inputs.get("sample"));
-                        },
-                        Map.of(),
-                        guidance,
-                        steps,
-                        NOISE,
-                        StepNoise.NONE,
-                        Cancellation.NEVER);
+        Denoiser denoiser = Sampling.denoiser(
+                inputs -> {
+                    entries.add(inputs.get("sample").size(0));
+                    return Map.of("out", inputs.get("sample"));
+                },
+                Map.of(),
+                guidance,
+                Cancellation.NEVER);
+        new Sampling(ToyModel.stored().manifest().stages().upsample()).run(denoiser, steps, NOISE, StepNoise.NONE);
         return entries;
     }
 }
