@@ -14,6 +14,8 @@ import io.longtake.event.Wire;
 import io.longtake.model.FilmPlan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.streams.KeyValue;
@@ -60,17 +62,29 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
             recalled = true;
         }
         for (Deadlines.Task task : deadlines.overdue(now)) {
-            VideoState before = codec.decode(videos.get(task.videoId()));
-            Decision decision = before.overdue(task.stage(), task.segment(), Instant.ofEpochMilli(now));
-            if (decision.next() != before) {
-                LOG.warn(
-                        "{}: {} of segment {} is overdue; film is {}",
-                        task.videoId(),
-                        task.stage(),
-                        task.segment(),
-                        decision.next().status());
-                act(task.videoId(), now, decision);
+            try {
+                remind(task, now);
+            } catch (UnreadableRecordException | ModelChangedException e) {
+                abandon(task.videoId(), e.getMessage(), now);
             }
+        }
+    }
+
+    private void remind(Deadlines.Task task, long now) {
+        byte[] bytes = videos.get(task.videoId());
+        if (bytes == null) {
+            return;
+        }
+        VideoState before = codec.decode(bytes);
+        Decision decision = before.overdue(task.stage(), task.segment(), Instant.ofEpochMilli(now));
+        if (decision.next() != before) {
+            LOG.warn(
+                    "{}: {} of segment {} is overdue; film is {}",
+                    task.videoId(),
+                    task.stage(),
+                    task.segment(),
+                    decision.next().status());
+            act(task.videoId(), now, decision);
         }
     }
 
@@ -82,9 +96,7 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
         } catch (UnreadableRecordException | RejectedEventException e) {
             bury(record, e.getMessage());
         } catch (ModelChangedException e) {
-            videos.delete(record.key());
-            deadlines.forget(record.key());
-            send(Announcement.refused(record.key(), e.getMessage(), at(record)), record.timestamp());
+            abandon(record.key(), e.getMessage(), record.timestamp());
             bury(record, e.getMessage());
         }
     }
@@ -158,8 +170,9 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
         }
     }
 
-    /** The tasks that were out when another director stopped. */
+    /** The tasks that were out when another director stopped; films that cannot go on end here, instead of waiting for ever. */
     private void recall(long now) {
+        Map<String, String> stranded = new LinkedHashMap<>();
         try (KeyValueIterator<String, byte[]> all = videos.all()) {
             while (all.hasNext()) {
                 KeyValue<String, byte[]> film = all.next();
@@ -168,9 +181,20 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
                         deadlines.follow(film.key, codec.decode(film.value), now);
                     }
                 } catch (UnreadableRecordException | ModelChangedException e) {
-                    LOG.warn("{} cannot go on: {}", film.key, e.getMessage());
+                    stranded.put(film.key, e.getMessage());
                 }
             }
+        }
+        stranded.forEach((videoId, reason) -> abandon(videoId, reason, now));
+    }
+
+    /** Ends a running film that cannot go on, whatever its state says; one that has ended stays as it is. */
+    private void abandon(String videoId, String reason, long time) {
+        if (!StateCodec.hasEnded(videos.get(videoId))) {
+            LOG.warn("{} cannot go on: {}", videoId, reason);
+            videos.delete(videoId);
+            deadlines.forget(videoId);
+            send(Announcement.refused(videoId, reason, Instant.ofEpochMilli(time)), time);
         }
     }
 

@@ -5,6 +5,7 @@ import io.longtake.event.PayloadRef;
 import io.longtake.event.SegmentState;
 import io.longtake.event.StageName;
 import io.longtake.event.StepState;
+import io.longtake.event.UnreadableRecordException;
 import io.longtake.event.VideoStatus;
 import io.longtake.event.Wire;
 import io.longtake.model.FilmPlan;
@@ -43,6 +44,15 @@ final class StateCodec {
     /** Whether these are the bytes of a film in the making. */
     static boolean isRunning(byte[] bytes) {
         return Wire.decode(bytes, DirectorState.class).getStatus() == VideoStatus.RUNNING;
+    }
+
+    /** Whether these are the bytes of a film that has ended; bytes that nobody can read are of none. */
+    static boolean hasEnded(byte[] bytes) {
+        try {
+            return !isRunning(bytes);
+        } catch (UnreadableRecordException e) {
+            return false;
+        }
     }
 
     /**

@@ -92,6 +92,18 @@ class DeadlinesTest {
     }
 
     @Test
+    void a_film_whose_model_was_replaced_fails_when_its_task_is_overdue() {
+        director.take(KEYFRAMES, 0);
+        director.upgradeModel();
+
+        director.passes(Duration.ofMinutes(16));
+
+        assertThat(director.lastEvent().getKind()).isEqualTo(VideoEventKind.FAILED);
+        assertThat(director.lastEvent().getMessage()).contains("is no longer installed");
+        assertThat(director.open()).isEmpty();
+    }
+
+    @Test
     void a_finished_film_is_asked_nothing_more_of() {
         director.playToTheEnd(10);
 

@@ -40,6 +40,9 @@ final class DirectorDriver implements AutoCloseable {
     static final String FILM = "11111111-2222-3333-4444-555555555555";
 
     private final TopologyTestDriver driver;
+    /** Of the installed model, where it is another than the tiny one's. */
+    private String digest;
+
     private final List<StageTask> openTasks = new ArrayList<>();
     private final List<VideoEvent> events = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
@@ -49,7 +52,27 @@ final class DirectorDriver implements AutoCloseable {
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, DirectorTopology.APPLICATION_ID);
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-        driver = new TopologyTestDriver(DirectorTopology.build(tiny()), settings);
+        driver = new TopologyTestDriver(DirectorTopology.build(catalogue()), settings);
+    }
+
+    /** Another version of the model is installed while the director runs. */
+    void upgradeModel() {
+        digest = "another";
+    }
+
+    private Catalogue catalogue() {
+        Catalogue tiny = tiny();
+        return new Catalogue() {
+            @Override
+            public Optional<Entry> find(String name) {
+                return tiny.find(name).map(entry -> digest == null ? entry : new Entry(entry.manifest(), digest));
+            }
+
+            @Override
+            public SortedSet<String> names() {
+                return tiny.names();
+            }
+        };
     }
 
     static Catalogue tiny() {

@@ -283,6 +283,29 @@ class DirectorTopologyTest {
     }
 
     @Test
+    void a_film_whose_model_was_replaced_fails_and_says_why() {
+        director.prompt(DirectorDriver.prompt(10).build());
+        director.upgradeModel();
+
+        director.done(KEYFRAMES, 0);
+
+        assertThat(director.lastEvent().getKind()).isEqualTo(VideoEventKind.FAILED);
+        assertThat(director.lastEvent().getMessage()).contains("model tiny", "is no longer installed");
+    }
+
+    @Test
+    void a_finished_film_stays_finished_whatever_model_is_installed_later() {
+        director.prompt(DirectorDriver.prompt(10).build());
+        director.playToTheEnd(10);
+        director.upgradeModel();
+
+        director.cancel(DirectorDriver.FILM);
+
+        assertThat(director.lastEvent().getKind()).isEqualTo(VideoEventKind.FINISHED);
+        assertThat(director.deadLetters()).hasSize(1);
+    }
+
+    @Test
     void garbage_is_a_dead_letter_and_the_next_prompt_is_served() {
         director.send(Topic.PROMPTS, "whoever", "not avro at all".getBytes(StandardCharsets.UTF_8));
         director.send(Topic.RESULTS, null, new byte[] {(byte) 0xC3, 1, 2, 3});
