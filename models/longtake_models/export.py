@@ -1,16 +1,16 @@
-"""`python -m longtake_models.export [--out DIR] [--only GRAPH ...]`: the models `drive` and `drive-full`: graphs, tokenizer.json, model.json.
+"""`python -m longtake_models.export [--out DIR] [--only GRAPH ...]`: the models `drive` and `drive-full`, and model.json of both.
 
-Opset 18, weights stored in fp16 behind a Cast to float32 (folded when a session loads): half the bytes, fp32 arithmetic.
+Opset 18. A graph is four files: NAME.onnx computes in fp32, NAME.half.onnx in half precision (half), NAME.weights are the weights of
+both in fp16 (weights), NAME.golden.safetensors is an input with the network's answer (samples).
 """
 import argparse
+import glob
 import os
 
-import numpy as np
 import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
 
-from . import manifest, parts, text
+from . import constants, half, manifest, parts, samples, text, weights
 from .autoencoder import CHANNELS
 from .config import HERE
 
@@ -45,24 +45,6 @@ def place(name):
         else os.path.join("drive", manifest.VERSION, name + ".onnx")
 
 
-def halve_weights(model):
-    """Float initializers that are fp16 numbers already become fp16 + Cast."""
-    graph, casts = model.graph, []
-    for tensor in list(graph.initializer):
-        if tensor.data_type != TensorProto.FLOAT:
-            continue
-        full = numpy_helper.to_array(tensor)
-        half = full.astype(np.float16)
-        if full.size < 32 or not np.array_equal(half.astype(np.float32), full):
-            continue
-        name = tensor.name
-        graph.initializer.remove(tensor)
-        graph.initializer.append(numpy_helper.from_array(half, name + ".fp16"))
-        casts.append(helper.make_node("Cast", [name + ".fp16"], [name], to=TensorProto.FLOAT))
-    for node in reversed(casts):
-        graph.node.insert(0, node)
-
-
 def rename(model, old, new):
     """Gives the output `old` its public name; an inner value that happens to have that name steps aside."""
     names = {new: new + ".inner", old: new}
@@ -75,13 +57,35 @@ def rename(model, old, new):
 
 
 def write(network, inputs, dynamic, output, path):
+    """A graph of one file, computing in fp32."""
+    model = exported(network, inputs, dynamic, output, path)
+    weights.Weights(model).attach(model)
+    onnx.save(model, path)
+    onnx.checker.check_model(path)
+
+
+def write_stage(name, network, inputs, dynamic, output, path):
+    """The four files of a graph; path is that of NAME.onnx."""
+    single = exported(network, inputs, dynamic, output, path)
+    constants.fold(single)
+    stem = path.removesuffix(".onnx")
+    shared, file = weights.Weights(single), os.path.basename(stem) + ".weights"
+    shared.save(stem + ".weights")
+    for model, place in ((half.halved(single), stem + ".half.onnx"), (single, path)):
+        shared.attach(model, file)
+        onnx.save(model, place)
+        onnx.checker.check_model(place)
+    samples.write(name, network, output, stem + samples.SUFFIX)
+
+
+def exported(network, inputs, dynamic, output, path):
+    """The network in fp32 with public names, and nothing in it that changes from run to run."""
     shapes = {name: {axis: torch.export.Dim.DYNAMIC for axis in axes} for name, axes in dynamic.items()}
     outputs = [output] if isinstance(output, str) else output
     export_graph(network, inputs, shapes, ["made." + name for name in outputs], path)
     model = onnx.load(path)
     for name in outputs:
         rename(model, "made." + name, name)
-    halve_weights(model)
     del model.metadata_props[:]
     for node in model.graph.node:
         del node.metadata_props[:]
@@ -94,8 +98,7 @@ def write(network, inputs, dynamic, output, path):
     for axis, name in dynamic[like.name].items():
         for port in model.graph.output:
             port.type.tensor_type.shape.dim[axis].dim_param = name
-    onnx.checker.check_model(model)
-    onnx.save(model, path)
+    return model
 
 
 def export_graph(network, inputs, shapes, outputs, path):
@@ -115,8 +118,9 @@ def main():
             continue
         path = os.path.join(chosen.out, place(name))
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        write(*graph, path)
-        print(os.path.relpath(path, chosen.out), os.path.getsize(path) // 1024, "KiB", flush=True)
+        write_stage(name, *graph, path)
+        for file in sorted(glob.glob(path.removesuffix("onnx") + "*")):
+            print(os.path.relpath(file, chosen.out), os.path.getsize(file) // 1024, "KiB", flush=True)
     text.save(os.path.join(chosen.out, "drive", manifest.VERSION, "tokenizer.json"))
     manifest.write(chosen.out)
 

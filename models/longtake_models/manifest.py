@@ -6,7 +6,7 @@ import os
 
 import onnx
 
-from . import config, film, parts, schedule, text, video_decoder
+from . import config, film, parts, precision, samples, schedule, text, video_decoder, weights
 from .autoencoder import CHANNELS
 from .interpolator import HIGH
 from .world import captions
@@ -21,14 +21,24 @@ def digest(path):
         return hashlib.sha256(f.read()).hexdigest()
 
 
+def file(path):
+    return {"file": os.path.basename(path), "sha256": digest(path)}
+
+
 def graph(path):
-    """File, digest and the exact inputs and outputs as the graph itself declares them; dynamic sizes by their names."""
-    model = onnx.load(path)
+    """Files, digests and the exact inputs and outputs as the graph itself declares them, dynamic sizes by their names; how far another
+    engine or half precision may be from the golden output. One bound for both: engines multiply fp32 in fewer bits (TF32 has fp16's)."""
+    model = onnx.load(path, load_external_data=False)
 
     def ports(values):
         return {v.name: {"dtype": DTYPES[v.type.tensor_type.elem_type],
                          "shape": [d.dim_param or d.dim_value for d in v.type.tensor_type.shape.dim]} for v in values}
-    return {"file": os.path.basename(path), "sha256": digest(path), "inputs": ports(model.graph.input), "outputs": ports(model.graph.output)}
+    stem = path.removesuffix(".onnx")
+    half, golden = stem + ".half.onnx", stem + samples.SUFFIX
+    bounds = precision.bounds(half, golden)
+    return {**file(path), "weights": [file(os.path.join(os.path.dirname(path), name)) for name in weights.files(path)],
+            "inputs": ports(model.graph.input), "outputs": ports(model.graph.output),
+            "golden": file(golden), "bounds": bounds, "half": {**file(half), "bounds": bounds}}
 
 
 def training():
@@ -61,7 +71,7 @@ def drive(out):
         "segment": {"keyframes": film.KEYS, "context": film.GIVEN, "frames": 24},
         "limits": {"seconds": 3600, "promptCharacters": 1000, "steps": 100, "guidance": 20.0, "segmentsInFlight": 3},
         "text": {"graph": graph(path("text_encoder.onnx")), "length": text.LENGTH, "dimension": text.WIDTH,
-                 "tokenizer": {"file": "tokenizer.json", "sha256": digest(path("tokenizer.json"))}},
+                 "tokenizer": file(path("tokenizer.json"))},
         "stages": {
             "keyframes": keyframes(path("keyframes.onnx"), film.FEW),
             "interpolate": {"graph": graph(path("interpolate.onnx")), "prediction": "v", "schedule": NOISE, "sampler": "dpm++2m",

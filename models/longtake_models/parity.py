@@ -1,13 +1,15 @@
-"""`python -m longtake_models.parity [--models DIR] [--golden DIR]`: ONNX Runtime against the golden tensors, and its times."""
+"""`python -m longtake_models.parity [--models DIR] [--golden DIR]`: ONNX Runtime against the golden tensors, both precisions, and times.
+
+With `--film SEGMENTS [--profile few|full]`, a film by the graphs in half precision beside the same one in fp32.
+"""
 import argparse
 import os
 import time
 
 import numpy as np
-import onnxruntime as ort
 from safetensors.numpy import load_file
 
-from . import film
+from . import film, precision, shipped
 from .config import HERE
 from .export import place
 
@@ -25,34 +27,60 @@ FULL = {"keyframes": (batched(1, KEYS), film.FEW.steps), "keyframes_full": (batc
         "upsample": ({"sample": (1, 3, 14, 256, 512), "timestep": (1, 14), "low": (1, 3, 14, 64, 128), "noise_level": (1,)}, 2)}
 
 
-def session(path, threads=2):
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = threads
-    return ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+def milliseconds(run, name):
+    """Best of four calls at full size, and what 24 frames of film take of them in seconds."""
+    shapes, calls = FULL[name]
+    feed = {k: (500 * np.ones(s) if k == "timestep" else 5 * np.ones(s) if k == "noise_level" else np.random.randn(*s)).astype(np.float32)
+            for k, s in shapes.items()}
+    times = []
+    for _ in range(4):
+        begun = time.time()
+        run.run(None, feed)
+        times.append(time.time() - begun)
+    return f"{min(times) * 1000:.0f} ms a call, {calls} calls for 24 frames: {calls * min(times):.2f} s"
+
+
+def compare(path, golden):
+    """One line a variant of the graph; the last is what a GPU holds between its layers."""
+    for title, model in precision.variants(path).items():
+        rms, most = precision.golden_error(model, golden)
+        print(f"  {title}: relative rms {rms:.2e}, largest difference {most:.2e}")
+
+
+def films(models, segments, profile, prompt="a drive at night in heavy traffic", seed=1):
+    """The same film by the graphs of each precision."""
+    made = {}
+    for variant in ("fp32", "fp16", "fp16, every value rounded"):
+        studio = shipped.Shipped(models, variant, profile)
+        keys = studio.keys(prompt, segments, seed)
+        frames = studio.frames(studio.latents(keys, seed))
+        made[variant] = (keys, frames, studio.large(frames, seed))
+    keys, *expected = made.pop("fp32")
+    for variant, (found, *frames) in made.items():
+        print("film of %d segments, %s, %s: keyframes: relative rms %.2e, largest difference %.2e" % (
+            segments, profile, variant, *precision.error(found.numpy(), keys.numpy())))
+        for title, pair in zip(("decoded", "upsampled"), zip(frames, expected)):
+            print("  %s: PSNR %.1f dB, worst frame %.1f dB" % (title, *shipped.psnr(*pair)), flush=True)
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--models", default=os.path.join(HERE, ".."))
     parser.add_argument("--golden", default=os.path.join(HERE, "../../src/test/resources/golden"))
+    parser.add_argument("--film", type=int, metavar="SEGMENTS")
+    parser.add_argument("--profile", choices=film.PROFILES, default="few")
     chosen = parser.parse_args()
+    if chosen.film:
+        films(chosen.models, chosen.film, chosen.profile)
+        return
     for name in ("text_encoder", *FULL):
-        run = session(os.path.join(chosen.models, place(name)))
-        golden = load_file(os.path.join(chosen.golden, name + ".safetensors"))
-        output = run.get_outputs()[0].name
-        made = run.run(None, {i.name: golden[i.name] for i in run.get_inputs()})[0]
-        print(f"{name}: max relative {np.abs(made - golden[output]).max() / np.abs(golden[output]).max():.2e}", end="")
-        if name in FULL:
-            shapes, calls = FULL[name]
-            feed = {k: (500 * np.ones(s) if k == "timestep" else 5 * np.ones(s) if k == "noise_level" else np.random.randn(*s)).astype(np.float32)
-                    for k, s in shapes.items()}
-            times = []
-            for _ in range(4):
-                begun = time.time()
-                run.run(None, feed)
-                times.append(time.time() - begun)
-            print(f", {min(times) * 1000:.0f} ms a call, {calls} calls for 24 frames: {calls * min(times):.2f} s", end="")
-        print(flush=True)
+        path, golden = os.path.join(chosen.models, place(name)), os.path.join(chosen.golden, name + ".safetensors")
+        run = precision.session(path)
+        output, tensors = run.get_outputs()[0].name, load_file(golden)
+        made = run.run(None, {i.name: tensors[i.name] for i in run.get_inputs()})[0]
+        print(f"{name}: max relative {np.abs(made - tensors[output]).max() / np.abs(tensors[output]).max():.2e}"
+              + (", " + milliseconds(run, name) if name in FULL else ""))
+        compare(path, golden)
 
 
 if __name__ == "__main__":

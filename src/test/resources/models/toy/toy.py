@@ -3,7 +3,7 @@
 toy, all of it:
 
     keyframes    v = 0.3 sample + 0.1 sin(t / 100) + 0.2 mean(ctx_spatial) + 0.05 mean(ctx_temporal) + 0.4 z of c_s
-    interpolate  v = 0.3 sample + 0.1 sin(t / 100) + 0.4 z of c_s
+    interpolate  v = 0.3 sample + 0.1 sin(t / 100) + 0.4 z of c_s; also in half precision, with a golden input
     decode       tanh of 0.6 the latent and 0.4 the one before it, every pixel doubled
     upsample     v = 0.5 sample - 0.8 (0.6 low and 0.4 the one before it, doubled) + 0.001 noise_level
 
@@ -106,10 +106,35 @@ def keyframes():
 
 
 def interpolate():
+    ports = {"sample": ["B", C, 3, H, W], "timestep": ["B", 3], "c_s": ["B", C + 1, 3, H, W]}, "out", ["B", C, 3, H, W]
     b = Build()
     b.sum(b("Mul", "sample", 0.3), b.times(), b("Mul", b.slice("c_s", 1, 0, C), 0.4))
-    return save(b, "interpolate", {"sample": ["B", C, 3, H, W], "timestep": ["B", 3], "c_s": ["B", C + 1, 3, H, W]},
-                "out", ["B", C, 3, H, W])
+    made = save(b, "interpolate", *ports)
+    b = Build()
+    sample, c_s, times = (b("Cast", x, to=TensorProto.FLOAT16) for x in ("sample", "c_s", b.times()))
+    b("Cast", b.sum(b("Mul", sample, b.constant(0.3, np.float16)), times,
+                    b("Mul", b.slice(c_s, 1, 0, C), b.constant(0.4, np.float16))), to=TensorProto.FLOAT)
+    half = save(b, "interpolate.half", *ports)
+    bounds = {"relativeRms": 0.004, "maxAbsolute": 0.01}
+    return {**made, "golden": golden(), "bounds": bounds, "half": {"file": half["file"], "sha256": half["sha256"], "bounds": bounds}}
+
+
+def golden():
+    """An input of interpolate and its output, as safetensors."""
+    draw = np.random.default_rng(1)
+    sample, c_s = draw.standard_normal((1, C, 3, H, W)), draw.standard_normal((1, C + 1, 3, H, W))
+    timestep = np.array([[0.0, 250.0, 999.0]])
+    out = 0.3 * sample + 0.1 * np.sin(timestep / 100)[:, None, :, None, None] + 0.4 * c_s[:, :C]
+    header, data = {}, b""
+    for name, values in {"sample": sample, "timestep": timestep, "c_s": c_s, "out": out}.items():
+        values = values.astype("<f4")
+        header[name] = {"dtype": "F32", "shape": values.shape, "data_offsets": [len(data), len(data) + values.nbytes]}
+        data += values.tobytes()
+    text = json.dumps(header).encode()
+    path = os.path.join(TOY, "interpolate.golden.safetensors")
+    with open(path, "wb") as f:
+        f.write(len(text).to_bytes(8, "little") + text + data)
+    return {"file": os.path.basename(path), "sha256": digest(path)}
 
 
 def interpolate_paced():

@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -20,7 +21,8 @@ public final class Device {
     private static final String CPU_ENGINE = "OnnxRuntime";
     private static final String GPU_ENGINE = "TensorRT";
     private static final List<String> ENGINES = List.of(AUTO, CPU_ENGINE, GPU_ENGINE);
-    private static final Map<String, Device> OPEN = new ConcurrentHashMap<>();
+    private static final Map<Kind, Device> OPEN = new ConcurrentHashMap<>();
+    private static final Map<String, ReentrantLock> TURNS = new ConcurrentHashMap<>();
 
     static {
         // Before DJL looks at them: it calls home at start, and takes the tokenizers' own engine for the default.
@@ -30,19 +32,33 @@ public final class Device {
         prefer("ai.djl.onnx.disable_alternative", "true");
     }
 
-    private final String engine;
-    private final ReentrantLock turn = new ReentrantLock(true);
+    private record Kind(String engine, Precision preferred) {}
 
-    private Device(String engine) {
-        this.engine = engine;
+    private final Kind kind;
+    private final ReentrantLock turn;
+
+    private Device(Kind kind) {
+        this.kind = kind;
+        this.turn = TURNS.computeIfAbsent(kind.engine(), engine -> new ReentrantLock(true));
     }
 
     /**
-     * The device of an engine; the same object for the same engine, so that all models of a process take turns.
+     * The device of an engine; the same object for the same engine and
+     * precision; all models of a process take turns on an engine. The precision is that of the setting ({@link Precision}), or
+     * else the engine's own: half on TensorRT, single on OnnxRuntime.
      *
      * @param engine "OnnxRuntime", "TensorRT" or {@link #AUTO}
      */
     public static Device of(String engine) {
+        return of(engine, Precision.asked());
+    }
+
+    /** The device of an engine, its graphs at that precision as far as they have it. */
+    public static Device of(String engine, Precision precision) {
+        return of(engine, Optional.of(precision));
+    }
+
+    private static Device of(String engine, Optional<Precision> precision) {
         if (!ENGINES.contains(engine)) {
             throw new IllegalArgumentException("engine must be one of " + ENGINES + ", found '" + engine + "'");
         }
@@ -54,7 +70,9 @@ public final class Device {
             throw new IllegalArgumentException(
                     "engine '" + chosen + "' is not on the class path; there is " + Engine.getAllEngines());
         }
-        return OPEN.computeIfAbsent(chosen, Device::new);
+        // Half is what an accelerator's matrix units are for; a CPU computes it in single, with casts on top.
+        Precision usual = chosen.equals(GPU_ENGINE) ? Precision.HALF : Precision.SINGLE;
+        return OPEN.computeIfAbsent(new Kind(chosen, precision.orElse(usual)), Device::new);
     }
 
     private static boolean usable(String engine) {
@@ -67,7 +85,17 @@ public final class Device {
 
     /** Name of the engine, as DJL knows it. */
     public String engine() {
-        return engine;
+        return kind.engine();
+    }
+
+    /** What a graph is opened in here: half where the device prefers that and the graph has it. */
+    Precision precision(GraphSpec graph) {
+        return graph.half() == null ? Precision.SINGLE : kind.preferred();
+    }
+
+    /** Whether this is the engine that films are defined by, against which others are measured. */
+    boolean isReference() {
+        return engine().equals(CPU_ENGINE);
     }
 
     <T> T exclusively(Supplier<T> call) {
@@ -87,6 +115,6 @@ public final class Device {
 
     @Override
     public String toString() {
-        return engine;
+        return kind.engine();
     }
 }

@@ -28,17 +28,32 @@ public final class Graph implements AutoCloseable {
     }
 
     /**
-     * Opens a graph.
+     * Opens a graph of a model at the precision of the device. Where that is half, or the engine is not the one that the bounds are
+     * measured against, it shows first that it gives the golden answer.
      *
-     * @param file the graph's
-     *
-     * @throws GraphException where the engine cannot load it, or its inputs are not those of the manifest
+     * @throws GraphException where the engine cannot load it, its inputs are not those of the manifest, or its answer is another
      */
-    static Graph open(Path file, GraphSpec spec, Device device) {
+    static Graph open(StoredModel stored, GraphSpec spec, Device device) {
+        Precision precision = device.precision(spec);
+        Graph graph = open(stored.folder(spec), spec.at(precision), device);
+        if (spec.golden() == null || device.isReference() && precision == Precision.SINGLE) {
+            return graph;
+        }
+        try {
+            Path golden = stored.folder(spec).resolve(spec.golden().file());
+            new GoldenRun(graph, TensorFile.read(golden)).check();
+            return graph;
+        } catch (GraphException | ModelFileException e) {
+            graph.close();
+            throw e;
+        }
+    }
+
+    private static Graph open(Path folder, GraphSpec spec, Device device) {
         String name = spec.file().replaceFirst("\\.onnx$", "");
         Model model = Model.newInstance(name, device.engine());
         try (SessionOptions options = SessionOptions.of(device)) {
-            model.load(file.getParent(), name, options.asMap());
+            model.load(folder, name, options.asMap());
             Contract.names(spec, new HashSet<>(model.getBlock().describeInput().keys()));
             return new Graph(spec, device, model);
         } catch (IOException | MalformedModelException | EngineException e) {
@@ -50,8 +65,13 @@ public final class Graph implements AutoCloseable {
         }
     }
 
+    /** The graph as it was opened: file and bounds are those of its precision. */
     public GraphSpec spec() {
         return spec;
+    }
+
+    Device device() {
+        return device;
     }
 
     /**

@@ -26,7 +26,11 @@ public final class LoadedModel implements AutoCloseable {
      * @throws ModelFileException where a file is missing or is not the one that the manifest names
      */
     public static LoadedModel open(StoredModel stored, String engine) {
-        Device device = Device.of(engine);
+        return open(stored, Device.of(engine));
+    }
+
+    /** Opens a model on a device; fails as {@link #open(StoredModel, String)} does. */
+    public static LoadedModel open(StoredModel stored, Device device) {
         stored.verify();
         return new LoadedModel(stored, device);
     }
@@ -46,10 +50,8 @@ public final class LoadedModel implements AutoCloseable {
 
     /** The graph of a stage, by its name in the manifest. */
     public synchronized Graph graph(String stage) {
-        return graphs.computeIfAbsent(stage, name -> {
-            GraphSpec spec = manifest().stages().graph(name);
-            return Graph.open(stored.file(spec.file()), spec, device);
-        });
+        return graphs.computeIfAbsent(
+                stage, name -> Graph.open(stored, manifest().stages().graph(name), device));
     }
 
     public synchronized TextEncoder text() {

@@ -125,9 +125,12 @@ public record ModelManifest(
 
     /** Every file of the model but its manifest. */
     public List<FileSpec> files() {
-        return Stream.concat(
-                        Stream.of(text.tokenizer(), text.graph().asFile()),
-                        stages.names().stream().map(stage -> stages.graph(stage).asFile()))
+        return Stream.concat(Stream.of(text.tokenizer()), graphs().flatMap(graph -> graph.files().stream()))
                 .toList();
+    }
+
+    /** The text encoder's graph, then those of the stages. */
+    Stream<GraphSpec> graphs() {
+        return Stream.concat(Stream.of(text.graph()), stages.names().stream().map(stages::graph));
     }
 }

@@ -20,6 +20,14 @@ public record StoredModel(Path folder, ModelManifest manifest, String digest) {
         return manifest.base() == null || Files.exists(own) ? own : base().resolve(name);
     }
 
+    /**
+     * Where a graph's files lie, all of them: a graph looks for its weights beside itself, so they are never taken from one folder
+     * and the graph from the other.
+     */
+    Path folder(GraphSpec graph) {
+        return file(graph.file()).getParent();
+    }
+
     private Path base() {
         Path root = folder.resolve("../..");
         return root.resolve(manifest.base().name())
@@ -37,11 +45,13 @@ public record StoredModel(Path folder, ModelManifest manifest, String digest) {
             throw new ModelFileException("%s builds on model %s version %s, which is missing: expected a folder %s"
                     .formatted(folder, manifest.base().name(), manifest.base().version(), base()));
         }
-        manifest.files().forEach(this::verify);
+        FileSpec tokenizer = manifest.text().tokenizer();
+        verify(tokenizer, file(tokenizer.file()));
+        manifest.graphs().forEach(graph -> graph.files()
+                .forEach(file -> verify(file, folder(graph).resolve(file.file()))));
     }
 
-    private void verify(FileSpec expected) {
-        Path path = file(expected.file());
+    private void verify(FileSpec expected, Path path) {
         if (!Files.isRegularFile(path)) {
             String also = path.startsWith(folder) ? "" : ", and so is " + folder.resolve(expected.file());
             throw new ModelFileException(

@@ -29,16 +29,24 @@ public final class TextEncoder implements AutoCloseable {
 
     static TextEncoder open(StoredModel model, Device device) {
         TextSpec spec = model.manifest().text();
-        Path file = model.file(spec.tokenizer().file());
+        Graph graph = Graph.open(model, spec.graph(), device);
+        try {
+            return new TextEncoder(tokenizer(model.file(spec.tokenizer().file()), spec.length()), graph);
+        } catch (RuntimeException e) {
+            graph.close();
+            throw e;
+        }
+    }
+
+    private static HuggingFaceTokenizer tokenizer(Path file, int length) {
         try {
             // The file's own padding is ignored, so length and truncation come from the manifest.
-            HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.builder()
+            return HuggingFaceTokenizer.builder()
                     .optTokenizerPath(file)
                     .optPadToMaxLength()
-                    .optMaxLength(spec.length())
+                    .optMaxLength(length)
                     .optTruncation(true)
                     .build();
-            return new TextEncoder(tokenizer, Graph.open(model.file(spec.graph().file()), spec.graph(), device));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }

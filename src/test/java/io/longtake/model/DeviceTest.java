@@ -18,6 +18,17 @@ class DeviceTest {
     }
 
     @Test
+    void runs_a_graph_in_half_where_it_prefers_that_and_the_graph_has_it() {
+        GraphSpec both = ToyModel.stored().manifest().stages().graph("interpolate");
+        GraphSpec single = ToyModel.stored().manifest().stages().graph("decode");
+        Device half = Device.of("OnnxRuntime", Precision.HALF);
+        assertThat(half.precision(both)).isEqualTo(Precision.HALF);
+        assertThat(half.precision(single)).isEqualTo(Precision.SINGLE);
+        assertThat(Device.of("OnnxRuntime").precision(both)).isEqualTo(Precision.SINGLE);
+        assertThat(half).isSameAs(Device.of("OnnxRuntime", Precision.HALF)).isNotSameAs(Device.of("OnnxRuntime"));
+    }
+
+    @Test
     void refuses_engines_that_models_are_not_made_for() {
         assertThatThrownBy(() -> Device.of("Rust"))
                 .hasMessage("engine must be one of [auto, OnnxRuntime, TensorRT], found 'Rust'");

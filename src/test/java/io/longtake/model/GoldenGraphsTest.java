@@ -41,6 +41,29 @@ class GoldenGraphsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"drive", "drive-full"})
+    void in_half_precision_stay_within_the_bounds_of_their_manifest(String name) {
+        StoredModel stored = ModelRepository.standard().find(name);
+        try (LoadedModel half = LoadedModel.open(stored, Device.of("OnnxRuntime", Precision.HALF))) {
+            for (String stage : stored.manifest().stages().names()) {
+                assertThat(half.graph(stage).spec().file()).isEqualTo(stage + ".half.onnx");
+            }
+            assertThat(half.text().embed("a road by night").shape()).containsExactly(1, 24, 128);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keyframes", "interpolate", "decode", "upsample"})
+    void agree_with_the_golden_files_beside_them(String stage) {
+        Graph graph = model.graph(stage);
+        StoredModel stored = ModelRepository.standard().find("drive");
+        TensorFile golden =
+                TensorFile.read(stored.folder().resolve(graph.spec().golden().file()));
+        new GoldenRun(graph, golden).check();
+        compare(graph, new SafeTensors(golden.tensors(), golden.metadata()));
+    }
+
     private static void compare(Graph graph, SafeTensors golden) {
         Map<String, Tensor> inputs = new HashMap<>(golden.tensors());
         inputs.keySet().retainAll(graph.spec().inputs().keySet());

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ModelManifestTest {
 
+    private static final String INTERPOLATE = "/stages/interpolate/graph";
+
     @TempDir
     Path root;
 
@@ -101,6 +103,25 @@ class ModelManifestTest {
                 wrong(
                         m -> at(m, "/stages/decode/graph/inputs/latent").put("dtype", "bfloat16"),
                         "dtype of a tensor must be one of [float32, int64], found bfloat16"),
+                wrong(m -> at(m, INTERPOLATE).remove("golden"), "golden of interpolate.onnx is missing"),
+                wrong(m -> at(m, INTERPOLATE).remove("bounds"), "bounds of interpolate.onnx is missing"),
+                wrong(m -> at(m, INTERPOLATE + "/half").remove("bounds"), "bounds of interpolate.half.onnx is missing"),
+                wrong(
+                        m -> at(m, INTERPOLATE + "/half").put("file", "/etc/passwd"),
+                        "file of a graph's half must match"),
+                wrong(
+                        m -> at(m, INTERPOLATE + "/half/bounds").put("relativeRms", 2),
+                        "bounds.relativeRms must be from 1.0E-9 to 1, found 2"),
+                wrong(
+                        m -> at(m, INTERPOLATE + "/bounds").put("maxAbsolute", "NaN"),
+                        "bounds.maxAbsolute must be from 1.0E-9 to 1000000, found NaN"),
+                wrong(
+                        m -> at(m, INTERPOLATE)
+                                .putArray("weights")
+                                .addObject()
+                                .put("file", "../w")
+                                .put("sha256", ""),
+                        "file must match"),
                 wrong(m -> at(m, "/stages/keyframes").put("guidence", 2), "\"guidence\""),
                 wrong(m -> m.put("segment", "eight"), "ModelManifest$Segment"));
     }
@@ -160,6 +181,8 @@ class ModelManifestTest {
                         "text_encoder.onnx",
                         "keyframes.onnx",
                         "interpolate.onnx",
+                        "interpolate.golden.safetensors",
+                        "interpolate.half.onnx",
                         "decode.onnx",
                         "upsample.onnx");
     }

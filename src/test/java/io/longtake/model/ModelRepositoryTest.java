@@ -3,11 +3,13 @@ package io.longtake.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +124,24 @@ class ModelRepositoryTest {
         assertThatThrownBy(paced::verify)
                 .hasMessageStartingWith("%s is missing, and so is %s;"
                         .formatted(toy.file("decode.onnx"), root.resolve("toy-paced/1/decode.onnx")));
+    }
+
+    @Test
+    void looks_for_weights_beside_their_graph_and_nowhere_else() throws IOException {
+        Consumer<ObjectNode> weights = m -> ((ObjectNode) m.at("/stages/decode/graph"))
+                .putArray("weights")
+                .addObject()
+                .put("file", "decode.weights")
+                .put("sha256", Sha256.of(new byte[] {1, 2, 3}));
+        StoredModel toy = ToyModel.copy(root, weights);
+        StoredModel paced = ToyModel.copy("toy-paced", root, weights);
+        Files.write(paced.folder().resolve("decode.weights"), new byte[] {1, 2, 3});
+        assertThatThrownBy(paced::verify)
+                .hasMessageStartingWith(toy.folder().resolve("decode.weights") + " is missing");
+        Files.write(toy.folder().resolve("decode.weights"), new byte[] {1, 2, 3});
+        paced.verify();
+        Files.write(toy.folder().resolve("decode.weights"), new byte[] {1, 2, 4});
+        assertThatThrownBy(toy::verify).hasMessageContaining("decode.weights is not the file its manifest names");
     }
 
     @Test

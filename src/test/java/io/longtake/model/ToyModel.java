@@ -42,14 +42,27 @@ public final class ToyModel {
             for (Path file : files.toList()) {
                 Files.copy(file, to.resolve(file.getFileName()));
             }
-            ObjectMapper json = new ObjectMapper();
-            ObjectNode manifest =
-                    (ObjectNode) json.readTree(to.resolve("model.json").toFile());
-            edit.accept(manifest);
-            json.writeValue(to.resolve("model.json").toFile(), manifest);
         } catch (IOException e) {
             throw new IllegalStateException("cannot copy model " + name, e);
         }
-        return new ModelRepository(List.of(root)).find(name);
+        return edit(to, edit);
+    }
+
+    /** A copied model, its manifest edited once more. */
+    public static StoredModel edit(StoredModel model, Consumer<ObjectNode> edit) {
+        return edit(model.folder(), edit);
+    }
+
+    private static StoredModel edit(Path folder, Consumer<ObjectNode> edit) {
+        Path path = folder.resolve("model.json");
+        try {
+            ObjectMapper json = new ObjectMapper();
+            ObjectNode manifest = (ObjectNode) json.readTree(path.toFile());
+            edit.accept(manifest);
+            json.writeValue(path.toFile(), manifest);
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot edit " + path, e);
+        }
+        return ManifestReader.read(folder);
     }
 }

@@ -1,0 +1,45 @@
+"""The golden input of every graph: small, from one seed, and kept beside the graph with what the network makes of it in fp32.
+
+An engine shows with it that it computes this graph, before anybody trusts its frames (`bounds` in model.json).
+"""
+import torch
+from safetensors.torch import save
+
+from . import text
+from .autoencoder import CHANNELS
+
+SEED = 16
+PROMPT = "a drive at night in heavy traffic"
+SUFFIX = ".golden.safetensors"
+
+
+def inputs(name):
+    """The inputs of a graph by name, a batch of one."""
+    torch.manual_seed(SEED)
+    r, latent = torch.randn, (CHANNELS, 8, 16)
+
+    def over_time(frames, channels=CHANNELS):
+        return r(1, channels, frames, *latent[1:])
+
+    def times(frames):
+        return torch.linspace(0, 999, frames).round()[None]
+    if name == "text_encoder":
+        return {"tokens": text.tokens([PROMPT])}
+    if name.startswith("keyframes"):
+        return {"sample": over_time(8), "timestep": times(8), "ctx_spatial": r(1, text.LENGTH, text.WIDTH),
+                "ctx_temporal": r(1, text.LENGTH, text.WIDTH), "c_s": over_time(8, CHANNELS + 1)}
+    if name == "interpolate":
+        return {"sample": over_time(5), "timestep": times(5), "c_s": over_time(5, CHANNELS + 1), "rate": torch.ones(1)}
+    if name == "decode":
+        return {"latent": over_time(2)}
+    if name == "upsample":
+        return {"sample": r(1, 3, 2, 32, 48), "timestep": times(2), "low": r(1, 3, 2, 8, 12), "noise_level": torch.full((1,), 5.0)}
+    raise ValueError(f"no golden input for a graph named {name}")
+
+
+@torch.no_grad()
+def write(name, network, output, path):
+    """Inputs and fp32 output as safetensors, by their names in the graph."""
+    given = inputs(name)
+    with open(path, "wb") as f:
+        f.write(save({k: v.contiguous() for k, v in {**given, output: network(**given)}.items()}))
