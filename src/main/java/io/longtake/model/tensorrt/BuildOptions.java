@@ -14,8 +14,10 @@ import java.util.TreeMap;
  * @param optLevel how long TensorRT looks for fast kernels: 0 (not at all) to 5
  * @param refit names of replaceable weights; one that ends with * stands for all that begin so
  * @param workspace bytes that a kernel may use at most; 0: all there are
+ * @param tf32 whether products of float32 may round their factors to 10 bits: faster, and no longer what the graph says
  */
-record BuildOptions(SortedMap<String, List<ShapeRange>> profiles, int optLevel, List<String> refit, long workspace) {
+record BuildOptions(
+        SortedMap<String, List<ShapeRange>> profiles, int optLevel, List<String> refit, long workspace, boolean tf32) {
 
     BuildOptions {
         profiles = Collections.unmodifiableSortedMap(new TreeMap<>(profiles));
@@ -62,10 +64,10 @@ record BuildOptions(SortedMap<String, List<ShapeRange>> profiles, int optLevel, 
     /** The same text for the same options, whatever order they came in. */
     String canonical() {
         return "profiles=" + profiles + " optLevel=" + optLevel + " refit="
-                + refit.stream().sorted().toList() + " workspace=" + workspace;
+                + refit.stream().sorted().toList() + " workspace=" + workspace + " tf32=" + tf32;
     }
 
     static BuildOptions defaults() {
-        return new BuildOptions(new TreeMap<>(Map.of()), 3, List.of(), 0);
+        return new BuildOptions(new TreeMap<>(Map.of()), 3, List.of(), 0, false);
     }
 }

@@ -57,6 +57,10 @@ final class JavaCppBuild implements AutoCloseable {
         listener.parsed(network.getNbLayers());
         IBuilderConfig config = own(builder.createBuilderConfig(), IBuilderConfig::new, "createBuilderConfig");
         config.setBuilderOptimizationLevel(order.options().optLevel());
+        if (!order.options().tf32()) {
+            // On by default, and not what a graph of float32 says.
+            config.clearFlag(BuilderFlag.kTF32);
+        }
         if (order.options().workspace() > 0) {
             config.setMemoryPoolLimit(MemoryPoolType.kWORKSPACE, order.options().workspace());
         }

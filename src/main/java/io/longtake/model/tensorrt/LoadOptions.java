@@ -21,6 +21,8 @@ import java.util.stream.StreamSupport;
  *   <li>{@code refit}: weights that may be replaced later, by name, with commas between; {@code block.1.*} takes all that
  *       begin so
  *   <li>{@code workspace}: bytes a kernel may use at most; 0, all there are
+ *   <li>{@code tf32}: {@code true} lets products of float32 round their factors to 10 bits, which is faster on Ampere and later;
+ *       {@code false}
  *   <li>{@code cudaGraphs}: {@code true} replays a shape's kernels as one CUDA graph from its second call on; a number is how
  *       many shapes are kept for that (true: 8); {@code false}
  *   <li>{@code planCache}: directory of compiled graphs; {@code plans} beside the model
@@ -39,7 +41,7 @@ record LoadOptions(BuildOptions build, Path planCache, int graphs, Progress prog
     private static final int GRAPHS = 8;
     private static final String PROFILE = "profile.";
     private static final List<String> KEYS =
-            List.of("optLevel", "refit", "workspace", "cudaGraphs", "planCache", "progress", "timings");
+            List.of("optLevel", "refit", "workspace", "tf32", "cudaGraphs", "planCache", "progress", "timings");
 
     LoadOptions {
         if (graphs < 0) {
@@ -64,7 +66,11 @@ record LoadOptions(BuildOptions build, Path planCache, int graphs, Progress prog
             }
         });
         BuildOptions build = new BuildOptions(
-                profiles, (int) whole(given, "optLevel", 3), names(given.get("refit")), whole(given, "workspace", 0));
+                profiles,
+                (int) whole(given, "optLevel", 3),
+                names(given.get("refit")),
+                whole(given, "workspace", 0),
+                truth(given, "tf32"));
         Object cache = given.get("planCache");
         return new LoadOptions(
                 build,
@@ -94,6 +100,15 @@ record LoadOptions(BuildOptions build, Path planCache, int graphs, Progress prog
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(key + " must be a whole number, found '" + value + "'", e);
         }
+    }
+
+    private static boolean truth(Map<String, ?> options, String key) {
+        Object value = options.get(key);
+        String text = value == null ? "false" : value.toString();
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new IllegalArgumentException(key + " must be true or false, found '" + text + "'");
+        }
+        return text.equals("true");
     }
 
     private static int graphs(Object value) {

@@ -53,6 +53,7 @@ class LoadOptionsTest {
                     profile.      | 1x2             | knows no option 'profile.'
                     optLevel      | 6               | optLevel must be 0 to 5, found 6
                     optLevel      | high            | optLevel must be a whole number, found 'high'
+                    tf32          | 1               | tf32 must be true or false, found '1'
                     workspace     | -1              | workspace must be bytes
                     cudaGraphs    | yes             | cudaGraphs must be true, false or how many
                     cudaGraphs    | -2              | cudaGraphs must be true, false or how many
