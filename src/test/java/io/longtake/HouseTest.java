@@ -1,5 +1,7 @@
 package io.longtake;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -93,6 +95,35 @@ class HouseTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "kafka.."));
+    }
+
+    /** DJL finds it by its name; it could be a library of its own. */
+    @Test
+    void the_engine_for_gpus_stands_apart() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(inside("model.tensorrt"))
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("io.longtake..").and(resideOutsideOfPackage(inside("model.tensorrt")))));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(inside("model.tensorrt"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(inside("model.tensorrt")));
+    }
+
+    @Test
+    void only_the_bindings_know_how_nvidias_libraries_are_bound() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(inside("model.tensorrt"))
+                .and()
+                .haveNameNotMatching(".*\\.JavaCpp\\w+(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bytedeco.."));
     }
 
     @Test

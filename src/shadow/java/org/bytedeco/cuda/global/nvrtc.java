@@ -1,0 +1,7 @@
+package org.bytedeco.cuda.global;
+
+/**
+ * Stands before the presets' class of this name, whose static block loads NVRTC. TensorRT's class in the presets names it as
+ * something it needs; TensorRT 10 does not.
+ */
+public class nvrtc extends org.bytedeco.cuda.presets.nvrtc {}
