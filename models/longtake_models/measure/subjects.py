@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Callable
 
 import torch
+from torch.utils.flop_counter import FlopCounterMode
 
 from .. import text
 from ..denoiser import Denoiser
@@ -69,11 +70,13 @@ def paper(divisor=1):
 
 
 def flop(subject):
-    """Work of one call of batch 1 (2 a multiply-add; matrices, convolutions and attention, as torch's counter has it), run on no data."""
-    from torch.utils.flop_counter import FlopCounterMode
-    network = subject.build(torch.float32, "meta")
-    given = {name: value.to("meta") for name, value in subject.inputs(1).items()}
-    counter = FlopCounterMode(display=False)
-    with torch.inference_mode(), counter:
+    """Work of one call of batch 1 (2 a multiply-add; matrices, convolutions and attention, as torch's counter has it).
+
+    The published size is counted without being run; `drive` asks after autocast, which an empty device does not know, and is small.
+    """
+    where = "cpu" if subject.autocast else "meta"
+    network = subject.build(torch.float32, where)
+    given = {name: value.to(where) for name, value in subject.inputs(1).items()}
+    with torch.inference_mode(), FlopCounterMode(display=False) as counter:
         network(**given)
     return counter.get_total_flops()

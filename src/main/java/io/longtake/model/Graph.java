@@ -31,14 +31,15 @@ public final class Graph implements AutoCloseable {
      * Opens a graph.
      *
      * @param file the graph's
+     * @param more what an engine that compiles is told
      *
      * @throws GraphException where the engine cannot load it, or its inputs are not those of the manifest
      */
-    static Graph open(Path file, GraphSpec spec, Device device) {
+    static Graph open(Path file, GraphSpec spec, Device device, EngineOptions more) {
         String name = spec.file().replaceFirst("\\.onnx$", "");
         Model model = Model.newInstance(name, device.engine());
         try (SessionOptions options = SessionOptions.of(device)) {
-            model.load(file.getParent(), name, options.asMap());
+            model.load(file.getParent(), name, options.with(more.of(spec)));
             Contract.names(spec, new HashSet<>(model.getBlock().describeInput().keys()));
             return new Graph(spec, device, model);
         } catch (IOException | MalformedModelException | EngineException e) {

@@ -11,12 +11,14 @@ public final class LoadedModel implements AutoCloseable {
 
     private final StoredModel stored;
     private final Device device;
+    private final EngineOptions options;
     private final Map<String, Graph> graphs = new HashMap<>();
     private TextEncoder text;
 
-    private LoadedModel(StoredModel stored, Device device) {
+    private LoadedModel(StoredModel stored, Device device, EngineOptions options) {
         this.stored = stored;
         this.device = device;
+        this.options = options;
     }
 
     /**
@@ -26,9 +28,14 @@ public final class LoadedModel implements AutoCloseable {
      * @throws ModelFileException where a file is missing or is not the one that the manifest names
      */
     public static LoadedModel open(StoredModel stored, String engine) {
+        return open(stored, engine, EngineOptions.NONE);
+    }
+
+    /** The same, with something to say to an engine that compiles. */
+    public static LoadedModel open(StoredModel stored, String engine, EngineOptions options) {
         Device device = Device.of(engine);
         stored.verify();
-        return new LoadedModel(stored, device);
+        return new LoadedModel(stored, device, options);
     }
 
     public ModelManifest manifest() {
@@ -48,13 +55,13 @@ public final class LoadedModel implements AutoCloseable {
     public synchronized Graph graph(String stage) {
         return graphs.computeIfAbsent(stage, name -> {
             GraphSpec spec = manifest().stages().graph(name);
-            return Graph.open(stored.file(spec.file()), spec, device);
+            return Graph.open(stored.file(spec.file()), spec, device, options);
         });
     }
 
     public synchronized TextEncoder text() {
         if (text == null) {
-            text = TextEncoder.open(stored, device);
+            text = TextEncoder.open(stored, device, options);
         }
         return text;
     }

@@ -27,7 +27,7 @@ public final class TextEncoder implements AutoCloseable {
         this.graph = graph;
     }
 
-    static TextEncoder open(StoredModel model, Device device) {
+    static TextEncoder open(StoredModel model, Device device, EngineOptions options) {
         TextSpec spec = model.manifest().text();
         Path file = model.file(spec.tokenizer().file());
         try {
@@ -38,7 +38,8 @@ public final class TextEncoder implements AutoCloseable {
                     .optMaxLength(spec.length())
                     .optTruncation(true)
                     .build();
-            return new TextEncoder(tokenizer, Graph.open(model.file(spec.graph().file()), spec.graph(), device));
+            return new TextEncoder(
+                    tokenizer, Graph.open(model.file(spec.graph().file()), spec.graph(), device, options));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
