@@ -13,10 +13,10 @@ def norm(channels, groups, eps=1e-5):
 class Attention(nn.Module):
     """Multi-head attention of x (N, S, C) to context (N, L, D), or to itself.
 
-    Two ways to the same numbers: the fused kernel for PyTorch, and `fused = False` for export, MatMul - Softmax - MatMul with the
-    scale on the query. That is the pattern that TensorRT compiles to one multi-head attention kernel: (N, heads, S, d) on both sides,
-    nothing between the two MatMuls but the Softmax, d a multiple of 8 (40, 80 and 160 here), all of it in fp16. A scale behind
-    the first MatMul is recognised too, but in fp16 the product of 160 terms can overflow before it is scaled.
+    Two ways to the same numbers: the fused kernel for PyTorch, and `fused = False` for export, MatMul - Softmax - MatMul over
+    (N, heads, S, d) with nothing but the Softmax between the two. That is the pattern that TensorRT compiles to one attention kernel;
+    its documentation ("Fused Attention") asks for the scale on the query, before the first MatMul: there, in fp16, the product of
+    160 terms could overflow before it is scaled. Whether it fuses heads of 40, 80 and 160 on a given card, its layer list tells.
     """
     fused = True
 
