@@ -21,10 +21,14 @@ final class Complaints {
 
     /** Something went wrong while doing it. */
     static int failed(Exception e, CommandLine command, ParseResult parsed) {
-        String message = e.getMessage() == null ? e.toString() : e.getMessage();
-        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + message);
+        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + reason(e));
         Logs.keep(e);
         return ExitCode.SOFTWARE;
+    }
+
+    /** What an exception says, or else what it is. */
+    static String reason(Exception e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     private static String oneLine(String message) {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             PromptCommand.class,
             SubscribeCommand.class,
             CancelCommand.class,
+            CompileCommand.class,
             BenchCommand.class,
             HelpCommand.class
         },
@@ -41,6 +42,7 @@ final class Longtake implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "expected a command: generate, up, worker, prompt, subscribe, cancel or bench");
+                spec.commandLine(),
+                "expected a command: generate, up, worker, prompt, subscribe, cancel, compile or bench");
     }
 }

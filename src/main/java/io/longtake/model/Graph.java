@@ -31,17 +31,22 @@ public final class Graph implements AutoCloseable {
      * Opens a graph of a model at the precision of the device. Where that is half, or the engine is not the one that the bounds are
      * measured against, it shows first that it gives the golden answer.
      *
+     * @param more what an engine that compiles is told
+     *
      * @throws GraphException where the engine cannot load it, its inputs are not those of the manifest, or its answer is another
      */
-    static Graph open(StoredModel stored, GraphSpec spec, Device device) {
+    static Graph open(StoredModel stored, GraphSpec spec, Device device, EngineOptions more) {
         Precision precision = device.precision(spec);
-        Graph graph = open(stored.folder(spec), spec.at(precision), device);
         if (spec.golden() == null || device.isReference() && precision == Precision.SINGLE) {
-            return graph;
+            return open(stored.folder(spec), spec.at(precision), device, more.of(spec));
         }
+        TensorFile golden =
+                TensorFile.read(stored.folder(spec).resolve(spec.golden().file()));
+        // An engine that compiles for certain sizes only must know those of the golden input too.
+        Map<String, Object> told = EngineOptions.alsoFor(golden.shapes(), more.of(spec));
+        Graph graph = open(stored.folder(spec), spec.at(precision), device, told);
         try {
-            Path golden = stored.folder(spec).resolve(spec.golden().file());
-            new GoldenRun(graph, TensorFile.read(golden)).check();
+            new GoldenRun(graph, golden).check();
             return graph;
         } catch (GraphException | ModelFileException e) {
             graph.close();
@@ -49,11 +54,11 @@ public final class Graph implements AutoCloseable {
         }
     }
 
-    private static Graph open(Path folder, GraphSpec spec, Device device) {
+    private static Graph open(Path folder, GraphSpec spec, Device device, Map<String, Object> told) {
         String name = spec.file().replaceFirst("\\.onnx$", "");
         Model model = Model.newInstance(name, device.engine());
         try (SessionOptions options = SessionOptions.of(device)) {
-            model.load(folder, name, options.asMap());
+            model.load(folder, name, options.with(told));
             Contract.names(spec, new HashSet<>(model.getBlock().describeInput().keys()));
             return new Graph(spec, device, model);
         } catch (IOException | MalformedModelException | EngineException e) {

@@ -11,12 +11,14 @@ public final class LoadedModel implements AutoCloseable {
 
     private final StoredModel stored;
     private final Device device;
+    private final EngineOptions options;
     private final Map<String, Graph> graphs = new HashMap<>();
     private TextEncoder text;
 
-    private LoadedModel(StoredModel stored, Device device) {
+    private LoadedModel(StoredModel stored, Device device, EngineOptions options) {
         this.stored = stored;
         this.device = device;
+        this.options = options;
     }
 
     /**
@@ -26,13 +28,13 @@ public final class LoadedModel implements AutoCloseable {
      * @throws ModelFileException where a file is missing or is not the one that the manifest names
      */
     public static LoadedModel open(StoredModel stored, String engine) {
-        return open(stored, Device.of(engine));
+        return open(stored, Device.of(engine), EngineOptions.NONE);
     }
 
-    /** Opens a model on a device; fails as {@link #open(StoredModel, String)} does. */
-    public static LoadedModel open(StoredModel stored, Device device) {
+    /** Opens a model on a device, with something to say to an engine that compiles; fails as {@link #open(StoredModel, String)} does. */
+    public static LoadedModel open(StoredModel stored, Device device, EngineOptions options) {
         stored.verify();
-        return new LoadedModel(stored, device);
+        return new LoadedModel(stored, device, options);
     }
 
     public ModelManifest manifest() {
@@ -51,12 +53,12 @@ public final class LoadedModel implements AutoCloseable {
     /** The graph of a stage, by its name in the manifest. */
     public synchronized Graph graph(String stage) {
         return graphs.computeIfAbsent(
-                stage, name -> Graph.open(stored, manifest().stages().graph(name), device));
+                stage, name -> Graph.open(stored, manifest().stages().graph(name), device, options));
     }
 
     public synchronized TextEncoder text() {
         if (text == null) {
-            text = TextEncoder.open(stored, device);
+            text = TextEncoder.open(stored, device, options);
         }
         return text;
     }

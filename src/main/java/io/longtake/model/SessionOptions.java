@@ -35,8 +35,9 @@ final class SessionOptions implements AutoCloseable {
         }
     }
 
-    Map<String, Object> asMap() {
-        return onnx == null ? Map.of() : Map.of("sessionOptions", onnx);
+    /** As DJL takes them; an engine other than ONNX Runtime takes {@code others} instead. */
+    Map<String, Object> with(Map<String, Object> others) {
+        return onnx == null ? others : Map.of("sessionOptions", onnx);
     }
 
     @Override

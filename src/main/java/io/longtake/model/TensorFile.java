@@ -41,6 +41,13 @@ public record TensorFile(Map<String, Tensor> tensors, Map<String, String> metada
         }
     }
 
+    /** Shapes of the tensors, by name. */
+    Map<String, int[]> shapes() {
+        Map<String, int[]> shapes = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+        return shapes;
+    }
+
     /**
      * The tensors in the bytes of a file.
      *

@@ -27,9 +27,9 @@ public final class TextEncoder implements AutoCloseable {
         this.graph = graph;
     }
 
-    static TextEncoder open(StoredModel model, Device device) {
+    static TextEncoder open(StoredModel model, Device device, EngineOptions options) {
         TextSpec spec = model.manifest().text();
-        Graph graph = Graph.open(model, spec.graph(), device);
+        Graph graph = Graph.open(model, spec.graph(), device, options);
         try {
             return new TextEncoder(tokenizer(model.file(spec.tokenizer().file()), spec.length()), graph);
         } catch (RuntimeException e) {

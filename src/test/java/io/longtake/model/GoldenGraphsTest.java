@@ -45,7 +45,8 @@ class GoldenGraphsTest {
     @ValueSource(strings = {"drive", "drive-full"})
     void in_half_precision_stay_within_the_bounds_of_their_manifest(String name) {
         StoredModel stored = ModelRepository.standard().find(name);
-        try (LoadedModel half = LoadedModel.open(stored, Device.of("OnnxRuntime", Precision.HALF))) {
+        try (LoadedModel half =
+                LoadedModel.open(stored, Device.of("OnnxRuntime", Precision.HALF), EngineOptions.NONE)) {
             for (String stage : stored.manifest().stages().names()) {
                 assertThat(half.graph(stage).spec().file()).isEqualTo(stage + ".half.onnx");
             }

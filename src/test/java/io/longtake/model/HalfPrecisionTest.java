@@ -30,19 +30,19 @@ class HalfPrecisionTest {
 
     @Test
     void is_taken_where_the_device_prefers_it_and_the_graph_has_it() {
-        try (LoadedModel model = LoadedModel.open(ToyModel.stored(), HALF)) {
+        try (LoadedModel model = LoadedModel.open(ToyModel.stored(), HALF, EngineOptions.NONE)) {
             assertThat(model.graph("interpolate").spec().file()).isEqualTo("interpolate.half.onnx");
             assertThat(model.graph("decode").spec().file()).isEqualTo("decode.onnx");
         }
-        try (LoadedModel model = LoadedModel.open(ToyModel.stored(), SINGLE)) {
+        try (LoadedModel model = LoadedModel.open(ToyModel.stored(), SINGLE, EngineOptions.NONE)) {
             assertThat(model.graph("interpolate").spec().file()).isEqualTo("interpolate.onnx");
         }
     }
 
     @Test
     void gives_nearly_what_single_gives() {
-        try (LoadedModel half = LoadedModel.open(ToyModel.stored(), HALF);
-                LoadedModel single = LoadedModel.open(ToyModel.stored(), SINGLE)) {
+        try (LoadedModel half = LoadedModel.open(ToyModel.stored(), HALF, EngineOptions.NONE);
+                LoadedModel single = LoadedModel.open(ToyModel.stored(), SINGLE, EngineOptions.NONE)) {
             Tensor expected = single.graph("interpolate").run(inputs()).get("out");
             Tensor found = half.graph("interpolate").run(inputs()).get("out");
             assertThat(RelativeError.of(found.data(), expected.data())).isStrictlyBetween(0.0, 2e-3);
@@ -83,7 +83,7 @@ class HalfPrecisionTest {
     @Test
     void is_not_asked_for_on_the_reference_in_single_precision() {
         StoredModel stored = withGolden(ToyModel.copy(root, m -> {}), "out", -1);
-        try (LoadedModel model = LoadedModel.open(stored, SINGLE)) {
+        try (LoadedModel model = LoadedModel.open(stored, SINGLE, EngineOptions.NONE)) {
             assertThat(model.graph("interpolate").run(inputs())).containsOnlyKeys("out");
         }
     }
@@ -92,7 +92,7 @@ class HalfPrecisionTest {
     void belongs_to_the_model_and_is_verified_with_it() throws IOException {
         StoredModel stored = ToyModel.copy(root, m -> {});
         Files.write(stored.file("interpolate.half.onnx"), new byte[] {1});
-        assertThatThrownBy(() -> LoadedModel.open(stored, SINGLE))
+        assertThatThrownBy(() -> LoadedModel.open(stored, SINGLE, EngineOptions.NONE))
                 .isInstanceOf(ModelFileException.class)
                 .hasMessageContaining("interpolate.half.onnx is not the file its manifest names");
     }
@@ -102,7 +102,7 @@ class HalfPrecisionTest {
     }
 
     private static void refused(StoredModel stored, String message) {
-        try (LoadedModel model = LoadedModel.open(stored, HALF)) {
+        try (LoadedModel model = LoadedModel.open(stored, HALF, EngineOptions.NONE)) {
             assertThatThrownBy(() -> model.graph("interpolate"))
                     .isInstanceOf(GraphException.class)
                     .hasMessageMatching(message);

@@ -1,0 +1,35 @@
+package io.longtake.cli;
+
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** How many segments go into one call. The other sizes are the model's own. */
+final class BatchesOption {
+
+    private static final int MOST = 64;
+
+    @Spec(Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = {"--sizes", "--batches"},
+            paramLabel = "N",
+            split = ",",
+            defaultValue = "1,2,4,8",
+            description = "Segments in one call (default: ${DEFAULT-VALUE}). Guidance makes two of one.")
+    private List<Integer> sizes;
+
+    List<Integer> list() {
+        for (int size : sizes) {
+            if (size < 1 || size > MOST) {
+                throw new ParameterException(
+                        command.commandLine(), "--sizes must be from 1 to " + MOST + ", found " + size);
+            }
+        }
+        return sizes;
+    }
+}

@@ -1,0 +1,67 @@
+package io.longtake.cli;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.longtake.stage.CallTimes;
+import java.util.Locale;
+
+/**
+ * One line of {@code bench stages}, in the shape of {@code python -m longtake_models.measure}, so that one table holds both.
+ *
+ * @param device what it ran on, as the user names it
+ * @param graphs whether CUDA graphs were replayed
+ * @param medianMs of a step; on the device where the engine tells, else of the whole call
+ * @param wallMs median of the whole call, arrays to the device and back
+ * @param failed why there are no times; null: there are
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record StageRow(
+        String device,
+        String model,
+        String stage,
+        String engine,
+        int batch,
+        boolean graphs,
+        Double medianMs,
+        Double lowMs,
+        Double highMs,
+        Integer runs,
+        Double wallMs,
+        String failed) {
+
+    static final String HEAD = "| model | stage | engine | graphs | batch | ms a step | 10-90 % | ms a call |\n"
+            + "|---|---|---|---|---|---|---|---|";
+
+    /** The same row with its times. */
+    StageRow timed(CallTimes step, double wall) {
+        return new StageRow(
+                device,
+                model,
+                stage,
+                engine,
+                batch,
+                graphs,
+                step.medianMs(),
+                step.lowMs(),
+                step.highMs(),
+                step.runs(),
+                wall,
+                null);
+    }
+
+    /** The same row without times. */
+    StageRow failed(String why) {
+        return new StageRow(device, model, stage, engine, batch, graphs, null, null, null, null, null, why);
+    }
+
+    static StageRow of(String device, String model, String stage, String engine, int batch, boolean graphs) {
+        return new StageRow(device, model, stage, engine, batch, graphs, null, null, null, null, null, null);
+    }
+
+    /** As a line of a Markdown table. */
+    String markdown() {
+        String named = "| %s | %s | %s | %s | %d |".formatted(model, stage, engine, graphs ? "yes" : "no", batch);
+        return failed != null
+                ? named + " " + failed.lines().findFirst().orElse("").replace('|', '/') + " | - | - |"
+                : named + String.format(Locale.ROOT, " %.3f | %.3f-%.3f | %.3f |", medianMs, lowMs, highMs, wallMs);
+    }
+}
