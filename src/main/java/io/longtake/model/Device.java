@@ -70,6 +70,14 @@ public final class Device {
         return engine;
     }
 
+    /**
+     * Whether a sampling stays on it from noise to sample ({@link DenoisingLoop}). Where device and host share their memory
+     * there is no copy to save, and the host's own sums are what films of ONNX Runtime have always been made of.
+     */
+    public boolean keepsArrays() {
+        return engine.equals(GPU_ENGINE);
+    }
+
     <T> T exclusively(Supplier<T> call) {
         turn.lock();
         try {

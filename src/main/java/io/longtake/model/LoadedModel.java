@@ -12,6 +12,7 @@ public final class LoadedModel implements AutoCloseable {
     private final StoredModel stored;
     private final Device device;
     private final Map<String, Graph> graphs = new HashMap<>();
+    private final Map<String, DenoisingLoop> loops = new HashMap<>();
     private TextEncoder text;
 
     private LoadedModel(StoredModel stored, Device device) {
@@ -52,6 +53,11 @@ public final class LoadedModel implements AutoCloseable {
         });
     }
 
+    /** The graph of a stage that denoises, with the loop around it on the device. */
+    public synchronized DenoisingLoop loop(String stage) {
+        return loops.computeIfAbsent(stage, name -> new DenoisingLoop(graph(name), device));
+    }
+
     public synchronized TextEncoder text() {
         if (text == null) {
             text = TextEncoder.open(stored, device);
@@ -61,6 +67,8 @@ public final class LoadedModel implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        loops.values().forEach(DenoisingLoop::close);
+        loops.clear();
         graphs.values().forEach(Graph::close);
         graphs.clear();
         if (text != null) {

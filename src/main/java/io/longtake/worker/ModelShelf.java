@@ -52,7 +52,7 @@ public final class ModelShelf implements Models {
             return;
         }
         try {
-            opened.computeIfAbsent(first, this::load).stages().warmUp();
+            opened.computeIfAbsent(first, this::load).stages().warmUp(1);
         } catch (RuntimeException e) {
             LOG.warn("model {} cannot be warmed up: {}", first, e.getMessage(), e);
         }
