@@ -25,11 +25,14 @@ final class WorkerCommand implements Callable<Integer> {
     @Mixin
     private EngineOption engine;
 
+    @Mixin
+    private BatchOption batch;
+
     @Override
     public Integer call() {
         String runs = engine.name();
         Set<StageName> owned = stages.set();
-        WorkerSettings settings = new WorkerSettings(WorkerName.ofThisProcess(), owned);
+        WorkerSettings settings = new WorkerSettings(WorkerName.ofThisProcess(), owned, batch.batching());
         Platform platform = Platform.worker(
                 connection.requireKafka(), connection.data(), ModelRepository.standard(), settings, runs);
         System.err.println(settings.name() + " takes tasks of " + owned + " at "

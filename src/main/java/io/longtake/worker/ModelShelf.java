@@ -21,18 +21,21 @@ public final class ModelShelf implements Models {
     private final String engine;
     private final Set<StageName> stages;
     private final String first;
+    private final int batch;
     private final Map<String, Opened> opened = new HashMap<>();
 
     /**
      * @param engine DJL engine that runs the models: {@code OnnxRuntime}, or {@code auto}
      * @param stages those that will be asked for
      * @param first name of the model to warm up; where it is not installed, none is
+     * @param batch tasks of a call, whose size is warmed up
      */
-    public ModelShelf(ModelRepository repository, String engine, Set<StageName> stages, String first) {
+    public ModelShelf(ModelRepository repository, String engine, Set<StageName> stages, String first, int batch) {
         this.repository = repository;
         this.engine = engine;
         this.stages = Set.copyOf(stages);
         this.first = first;
+        this.batch = batch;
     }
 
     @Override
@@ -52,7 +55,7 @@ public final class ModelShelf implements Models {
             return;
         }
         try {
-            opened.computeIfAbsent(first, this::load).stages().warmUp(1);
+            opened.computeIfAbsent(first, this::load).stages().warmUp(batch);
         } catch (RuntimeException e) {
             LOG.warn("model {} cannot be warmed up: {}", first, e.getMessage(), e);
         }
