@@ -4,12 +4,15 @@ import io.longtake.client.FilmSubscription;
 import io.longtake.client.LongtakeClient;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.StageName;
+import io.longtake.model.Device;
 import io.longtake.model.FilmPlan;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelRepository;
+import io.longtake.model.StoredModel;
 import io.longtake.platform.DataDirectory;
 import io.longtake.platform.Platform;
 import io.longtake.stage.BareLoop;
+import io.longtake.stage.CompiledSizes;
 import io.longtake.stage.Stages;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -47,11 +50,13 @@ final class BenchGlueCommand implements Callable<Integer> {
     public Integer call() {
         PromptEvent event = prompt.event();
         ModelRepository models = ModelRepository.standard();
+        StoredModel stored = models.find(event.getModel());
         DataDirectory data = new DataDirectory(connection.data().path().resolve("bench"));
         try (Platform platform =
                         Platform.embedded(data, 0, models, EnumSet.allOf(StageName.class), "auto", event.getModel());
                 LongtakeClient client = new LongtakeClient(platform.kafka());
-                LoadedModel model = LoadedModel.open(models.find(event.getModel()), "auto")) {
+                LoadedModel model =
+                        LoadedModel.open(stored, Device.of("auto"), CompiledSizes.halving(stored.manifest(), 1))) {
             Stages stages = Stages.open(model, EnumSet.allOf(StageName.class));
             bare(stages, model, event, WARM_UP_SECONDS);
             platform(client, event, WARM_UP_SECONDS);

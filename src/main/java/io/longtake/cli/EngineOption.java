@@ -1,5 +1,6 @@
 package io.longtake.cli;
 
+import io.longtake.model.Device;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,14 +20,25 @@ final class EngineOption {
             names = "--engine",
             paramLabel = "NAME",
             defaultValue = "auto",
-            description = "DJL engine of the models: OnnxRuntime, or auto (default: ${DEFAULT-VALUE}).")
+            description =
+                    "What runs the models: OnnxRuntime, TensorRT, or auto, which takes TensorRT if there is a GPU (default:"
+                            + " ${DEFAULT-VALUE}; docs/gpu.md).")
     private String engine;
 
     String name() {
+        return choice().engine();
+    }
+
+    /** The engine that will run, and why. */
+    Device.Choice choice() {
         if (!ENGINES.contains(engine)) {
             throw new ParameterException(
                     command.commandLine(), "--engine " + engine + " is unknown: expected one of " + ENGINES);
         }
-        return engine;
+        try {
+            return Device.choose(engine);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), "--engine " + engine + ": " + e.getMessage(), e);
+        }
     }
 }

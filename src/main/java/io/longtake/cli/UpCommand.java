@@ -1,6 +1,7 @@
 package io.longtake.cli;
 
 import io.longtake.event.KafkaConnection;
+import io.longtake.model.Device;
 import io.longtake.model.ModelRepository;
 import io.longtake.platform.Platform;
 import java.util.Optional;
@@ -48,11 +49,12 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() {
         requirePort("--port", port, 1);
         requirePort("--kafka-port", kafkaPort, 0);
-        String runs = engine.name();
+        Device.Choice runs = engine.choice();
         Optional<KafkaConnection> kafka = connection.kafka();
         ModelRepository models = ModelRepository.standard();
-        Platform platform = kafka.map(k -> Platform.joined(k, connection.data(), models, runs))
-                .orElseGet(() -> Platform.embedded(connection.data(), kafkaPort, models, stages.set(), runs));
+        Platform platform = kafka.map(k -> Platform.joined(k, connection.data(), models, runs.engine()))
+                .orElseGet(() -> Platform.embedded(connection.data(), kafkaPort, models, stages.set(), runs.engine()));
+        System.err.println("models run on " + runs.engine() + " (" + runs.reason() + ")");
         System.err.println("Kafka at " + platform.kafka().bootstrapServers() + ", health at http://localhost:" + port
                 + "/q/health/ready; Ctrl-C ends it");
         return Service.run(platform, port);

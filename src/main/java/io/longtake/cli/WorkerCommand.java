@@ -1,6 +1,7 @@
 package io.longtake.cli;
 
 import io.longtake.event.StageName;
+import io.longtake.model.Device;
 import io.longtake.model.ModelRepository;
 import io.longtake.platform.Platform;
 import io.longtake.platform.WorkerName;
@@ -25,15 +26,19 @@ final class WorkerCommand implements Callable<Integer> {
     @Mixin
     private EngineOption engine;
 
+    @Mixin
+    private BatchOption batch;
+
     @Override
     public Integer call() {
-        String runs = engine.name();
+        Device.Choice runs = engine.choice();
         Set<StageName> owned = stages.set();
-        WorkerSettings settings = new WorkerSettings(WorkerName.ofThisProcess(), owned);
+        WorkerSettings settings = new WorkerSettings(WorkerName.ofThisProcess(), owned, batch.batching());
         Platform platform = Platform.worker(
-                connection.requireKafka(), connection.data(), ModelRepository.standard(), settings, runs);
+                connection.requireKafka(), connection.data(), ModelRepository.standard(), settings, runs.engine());
         System.err.println(settings.name() + " takes tasks of " + owned + " at "
-                + platform.kafka().bootstrapServers() + "; Ctrl-C ends it");
+                + platform.kafka().bootstrapServers() + ", on " + runs.engine() + " (" + runs.reason()
+                + "); Ctrl-C ends it");
         return Service.run(platform, Service.NO_PORT);
     }
 }

@@ -30,6 +30,26 @@ public record Ddim(double eta) implements Sampler {
         return state;
     }
 
+    @Override
+    public boolean isDeterministic() {
+        return eta == 0;
+    }
+
+    @Override
+    public LinearStep step(Prediction prediction, Course course, int i) {
+        if (!isDeterministic()) {
+            throw new IllegalStateException("a step of DDIM with eta " + eta + " draws noise");
+        }
+        Prediction.Combination clean = prediction.clean(course.alpha(i), course.sigma(i));
+        if (course.sigma(i + 1) == 0) {
+            return LinearStep.last(clean);
+        }
+        Prediction.Combination eps = prediction.noise(course.alpha(i), course.sigma(i));
+        double ap = course.alpha(i + 1);
+        double sp = course.sigma(i + 1);
+        return new LinearStep(clean.x(), clean.y(), ap * clean.x() + sp * eps.x(), ap * clean.y() + sp * eps.y(), 0);
+    }
+
     private Tensor step(Tensor x, Tensor y, Prediction prediction, Course course, int i, StepNoise fresh) {
         double a = course.alpha(i);
         double s = course.sigma(i);

@@ -30,6 +30,25 @@ public record DpmSolver2M() implements Sampler {
         return state;
     }
 
+    @Override
+    public boolean isDeterministic() {
+        return true;
+    }
+
+    @Override
+    public LinearStep step(Prediction prediction, Course course, int i) {
+        Prediction.Combination clean = prediction.clean(course.alpha(i), course.sigma(i));
+        if (i + 1 == course.steps()) {
+            return LinearStep.last(clean);
+        }
+        double h = course.lambda(i + 1) - course.lambda(i);
+        double gain = -course.alpha(i + 1) * StrictMath.expm1(-h);
+        double keep = course.sigma(i + 1) / course.sigma(i);
+        double older = i == 0 ? 0 : gain * 0.5 * h / (course.lambda(i) - course.lambda(i - 1));
+        double recent = gain + older;
+        return new LinearStep(clean.x(), clean.y(), keep + recent * clean.x(), recent * clean.y(), -older);
+    }
+
     private static Tensor step(Tensor state, float[] now, float[] before, Course course, int i) {
         double h = course.lambda(i + 1) - course.lambda(i);
         double gain = -course.alpha(i + 1) * StrictMath.expm1(-h);

@@ -2,6 +2,7 @@ package io.longtake.diffusion;
 
 import io.longtake.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The frames of a window that are given, clean ([VLDM] Sec. 3.2).
@@ -60,24 +61,31 @@ public record FrameContext(Tensor frames, boolean[] given) {
      * @param noise that the sampling starts from, (1, C, T, h, w), like the states
      */
     public Denoiser held(Denoiser denoiser, NoiseSchedule schedule, Tensor noise) {
-        return (state, time) ->
-                denoiser.predict(hold(state, noise, (float) schedule.alpha(time), (float) schedule.sigma(time)), time);
+        return held(List.of(this), denoiser, schedule, noise);
     }
 
-    private Tensor hold(Tensor state, Tensor noise, float alpha, float sigma) {
-        Tensor out = state.copy();
-        for (int t = 0; t < given.length; t++) {
-            if (given[t]) {
-                float[] z = frames.slice(1, t, t + 1).data();
-                Tensor frame = noise.slice(2, t, t + 1);
-                float[] x = frame.data();
-                for (int i = 0; i < x.length; i++) {
-                    x[i] = alpha * z[i] + sigma * x[i];
+    /** The same for a batch of as many states, each with frames of its own. */
+    public static Denoiser held(List<FrameContext> entries, Denoiser denoiser, NoiseSchedule schedule, Tensor noise) {
+        return (state, time) -> {
+            Tensor out = state.copy();
+            for (int b = 0; b < entries.size(); b++) {
+                entries.get(b).hold(out, noise, b, (float) schedule.alpha(time), (float) schedule.sigma(time));
+            }
+            return denoiser.predict(out, time);
+        };
+    }
+
+    private void hold(Tensor out, Tensor noise, int entry, float alpha, float sigma) {
+        int area = frames.size(2) * frames.size(3);
+        int shift = entry * frames.data().length;
+        for (int c = 0; c < frames.size(0); c++) {
+            for (int t = 0; t < given.length; t++) {
+                int from = (c * given.length + t) * area;
+                for (int i = from; given[t] && i < from + area; i++) {
+                    out.data()[shift + i] = alpha * frames.data()[i] + sigma * noise.data()[shift + i];
                 }
-                out.put(2, t, frame);
             }
         }
-        return out;
     }
 
     /** The sample with the given frames put back in place of what the network made of them: new[S] = context. */

@@ -2,6 +2,7 @@ package io.longtake.diffusion;
 
 import io.longtake.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -44,6 +45,16 @@ public record Guidance(double text, double context) {
         return terms().stream().map(Term::condition).toList();
     }
 
+    /** The weights of the answers in the guided prediction, in batch order; they sum to 1. */
+    public float[] weights() {
+        List<Term> terms = terms();
+        float[] weights = new float[terms.size()];
+        for (int k = 0; k < weights.length; k++) {
+            weights[k] = (float) terms.get(k).weight();
+        }
+        return weights;
+    }
+
     /**
      * The guided prediction.
      *
@@ -51,20 +62,33 @@ public record Guidance(double text, double context) {
      * @return (B, ...)
      */
     public Tensor combine(Tensor answers) {
-        List<Term> terms = terms();
-        if (terms.size() == 1) {
+        int entries = answers.size(0) / conditions().size();
+        return combine(Collections.nCopies(entries, this), answers);
+    }
+
+    /**
+     * The guided predictions of B entries, each with scales of its own, all under the same n conditions.
+     *
+     * @param answers as above: every condition's B answers, one condition after the other
+     */
+    public static Tensor combine(List<Guidance> entries, Tensor answers) {
+        int conditions = entries.get(0).conditions().size();
+        if (conditions == 1) {
             return answers;
         }
         int[] shape = answers.shape().clone();
-        shape[0] /= terms.size();
+        shape[0] = entries.size();
         Tensor out = Tensor.zeros(shape);
         float[] sum = out.data();
         float[] from = answers.data();
-        for (int k = 0; k < terms.size(); k++) {
-            float weight = (float) terms.get(k).weight();
-            int start = k * sum.length;
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += weight * from[start + i];
+        int size = sum.length / entries.size();
+        for (int b = 0; b < entries.size(); b++) {
+            float[] weights = entries.get(b).weights();
+            for (int k = 0; k < conditions; k++) {
+                int start = k * sum.length;
+                for (int i = b * size; i < (b + 1) * size; i++) {
+                    sum[i] += weights[k] * from[start + i];
+                }
             }
         }
         return out;

@@ -16,4 +16,14 @@ public sealed interface Sampler permits Ddim, DpmSolver2M {
      * @return x_0, shaped like the noise
      */
     Tensor sample(Denoiser denoiser, Prediction prediction, Course course, Tensor noise, StepNoise fresh);
+
+    /** Whether it draws no noise after the first. */
+    boolean isDeterministic();
+
+    /**
+     * Step {@code i} of a course in numbers: what {@link #sample} computes there, to float rounding.
+     *
+     * @throws IllegalStateException where it is not deterministic
+     */
+    LinearStep step(Prediction prediction, Course course, int i);
 }

@@ -34,6 +34,14 @@ public final class Device {
 
     private record Kind(String engine, Precision preferred) {}
 
+    /**
+     * An engine, and why it is that one.
+     *
+     * @param engine "OnnxRuntime" or "TensorRT"
+     * @param reason for people
+     */
+    public record Choice(String engine, String reason) {}
+
     private final Kind kind;
     private final ReentrantLock turn;
 
@@ -59,27 +67,34 @@ public final class Device {
     }
 
     private static Device of(String engine, Optional<Precision> precision) {
-        if (!ENGINES.contains(engine)) {
-            throw new IllegalArgumentException("engine must be one of " + ENGINES + ", found '" + engine + "'");
-        }
-        String chosen = engine;
-        if (engine.equals(AUTO)) {
-            chosen = usable(GPU_ENGINE) ? GPU_ENGINE : CPU_ENGINE;
-        }
-        if (!Engine.hasEngine(chosen)) {
-            throw new IllegalArgumentException(
-                    "engine '" + chosen + "' is not on the class path; there is " + Engine.getAllEngines());
-        }
+        String chosen = choose(engine).engine();
         // Half is what an accelerator's matrix units are for; a CPU computes it in single, with casts on top.
         Precision usual = chosen.equals(GPU_ENGINE) ? Precision.HALF : Precision.SINGLE;
         return OPEN.computeIfAbsent(new Kind(chosen, precision.orElse(usual)), Device::new);
     }
 
-    private static boolean usable(String engine) {
+    /**
+     * The engine that a name stands for on this machine.
+     *
+     * @param engine see {@link #of(String)}
+     * @throws IllegalArgumentException where there is no such engine, or it cannot run here; says why
+     */
+    public static Choice choose(String engine) {
+        if (!ENGINES.contains(engine)) {
+            throw new IllegalArgumentException("engine must be one of " + ENGINES + ", found '" + engine + "'");
+        }
         try {
-            return Engine.hasEngine(engine) && Engine.getEngine(engine) != null;
+            String wanted = engine.equals(AUTO) ? GPU_ENGINE : engine;
+            if (!Engine.hasEngine(wanted)) {
+                throw new EngineException("it is not on the class path; there is " + Engine.getAllEngines());
+            }
+            Engine.getEngine(wanted);
+            return new Choice(wanted, engine.equals(AUTO) ? "there is a GPU" : "as was asked for");
         } catch (EngineException e) {
-            return false;
+            if (engine.equals(AUTO)) {
+                return new Choice(CPU_ENGINE, GPU_ENGINE + " cannot run here: " + e.getMessage());
+            }
+            throw new IllegalArgumentException("engine '" + engine + "' cannot run here: " + e.getMessage(), e);
         }
     }
 
@@ -96,6 +111,14 @@ public final class Device {
     /** Whether this is the engine that films are defined by, against which others are measured. */
     boolean isReference() {
         return engine().equals(CPU_ENGINE);
+    }
+
+    /**
+     * Whether a sampling stays on it from noise to sample ({@link DenoisingLoop}). Where device and host share their memory
+     * there is no copy to save, and the host's own sums are what films of ONNX Runtime have always been made of.
+     */
+    public boolean keepsArrays() {
+        return engine().equals(GPU_ENGINE);
     }
 
     <T> T exclusively(Supplier<T> call) {

@@ -4,6 +4,9 @@ import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.engine.EngineException;
 import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.translate.NoopTranslator;
 import ai.djl.translate.TranslateException;
 import io.longtake.tensor.Tensor;
 import java.io.IOException;
@@ -104,6 +107,16 @@ public final class Graph implements AutoCloseable {
         } catch (TranslateException | EngineException e) {
             throw new GraphException(spec.file() + ": " + device + " cannot run it", e);
         }
+    }
+
+    /** For calls whose arrays stay on the device; the caller's to close, before this graph. */
+    Predictor<NDList, NDList> newPredictor() {
+        return model.newPredictor(new NoopTranslator());
+    }
+
+    /** Of arrays on this graph's device. */
+    NDManager newManager() {
+        return model.getNDManager().newSubManager();
     }
 
     @Override

@@ -13,6 +13,7 @@ public final class LoadedModel implements AutoCloseable {
     private final Device device;
     private final EngineOptions options;
     private final Map<String, Graph> graphs = new HashMap<>();
+    private final Map<String, DenoisingLoop> loops = new HashMap<>();
     private TextEncoder text;
 
     private LoadedModel(StoredModel stored, Device device, EngineOptions options) {
@@ -56,6 +57,11 @@ public final class LoadedModel implements AutoCloseable {
                 stage, name -> Graph.open(stored, manifest().stages().graph(name), device, options));
     }
 
+    /** The graph of a stage that denoises, with the loop around it on the device. */
+    public synchronized DenoisingLoop loop(String stage) {
+        return loops.computeIfAbsent(stage, name -> new DenoisingLoop(graph(name), device));
+    }
+
     public synchronized TextEncoder text() {
         if (text == null) {
             text = TextEncoder.open(stored, device, options);
@@ -65,6 +71,8 @@ public final class LoadedModel implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        loops.values().forEach(DenoisingLoop::close);
+        loops.clear();
         graphs.values().forEach(Graph::close);
         graphs.clear();
         if (text != null) {

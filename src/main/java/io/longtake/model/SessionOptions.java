@@ -2,6 +2,7 @@ package io.longtake.model;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import java.util.HashMap;
 import java.util.Map;
 
 /** How an engine loads a graph. */
@@ -35,9 +36,24 @@ final class SessionOptions implements AutoCloseable {
         }
     }
 
-    /** As DJL takes them; an engine other than ONNX Runtime takes {@code others} instead. */
-    Map<String, Object> with(Map<String, Object> others) {
-        return onnx == null ? others : Map.of("sessionOptions", onnx);
+    /**
+     * As DJL takes them.
+     *
+     * @param told what an engine that compiles is told beside where its plans lie, and may be told otherwise; ONNX Runtime is told
+     *     nothing
+     */
+    Map<String, Object> with(Map<String, Object> told) {
+        if (onnx != null) {
+            return Map.of("sessionOptions", onnx);
+        }
+        Map<String, Object> all = new HashMap<>();
+        all.put(
+                "planCache",
+                System.getProperty("longtake.plans", System.getProperty("user.home") + "/.longtake/plans"));
+        // A step of a small network is a hundred kernels of microseconds: launching them one by one would take longer.
+        all.put("cudaGraphs", System.getProperty("longtake.cudaGraphs", "true"));
+        all.putAll(told);
+        return all;
     }
 
     @Override

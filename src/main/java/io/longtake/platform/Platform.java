@@ -74,7 +74,7 @@ public final class Platform implements AutoCloseable {
             String engine,
             String firstModel) {
         data.create();
-        Models shelf = new ModelShelf(models, engine, stages, firstModel);
+        Models shelf = new ModelShelf(models, engine, stages, firstModel, 1);
         if (!stages.isEmpty()) {
             Thread warmUp = new Thread(shelf::warmUp, "longtake-warm-up");
             warmUp.setDaemon(true);
@@ -113,7 +113,7 @@ public final class Platform implements AutoCloseable {
             RoleCall present = RoleCall.of(kafka);
             Set<StageName> missing = EnumSet.allOf(StageName.class);
             missing.removeAll(present.stages());
-            platform.play(present, models, missing, new ModelShelf(models, engine, missing, firstModel));
+            platform.play(present, models, missing, new ModelShelf(models, engine, missing, firstModel, 1));
         });
     }
 
@@ -124,7 +124,8 @@ public final class Platform implements AutoCloseable {
         Platform platform = new Platform(kafka, data, Optional.empty());
         return platform.start(() -> {
             platform.prepare();
-            platform.addWorker(settings, new ModelShelf(models, engine, settings.stages(), DEFAULT_MODEL));
+            int batch = settings.batching().maximum();
+            platform.addWorker(settings, new ModelShelf(models, engine, settings.stages(), DEFAULT_MODEL, batch));
         });
     }
 

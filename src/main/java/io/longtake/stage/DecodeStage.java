@@ -6,6 +6,7 @@ import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelManifest;
 import io.longtake.tensor.Content;
 import io.longtake.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,14 +29,27 @@ final class DecodeStage implements Stage {
 
     @Override
     public Content run(StageInput input, Cancellation cancellation) {
-        Inputs inputs = new Inputs(input);
-        Tensor source = latents(inputs, InputRole.SOURCE);
-        Tensor before = inputs.follows(InputRole.HALO) ? latents(inputs, InputRole.HALO) : null;
-        Tensor latents = unscaled(halo.extend(source, before));
+        return run(StageBatch.of(input), cancellation).get(0);
+    }
+
+    @Override
+    public List<Content> run(StageBatch batch, Cancellation cancellation) {
+        List<Tensor> latents =
+                batch.filled(batch.inputs().stream().map(this::latents).toList());
         cancellation.check();
         Tensor frames =
                 model.graph("decode").run(Map.of("latent", Batch.of(latents))).get("frames");
-        return Pixels.frames(halo.drop(Batch.single(frames)));
+        return Batch.entries(frames).stream()
+                .limit(batch.inputs().size())
+                .<Content>map(entry -> Pixels.frames(halo.drop(entry)))
+                .toList();
+    }
+
+    private Tensor latents(StageInput input) {
+        Inputs inputs = new Inputs(input);
+        Tensor source = latents(inputs, InputRole.SOURCE);
+        Tensor before = inputs.follows(InputRole.HALO) ? latents(inputs, InputRole.HALO) : null;
+        return unscaled(halo.extend(source, before));
     }
 
     private Tensor latents(Inputs inputs, InputRole role) {

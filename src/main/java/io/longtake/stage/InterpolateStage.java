@@ -1,7 +1,6 @@
 package io.longtake.stage;
 
 import io.longtake.diffusion.FrameContext;
-import io.longtake.diffusion.Guidance;
 import io.longtake.diffusion.InterpolationWindows;
 import io.longtake.diffusion.Noise;
 import io.longtake.diffusion.StepNoise;
@@ -13,9 +12,11 @@ import io.longtake.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Puts latents between the keyframes ([VLDM] Sec. 3.3), T to 4T and, in a second pass, 16T: in, SOURCE (C, T, h, w), the keyframes;
@@ -26,66 +27,94 @@ final class InterpolateStage implements Stage {
     private final LoadedModel model;
     private final ModelManifest manifest;
     private final InterpolateSpec spec;
-    private final Sampling sampling;
+    private final SamplingLoop loop;
     private final InterpolationWindows windows;
 
+    /**
+     * What one task brings to the batch of a pass.
+     *
+     * @param ends of its n windows
+     * @param noise (n, C, factor + 1, h, w)
+     */
+    record Entry(StageInput input, List<FrameContext> ends, Tensor noise) {}
+
     InterpolateStage(LoadedModel model) {
+        this(model, model.device().keepsArrays());
+    }
+
+    InterpolateStage(LoadedModel model, boolean onDevice) {
         this.model = model;
         this.manifest = model.manifest();
         this.spec = manifest.stages().interpolate();
-        this.sampling = new Sampling(spec);
+        this.loop = SamplingLoop.of(model, "interpolate", new Sampling(spec), onDevice);
         this.windows = new InterpolationWindows(spec.factor());
     }
 
     @Override
     public Content run(StageInput input, Cancellation cancellation) {
-        ModelManifest.Latent latent = manifest.latent();
-        Tensor source = new Inputs(input)
-                .tensor(
-                        InputRole.SOURCE,
-                        latent.channels(),
-                        manifest.segment().keyframes(),
-                        latent.height(),
-                        latent.width());
-        int fresh = manifest.segment().keyframes() - manifest.segment().context();
-        Tensor keys = source.slice(1, 0, fresh + 1);
+        return run(StageBatch.of(input), cancellation).get(0);
+    }
+
+    @Override
+    public List<Content> run(StageBatch batch, Cancellation cancellation) {
+        List<Tensor> keys = batch.inputs().stream().map(this::keyframes).toList();
         for (int pass = 0; pass < spec.passes(); pass++) {
-            // The last window of the next pass ends where this one's does: at the closing keyframe.
-            Tensor closing = keys.slice(1, keys.size(1) - 1, keys.size(1));
-            keys = Tensor.concat(1, between(input, pass, keys, cancellation), closing);
+            keys = closed(between(batch, pass, keys, cancellation), keys);
         }
-        return keys.slice(1, 0, manifest.segment().frames());
+        return keys.stream()
+                .<Content>map(latents -> latents.slice(1, 0, manifest.segment().frames()))
+                .toList();
     }
 
-    private Tensor between(StageInput input, int pass, Tensor keys, Cancellation cancellation) {
-        int count = keys.size(1) - 1;
-        StepNoise fresh = spec.eta() == 0 ? StepNoise.NONE : step -> noise(input, pass, count, step + 1);
-        return sample(input, pass, windows.of(keys), noise(input, pass, count, Noise.START), fresh, cancellation);
+    /** Those that this segment interpolates: its fresh ones, and the one that the next segment opens with. */
+    private Tensor keyframes(StageInput input) {
+        ModelManifest.Latent latent = manifest.latent();
+        int count = manifest.segment().keyframes();
+        return new Inputs(input)
+                .tensor(InputRole.SOURCE, latent.channels(), count, latent.height(), latent.width())
+                .slice(1, 0, count - manifest.segment().context() + 1);
     }
 
-    /** The latents (C, factor * n, h, w) between the ends of n windows that grow from this noise (n, C, factor + 1, h, w). */
-    Tensor sample(
-            StageInput input,
-            int pass,
-            List<FrameContext> ends,
-            Tensor noise,
-            StepNoise fresh,
-            Cancellation cancellation) {
-        Tensor samples = sampling.run(
-                Sampling.denoiser(
-                        model.graph("interpolate")::run, conditions(input, pass, ends), Guidance.NONE, cancellation),
-                spec.steps(),
-                noise,
-                fresh);
-        List<Tensor> between = Batch.entries(samples);
-        List<Tensor> restored = new ArrayList<>();
-        for (int w = 0; w < between.size(); w++) {
-            restored.add(ends.get(w).restore(between.get(w)));
-        }
-        return windows.join(restored);
+    /** The last window of the next pass ends where this one's does: at the closing keyframe. */
+    private static List<Tensor> closed(List<Tensor> between, List<Tensor> keys) {
+        int last = keys.get(0).size(1) - 1;
+        return IntStream.range(0, keys.size())
+                .mapToObj(b -> Tensor.concat(1, between.get(b), keys.get(b).slice(1, last, last + 1)))
+                .toList();
     }
 
-    private Map<String, Tensor> conditions(StageInput input, int pass, List<FrameContext> ends) {
+    private List<Tensor> between(StageBatch batch, int pass, List<Tensor> keys, Cancellation cancellation) {
+        int count = keys.get(0).size(1) - 1;
+        List<Entry> entries = batch.filled(IntStream.range(0, keys.size())
+                .mapToObj(b -> {
+                    StageInput input = batch.inputs().get(b);
+                    return new Entry(input, windows.of(keys.get(b)), noise(input, pass, count, Noise.START));
+                })
+                .toList());
+        StepNoise fresh = spec.eta() == 0
+                ? StepNoise.NONE
+                : step -> joined(entries.stream()
+                        .map(entry -> noise(entry.input(), pass, count, step + 1))
+                        .toList());
+        return sample(entries, pass, fresh, cancellation).subList(0, keys.size());
+    }
+
+    /** The latents (C, factor * n, h, w) between the ends of each entry's n windows. */
+    List<Tensor> sample(List<Entry> entries, int pass, StepNoise fresh, Cancellation cancellation) {
+        Tensor noise = joined(entries.stream().map(Entry::noise).toList());
+        Iterator<Tensor> samples = Batch.entries(loop.run(
+                        SamplingRequest.plain(noise, conditions(entries, pass), spec.steps(), fresh), cancellation))
+                .iterator();
+        return entries.stream()
+                .map(entry -> windows.join(entry.ends().stream()
+                        .map(ends -> ends.restore(samples.next()))
+                        .toList()))
+                .toList();
+    }
+
+    private Map<String, Tensor> conditions(List<Entry> entries, int pass) {
+        List<FrameContext> ends =
+                entries.stream().flatMap(entry -> entry.ends().stream()).toList();
         Map<String, Tensor> conditions = new HashMap<>();
         conditions.put(
                 "c_s", Batch.of(ends.stream().map(FrameContext::condition).toList()));
@@ -95,17 +124,26 @@ final class InterpolateStage implements Stage {
         // Two keyframes say it all, so most models do without the prompt here.
         Set<String> inputs = spec.graph().inputs().keySet();
         if (inputs.contains("ctx_spatial")) {
-            conditions.put("ctx_spatial", text(input, ends.size()));
+            conditions.put("ctx_spatial", text(entries));
         }
         if (inputs.contains("ctx_temporal")) {
-            conditions.put("ctx_temporal", text(input, ends.size()));
+            conditions.put("ctx_temporal", text(entries));
         }
         return conditions;
     }
 
-    private Tensor text(StageInput input, int copies) {
-        Tensor text = model.text().embed(input.prompt());
-        return Tensor.concat(0, Collections.nCopies(copies, text).toArray(Tensor[]::new));
+    private Tensor text(List<Entry> entries) {
+        return joined(entries.stream()
+                .flatMap(entry ->
+                        Collections.nCopies(
+                                entry.ends().size(),
+                                model.text().embed(entry.input().prompt()))
+                                .stream())
+                .toList());
+    }
+
+    private static Tensor joined(List<Tensor> batches) {
+        return Tensor.concat(0, batches.toArray(Tensor[]::new));
     }
 
     /** Noise (n, C, factor + 1, h, w) for the n windows of a pass; a latent's place is counted at the rate that the pass makes. */

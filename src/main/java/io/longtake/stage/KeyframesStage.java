@@ -9,8 +9,10 @@ import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelManifest;
 import io.longtake.tensor.Content;
 import io.longtake.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Imagines the keyframes of a segment, given the last ones of the segment before ([VLDM] Sec. 3.2): in, CONTEXT (C, T, h, w) unless
@@ -21,17 +23,43 @@ final class KeyframesStage implements Stage {
     private final LoadedModel model;
     private final ModelManifest manifest;
     private final KeyframesSpec spec;
-    private final Sampling sampling;
+    private final SamplingLoop loop;
+
+    /** What one task brings to the batch. */
+    record Entry(StageInput input, FrameContext context, Tensor noise) {}
 
     KeyframesStage(LoadedModel model) {
+        this(model, model.device().keepsArrays());
+    }
+
+    KeyframesStage(LoadedModel model, boolean onDevice) {
         this.model = model;
         this.manifest = model.manifest();
         this.spec = manifest.stages().keyframes();
-        this.sampling = new Sampling(spec);
+        this.loop = SamplingLoop.of(model, "keyframes", new Sampling(spec), onDevice);
     }
 
     @Override
     public Content run(StageInput input, Cancellation cancellation) {
+        return run(StageBatch.of(input), cancellation).get(0);
+    }
+
+    @Override
+    public List<Content> run(StageBatch batch, Cancellation cancellation) {
+        batch.inputs().forEach(this::check);
+        List<Entry> entries = batch.filled(batch.inputs().stream()
+                .map(input -> new Entry(input, context(input), noise(input, Noise.START)))
+                .toList());
+        StepNoise fresh = spec.eta() == 0
+                ? StepNoise.NONE
+                : step -> Batch.of(entries.stream()
+                        .map(entry -> noise(entry.input(), step + 1))
+                        .toList());
+        return List.copyOf(
+                sample(entries, fresh, cancellation).subList(0, batch.inputs().size()));
+    }
+
+    private void check(StageInput input) {
         if (input.steps() > manifest.limits().steps()) {
             throw new StageInputException("steps must be at most %d, found %d"
                     .formatted(manifest.limits().steps(), input.steps()));
@@ -40,27 +68,34 @@ final class KeyframesStage implements Stage {
             throw new StageInputException("guidance must be at most %s, found %s"
                     .formatted(manifest.limits().guidance(), input.guidance()));
         }
-        StepNoise fresh = spec.eta() == 0 ? StepNoise.NONE : step -> Batch.of(noise(input, step + 1));
-        return sample(input, context(input), Batch.of(noise(input, Noise.START)), fresh, cancellation);
     }
 
-    /** The keyframes (C, T, h, w) that grow from this noise (1, C, T, h, w). */
-    Tensor sample(StageInput input, FrameContext context, Tensor noise, StepNoise fresh, Cancellation cancellation) {
+    /** The keyframes (C, T, h, w) that grow from each entry's noise (C, T, h, w). */
+    List<Tensor> sample(List<Entry> entries, StepNoise fresh, Cancellation cancellation) {
+        List<FrameContext> contexts = entries.stream().map(Entry::context).toList();
+        List<Guidance> guidance =
+                entries.stream().map(entry -> guidance(entry.input())).toList();
+        Tensor noise = Batch.of(entries.stream().map(Entry::noise).toList());
+        List<Tensor> samples = Batch.entries(loop.run(
+                new SamplingRequest(noise, conditions(entries), guidance, contexts, steps(entries), fresh),
+                cancellation));
+        return IntStream.range(0, samples.size())
+                .mapToObj(b -> contexts.get(b).restore(samples.get(b)))
+                .toList();
+    }
+
+    private Guidance guidance(StageInput input) {
         // Without context frames there is nothing for their guidance to tell apart.
-        Guidance guidance = new Guidance(input.guidance(), input.segment() == 0 ? 1 : spec.contextGuidance());
-        Tensor sample = sampling.run(
-                context.held(
-                        Sampling.denoiser(
-                                model.graph("keyframes")::run,
-                                conditions(input, context, guidance),
-                                guidance,
-                                cancellation),
-                        sampling.schedule(),
-                        noise),
-                input.steps(),
-                noise,
-                fresh);
-        return context.restore(Batch.single(sample));
+        return new Guidance(input.guidance(), input.segment() == 0 ? 1 : spec.contextGuidance());
+    }
+
+    private static int steps(List<Entry> entries) {
+        List<Integer> steps =
+                entries.stream().map(entry -> entry.input().steps()).distinct().toList();
+        if (steps.size() > 1) {
+            throw new IllegalArgumentException("a batch of keyframes takes the same steps, found " + steps);
+        }
+        return steps.get(0);
     }
 
     private FrameContext context(StageInput input) {
@@ -74,19 +109,20 @@ final class KeyframesStage implements Stage {
         return FrameContext.first(before.slice(1, frames - manifest.segment().context(), frames), frames);
     }
 
-    /** One entry of the batch per condition of guidance. */
-    private Map<String, Tensor> conditions(StageInput input, FrameContext context, Guidance guidance) {
-        Tensor seen = context.condition();
-        Tensor unseen = Tensor.zeros(seen.shape());
-        List<Guidance.Condition> conditions = guidance.conditions();
-        Tensor text = Tensor.concat(
-                0,
-                conditions.stream()
-                        .map(c -> model.text().embed(c.prompted() ? input.prompt() : input.negativePrompt()))
-                        .toArray(Tensor[]::new));
-        Tensor frames = Batch.of(
-                conditions.stream().map(c -> c.continued() ? seen : unseen).toList());
-        return Map.of("ctx_spatial", text, "ctx_temporal", text, "c_s", frames);
+    /** The network's batch: every entry under the first condition of guidance, then every entry under the next. */
+    private Map<String, Tensor> conditions(List<Entry> entries) {
+        List<Tensor> text = new ArrayList<>();
+        List<Tensor> frames = new ArrayList<>();
+        for (Guidance.Condition condition : guidance(entries.get(0).input()).conditions()) {
+            for (Entry entry : entries) {
+                StageInput input = entry.input();
+                text.add(model.text().embed(condition.prompted() ? input.prompt() : input.negativePrompt()));
+                Tensor seen = entry.context().condition();
+                frames.add(condition.continued() ? seen : Tensor.zeros(seen.shape()));
+            }
+        }
+        Tensor texts = Tensor.concat(0, text.toArray(Tensor[]::new));
+        return Map.of("ctx_spatial", texts, "ctx_temporal", texts, "c_s", Batch.of(frames));
     }
 
     private Tensor noise(StageInput input, int step) {

@@ -4,19 +4,15 @@ import io.longtake.diffusion.Course;
 import io.longtake.diffusion.Ddim;
 import io.longtake.diffusion.Denoiser;
 import io.longtake.diffusion.DpmSolver2M;
-import io.longtake.diffusion.Guidance;
 import io.longtake.diffusion.NoiseSchedule;
 import io.longtake.diffusion.Prediction;
 import io.longtake.diffusion.Sampler;
 import io.longtake.diffusion.StepNoise;
+import io.longtake.diffusion.StepTable;
 import io.longtake.model.DenoiserSpec;
 import io.longtake.model.ScheduleSpec;
 import io.longtake.tensor.Tensor;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.Function;
 
 /** How a stage samples from its network: the manifest's words made into schedule, prediction and sampler. */
 final class Sampling {
@@ -40,27 +36,14 @@ final class Sampling {
         return schedule;
     }
 
-    /**
-     * The network as a sampler sees it, guidance included. It ends the sampling between two steps once the task is cancelled.
-     *
-     * @param network named inputs to named outputs; gets {@code sample} (n*B, C, T, h, w), {@code timestep} (n*B, T) and the
-     *     conditions, n being the number of guidance's conditions
-     * @param conditions the other inputs, constant over the steps, n*B entries each
-     */
-    static Denoiser denoiser(
-            Function<Map<String, Tensor>, Map<String, Tensor>> network,
-            Map<String, Tensor> conditions,
-            Guidance guidance,
-            Cancellation cancellation) {
-        int copies = guidance.conditions().size();
-        return (state, time) -> {
-            cancellation.check();
-            Map<String, Tensor> inputs = new HashMap<>(conditions);
-            Tensor sample = repeated(state, copies);
-            inputs.put("sample", sample);
-            inputs.put("timestep", Tensor.filled(time, sample.size(0), sample.size(2)));
-            return guidance.combine(network.apply(inputs).get("out"));
-        };
+    /** Whether all noise is drawn before the first step. */
+    boolean isDeterministic() {
+        return sampler.isDeterministic();
+    }
+
+    /** The sampler in numbers, (steps + 1, 8). */
+    Tensor table(int steps) {
+        return new StepTable(sampler, prediction, course(steps)).tensor();
     }
 
     /**
@@ -75,12 +58,6 @@ final class Sampling {
 
     private Course course(int steps) {
         return leading ? Course.leading(schedule, steps, LEADING_OFFSET) : Course.trailing(schedule, steps);
-    }
-
-    private static Tensor repeated(Tensor state, int copies) {
-        return copies == 1
-                ? state
-                : Tensor.concat(0, Collections.nCopies(copies, state).toArray(Tensor[]::new));
     }
 
     private static NoiseSchedule schedule(ScheduleSpec spec) {

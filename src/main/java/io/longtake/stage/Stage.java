@@ -1,6 +1,7 @@
 package io.longtake.stage;
 
 import io.longtake.tensor.Content;
+import java.util.List;
 
 /** One model step of a segment. */
 @FunctionalInterface
@@ -13,4 +14,15 @@ public interface Stage {
      * @throws StageCancelledException at the next denoising step after the film was cancelled
      */
     Content run(StageInput input, Cancellation cancellation);
+
+    /**
+     * Runs the stage for several tasks at once: a pure function of each input, the batch's size and the model.
+     *
+     * @param cancellation of all of them; who wants only some of the results takes them out of what comes back
+     * @return one content for each of the batch's inputs, in their order
+     * @throws StageInputException where one of the inputs cannot be worked with; none of them has been
+     */
+    default List<Content> run(StageBatch batch, Cancellation cancellation) {
+        return batch.inputs().stream().map(input -> run(input, cancellation)).toList();
+    }
 }

@@ -4,6 +4,7 @@ import io.longtake.event.StageName;
 import io.longtake.model.LoadedModel;
 import io.longtake.tensor.Content;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -47,19 +48,32 @@ public final class Stages implements Stage {
         return Set.copyOf(owned.keySet());
     }
 
-    /** Opens the graphs and runs every stage once, on nothing much: the first task then takes no longer than the next. */
-    public void warmUp() {
+    /**
+     * Opens the graphs and runs every stage once, on nothing much: the first task then takes no longer than the next.
+     *
+     * @param batch entries of a call, as tasks will have them
+     */
+    public void warmUp(int batch) {
         WarmUp inputs = new WarmUp(model.manifest());
-        owned.forEach((name, stage) -> stage.run(inputs.of(name), Cancellation.NEVER));
+        owned.forEach((name, stage) -> stage.run(new StageBatch(List.of(inputs.of(name)), batch), Cancellation.NEVER));
     }
 
     @Override
     public Content run(StageInput input, Cancellation cancellation) {
-        Stage stage = owned.get(input.stage());
+        return stage(input.stage(), cancellation).run(input, cancellation);
+    }
+
+    @Override
+    public List<Content> run(StageBatch batch, Cancellation cancellation) {
+        return stage(batch.inputs().get(0).stage(), cancellation).run(batch, cancellation);
+    }
+
+    private Stage stage(StageName name, Cancellation cancellation) {
+        Stage stage = owned.get(name);
         if (stage == null) {
-            throw new StageInputException("stage must be one of " + owned.keySet() + ", found " + input.stage());
+            throw new StageInputException("stage must be one of " + owned.keySet() + ", found " + name);
         }
         cancellation.check();
-        return stage.run(input, cancellation);
+        return stage;
     }
 }

@@ -1,6 +1,5 @@
 package io.longtake.stage;
 
-import io.longtake.diffusion.Guidance;
 import io.longtake.diffusion.Halo;
 import io.longtake.diffusion.Noise;
 import io.longtake.diffusion.NoiseAugmentation;
@@ -12,6 +11,7 @@ import io.longtake.model.UpsampleSpec;
 import io.longtake.tensor.Content;
 import io.longtake.tensor.Frames;
 import io.longtake.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,38 +21,69 @@ import java.util.Map;
  */
 final class UpsampleStage implements Stage {
 
-    private final LoadedModel model;
     private final ModelManifest manifest;
     private final UpsampleSpec spec;
-    private final Sampling sampling;
+    private final SamplingLoop loop;
     private final NoiseAugmentation augmentation;
     private final Halo halo;
 
+    /**
+     * What one task brings to the batch of a window.
+     *
+     * @param low small frames (3, T, h, w)
+     * @param lowNoise to put on them, of their shape
+     * @param noise that the large frames grow from, (3, T, H, W)
+     */
+    record Entry(Tensor low, Tensor lowNoise, Tensor noise) {}
+
+    /** Small frames of a segment with their halo (3, halo + frames, h, w), whose first frame has this place in its film. */
+    private record Segment(Tensor low, long first, long seed) {}
+
     UpsampleStage(LoadedModel model) {
-        this.model = model;
+        this(model, model.device().keepsArrays());
+    }
+
+    UpsampleStage(LoadedModel model, boolean onDevice) {
         this.manifest = model.manifest();
         this.spec = manifest.stages().upsample();
-        this.sampling = new Sampling(spec);
+        Sampling sampling = new Sampling(spec);
+        this.loop = SamplingLoop.of(model, "upsample", sampling, onDevice);
         this.augmentation = NoiseAugmentation.at(sampling.schedule(), spec.noiseLevel());
         this.halo = new Halo(spec.halo());
     }
 
     @Override
     public Content run(StageInput input, Cancellation cancellation) {
+        return run(StageBatch.of(input), cancellation).get(0);
+    }
+
+    @Override
+    public List<Content> run(StageBatch batch, Cancellation cancellation) {
+        List<Segment> segments = batch.inputs().stream().map(this::segment).toList();
+        int frames = manifest.segment().frames();
+        int height = manifest.film().height();
+        int width = manifest.film().width();
+        List<byte[]> films = segments.stream()
+                .map(s -> new byte[frames * width * height * 3])
+                .toList();
+        for (int at = 0; at < frames; at += spec.window()) {
+            List<Tensor> windows = window(batch, segments, at, cancellation);
+            for (int b = 0; b < films.size(); b++) {
+                Frames window = Pixels.frames(halo.drop(windows.get(b)));
+                System.arraycopy(window.rgb(), 0, films.get(b), at * window.frameBytes(), window.rgb().length);
+            }
+        }
+        return films.stream()
+                .<Content>map(film -> new Frames(frames, height, width, film))
+                .toList();
+    }
+
+    private Segment segment(StageInput input) {
         Inputs inputs = new Inputs(input);
         Tensor source = Pixels.tensor(frames(inputs, InputRole.SOURCE));
         Tensor before = inputs.follows(InputRole.HALO) ? Pixels.tensor(frames(inputs, InputRole.HALO)) : null;
-        Tensor low = halo.extend(source, before);
-        int frames = manifest.segment().frames();
-        long first = (long) input.segment() * frames - spec.halo();
-        byte[] film =
-                new byte[frames * manifest.film().width() * manifest.film().height() * 3];
-        for (int at = 0; at < frames; at += spec.window()) {
-            Frames window =
-                    window(low.slice(1, at, at + spec.halo() + spec.window()), first + at, input.seed(), cancellation);
-            System.arraycopy(window.rgb(), 0, film, at * window.frameBytes(), window.rgb().length);
-        }
-        return new Frames(frames, manifest.film().height(), manifest.film().width(), film);
+        long first = (long) input.segment() * manifest.segment().frames() - spec.halo();
+        return new Segment(halo.extend(source, before), first, input.seed());
     }
 
     private Frames frames(Inputs inputs, InputRole role) {
@@ -60,29 +91,44 @@ final class UpsampleStage implements Stage {
         return inputs.frames(role, manifest.segment().frames(), decode.frameHeight(), decode.frameWidth());
     }
 
-    /** One window (3, halo + window, h, w), whose first frame has this place in the film. */
-    private Frames window(Tensor low, long first, long seed, Cancellation cancellation) {
-        int[] large = {3, low.size(1), manifest.film().height(), manifest.film().width()};
-        Tensor sample = sample(
-                low,
-                noise(NoiseStream.AUGMENTATION, seed, low.shape(), first, Noise.START),
-                noise(NoiseStream.UPSAMPLE, seed, large, first, Noise.START),
-                spec.eta() == 0
-                        ? StepNoise.NONE
-                        : step -> Batch.of(noise(NoiseStream.UPSAMPLE, seed, large, first, step + 1)),
-                cancellation);
-        return Pixels.frames(halo.drop(sample));
+    /** The window of each segment that starts at one of its frames, (3, halo + window, H, W). */
+    private List<Tensor> window(StageBatch batch, List<Segment> segments, int at, Cancellation cancellation) {
+        List<Entry> entries = batch.filled(
+                segments.stream().map(segment -> entry(segment, at)).toList());
+        StepNoise fresh = spec.eta() == 0
+                ? StepNoise.NONE
+                : step -> Batch.of(batch.filled(segments.stream()
+                        .map(segment -> large(segment, at, step + 1))
+                        .toList()));
+        return sample(entries, fresh, cancellation);
     }
 
-    /** The frames that grow from this noise (3, T, H, W), given small ones (3, T, h, w) and the noise to put on them. */
-    Tensor sample(Tensor low, Tensor lowNoise, Tensor noise, StepNoise fresh, Cancellation cancellation) {
-        Map<String, Tensor> conditions = Map.of(
-                "low", Batch.of(augmentation.apply(low, lowNoise)), "noise_level", Tensor.filled(spec.noiseLevel(), 1));
-        return Batch.single(sampling.run(
-                Sampling.denoiser(model.graph("upsample")::run, conditions, Guidance.NONE, cancellation),
-                spec.steps(),
-                Batch.of(noise),
-                fresh));
+    private Entry entry(Segment segment, int at) {
+        Tensor low = segment.low().slice(1, at, at + spec.halo() + spec.window());
+        Tensor lowNoise =
+                noise(NoiseStream.AUGMENTATION, segment.seed(), low.shape(), segment.first() + at, Noise.START);
+        return new Entry(low, lowNoise, large(segment, at, Noise.START));
+    }
+
+    private Tensor large(Segment segment, int at, int step) {
+        int[] shape = {
+            3,
+            spec.halo() + spec.window(),
+            manifest.film().height(),
+            manifest.film().width()
+        };
+        return noise(NoiseStream.UPSAMPLE, segment.seed(), shape, segment.first() + at, step);
+    }
+
+    /** The frames (3, T, H, W) that grow from each entry's noise. */
+    List<Tensor> sample(List<Entry> entries, StepNoise fresh, Cancellation cancellation) {
+        List<Tensor> low = entries.stream()
+                .map(entry -> augmentation.apply(entry.low(), entry.lowNoise()))
+                .toList();
+        Map<String, Tensor> conditions =
+                Map.of("low", Batch.of(low), "noise_level", Tensor.filled(spec.noiseLevel(), entries.size()));
+        Tensor noise = Batch.of(entries.stream().map(Entry::noise).toList());
+        return Batch.entries(loop.run(SamplingRequest.plain(noise, conditions, spec.steps(), fresh), cancellation));
     }
 
     private Tensor noise(NoiseStream stream, long seed, int[] shape, long first, int step) {

@@ -1,8 +1,11 @@
 package io.longtake.worker;
 
 import io.longtake.event.StageName;
+import io.longtake.model.Device;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelRepository;
+import io.longtake.model.StoredModel;
+import io.longtake.stage.CompiledSizes;
 import io.longtake.stage.Stages;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,18 +24,21 @@ public final class ModelShelf implements Models {
     private final String engine;
     private final Set<StageName> stages;
     private final String first;
+    private final int batch;
     private final Map<String, Opened> opened = new HashMap<>();
 
     /**
      * @param engine DJL engine that runs the models: {@code OnnxRuntime}, or {@code auto}
      * @param stages those that will be asked for
      * @param first name of the model to warm up; where it is not installed, none is
+     * @param batch tasks of a call, whose size is warmed up
      */
-    public ModelShelf(ModelRepository repository, String engine, Set<StageName> stages, String first) {
+    public ModelShelf(ModelRepository repository, String engine, Set<StageName> stages, String first, int batch) {
         this.repository = repository;
         this.engine = engine;
         this.stages = Set.copyOf(stages);
         this.first = first;
+        this.batch = batch;
     }
 
     @Override
@@ -52,14 +58,16 @@ public final class ModelShelf implements Models {
             return;
         }
         try {
-            opened.computeIfAbsent(first, this::load).stages().warmUp();
+            opened.computeIfAbsent(first, this::load).stages().warmUp(batch);
         } catch (RuntimeException e) {
             LOG.warn("model {} cannot be warmed up: {}", first, e.getMessage(), e);
         }
     }
 
     private Opened load(String name) {
-        LoadedModel model = LoadedModel.open(repository.find(name), engine);
+        StoredModel stored = repository.find(name);
+        LoadedModel model =
+                LoadedModel.open(stored, Device.of(engine), CompiledSizes.halving(stored.manifest(), batch));
         return new Opened(model, Stages.open(model, stages));
     }
 

@@ -57,7 +57,8 @@ final class Publisher {
         transaction(() -> send(Topic.DEAD_LETTERS, key, letter));
     }
 
-    private void transaction(Runnable sends) {
+    /** One after the other: the loop thread buries and fails while the compute thread may be publishing. */
+    private synchronized void transaction(Runnable sends) {
         producer.beginTransaction();
         try {
             sends.run();

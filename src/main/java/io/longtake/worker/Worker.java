@@ -9,27 +9,23 @@ import io.longtake.event.Wire;
 import io.longtake.payload.PayloadCache;
 import io.longtake.payload.PayloadReader;
 import io.longtake.payload.PayloadWriter;
-import io.longtake.stage.StageCancelledException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes one task at a time, does it, publishes, acknowledges. The loop thread talks to Kafka and keeps the lease; the
- * compute thread runs the model. A passing fault gives the task back; on its last delivery it becomes a FAILED result,
- * so that no film waits for ever.
+ * Takes a task, or as many as share a call, does them, publishes, acknowledges; then takes the next. The loop thread talks to
+ * Kafka and keeps the leases; the compute thread runs the models.
  */
 public final class Worker implements AutoCloseable {
 
@@ -40,10 +36,7 @@ public final class Worker implements AutoCloseable {
      */
     private static final Duration POLL = Duration.ofMillis(15);
 
-    private static final int DEFAULT_LOCK_MILLIS = 30_000;
     private static final long CACHE_BYTES = 32L << 20;
-    /** Kafka's default share.delivery.count.limit: after the fifth delivery nobody gets the task again. */
-    private static final int LAST_DELIVERY = 5;
 
     private final WorkerSettings settings;
     private final ShareConsumer<String, byte[]> tasks;
@@ -52,17 +45,18 @@ public final class Worker implements AutoCloseable {
     private final EndedVideos ended;
     private final Models models;
     private final WorkerMeters meters;
-    private final TaskRunner runner;
+    private final DeviceHealth health;
+    private final BatchRunner runner;
     private final Publisher publisher;
+    private final Leases leases;
     private final ExecutorService compute;
     private final Thread loop;
     private volatile boolean ready;
     private volatile boolean stopping;
-    private Lease current;
 
     private Worker(WorkerSettings settings, KafkaConnection kafka, Models models) {
         this.settings = settings;
-        this.tasks = WorkerClients.tasks(kafka, settings.name());
+        this.tasks = WorkerClients.tasks(kafka, settings);
         this.producer = WorkerClients.results(kafka);
         // what this worker wrote last, it often reads next
         PayloadCache cache = new PayloadCache(CACHE_BYTES);
@@ -70,8 +64,11 @@ public final class Worker implements AutoCloseable {
         this.ended = EndedVideos.listen(kafka);
         this.models = models;
         this.meters = new WorkerMeters(settings.name());
-        this.runner = new TaskRunner(models, payloads, ended);
+        this.health = new DeviceHealth(settings.batching().maximum());
+        this.runner = new BatchRunner(
+                new TaskRunner(models, payloads), health, ended::contains, () -> stopping, this::publish);
         this.publisher = new Publisher(producer, new PayloadWriter(producer, cache), settings.name());
+        this.leases = new Leases(tasks, publisher, meters);
         this.compute = Executors.newSingleThreadExecutor(work -> new Thread(work, settings.name() + "-compute"));
         this.loop = new Thread(this::loop, settings.name());
     }
@@ -89,48 +86,57 @@ public final class Worker implements AutoCloseable {
 
     /** Whether it takes tasks: not before its models are warm, and no longer after a fault that it could not get over. */
     public boolean ready() {
-        return ready;
+        return ready && takesTasks();
+    }
+
+    private boolean takesTasks() {
+        return !stopping && !health.isOutOfService();
     }
 
     private void loop() {
         try {
             models.warmUp();
             ready = true;
-            LOG.info("worker {} takes tasks of {}", settings.name(), settings.stages());
-            while (!stopping) {
-                for (ConsumerRecord<String, byte[]> record : tasks.poll(POLL)) {
-                    attend(record);
-                }
+            LOG.info(
+                    "worker {} takes tasks of {}, up to {} at once",
+                    settings.name(),
+                    settings.stages(),
+                    settings.batching().maximum());
+            while (takesTasks() || !leases.isEmpty()) {
+                take(tasks.poll(POLL));
+                leases.attend();
             }
         } catch (RuntimeException e) {
             LOG.error("worker {} stops: {}", settings.name(), e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             ready = false;
             tasks.close(Duration.ofSeconds(5));
         }
     }
 
-    /** A record is a new task, or the current one coming back from its renewal. */
-    private void attend(ConsumerRecord<String, byte[]> record) {
-        if (current == null) {
-            begin(record);
+    /** Records are new tasks, or those in work coming back from their renewal; while there are such, nothing new is begun. */
+    private void take(Iterable<ConsumerRecord<String, byte[]>> records) {
+        boolean free = leases.isEmpty() && takesTasks();
+        List<Work> fresh = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> record : records) {
+            if (free) {
+                begin(record, fresh);
+            } else if (!leases.takeBack(record)) {
+                Lease.acknowledge(tasks, record, AcknowledgeType.RELEASE);
+            }
         }
-        if (current != null && !current.covers(record)) {
-            Lease.acknowledge(tasks, record, AcknowledgeType.RELEASE);
-            return;
-        }
-        if (current != null) {
-            await(record);
+        for (List<Work> group : Company.groups(fresh, Work::task)) {
+            compute.execute(() -> run(group));
         }
     }
 
-    private void begin(ConsumerRecord<String, byte[]> record) {
+    private void begin(ConsumerRecord<String, byte[]> record, List<Work> fresh) {
         try {
-            StageTask task = Wire.decode(record.value(), StageTask.class);
-            current = new Lease(
-                    record,
-                    CompletableFuture.supplyAsync(() -> runner.run(task, () -> stopping), compute)
-                            .thenApplyAsync(outcome -> publish(task, outcome), compute));
+            Work work = new Work(Wire.decode(record.value(), StageTask.class));
+            leases.add(record, work);
+            fresh.add(work);
         } catch (UnreadableRecordException e) {
             DeadLetters.Place place = new DeadLetters.Place(record.topic(), record.partition(), record.offset());
             Instant at = Instant.ofEpochMilli(record.timestamp());
@@ -139,7 +145,16 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    private TaskOutcome publish(StageTask task, TaskOutcome outcome) {
+    /** Whatever happens, no lease is kept for ever. */
+    private void run(List<Work> group) {
+        try {
+            runner.run(group);
+        } catch (Throwable e) {
+            group.forEach(work -> work.outcome().completeExceptionally(e));
+        }
+    }
+
+    private void publish(StageTask task, TaskOutcome outcome) {
         long start = System.nanoTime();
         publisher.publish(task, outcome);
         meters.ended(task, outcome);
@@ -150,50 +165,9 @@ public final class Worker implements AutoCloseable {
                 task.getVideoId(),
                 outcome,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
-        return outcome;
     }
 
-    private void await(ConsumerRecord<String, byte[]> record) {
-        try {
-            current.work().get(tasks.acquisitionLockTimeoutMs().orElse(DEFAULT_LOCK_MILLIS) / 3, TimeUnit.MILLISECONDS);
-            current = null;
-            Lease.acknowledge(tasks, record, AcknowledgeType.ACCEPT);
-        } catch (TimeoutException e) {
-            if (Lease.renew(tasks, record)) {
-                meters.renewed();
-            } else {
-                current.work().cancel(true);
-                current = null;
-            }
-        } catch (ExecutionException e) {
-            current = null;
-            fail(record, e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stopping = true;
-        }
-    }
-
-    private void fail(ConsumerRecord<String, byte[]> record, Throwable cause) {
-        int delivery = record.deliveryCount().orElse((short) 1);
-        if (cause instanceof KafkaException broken) {
-            // a transactional producer that fails stays broken: this worker goes down, the task goes to another
-            Lease.acknowledge(tasks, record, AcknowledgeType.RELEASE);
-            throw broken;
-        }
-        if (cause instanceof StageCancelledException || delivery < LAST_DELIVERY) {
-            LOG.warn("gives back {}@{} (delivery {}): {}", record.topic(), record.offset(), delivery, cause.toString());
-            Lease.acknowledge(tasks, record, AcknowledgeType.RELEASE);
-            meters.givenBack();
-            return;
-        }
-        StageTask task = Wire.decode(record.value(), StageTask.class);
-        String reason = "gave up after %d deliveries: %s".formatted(delivery, cause.getMessage());
-        publisher.publish(task, new TaskOutcome.Impossible(reason));
-        Lease.acknowledge(tasks, record, AcknowledgeType.ACCEPT);
-    }
-
-    /** Stops at the next denoising step and gives the task back. */
+    /** Stops at the next denoising step and gives the tasks back. */
     @Override
     public void close() {
         stopping = true;

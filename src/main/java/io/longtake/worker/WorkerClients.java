@@ -1,6 +1,7 @@
 package io.longtake.worker;
 
 import io.longtake.event.KafkaConnection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
@@ -16,25 +17,34 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class WorkerClients {
 
     private static final int TRANSACTION_MILLIS = 5_000;
+    /** Of a record batch with one task in it, in the log. */
+    private static final int SMALLEST_TASK_BYTES = 256;
 
     private WorkerClients() {}
 
-    /** Takes one task at a time and says itself what became of it. */
-    static ShareConsumer<String, byte[]> tasks(KafkaConnection kafka, String worker) {
-        return new KafkaShareConsumer<>(
-                kafka.with(Map.of(
-                        "group.id",
-                        WorkerSettings.GROUP,
-                        "client.id",
-                        worker,
-                        "share.acknowledgement.mode",
-                        "explicit",
-                        "share.acquire.mode",
-                        "record_limit",
-                        "max.poll.records",
-                        1)),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
+    /**
+     * Takes as many tasks as share a call and says itself what became of each. The window is the broker's: it answers a fetch
+     * once there are bytes enough for the maximum of tasks, or the time is out. A consumer that holds records can not be asked
+     * for more: until all are acknowledged, what it fetches stays in its buffer while the lock runs out.
+     */
+    static ShareConsumer<String, byte[]> tasks(KafkaConnection kafka, WorkerSettings settings) {
+        Batching batching = settings.batching();
+        Map<String, Object> own = new HashMap<>(Map.of(
+                "group.id",
+                WorkerSettings.GROUP,
+                "client.id",
+                settings.name(),
+                "share.acknowledgement.mode",
+                "explicit",
+                "share.acquire.mode",
+                "record_limit",
+                "max.poll.records",
+                batching.maximum()));
+        if (batching.maximum() > 1) {
+            own.put("fetch.min.bytes", batching.maximum() * SMALLEST_TASK_BYTES);
+            own.put("fetch.max.wait.ms", Math.toIntExact(batching.window().toMillis()));
+        }
+        return new KafkaShareConsumer<>(kafka.with(own), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     /** Writes in transactions, each worker under an id of its own. */

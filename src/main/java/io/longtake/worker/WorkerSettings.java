@@ -8,8 +8,9 @@ import java.util.Set;
  *
  * @param name tells workers apart in results and logs
  * @param stages whose tasks it takes, at least one
+ * @param batching tasks that it takes at once
  */
-public record WorkerSettings(String name, Set<StageName> stages) {
+public record WorkerSettings(String name, Set<StageName> stages, Batching batching) {
 
     /** The share group of all workers: a task goes to one of them. */
     public static final String GROUP = "longtake-workers";
@@ -19,5 +20,10 @@ public record WorkerSettings(String name, Set<StageName> stages) {
         if (stages.isEmpty()) {
             throw new IllegalArgumentException("stages: a worker needs at least one of " + Set.of(StageName.values()));
         }
+    }
+
+    /** A worker that takes one task at a time. */
+    public WorkerSettings(String name, Set<StageName> stages) {
+        this(name, stages, Batching.ALONE);
     }
 }

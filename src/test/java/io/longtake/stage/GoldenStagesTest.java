@@ -11,10 +11,12 @@ import io.longtake.event.StageName;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelRepository;
 import io.longtake.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The stages' whole loops over the shipped model, from explicit noise, beside those of the training code. */
 class GoldenStagesTest {
@@ -31,67 +33,69 @@ class GoldenStagesTest {
         model.close();
     }
 
-    @Test
-    void keyframes_roll_out_as_in_training() {
-        rollOut(model, SafeTensors.golden("keyframes_rollout"));
+    /** On the host, as ONNX Runtime's films are made, and by the graphs that a GPU's are made with. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void keyframes_roll_out_as_in_training(boolean onDevice) {
+        rollOut(model, onDevice, SafeTensors.golden("keyframes_rollout"));
     }
 
-    @Test
-    void keyframes_of_the_undistilled_model_roll_out_as_in_training() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void keyframes_of_the_undistilled_model_roll_out_as_in_training(boolean onDevice) {
         try (LoadedModel full = LoadedModel.open(ModelRepository.standard().find("drive-full"), "OnnxRuntime")) {
-            rollOut(full, SafeTensors.golden("keyframes_full_rollout"));
+            rollOut(full, onDevice, SafeTensors.golden("keyframes_full_rollout"));
         }
     }
 
     /** Two segments, the second from the end of the first. */
-    private static void rollOut(LoadedModel model, SafeTensors golden) {
+    private static void rollOut(LoadedModel model, boolean onDevice, SafeTensors golden) {
         assertThat(model.manifest().stages().keyframes().sampler()).isEqualTo(golden.note("sampler"));
-        KeyframesStage stage = new KeyframesStage(model);
+        KeyframesStage stage = new KeyframesStage(model, onDevice);
         int[] shape = Batch.single(golden.get("noise0")).shape();
-        Tensor first = stage.sample(
-                keyframes(0, golden),
-                FrameContext.none(shape[0], shape[1], shape[2], shape[3]),
-                golden.get("noise0"),
-                StepNoise.NONE,
-                Cancellation.NEVER);
+        FrameContext none = FrameContext.none(shape[0], shape[1], shape[2], shape[3]);
+        Tensor first = keyframes(stage, 0, none, golden);
         assertGolden(first, Batch.single(golden.get("latents0")));
         FrameContext context = FrameContext.first(first.slice(1, 6, 8), 8);
         assertGolden(context.condition(), Batch.single(golden.get("c_s1")));
-        Tensor second =
-                stage.sample(keyframes(1, golden), context, golden.get("noise1"), StepNoise.NONE, Cancellation.NEVER);
-        assertGolden(second, Batch.single(golden.get("latents1")));
+        assertGolden(keyframes(stage, 1, context, golden), Batch.single(golden.get("latents1")));
     }
 
-    @Test
-    void interpolation_fills_windows_as_in_training() {
+    private static Tensor keyframes(KeyframesStage stage, int segment, FrameContext context, SafeTensors golden) {
+        Tensor noise = Batch.single(golden.get("noise" + segment));
+        KeyframesStage.Entry entry = new KeyframesStage.Entry(request(segment, golden), context, noise);
+        return stage.sample(List.of(entry), StepNoise.NONE, Cancellation.NEVER).get(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void interpolation_fills_windows_as_in_training(boolean onDevice) {
         SafeTensors golden = SafeTensors.golden("interpolate_window");
-        Tensor keys = Batch.single(golden.get("keys"));
-        Tensor latents = new InterpolateStage(model)
-                .sample(
-                        new StageInput(StageName.INTERPOLATE, 0, 0, "", "", 1, 1, Map.of()),
-                        model.manifest().stages().interpolate().passes() - 1,
-                        new InterpolationWindows(4).of(keys),
-                        golden.get("noise"),
-                        StepNoise.NONE,
-                        Cancellation.NEVER);
-        assertGolden(latents, Batch.single(golden.get("latents")));
+        InterpolateStage.Entry entry = new InterpolateStage.Entry(
+                new StageInput(StageName.INTERPOLATE, 0, 0, "", "", 1, 1, Map.of()),
+                new InterpolationWindows(4).of(Batch.single(golden.get("keys"))),
+                golden.get("noise"));
+        int pass = model.manifest().stages().interpolate().passes() - 1;
+        List<Tensor> latents =
+                new InterpolateStage(model, onDevice).sample(List.of(entry), pass, StepNoise.NONE, Cancellation.NEVER);
+        assertGolden(latents.get(0), Batch.single(golden.get("latents")));
     }
 
-    @Test
-    void upsampling_enlarges_as_in_training() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void upsampling_enlarges_as_in_training(boolean onDevice) {
         SafeTensors golden = SafeTensors.golden("upsample_window");
-        Tensor frames = new UpsampleStage(model)
-                .sample(
-                        Batch.single(golden.get("low")),
-                        Batch.single(golden.get("low_noise")),
-                        Batch.single(golden.get("noise")),
-                        StepNoise.NONE,
-                        Cancellation.NEVER);
-        assertGolden(frames, Batch.single(golden.get("frames")));
+        UpsampleStage.Entry entry = new UpsampleStage.Entry(
+                Batch.single(golden.get("low")),
+                Batch.single(golden.get("low_noise")),
+                Batch.single(golden.get("noise")));
+        List<Tensor> frames =
+                new UpsampleStage(model, onDevice).sample(List.of(entry), StepNoise.NONE, Cancellation.NEVER);
+        assertGolden(frames.get(0), Batch.single(golden.get("frames")));
     }
 
     /** As the training code's rollout was asked for. */
-    private static StageInput keyframes(int segment, SafeTensors golden) {
+    private static StageInput request(int segment, SafeTensors golden) {
         double guidance = Double.parseDouble(golden.note("guidance"));
         int steps = Integer.parseInt(golden.note("steps"));
         return new StageInput(StageName.KEYFRAMES, segment, 0, golden.note("prompt"), "", guidance, steps, Map.of());

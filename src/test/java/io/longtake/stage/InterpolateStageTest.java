@@ -13,6 +13,7 @@ import io.longtake.model.StoredModel;
 import io.longtake.model.ToyModel;
 import io.longtake.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,14 +72,12 @@ class InterpolateStageTest {
                     Batch.of(noise.frames(4, 3, 2, 4, SEGMENT, 4 * SEGMENT, Noise.START)),
                     Batch.of(noise.frames(4, 3, 2, 4, SEGMENT, 4 * SEGMENT + 2, Noise.START)));
             InterpolateStage stage = new InterpolateStage(model);
-            Tensor frames = stage.sample(
+            InterpolateStage.Entry entry = new InterpolateStage.Entry(
                     input(keyframes()),
-                    0,
                     new InterpolationWindows(2).of(keyframes().slice(1, 0, 3)),
-                    explicit,
-                    StepNoise.NONE,
-                    Cancellation.NEVER);
-            assertThat(stage.run(input(keyframes()), Cancellation.NEVER)).isEqualTo(frames);
+                    explicit);
+            List<Tensor> frames = stage.sample(List.of(entry), 0, StepNoise.NONE, Cancellation.NEVER);
+            assertThat(stage.run(input(keyframes()), Cancellation.NEVER)).isEqualTo(frames.get(0));
         }
     }
 

@@ -2,7 +2,6 @@ package io.longtake.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longtake.diffusion.Denoiser;
 import io.longtake.diffusion.Guidance;
 import io.longtake.diffusion.StepNoise;
 import io.longtake.model.ToyModel;
@@ -29,15 +28,14 @@ class SamplingTest {
 
     private static List<Integer> entriesOfCalls(Guidance guidance, int steps) {
         List<Integer> entries = new ArrayList<>();
-        Denoiser denoiser = Sampling.denoiser(
-                inputs -> {
+        HostLoop loop =
+                new HostLoop(new Sampling(ToyModel.stored().manifest().stages().upsample()), inputs -> {
                     entries.add(inputs.get("sample").size(0));
                     return Map.of("out", inputs.get("sample"));
-                },
-                Map.of(),
-                guidance,
+                });
+        loop.run(
+                new SamplingRequest(NOISE, Map.of(), List.of(guidance), List.of(), steps, StepNoise.NONE),
                 Cancellation.NEVER);
-        new Sampling(ToyModel.stored().manifest().stages().upsample()).run(denoiser, steps, NOISE, StepNoise.NONE);
         return entries;
     }
 }

@@ -161,7 +161,7 @@ class StagesTest {
 
     @Test
     void warm_up_runs_every_stage() {
-        stages.warmUp();
+        stages.warmUp(1);
     }
 
     private static Tensor keyframes(int segment, Map<InputRole, Content> inputs) {

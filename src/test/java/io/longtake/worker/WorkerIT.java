@@ -168,24 +168,7 @@ class WorkerIT {
     }
 
     private StageTask task() {
-        return StageTask.newBuilder()
-                .setVideoId(film)
-                .setStage(StageName.KEYFRAMES)
-                .setSegment(0)
-                .setModel("any")
-                .setModelDigest("any")
-                .setPrompt("a drive")
-                .setNegativePrompt("")
-                .setSeed(1)
-                .setGuidance(1)
-                .setSteps(1)
-                .setCodec("h264")
-                .setFirstFrame(0)
-                .setFrameCount(24)
-                .setLast(false)
-                .setPublish(false)
-                .setInputs(Map.of())
-                .build();
+        return Tasks.keyframes(film, 1).build();
     }
 
     private void send(StageTask task) {

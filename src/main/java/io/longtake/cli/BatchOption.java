@@ -1,0 +1,43 @@
+package io.longtake.cli;
+
+import io.longtake.worker.Batching;
+import java.time.Duration;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** How many tasks a worker takes at once. */
+final class BatchOption {
+
+    @Spec(Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "${sys:longtake.worker.batch.maximum:-1}",
+            description = {
+                "Most tasks of one call of the model, also of different films; worth it on a GPU (default: 1, or system"
+                        + " property longtake.worker.batch.maximum).",
+                "Films are the same to the last bit only where all workers of a stage have the same N."
+            })
+    private int maximum;
+
+    @Option(
+            names = "--batch-window",
+            paramLabel = "MILLIS",
+            defaultValue = "${sys:longtake.worker.batch.window:-20}",
+            description =
+                    "How long to wait for so many (default: 20, or system property" + " longtake.worker.batch.window).")
+    private long window;
+
+    Batching batching() {
+        try {
+            return new Batching(maximum, Duration.ofMillis(window));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage());
+        }
+    }
+}

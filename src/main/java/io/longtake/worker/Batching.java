@@ -1,0 +1,30 @@
+package io.longtake.worker;
+
+import java.time.Duration;
+
+/**
+ * How many tasks a worker takes into one call of the model.
+ *
+ * @param maximum tasks of one call. The call always has so many entries, whether filled up or not, because another number
+ *     gives other last bits: all workers of a stage should have the same
+ * @param window how long a fetch waits for so many
+ */
+public record Batching(int maximum, Duration window) {
+
+    public static final int MOST = 64;
+    public static final Duration WINDOW = Duration.ofMillis(20);
+
+    /** One task at a time, which waits for nobody. */
+    public static final Batching ALONE = new Batching(1, WINDOW);
+
+    public Batching {
+        if (maximum < 1 || maximum > MOST) {
+            throw new IllegalArgumentException(
+                    "longtake.worker.batch.maximum must be from 1 to " + MOST + ", found " + maximum);
+        }
+        if (window.isNegative() || window.compareTo(Duration.ofSeconds(1)) > 0) {
+            throw new IllegalArgumentException(
+                    "longtake.worker.batch.window must be from 0 to 1000 ms, found " + window.toMillis());
+        }
+    }
+}

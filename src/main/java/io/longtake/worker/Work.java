@@ -1,0 +1,26 @@
+package io.longtake.worker;
+
+import io.longtake.event.StageTask;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A task in the hands of the compute thread.
+ *
+ * @param outcome completed once it is published; cancelled when its lease is lost, and then dropped
+ */
+record Work(StageTask task, CompletableFuture<TaskOutcome> outcome) {
+
+    Work(StageTask task) {
+        this(task, new CompletableFuture<>());
+    }
+
+    /** Nobody waits for it any more, or it has ended already. */
+    boolean isOver() {
+        return outcome.isDone();
+    }
+
+    /** Of which film and segment, for telling tasks apart over deliveries. */
+    String name() {
+        return task.getStage() + " of segment " + task.getSegment() + " of " + task.getVideoId();
+    }
+}

@@ -1,0 +1,179 @@
+package io.longtake.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longtake.broker.SharedBroker;
+import io.longtake.event.KafkaConnection;
+import io.longtake.event.Outcome;
+import io.longtake.event.StageName;
+import io.longtake.event.Topic;
+import io.longtake.event.Wire;
+import io.longtake.stage.Cancellation;
+import io.longtake.stage.Stage;
+import io.longtake.stage.StageBatch;
+import io.longtake.stage.StageCancelledException;
+import io.longtake.stage.StageInput;
+import io.longtake.stage.StageInputException;
+import io.longtake.tensor.Content;
+import io.longtake.tensor.Tensor;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A worker that takes three tasks at once, on a real broker; the model's part is played by the test. */
+@ExtendWith(SharedBroker.class)
+class BatchedWorkerIT {
+
+    private static final int SHORT_LOCK_MILLIS = 1_500;
+    private static final Batching THREE = new Batching(3, Duration.ofMillis(200));
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final List<Worker> workers = new ArrayList<>();
+    private final List<String> films =
+            Stream.generate(() -> UUID.randomUUID().toString()).limit(3).toList();
+    private final List<Integer> calls = new CopyOnWriteArrayList<>();
+    private KafkaConnection kafka;
+
+    /** What a call of the model does. */
+    private interface Play {
+        void on(StageBatch batch, Cancellation cancellation);
+    }
+
+    @BeforeEach
+    void prepare(KafkaConnection kafka) {
+        this.kafka = kafka;
+        Metrics.addRegistry(meters);
+        ShareGroup.configure(kafka, SHORT_LOCK_MILLIS);
+    }
+
+    @AfterEach
+    void stop() {
+        workers.forEach(Worker::close);
+        Metrics.removeRegistry(meters);
+    }
+
+    @Test
+    void tasks_that_share_a_long_call_are_each_renewed_and_done_once() {
+        work("batched", (batch, cancellation) -> Waiting.until("nine renewals", () -> renewals() >= 9));
+        send();
+
+        assertAllDoneBy("batched");
+        assertThat(calls).containsExactly(3);
+    }
+
+    @Test
+    void poison_fails_its_own_film_and_no_other() {
+        work("batched", (batch, cancellation) -> {
+            if (batch.inputs().stream().anyMatch(input -> input.seed() == 1)) {
+                throw new StageInputException("poison");
+            }
+        });
+        send();
+
+        assertThat(outcome(0)).isEqualTo(Outcome.DONE);
+        assertThat(outcome(1)).isEqualTo(Outcome.FAILED);
+        assertThat(outcome(2)).isEqualTo(Outcome.DONE);
+    }
+
+    @Test
+    void a_worker_that_is_closed_gives_all_its_tasks_to_another() {
+        Worker first = work("first", (batch, cancellation) -> {
+            Waiting.until("cancellation", cancellation::isCancelled);
+            throw new StageCancelledException();
+        });
+        send();
+        Waiting.until("the call", () -> !calls.isEmpty());
+
+        first.close();
+        workers.remove(first);
+        work("second", (batch, cancellation) -> {});
+
+        assertAllDoneBy("second");
+    }
+
+    @Test
+    void a_worker_whose_device_gives_up_is_no_longer_ready_and_another_does_its_tasks() {
+        Worker broken = work("broken", (batch, cancellation) -> {
+            throw new IllegalStateException(new OutOfDeviceMemoryException());
+        });
+        send();
+        Waiting.until("the worker to give up", () -> !broken.ready());
+        work("sound", (batch, cancellation) -> {});
+
+        assertAllDoneBy("sound");
+    }
+
+    /** As a GPU's engine throws it. */
+    private static final class OutOfDeviceMemoryException extends RuntimeException {}
+
+    private void assertAllDoneBy(String worker) {
+        for (String film : films) {
+            assertThat(Results.await(kafka, film, 1)).singleElement().satisfies(result -> {
+                assertThat(result.getOutcome()).isEqualTo(Outcome.DONE);
+                assertThat(result.getWorker()).isEqualTo(worker);
+            });
+        }
+    }
+
+    private Outcome outcome(int film) {
+        return Results.await(kafka, films.get(film), 1).get(0).getOutcome();
+    }
+
+    private Worker work(String name, Play play) {
+        Stage stage = new Stage() {
+            @Override
+            public Content run(StageInput input, Cancellation cancellation) {
+                throw new AssertionError("a worker asks for batches");
+            }
+
+            @Override
+            public List<Content> run(StageBatch batch, Cancellation cancellation) {
+                calls.add(batch.inputs().size());
+                play.on(batch, cancellation);
+                return batch.inputs().stream()
+                        .<Content>map(input -> Tensor.filled(1, 1))
+                        .toList();
+            }
+        };
+        WorkerSettings settings = new WorkerSettings(name, Set.of(StageName.KEYFRAMES), THREE);
+        Worker worker = Worker.start(settings, kafka, (model, digest) -> new Models.Ready(stage, 24));
+        workers.add(worker);
+        return worker;
+    }
+
+    /** All to one partition, in one request. */
+    private void send() {
+        Map<String, Object> together = Map.of("linger.ms", 200);
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(kafka.with(together), new StringSerializer(), new ByteArraySerializer())) {
+            IntStream.range(0, 3)
+                    .forEach(i -> producer.send(new ProducerRecord<>(
+                            Topic.TASKS_KEYFRAMES.topicName(),
+                            0,
+                            films.get(i),
+                            Wire.encode(Tasks.keyframes(films.get(i), i).build()))));
+        }
+    }
+
+    private double renewals() {
+        return meters.find(WorkerMeters.RENEWALS).counters().stream()
+                .mapToDouble(counter -> counter.count())
+                .sum();
+    }
+}
