@@ -112,7 +112,7 @@ unpack() {
 
 longtake() {
   "$java" -Xmx8g -Dlongtake.home="$home" -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
-    -Djava.library.path="$store/tensorrt" -jar "$store/app/target/quarkus-app/quarkus-run.jar" "$@"
+    -Djava.library.path="$store/tensorrt" -Dlongtake.plans="$store/plans" -jar "$store/app/target/quarkus-app/quarkus-run.jar" "$@"
 }
 
 step() { # name, command …: a step that fails does not take the others with it
@@ -173,7 +173,7 @@ run() {
   nvidia-smi --query-gpu=name,driver_version,memory.total,clocks.sm,clocks.max.sm,power.limit --format=csv
   cd "$home/models"
   step tests tests
-  step compile longtake compile --engine TensorRT --model drive
+  step compile longtake compile --engine TensorRT --model drive --sizes 1
   step film film
   step drive stages drive keyframes,interpolate,decode,upsample
   step export export_paper

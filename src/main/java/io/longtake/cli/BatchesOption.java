@@ -19,9 +19,13 @@ final class BatchesOption {
             names = {"--sizes", "--batches"},
             paramLabel = "N",
             split = ",",
-            defaultValue = "1,2,4,8",
             description = "Segments in one call (default: ${DEFAULT-VALUE}). Guidance makes two of one.")
     private List<Integer> sizes;
+
+    /** @param usual sizes where none are asked for */
+    BatchesOption(List<Integer> usual) {
+        sizes = usual;
+    }
 
     List<Integer> list() {
         for (int size : sizes) {

@@ -12,8 +12,8 @@ import io.longtake.model.StoredModel;
 import io.longtake.platform.DataDirectory;
 import io.longtake.platform.Platform;
 import io.longtake.stage.BareLoop;
-import io.longtake.stage.CompiledSizes;
 import io.longtake.stage.Stages;
+import io.longtake.stage.WorkerSizes;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -56,7 +56,7 @@ final class BenchGlueCommand implements Callable<Integer> {
                         Platform.embedded(data, 0, models, EnumSet.allOf(StageName.class), "auto", event.getModel());
                 LongtakeClient client = new LongtakeClient(platform.kafka());
                 LoadedModel model =
-                        LoadedModel.open(stored, Device.of("auto"), CompiledSizes.halving(stored.manifest(), 1))) {
+                        LoadedModel.open(stored, Device.of("auto"), new WorkerSizes(stored.manifest(), 1))) {
             Stages stages = Stages.open(model, EnumSet.allOf(StageName.class));
             bare(stages, model, event, WARM_UP_SECONDS);
             platform(client, event, WARM_UP_SECONDS);

@@ -40,7 +40,7 @@ final class BenchStagesCommand implements Callable<Integer> {
     private EngineOption engine;
 
     @Mixin
-    private BatchesOption batches;
+    private BatchesOption batches = new BatchesOption(List.of(1, 2, 4, 8));
 
     @Option(names = "--runs", defaultValue = "30", description = "Timed calls a row (default: ${DEFAULT-VALUE}).")
     private int runs;

@@ -7,7 +7,8 @@ import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelRepository;
 import io.longtake.model.StoredModel;
 import io.longtake.stage.Compilation;
-import io.longtake.stage.CompiledSizes;
+import io.longtake.stage.WorkerSizes;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -35,35 +36,43 @@ final class CompileCommand implements Callable<Integer> {
     private EngineOption engine;
 
     @Mixin
-    private BatchesOption sizes;
+    private BatchesOption sizes = new BatchesOption(List.of(1));
 
     @Override
     public Integer call() {
         StoredModel stored = ModelRepository.standard().find(name);
+        Device device = Device.of(engine.name());
+        boolean compiles = !device.engine().equals("OnnxRuntime");
+        System.out.println(name + " on " + device
+                + (compiles ? "" : ": OnnxRuntime compiles nothing; each network is opened and run once"));
         try (CompileProgress progress = new CompileProgress(System.err, Boolean.getBoolean("longtake.terminal"))) {
-            EngineOptions shown = graph -> Map.of("progress", progress);
-            EngineOptions options = new CompiledSizes(stored.manifest(), sizes.list()).and(shown);
-            try (LoadedModel model = LoadedModel.open(stored, Device.of(engine.name()), options)) {
-                Compilation compilation = new Compilation(model, sizes.list());
-                String runs = model.device().engine();
-                boolean compiles = !runs.equals("OnnxRuntime");
-                System.out.println(name + " on " + model.device()
-                        + (compiles ? "" : ": OnnxRuntime compiles nothing; each network is opened and run once"));
-                timed("text", compilation::text);
-                for (StageName stage : stages.set()) {
-                    String label = Progress.label(stage);
-                    if (stored.manifest().stages().names().contains(label)) {
-                        timed(label, () -> compilation.stage(label));
-                    }
-                }
-            }
+            sizes.list().forEach(size -> compile(stored, device, size, progress));
         }
         return 0;
     }
 
-    private static void timed(String what, Runnable work) {
+    private void compile(StoredModel stored, Device device, int segments, CompileProgress progress) {
+        EngineOptions options = new WorkerSizes(stored.manifest(), segments).and(graph -> Map.of("progress", progress));
+        try (LoadedModel model = LoadedModel.open(stored, device, options)) {
+            Compilation compilation = new Compilation(model, segments);
+            timed("text", segments, compilation::text);
+            for (StageName stage : stages.set()) {
+                String label = Progress.label(stage);
+                if (stored.manifest().stages().names().contains(label)) {
+                    timed(label, segments, () -> compilation.stage(stage));
+                }
+            }
+        }
+    }
+
+    private static void timed(String what, int segments, Runnable work) {
         long begin = System.nanoTime();
         work.run();
-        System.out.printf(Locale.ROOT, "%-11s ready after %.1f s%n", what, (System.nanoTime() - begin) / 1e9);
+        System.out.printf(
+                Locale.ROOT,
+                "%-11s ready after %.1f s (%d in a call)%n",
+                what,
+                (System.nanoTime() - begin) / 1e9,
+                segments);
     }
 }

@@ -5,8 +5,8 @@ import io.longtake.model.Device;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelRepository;
 import io.longtake.model.StoredModel;
-import io.longtake.stage.CompiledSizes;
 import io.longtake.stage.Stages;
+import io.longtake.stage.WorkerSizes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -66,8 +66,7 @@ public final class ModelShelf implements Models {
 
     private Opened load(String name) {
         StoredModel stored = repository.find(name);
-        LoadedModel model =
-                LoadedModel.open(stored, Device.of(engine), CompiledSizes.halving(stored.manifest(), batch));
+        LoadedModel model = LoadedModel.open(stored, Device.of(engine), new WorkerSizes(stored.manifest(), batch));
         return new Opened(model, Stages.open(model, stages));
     }
 
