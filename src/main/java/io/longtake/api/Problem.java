@@ -1,0 +1,96 @@
+package io.longtake.api;
+
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An answer that is no: a problem document of RFC 9457, naming what is wrong with which field. */
+public final class Problem extends RuntimeException {
+
+    static final MediaType TYPE = new MediaType("application", "problem+json");
+
+    private static final int SHOWN = 80;
+
+    /**
+     * One thing that is wrong with a request.
+     *
+     * @param field of the body, or parameter
+     * @param value as it came, shortened
+     * @param detail what is wrong with it, and the limit
+     */
+    public record Fault(String field, String value, String detail) {
+        public Fault {
+            value = shown(value);
+        }
+    }
+
+    private final transient int status;
+    private final transient String title;
+    private final transient List<Fault> faults;
+    private final transient Map<String, String> headers = new LinkedHashMap<>();
+
+    private Problem(int status, String title, String detail, List<Fault> faults) {
+        super(detail);
+        this.status = status;
+        this.title = title;
+        this.faults = List.copyOf(faults);
+    }
+
+    static Problem of(int status, String title, String detail) {
+        return new Problem(status, title, detail, List.of());
+    }
+
+    /** 400, for one field. */
+    static Problem field(String field, Object value, String detail) {
+        return fields(List.of(new Fault(field, String.valueOf(value), detail)));
+    }
+
+    /** 400, for all fields at once. */
+    static Problem fields(List<Fault> faults) {
+        List<String> sentences = faults.stream().map(fault -> fault.field() + " " + fault.detail()).toList();
+        return new Problem(400, "invalid request", String.join("; ", sentences), faults);
+    }
+
+    static Problem unknownVideo(String videoId) {
+        return new Problem(
+                404,
+                "unknown video",
+                "there is no video " + shown(videoId),
+                List.of(new Fault("video_id", videoId, "is not the id of a film that is here")));
+    }
+
+    Problem header(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** The document. */
+    Map<String, Object> document() {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("type", "about:blank");
+        document.put("title", title);
+        document.put("status", status);
+        document.put("detail", getMessage());
+        if (!faults.isEmpty()) {
+            document.put("errors", faults);
+        }
+        return document;
+    }
+
+    Response response() {
+        Response.ResponseBuilder response = Response.status(status).type(TYPE).entity(document());
+        headers.forEach(response::header);
+        return response.build();
+    }
+
+    private static String shown(String text) {
+        String plain = text.replaceAll("\\p{Cntrl}", " ");
+        return plain.length() <= SHOWN ? plain : plain.substring(0, SHOWN) + "…";
+    }
+}
