@@ -1,5 +1,7 @@
 package io.longtake.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.longtake.library.Film;
 import io.longtake.library.Happening;
 import io.smallrye.mutiny.Multi;
@@ -15,11 +17,16 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
@@ -29,12 +36,18 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  */
 @Path("/v1/videos/{video_id}/events")
 @Tag(name = "Videos")
+@APIResponse(
+        responseCode = "4XX",
+        description = "What is wrong with the request",
+        content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = ProblemDocument.class)))
 public class EventsResource {
 
     /** Below the half minute after which proxies like to close a silent connection. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private static final long NOTHING = -1;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
@@ -44,6 +57,11 @@ public class EventsResource {
             description = "First an event 'video', how the film stands; then accepted, stage_done, stitched, extended, and"
                     + " finished, failed or cancelled, after which the stream ends. With Last-Event-ID it goes on behind that"
                     + " event; where there is nothing behind it the answer is 204.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Events until the film is over",
+            content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "204", description = "Everything was told")
     public Multi<OutboundSseEvent> events(
             @PathParam("video_id") String id, @HeaderParam("Last-Event-ID") String last, @Context Sse sse) {
         Studio studio = Studio.opened();
@@ -98,8 +116,7 @@ public class EventsResource {
         return sse.newEventBuilder()
                 .id(Long.toString(film.video().lastEvent()))
                 .name("video")
-                .mediaType(MediaType.APPLICATION_JSON_TYPE)
-                .data(VideoDocument.of(film, studio))
+                .data(json(VideoDocument.of(film, studio)))
                 .build();
     }
 
@@ -112,9 +129,16 @@ public class EventsResource {
         return sse.newEventBuilder()
                 .id(Long.toString(event.id()))
                 .name(event.event().getKind().name().toLowerCase(Locale.ROOT))
-                .mediaType(MediaType.APPLICATION_JSON_TYPE)
-                .data(EventDocument.of(event.event()))
+                .data(json(EventDocument.of(event.event())))
                 .build();
+    }
+
+    private static String json(Object document) {
+        try {
+            return JSON.writeValueAsString(document);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static long seen(String last) {

@@ -16,6 +16,9 @@ import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
@@ -24,6 +27,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  */
 @Path("/v1/videos/{video_id}")
 @Tag(name = "Live playback", description = "Low-latency HLS: any number of viewers, one generation")
+@APIResponse(
+        responseCode = "4XX",
+        description = "What is wrong with the request",
+        content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = ProblemDocument.class)))
 public class LiveResource {
 
     static final String PLAYLIST = "application/vnd.apple.mpegurl";
@@ -40,6 +47,7 @@ public class LiveResource {
     @GET
     @Path("/master.m3u8")
     @Operation(operationId = "masterPlaylist", summary = "The address to give to a player")
+    @APIResponse(responseCode = "200", content = @Content(mediaType = "application/vnd.apple.mpegurl"))
     public Uni<Response> master(
             @PathParam("video_id") String id, @QueryParam("start") @DefaultValue("0") String start) {
         Playlist.Start begin = start(start);
@@ -62,6 +70,7 @@ public class LiveResource {
             summary = "The film's segments so far",
             description = "start=0, as without it, plays from the beginning; start=live from the live edge. Waits for the"
                     + " segment that _HLS_msn and _HLS_part name.")
+    @APIResponse(responseCode = "200", content = @Content(mediaType = "application/vnd.apple.mpegurl"))
     public Uni<Response> live(
             @PathParam("video_id") String id,
             @QueryParam("start") @DefaultValue("0") String start,
@@ -80,6 +89,7 @@ public class LiveResource {
     @GET
     @Path("/init.mp4")
     @Operation(operationId = "initializationSection", summary = "The film's header")
+    @APIResponse(responseCode = "200", content = @Content(mediaType = "video/mp4"))
     public Uni<Response> header(
             @PathParam("video_id") String id, @HeaderParam("If-None-Match") String ifNoneMatch) {
         return piece(id, 0, "video/mp4", ifNoneMatch);
@@ -91,6 +101,7 @@ public class LiveResource {
             operationId = "mediaSegment",
             summary = "One segment, from 1",
             description = "The next one is waited for, as the playlist's preload hint promises. It never changes.")
+    @APIResponse(responseCode = "200", content = @Content(mediaType = "video/iso.segment"))
     public Uni<Response> segment(
             @PathParam("video_id") String id,
             @PathParam("number") String number,

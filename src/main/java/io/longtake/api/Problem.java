@@ -1,5 +1,6 @@
 package io.longtake.api;
 
+import io.longtake.api.ProblemDocument.Fault;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
@@ -10,21 +11,6 @@ import java.util.Map;
 public final class Problem extends RuntimeException {
 
     static final MediaType TYPE = new MediaType("application", "problem+json");
-
-    private static final int SHOWN = 80;
-
-    /**
-     * One thing that is wrong with a request.
-     *
-     * @param field of the body, or parameter
-     * @param value as it came, shortened
-     * @param detail what is wrong with it, and the limit
-     */
-    public record Fault(String field, String value, String detail) {
-        public Fault {
-            value = shown(value);
-        }
-    }
 
     private final transient int status;
     private final transient String title;
@@ -57,7 +43,7 @@ public final class Problem extends RuntimeException {
         return new Problem(
                 404,
                 "unknown video",
-                "there is no video " + shown(videoId),
+                "there is no video " + Fault.shown(videoId),
                 List.of(new Fault("video_id", videoId, "is not the id of a film that is here")));
     }
 
@@ -66,31 +52,13 @@ public final class Problem extends RuntimeException {
         return this;
     }
 
-    int status() {
-        return status;
-    }
-
-    /** The document. */
-    Map<String, Object> document() {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("type", "about:blank");
-        document.put("title", title);
-        document.put("status", status);
-        document.put("detail", getMessage());
-        if (!faults.isEmpty()) {
-            document.put("errors", faults);
-        }
-        return document;
+    ProblemDocument document() {
+        return new ProblemDocument("about:blank", title, status, getMessage(), faults);
     }
 
     Response response() {
         Response.ResponseBuilder response = Response.status(status).type(TYPE).entity(document());
         headers.forEach(response::header);
         return response.build();
-    }
-
-    private static String shown(String text) {
-        String plain = text.replaceAll("\\p{Cntrl}", " ");
-        return plain.length() <= SHOWN ? plain : plain.substring(0, SHOWN) + "…";
     }
 }

@@ -4,6 +4,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Locale;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -27,16 +28,20 @@ public final class ProblemAnswers {
 
     /** What the framework refuses: methods, media types, broken forms. */
     @ServerExceptionMapper
-    public Response frameworks(WebApplicationException e) {
+    public Response frameworks(WebApplicationException e, UriInfo address) {
         Response refused = e.getResponse();
         if (refused.getStatus() < 400) {
             return refused;
         }
         Response.StatusType status = refused.getStatusInfo();
-        Problem problem = Problem.of(
-                status.getStatusCode(), status.getReasonPhrase().toLowerCase(Locale.ROOT), detail(refused, e));
-        Object allow = refused.getHeaderString(HttpHeaders.ALLOW);
-        return (allow == null ? problem : problem.header(HttpHeaders.ALLOW, allow.toString())).response();
+        String title = status.getReasonPhrase().toLowerCase(Locale.ROOT);
+        if (status.getStatusCode() == 405) {
+            String methods = Methods.of(address.getPath());
+            return Problem.of(405, title, "this address takes " + methods)
+                    .header(HttpHeaders.ALLOW, methods)
+                    .response();
+        }
+        return Problem.of(status.getStatusCode(), title, detail(refused, e)).response();
     }
 
     @ServerExceptionMapper
@@ -55,7 +60,6 @@ public final class ProblemAnswers {
 
     private static String detail(Response refused, WebApplicationException e) {
         return switch (refused.getStatus()) {
-            case 405 -> "this address does not take this method; it takes " + refused.getHeaderString(HttpHeaders.ALLOW);
             case 406 -> "this address has no answer of the media types that Accept names";
             case 413 -> BodyLimit.DETAIL;
             case 415 -> "the body must be application/json, application/x-www-form-urlencoded or multipart/form-data";

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.longtake.api.Problem.Fault;
+import io.longtake.api.ProblemDocument.Fault;
 import io.longtake.director.Admission;
 import io.longtake.director.Catalogue;
 import io.longtake.event.PromptEvent;
@@ -81,11 +81,11 @@ final class VideoRequest {
         for (Iterator<String> names = body.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!FIELDS.contains(name)) {
-                faults.add(new Fault(name, value(name), "is unknown: expected some of " + FIELDS));
+                fault(name, "is unknown: expected some of " + FIELDS);
             }
         }
         if (!body.hasNonNull("prompt")) {
-            faults.add(new Fault("prompt", "", "is missing: expected a description of the film"));
+            fault("prompt", "is missing: expected a description of the film");
         }
         PromptEvent event = PromptEvent.newBuilder()
                 .setVideoId(videoId)
@@ -97,28 +97,29 @@ final class VideoRequest {
                 .setGuidance(body.hasNonNull("guidance") ? number("guidance", "1") : null)
                 .setSteps(body.hasNonNull("steps") ? steps() : null)
                 .build();
-        refuse();
-        Catalogue.Entry model = models.find(event.getModel())
-                .orElseThrow(() -> Problem.field(
-                        "model", event.getModel(), "is unknown: expected one of " + models.names()));
-        admit(event, model.manifest());
-        refuse();
+        models.find(event.getModel())
+                .ifPresentOrElse(
+                        model -> admit(event, model.manifest()),
+                        () -> fault("model", "is unknown: expected one of " + models.names()));
+        if (!faults.isEmpty()) {
+            throw Problem.fields(faults);
+        }
         return event;
     }
 
     private void admit(PromptEvent event, ModelManifest model) {
         Admission.check(event, model)
-                .forEach(violation ->
-                        faults.add(new Fault(violation.field(), value(violation.field()), violation.problem())));
+                .forEach(violation -> fault(violation.field(), violation.problem()));
         String made = model.film().width() + "x" + model.film().height();
         if (!text("size", made).equals(made)) {
-            faults.add(new Fault("size", value("size"), "must be " + made + ": model " + model.name() + " makes no other"));
+            fault("size", "must be " + made + ": model " + model.name() + " makes no other");
         }
     }
 
-    private void refuse() {
-        if (!faults.isEmpty()) {
-            throw Problem.fields(faults);
+    /** The first fault of a field is the one that helps. */
+    private void fault(String field, String detail) {
+        if (faults.stream().noneMatch(known -> known.field().equals(field))) {
+            faults.add(new Fault(field, value(field), detail));
         }
     }
 
@@ -127,7 +128,7 @@ final class VideoRequest {
             return otherwise;
         }
         if (!body.get(field).isTextual()) {
-            faults.add(new Fault(field, value(field), "must be a string"));
+            fault(field, "must be a string");
             return otherwise;
         }
         return body.get(field).textValue();
@@ -142,7 +143,7 @@ final class VideoRequest {
             }
             return Double.parseDouble(written);
         } catch (NumberFormatException e) {
-            faults.add(new Fault(field, value(field), "must be a number"));
+            fault(field, "must be a number");
             return Double.parseDouble(otherwise);
         }
     }
@@ -151,8 +152,7 @@ final class VideoRequest {
         try {
             return Long.parseLong(written(field, otherwise));
         } catch (NumberFormatException e) {
-            faults.add(new Fault(
-                    field, value(field), "must be a whole number from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE));
+            fault(field, "must be a whole number from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE);
             return 0;
         }
     }

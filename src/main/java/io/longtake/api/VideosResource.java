@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -37,6 +38,10 @@ import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 @Tag(name = "Videos", description = "In the shape of the OpenAI Videos API")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
+@APIResponse(
+        responseCode = "4XX",
+        description = "What is wrong with the request",
+        content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = ProblemDocument.class)))
 public class VideosResource {
 
     /** The librarian hears of a prompt milliseconds after Kafka has it. */
@@ -147,8 +152,8 @@ public class VideosResource {
         }
         // Kafka orders requests that come at once; what the librarian has read is what the director makes
         Film film = heard(studio, id, now -> now.video().wish() != null)
-                .orElseThrow(() -> Problem.of(503, "not seen yet", "video " + id + " was asked for, but is not here yet")
-                        .header("Retry-After", "1"));
+                .filter(now -> now.video().wish() != null)
+                .orElseGet(() -> Film.expected(event, System.currentTimeMillis()));
         if (!Wish.of(event).equals(film.video().wish())) {
             throw Problem.of(
                     422,

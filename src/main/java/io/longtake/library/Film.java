@@ -1,5 +1,6 @@
 package io.longtake.library;
 
+import io.longtake.event.PromptEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,11 @@ public record Film(Video video, Reel reel, List<Happening> news, long forgotten)
     /** As the store remembers it: how it stands, not how it came to that. */
     static Film stored(Video video, Reel reel) {
         return new Film(video, reel, List.of(), video.lastEvent());
+    }
+
+    /** A film that was asked for just now, before the librarian has heard of it. */
+    public static Film expected(PromptEvent prompt, long at) {
+        return stored(Video.unknown(prompt.getVideoId(), at).wished(Wish.of(prompt), at), Reel.EMPTY);
     }
 
     public String id() {
