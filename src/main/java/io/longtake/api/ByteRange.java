@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  */
 record ByteRange(long from, long to, boolean partial) {
 
-    private static final Pattern ONE = Pattern.compile("bytes=\\s*(\\d{0,18})-(\\d{0,18})\\s*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ONE =
+            Pattern.compile("bytes=\\s*(\\d{0,18})-(\\d{0,18})\\s*", Pattern.CASE_INSENSITIVE);
 
     /**
      * @param header the field Range; may be null
@@ -55,7 +56,10 @@ record ByteRange(long from, long to, boolean partial) {
     }
 
     private static Problem unsatisfiable(String header, long length) {
-        return Problem.of(416, "range not satisfiable", "Range " + header + " begins behind the " + length + " bytes that are here")
+        return Problem.of(
+                        416,
+                        "range not satisfiable",
+                        "Range " + header + " begins behind the " + length + " bytes that are here")
                 .header("Content-Range", "bytes */" + length);
     }
 }

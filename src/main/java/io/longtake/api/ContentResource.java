@@ -19,8 +19,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -30,7 +30,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @APIResponse(
         responseCode = "4XX",
         description = "What is wrong with the request",
-        content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = ProblemDocument.class)))
+        content =
+                @Content(
+                        mediaType = "application/problem+json",
+                        schema = @Schema(implementation = ProblemDocument.class)))
 public class ContentResource {
 
     private static final Map<String, String> TYPES =
@@ -57,8 +60,10 @@ public class ContentResource {
         Film film = studio.film(id);
         return switch (variant) {
             case "video" -> file(studio, film, range, ifRange, ifNoneMatch, http);
-            case "thumbnail" -> picture(() -> Pictures.thumbnail(studio.library().store(), started(film)));
-            case "spritesheet" -> picture(() -> Pictures.spritesheet(studio.library().store(), started(film)));
+            case "thumbnail" -> picture(
+                    () -> Pictures.thumbnail(studio.library().store(), started(film)));
+            case "spritesheet" -> picture(
+                    () -> Pictures.spritesheet(studio.library().store(), started(film)));
             default -> throw Problem.field("variant", variant, "must be video, thumbnail or spritesheet");
         };
     }
@@ -70,7 +75,8 @@ public class ContentResource {
         // what grows is another representation with every piece
         String tag = "\"" + film.reel().next() + "-" + length + (growing ? "-growing" : "") + "\"";
         if (tag.equals(ifNoneMatch)) {
-            return Uni.createFrom().item(Response.notModified().header("ETag", tag).build());
+            return Uni.createFrom()
+                    .item(Response.notModified().header("ETag", tag).build());
         }
         ByteRange bytes = ByteRange.of(ifRange == null || ifRange.equals(tag) ? range : null, length, growing);
         HttpServerResponse response = http.response();
@@ -84,7 +90,9 @@ public class ContentResource {
             response.putHeader("Content-Range", bytes.contentRange(length, growing));
         }
         if (http.request().method() == HttpMethod.HEAD) {
-            return Uni.createFrom().completionStage(response.end().toCompletionStage()).replaceWith((Response) null);
+            return Uni.createFrom()
+                    .completionStage(response.end().toCompletionStage())
+                    .replaceWith((Response) null);
         }
         return send(studio, film, bytes, response);
     }
@@ -98,12 +106,12 @@ public class ContentResource {
                 .transformToUniAndConcatenate(run -> Uni.createFrom()
                         .item(() -> run.read(studio.library().store(), film.id()))
                         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                        .flatMap(read -> Uni.createFrom()
-                                .completionStage(() ->
-                                        response.write(Buffer.buffer(read)).toCompletionStage())))
+                        .flatMap(read -> Uni.createFrom().completionStage(() -> response.write(Buffer.buffer(read))
+                                .toCompletionStage())))
                 .collect()
                 .last()
-                .flatMap(all -> Uni.createFrom().completionStage(() -> response.end().toCompletionStage()))
+                .flatMap(all ->
+                        Uni.createFrom().completionStage(() -> response.end().toCompletionStage()))
                 .onFailure()
                 .invoke(gone -> cut(response))
                 .onFailure()
@@ -134,7 +142,9 @@ public class ContentResource {
                     "nothing to watch yet",
                     "no second of video " + film.id() + " is finished; it is "
                             + film.status().name().toLowerCase(java.util.Locale.ROOT)
-                            + (film.video().message().isEmpty() ? "" : ": " + film.video().message()));
+                            + (film.video().message().isEmpty()
+                                    ? ""
+                                    : ": " + film.video().message()));
         }
         return film;
     }

@@ -38,7 +38,9 @@ public record EventDocument(
                 event.getFrames(),
                 event.getTotalFrames(),
                 event.getFrameRate(),
-                event.getStages().isEmpty() ? null : event.getStages().stream().map(EventDocument::lower).toList(),
+                event.getStages().isEmpty()
+                        ? null
+                        : event.getStages().stream().map(EventDocument::lower).toList(),
                 event.getMessage().isEmpty() ? null : event.getMessage(),
                 event.getAt().toEpochMilli());
     }

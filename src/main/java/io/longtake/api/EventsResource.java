@@ -39,13 +39,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @APIResponse(
         responseCode = "4XX",
         description = "What is wrong with the request",
-        content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = ProblemDocument.class)))
+        content =
+                @Content(
+                        mediaType = "application/problem+json",
+                        schema = @Schema(implementation = ProblemDocument.class)))
 public class EventsResource {
 
     /** Below the half minute after which proxies like to close a silent connection. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
-
-    private static final long NOTHING = -1;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -54,9 +55,10 @@ public class EventsResource {
     @Operation(
             operationId = "videoEvents",
             summary = "What happens to a film, as server-sent events",
-            description = "First an event 'video', how the film stands; then accepted, stage_done, stitched, extended, and"
-                    + " finished, failed or cancelled, after which the stream ends. With Last-Event-ID it goes on behind that"
-                    + " event; where there is nothing behind it the answer is 204.")
+            description =
+                    "First an event 'video', how the film stands; then accepted, stage_done, stitched, extended, and"
+                            + " finished, failed or cancelled, after which the stream ends. With Last-Event-ID it goes on behind that"
+                            + " event; where there is nothing behind it the answer is 204.")
     @APIResponse(
             responseCode = "200",
             description = "Events until the film is over",
@@ -66,12 +68,14 @@ public class EventsResource {
             @PathParam("video_id") String id, @HeaderParam("Last-Event-ID") String last, @Context Sse sse) {
         Studio studio = Studio.opened();
         Film film = studio.film(id);
-        long seen = last == null || last.isEmpty() ? NOTHING : seen(last);
-        if (seen >= film.video().lastEvent() && film.video().status().over()) {
-            throw new WebApplicationException(204);
-        }
-        if (seen != NOTHING && film.remembers(seen)) {
-            return following(studio, id, seen, sse);
+        if (last != null && !last.isEmpty()) {
+            long seen = seen(last);
+            if (ended(film, seen)) {
+                throw new WebApplicationException(204);
+            }
+            if (film.remembers(seen)) {
+                return following(studio, id, seen, sse);
+            }
         }
         return Multi.createBy()
                 .concatenating()
@@ -142,9 +146,9 @@ public class EventsResource {
     }
 
     private static long seen(String last) {
-        if (!last.matches("-?[0-9]{1,18}")) {
+        if (!last.matches("-1|[0-9]{1,18}")) {
             throw Problem.field("Last-Event-ID", last, "must be the id of an event of this film");
         }
-        return Math.max(NOTHING, Long.parseLong(last));
+        return Long.parseLong(last);
     }
 }

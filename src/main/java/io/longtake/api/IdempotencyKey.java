@@ -27,8 +27,8 @@ record IdempotencyKey(String text) {
     /** A UUID of version 8 (RFC 9562, section 5.8): the first bits of SHA-256. */
     String videoId() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((NAMESPACE + text).getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest((NAMESPACE + text).getBytes(StandardCharsets.UTF_8));
             ByteBuffer bits = ByteBuffer.wrap(digest);
             long high = bits.getLong() & ~0xF000L | 0x8000L;
             long low = bits.getLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;

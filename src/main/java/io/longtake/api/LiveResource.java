@@ -16,9 +16,9 @@ import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
@@ -30,13 +30,16 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @APIResponse(
         responseCode = "4XX",
         description = "What is wrong with the request",
-        content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = ProblemDocument.class)))
+        content =
+                @Content(
+                        mediaType = "application/problem+json",
+                        schema = @Schema(implementation = ProblemDocument.class)))
 public class LiveResource {
 
     static final String PLAYLIST = "application/vnd.apple.mpegurl";
 
-    /** For the first second of a film: a player that comes at once need not come again. */
-    private static final Duration FIRST = Duration.ofSeconds(20);
+    /** For the first second of a film: a player that comes at once need not come again. Proxies give up after a minute. */
+    private static final Duration FIRST = Duration.ofSeconds(30);
 
     /**
      * For more of it. The specification thinks of three target durations and an error; a film may be made slower than it
@@ -68,8 +71,9 @@ public class LiveResource {
     @Operation(
             operationId = "mediaPlaylist",
             summary = "The film's segments so far",
-            description = "start=0, as without it, plays from the beginning; start=live from the live edge. Waits for the"
-                    + " segment that _HLS_msn and _HLS_part name.")
+            description =
+                    "start=0, as without it, plays from the beginning; start=live from the live edge. Waits for the"
+                            + " segment that _HLS_msn and _HLS_part name.")
     @APIResponse(responseCode = "200", content = @Content(mediaType = "application/vnd.apple.mpegurl"))
     public Uni<Response> live(
             @PathParam("video_id") String id,
@@ -90,8 +94,7 @@ public class LiveResource {
     @Path("/init.mp4")
     @Operation(operationId = "initializationSection", summary = "The film's header")
     @APIResponse(responseCode = "200", content = @Content(mediaType = "video/mp4"))
-    public Uni<Response> header(
-            @PathParam("video_id") String id, @HeaderParam("If-None-Match") String ifNoneMatch) {
+    public Uni<Response> header(@PathParam("video_id") String id, @HeaderParam("If-None-Match") String ifNoneMatch) {
         return piece(id, 0, "video/mp4", ifNoneMatch);
     }
 
@@ -114,9 +117,15 @@ public class LiveResource {
         return film(id, reload::satisfiedBy, patience, film -> {
             if (!film.reel().playable() || film.video().frameRate() < 1) {
                 throw film.over()
-                        ? Problem.of(404, "nothing to watch", "video " + id + " ended before its first second: "
-                                + film.video().message())
-                        : Problem.of(503, "nothing to watch yet", "no second of video " + id + " is finished; try again")
+                        ? Problem.of(
+                                404,
+                                "nothing to watch",
+                                "video " + id + " ended before its first second: "
+                                        + film.video().message())
+                        : Problem.of(
+                                        503,
+                                        "nothing to watch yet",
+                                        "no second of video " + id + " is finished; try again")
                                 .header("Retry-After", "1");
             }
             requireHls(film);
@@ -129,8 +138,11 @@ public class LiveResource {
         boolean hinted = number == now.reel().next() && !now.over();
         return film(id, film -> film.over() || film.reel().has(number), hinted ? FIRST : Duration.ZERO, film -> {
             if (!film.reel().has(number)) {
-                throw Problem.of(404, "no such segment", "video " + id + " has no segment " + number + "; it has "
-                        + film.reel().segments().size());
+                throw Problem.of(
+                        404,
+                        "no such segment",
+                        "video " + id + " has no segment " + number + "; it has "
+                                + film.reel().segments().size());
             }
             requireHls(film);
             Piece piece = film.reel().pieces().get(number);
@@ -157,8 +169,10 @@ public class LiveResource {
 
     private static void requireHls(Film film) {
         if (!film.reel().container().equals("mp4")) {
-            throw Problem.of(404, "not for playing live", "video " + film.id() + " is not H.264 but "
-                    + film.reel().container() + ": fetch its content");
+            throw Problem.of(
+                    404,
+                    "not for playing live",
+                    "video " + film.id() + " is not H.264 but " + film.reel().container() + ": fetch its content");
         }
     }
 

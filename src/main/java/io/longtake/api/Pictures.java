@@ -47,7 +47,11 @@ final class Pictures {
 
     private static List<Piece> mp4(Film film) {
         if (!film.reel().container().equals("mp4")) {
-            throw Problem.of(404, "no pictures", "pictures are made of H.264 films; this one is " + film.reel().container());
+            throw Problem.of(
+                    404,
+                    "no pictures",
+                    "pictures are made of H.264 films; this one is "
+                            + film.reel().container());
         }
         return film.reel().segments();
     }

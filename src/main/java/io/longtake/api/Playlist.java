@@ -49,7 +49,7 @@ record Playlist(Reel reel, int frameRate, boolean over, Start start) {
                 3 * targetDuration());
         line(text, "#EXT-X-PART-INF:PART-TARGET=%.5f", longest());
         line(text, "#EXT-X-MEDIA-SEQUENCE:0");
-        line(text, "#EXT-X-PLAYLIST-TYPE:%s", over ? "VOD" : "EVENT");
+        line(text, "#EXT-X-PLAYLIST-TYPE:EVENT"); // also at its end: what was said must not change (section 6.2.1)
         line(text, "#EXT-X-INDEPENDENT-SEGMENTS");
         if (start == Start.BEGINNING) {
             line(text, "#EXT-X-START:TIME-OFFSET=0,PRECISE=YES");

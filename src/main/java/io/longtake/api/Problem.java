@@ -35,7 +35,9 @@ public final class Problem extends RuntimeException {
 
     /** 400, for all fields at once. */
     static Problem fields(List<Fault> faults) {
-        List<String> sentences = faults.stream().map(fault -> fault.field() + " " + fault.detail()).toList();
+        List<String> sentences = faults.stream()
+                .map(fault -> fault.field() + " " + fault.detail())
+                .toList();
         return new Problem(400, "invalid request", String.join("; ", sentences), faults);
     }
 

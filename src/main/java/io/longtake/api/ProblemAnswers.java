@@ -23,7 +23,8 @@ public final class ProblemAnswers {
 
     @ServerExceptionMapper
     public Response unknownAddress(NotFoundException e) {
-        return Problem.of(404, "unknown address", "there is nothing at this address; see /q/openapi").response();
+        return Problem.of(404, "unknown address", "there is nothing at this address; see /q/openapi")
+                .response();
     }
 
     /** What the framework refuses: methods, media types, broken forms. */
@@ -55,7 +56,8 @@ public final class ProblemAnswers {
     @ServerExceptionMapper
     public Response ourFault(RuntimeException e) {
         LOG.error("a request failed", e);
-        return Problem.of(500, "internal error", "the request failed here; the log says why").response();
+        return Problem.of(500, "internal error", "the request failed here; the log says why")
+                .response();
     }
 
     private static String detail(Response refused, WebApplicationException e) {

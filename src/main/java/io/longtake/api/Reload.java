@@ -31,14 +31,18 @@ record Reload(int piece) {
 
     /** Whether this film need not be waited for. */
     boolean satisfiedBy(Film film) {
-        return film.over() || (film.reel().playable() && film.reel().has(piece) && film.video().frameRate() > 0);
+        return film.over()
+                || (film.reel().playable()
+                        && film.reel().has(piece)
+                        && film.video().frameRate() > 0);
     }
 
     /** @throws Problem 400 where so much can not come soon */
     Reload within(Film film) {
         int edge = film.reel().next() - 1;
         if (!film.over() && piece > Math.max(1, edge + AHEAD)) {
-            throw Problem.field("_HLS_msn", piece - 1, "is more than " + AHEAD + " beyond the last segment, " + (edge - 1));
+            throw Problem.field(
+                    "_HLS_msn", piece - 1, "is more than " + AHEAD + " beyond the last segment, " + (edge - 1));
         }
         return this;
     }

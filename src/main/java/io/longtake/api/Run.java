@@ -14,8 +14,8 @@ record Run(Reel.Slice slice) {
         List<Run> runs = new ArrayList<>();
         for (Reel.Slice slice : slices) {
             for (int at = 0; at < slice.length(); at += MOST) {
-                runs.add(new Run(new Reel.Slice(
-                        slice.piece(), slice.from() + at, Math.min(MOST, slice.length() - at))));
+                runs.add(
+                        new Run(new Reel.Slice(slice.piece(), slice.from() + at, Math.min(MOST, slice.length() - at))));
             }
         }
         return runs;

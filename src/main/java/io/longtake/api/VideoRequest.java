@@ -27,8 +27,8 @@ final class VideoRequest {
     /** Of the API whose shape this is. */
     private static final String SECONDS = "4";
 
-    private static final Set<String> FIELDS = new TreeSet<>(
-            Set.of("prompt", "model", "seconds", "size", "seed", "negative_prompt", "guidance", "steps"));
+    private static final Set<String> FIELDS =
+            new TreeSet<>(Set.of("prompt", "model", "seconds", "size", "seed", "negative_prompt", "guidance", "steps"));
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -47,13 +47,18 @@ final class VideoRequest {
         try {
             JsonNode body = JSON.readTree(bytes);
             if (body == null || !body.isObject()) {
-                throw Problem.of(400, "invalid JSON", "the body must be a JSON object, such as {\"prompt\": \"a drive at night\"}");
+                throw Problem.of(
+                        400,
+                        "invalid JSON",
+                        "the body must be a JSON object, such as {\"prompt\": \"a drive at night\"}");
             }
             return new VideoRequest(body);
         } catch (JsonProcessingException e) {
             String where = e.getLocation() == null
                     ? ""
-                    : " (line %d, column %d)".formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+                    : " (line %d, column %d)"
+                            .formatted(
+                                    e.getLocation().getLineNr(), e.getLocation().getColumnNr());
             throw Problem.of(400, "invalid JSON", "the body is not JSON: " + e.getOriginalMessage() + where);
         } catch (IOException e) {
             throw Problem.of(400, "invalid JSON", "the body is not JSON: " + e.getMessage());
@@ -65,7 +70,8 @@ final class VideoRequest {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         fields.forEach((name, values) -> {
             if (values.size() > 1) {
-                throw Problem.field(name, values.size() + " values", "is given " + values.size() + " times, the limit is 1");
+                throw Problem.field(
+                        name, values.size() + " values", "is given " + values.size() + " times, the limit is 1");
             }
             body.put(name, values.get(0));
         });
@@ -108,8 +114,7 @@ final class VideoRequest {
     }
 
     private void admit(PromptEvent event, ModelManifest model) {
-        Admission.check(event, model)
-                .forEach(violation -> fault(violation.field(), violation.problem()));
+        Admission.check(event, model).forEach(violation -> fault(violation.field(), violation.problem()));
         String made = model.film().width() + "x" + model.film().height();
         if (!text("size", made).equals(made)) {
             fault("size", "must be " + made + ": model " + model.name() + " makes no other");

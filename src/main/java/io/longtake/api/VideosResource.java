@@ -25,10 +25,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.multipart.FormValue;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
@@ -41,7 +41,10 @@ import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 @APIResponse(
         responseCode = "4XX",
         description = "What is wrong with the request",
-        content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = ProblemDocument.class)))
+        content =
+                @Content(
+                        mediaType = "application/problem+json",
+                        schema = @Schema(implementation = ProblemDocument.class)))
 public class VideosResource {
 
     /** The librarian hears of a prompt milliseconds after Kafka has it. */
@@ -56,8 +59,9 @@ public class VideosResource {
     @Operation(
             operationId = "createVideo",
             summary = "Ask for a film",
-            description = "Takes JSON, or the same fields as a form. The answer comes when Kafka has the prompt event; with an"
-                    + " Idempotency-Key, sending it again gives the same film.")
+            description =
+                    "Takes JSON, or the same fields as a form. The answer comes when Kafka has the prompt event; with an"
+                            + " Idempotency-Key, sending it again gives the same film.")
     public VideoDocument create(
             @HeaderParam(IdempotencyKey.HEADER) String key,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = VideoRequestBody.class)))
@@ -140,9 +144,7 @@ public class VideosResource {
 
     private static VideoDocument create(String key, VideoRequest request) {
         Studio studio = Studio.opened();
-        String id = key == null
-                ? UUID.randomUUID().toString()
-                : new IdempotencyKey(key).videoId();
+        String id = key == null ? UUID.randomUUID().toString() : new IdempotencyKey(key).videoId();
         PromptEvent event = request.event(id, studio.models());
         if (studio.library().wasDeleted(id)) {
             throw Problem.of(410, "video deleted", "the film of this Idempotency-Key was deleted; take another key");

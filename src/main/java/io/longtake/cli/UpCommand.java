@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "up",
-        description = "Runs the platform as a server until Ctrl-C: Kafka, director, stitcher, one worker, films over HTTP.",
+        description =
+                "Runs the platform as a server until Ctrl-C: Kafka, director, stitcher, one worker, films over HTTP.",
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
 
@@ -32,7 +33,8 @@ final class UpCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "8080",
-            description = "HTTP: films at /v1/videos, health at /q/health, metrics at /q/metrics (default: ${DEFAULT-VALUE}).")
+            description =
+                    "HTTP: films at /v1/videos, health at /q/health, metrics at /q/metrics (default: ${DEFAULT-VALUE}).")
     private int port;
 
     @Option(

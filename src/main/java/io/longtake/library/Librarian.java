@@ -150,7 +150,12 @@ public final class Librarian implements AutoCloseable {
                 stuck = false;
                 return;
             } catch (UnreadableRecordException | CorruptPayloadException | IllegalArgumentException broken) {
-                LOG.warn("{}-{} at {} is passed over: {}", record.topic(), record.partition(), record.offset(), broken.getMessage());
+                LOG.warn(
+                        "{}-{} at {} is passed over: {}",
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        broken.getMessage());
                 return;
             } catch (UncheckedIOException e) {
                 sayStuck(e);
@@ -190,7 +195,8 @@ public final class Librarian implements AutoCloseable {
     private void save() {
         library.save();
         Map<String, Long> next = new HashMap<>();
-        consumer.assignment().forEach(partition -> next.put(partition.toString(), consumer.position(partition, ANSWER)));
+        consumer.assignment()
+                .forEach(partition -> next.put(partition.toString(), consumer.position(partition, ANSWER)));
         new Positions(cluster, next).keep(library.store());
     }
 

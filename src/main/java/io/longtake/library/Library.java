@@ -103,7 +103,8 @@ public final class Library {
 
     /** Writes down what is known of the films that have changed: whoever starts again here need not be told twice. */
     synchronized void save() {
-        changed.forEach(id -> shelf.find(id).ifPresent(film -> store.write(id, VideoJson.NAME, VideoJson.write(film.video()))));
+        changed.forEach(
+                id -> shelf.find(id).ifPresent(film -> store.write(id, VideoJson.NAME, VideoJson.write(film.video()))));
         changed.clear();
     }
 
@@ -112,8 +113,7 @@ public final class Library {
     }
 
     private Film film(String videoId, long since) {
-        return shelf.find(videoId)
-                .orElseGet(() -> Film.stored(Video.unknown(videoId, since), Reel.EMPTY));
+        return shelf.find(videoId).orElseGet(() -> Film.stored(Video.unknown(videoId, since), Reel.EMPTY));
     }
 
     private void put(Film film) {

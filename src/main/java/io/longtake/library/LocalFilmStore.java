@@ -154,7 +154,8 @@ public final class LocalFilmStore implements FilmStore {
     private static void place(Path file, byte[] bytes) {
         try {
             // one name a writer: two processes may write the same film
-            Path part = Files.createTempFile(file.getParent(), file.getFileName().toString(), UNFINISHED);
+            Path part =
+                    Files.createTempFile(file.getParent(), file.getFileName().toString(), UNFINISHED);
             try {
                 Files.write(part, bytes);
                 Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

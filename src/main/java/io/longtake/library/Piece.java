@@ -22,7 +22,11 @@ public record Piece(int number, long firstFrame, int frames, String container, b
             Pattern.compile("(\\d{1,9})_(\\d{1,18})_(\\d{1,9})_(\\d{1,9})(_last)?\\.([a-z0-9]{1,16})");
 
     public Piece {
-        if (number < 0 || firstFrame < 0 || bytes < 0 || bytes > FilmFragments.MAX_BYTES || frames < Math.min(1, number)) {
+        if (number < 0
+                || firstFrame < 0
+                || bytes < 0
+                || bytes > FilmFragments.MAX_BYTES
+                || frames < Math.min(1, number)) {
             throw new IllegalArgumentException(
                     "piece: expected number, first frame, frames and bytes from 0, got %d, %d, %d and %d"
                             .formatted(number, firstFrame, frames, bytes));

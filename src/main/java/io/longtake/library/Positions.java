@@ -24,7 +24,8 @@ record Positions(String cluster, Map<String, Long> next) {
 
     /** Those that the store holds for a Kafka; none where it holds none, or of another Kafka. */
     static Positions in(FilmStore store, String cluster) {
-        Optional<Positions> found = store.note(NAME).flatMap(Positions::read).filter(kept -> cluster.equals(kept.cluster));
+        Optional<Positions> found =
+                store.note(NAME).flatMap(Positions::read).filter(kept -> cluster.equals(kept.cluster));
         return found.orElseGet(() -> new Positions(cluster, Map.of()));
     }
 

@@ -14,9 +14,8 @@ import java.util.function.Predicate;
 /** All films, and who waits for them. For many threads; nobody who waits holds one. */
 public final class Shelf {
 
-    private static final Comparator<Film> BY_AGE = Comparator.<Film>comparingLong(
-                    film -> film.video().createdAt())
-            .thenComparing(Film::id);
+    private static final Comparator<Film> BY_AGE =
+            Comparator.<Film>comparingLong(film -> film.video().createdAt()).thenComparing(Film::id);
 
     private final Map<String, Film> films = new ConcurrentHashMap<>();
     private final Map<String, Set<Waiter>> waiting = new ConcurrentHashMap<>();
@@ -69,9 +68,8 @@ public final class Shelf {
     }
 
     private void wake(String videoId, Predicate<Waiter> whom) {
-        waiting.getOrDefault(videoId, Set.of()).stream()
-                .filter(whom)
-                .forEach(waiter -> waiter.woken().complete(null));
+        waiting.getOrDefault(videoId, Set.of()).stream().filter(whom).forEach(waiter -> waiter.woken()
+                .complete(null));
     }
 
     private void forget(String videoId, Waiter waiter) {

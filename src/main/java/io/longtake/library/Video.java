@@ -60,8 +60,7 @@ public record Video(
     Video wished(Wish first, long at) {
         return wish != null
                 ? this
-                : new Video(
-                        id, first, at, endedAt, status, frames, totalFrames, frameRate, stages, message, lastEvent);
+                : new Video(id, first, at, endedAt, status, frames, totalFrames, frameRate, stages, message, lastEvent);
     }
 
     /**

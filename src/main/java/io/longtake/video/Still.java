@@ -49,8 +49,8 @@ public final class Still {
         int w = Math.min(width, first.getWidth());
         int h = Math.max(1, first.getHeight() * w / first.getWidth());
         int rows = (pictures.size() + columns - 1) / columns;
-        BufferedImage sheet = new BufferedImage(
-                w * Math.min(columns, pictures.size()), h * rows, BufferedImage.TYPE_INT_RGB);
+        BufferedImage sheet =
+                new BufferedImage(w * Math.min(columns, pictures.size()), h * rows, BufferedImage.TYPE_INT_RGB);
         Graphics2D canvas = sheet.createGraphics();
         canvas.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
         for (int i = 0; i < pictures.size(); i++) {

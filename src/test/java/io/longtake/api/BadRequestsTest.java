@@ -80,26 +80,42 @@ class BadRequestsTest {
 
     @Test
     void all_that_is_wrong_is_told_at_once_with_the_values() {
-        JsonNode problem = problem(
-                http.post("/v1/videos", FORM, "seconds=9999&size=1x1&steps=0&prompt=" + "x".repeat(2000)), 400);
+        JsonNode problem =
+                problem(http.post("/v1/videos", FORM, "seconds=9999&size=1x1&steps=0&prompt=" + "x".repeat(2000)), 400);
 
         assertThat(problem.get("errors")).hasSize(4);
         assertThat(problem.at("/errors").findValuesAsText("field"))
                 .containsExactlyInAnyOrder("seconds", "size", "steps", "prompt");
         assertThat(problem.at("/errors").findValuesAsText("value")).contains("9999", "1x1", "0");
-        assertThat(problem.toString()).contains("has 2000 characters, the limit is 1000").hasSizeLessThan(1500);
+        assertThat(problem.toString())
+                .contains("has 2000 characters, the limit is 1000")
+                .hasSizeLessThan(1500);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "\"a\"", "null", "{\"prompt\": \"a\"} x", "{\"prompt\":\"a\",\"prompt\":\"b\"}", "{'prompt':'a'}"})
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "\"a\"",
+                "null",
+                "{\"prompt\": \"a\"} x",
+                "{\"prompt\":\"a\",\"prompt\":\"b\"}",
+                "{'prompt':'a'}"
+            })
     void what_is_no_json_object_is_told_as_that(String body) {
-        assertThat(problem(http.post("/v1/videos", JSON, body), 400).get("title").asText())
+        assertThat(problem(http.post("/v1/videos", JSON, body), 400)
+                        .get("title")
+                        .asText())
                 .isEqualTo("invalid JSON");
     }
 
     @Test
     void a_field_of_a_form_comes_once() {
-        assertThat(problem(http.post("/v1/videos", FORM, "prompt=a&prompt=b"), 400).get("detail").asText())
+        assertThat(problem(http.post("/v1/videos", FORM, "prompt=a&prompt=b"), 400)
+                        .get("detail")
+                        .asText())
                 .contains("prompt is given 2 times");
     }
 
@@ -182,7 +198,9 @@ class BadRequestsTest {
 
     @Test
     void a_body_of_another_kind_is_told_as_that() {
-        assertThat(problem(http.post("/v1/videos", "text/plain", "a drive"), 415).get("detail").asText())
+        assertThat(problem(http.post("/v1/videos", "text/plain", "a drive"), 415)
+                        .get("detail")
+                        .asText())
                 .contains("application/json");
     }
 

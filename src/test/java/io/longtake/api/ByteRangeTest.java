@@ -27,7 +27,17 @@ class ByteRangeTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "bytes", "bytes=", "bytes=-", "bytes=a-b", "bytes=5-4", "lines=0-1", "bytes=0-1,5-6", "bytes=1--2"})
+            strings = {
+                "",
+                "bytes",
+                "bytes=",
+                "bytes=-",
+                "bytes=a-b",
+                "bytes=5-4",
+                "lines=0-1",
+                "bytes=0-1,5-6",
+                "bytes=1--2"
+            })
     void what_is_no_single_range_is_answered_with_the_whole(String header) {
         assertThat(ByteRange.of(header, 100, false)).isEqualTo(new ByteRange(0, 100, false));
     }
@@ -41,7 +51,8 @@ class ByteRangeTest {
     @Test
     void a_film_that_grows_has_no_length_and_no_last_bytes() {
         assertThat(ByteRange.of("bytes=10-", 100, true).contentRange(100, true)).isEqualTo("bytes 10-99/*");
-        assertThat(ByteRange.of("bytes=10-", 100, false).contentRange(100, false)).isEqualTo("bytes 10-99/100");
+        assertThat(ByteRange.of("bytes=10-", 100, false).contentRange(100, false))
+                .isEqualTo("bytes 10-99/100");
         assertThat(ByteRange.of("bytes=-10", 100, true).partial()).isFalse();
     }
 }

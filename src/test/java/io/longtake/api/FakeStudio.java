@@ -48,7 +48,10 @@ final class FakeStudio {
 
     private void cancel(String id) {
         cancelled.add(id);
-        tell(id, VideoEventKind.CANCELLED, library.shelf().find(id).orElseThrow().reel().frames());
+        tell(
+                id,
+                VideoEventKind.CANCELLED,
+                library.shelf().find(id).orElseThrow().reel().frames());
     }
 
     private void accept(String id, long frames) {
@@ -57,8 +60,8 @@ final class FakeStudio {
 
     /** The film's file grows by one segment of a second. */
     void grow(String id, int segment, boolean last) {
-        EncodedBatch batch = new FrameEncoder(Codec.H264, RATE)
-                .encode(Scenes.drive((long) segment * RATE, RATE, WIDTH, HEIGHT));
+        EncodedBatch batch =
+                new FrameEncoder(Codec.H264, RATE).encode(Scenes.drive((long) segment * RATE, RATE, WIDTH, HEIGHT));
         if (segment == 0) {
             feed.piece(id, 0, 0, false, FilmMuxer.header(batch));
         }

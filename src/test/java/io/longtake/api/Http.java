@@ -20,7 +20,9 @@ record Http(String base, HttpClient client) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static Http at(String base) {
-        return new Http(base, HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
+        return new Http(
+                base,
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
     }
 
     HttpResponse<byte[]> get(String path, String... headers) {
@@ -59,7 +61,8 @@ record Http(String base, HttpClient client) {
     }
 
     private HttpRequest.Builder request(String path, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(DEADLINE);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(DEADLINE);
         return headers.length == 0 ? request : request.headers(headers);
     }
 

@@ -63,11 +63,13 @@ class PlaylistTest {
         }
         String end = playlist(19, 24, 24, true);
         assertThat(segments(end)).isEqualTo(segments(before));
+        assertThat(end).contains("#EXT-X-PLAYLIST-TYPE:EVENT");
     }
 
     @Test
     void parts_are_listed_for_three_target_durations_only() {
-        assertThat(numbers(playlist(40, 24, 24, false), "#EXT-X-PART:DURATION=([0-9.]+)")).hasSize(3);
+        assertThat(numbers(playlist(40, 24, 24, false), "#EXT-X-PART:DURATION=([0-9.]+)"))
+                .hasSize(3);
     }
 
     @Test

@@ -68,7 +68,8 @@ class WatchingTest {
                         + "--b--\r\n");
 
         assertThat(studio.ordered).hasSize(3);
-        assertThat(studio.ordered.stream().map(io.longtake.library.Wish::of).distinct()).hasSize(1);
+        assertThat(studio.ordered.stream().map(io.longtake.library.Wish::of).distinct())
+                .hasSize(1);
     }
 
     @Test
@@ -98,14 +99,17 @@ class WatchingTest {
         assertThat(range.body()).isEqualTo(Arrays.copyOfRange(half.body(), 600, 900));
         assertThat(whole.body()).startsWith(half.body()).hasSizeGreaterThan(half.body().length);
         assertThat(header(http.get("/v1/videos/" + id + "/content", "Range", "bytes=-9"), "Content-Range"))
-                .isEqualTo("bytes %d-%d/%d".formatted(whole.body().length - 9, whole.body().length - 1, whole.body().length));
-        assertThat(http.get("/v1/videos/" + id + "/content", "If-None-Match", header(whole, "ETag")).statusCode())
+                .isEqualTo("bytes %d-%d/%d"
+                        .formatted(whole.body().length - 9, whole.body().length - 1, whole.body().length));
+        assertThat(http.get("/v1/videos/" + id + "/content", "If-None-Match", header(whole, "ETag"))
+                        .statusCode())
                 .isEqualTo(304);
         assertThat(http.get("/v1/videos/" + id + "/content", "Range", "bytes=0-1", "If-Range", header(half, "ETag"))
                         .statusCode())
                 .as("a range of what it was is answered with what it is")
                 .isEqualTo(200);
-        assertThat(http.get("/v1/videos/" + id + "/content", "Range", "bytes=" + whole.body().length + "-").statusCode())
+        assertThat(http.get("/v1/videos/" + id + "/content", "Range", "bytes=" + whole.body().length + "-")
+                        .statusCode())
                 .isEqualTo(416);
     }
 
@@ -116,14 +120,17 @@ class WatchingTest {
         studio.grow(id, 1, true);
 
         String playlist = Http.text(http.get("/v1/videos/" + id + "/live.m3u8"));
-        List<byte[]> parts = new ArrayList<>(List.of(http.get("/v1/videos/" + id + "/init.mp4").body()));
+        List<byte[]> parts = new ArrayList<>(
+                List.of(http.get("/v1/videos/" + id + "/init.mp4").body()));
         playlist.lines()
                 .filter(line -> !line.startsWith("#"))
-                .forEach(piece -> parts.add(http.get("/v1/videos/" + id + "/" + piece).body()));
+                .forEach(piece ->
+                        parts.add(http.get("/v1/videos/" + id + "/" + piece).body()));
 
         assertThat(playlist).endsWith("#EXT-X-ENDLIST\n");
         assertThat(parts).hasSize(3);
-        assertThat(joined(parts)).isEqualTo(http.get("/v1/videos/" + id + "/content").body());
+        assertThat(joined(parts))
+                .isEqualTo(http.get("/v1/videos/" + id + "/content").body());
         assertThat(Http.text(http.get("/v1/videos/" + id + "/master.m3u8?start=live")))
                 .contains("RESOLUTION=64x32")
                 .contains("CODECS=\"avc1.")
@@ -144,10 +151,13 @@ class WatchingTest {
 
         assertThat(Http.text(reload.get(1, TimeUnit.MINUTES))).contains("\npieces/2.m4s\n");
         assertThat(hint.get(1, TimeUnit.MINUTES).statusCode()).isEqualTo(200);
-        assertThat(http.get("/v1/videos/" + id + "/live.m3u8?_HLS_msn=5").statusCode()).isEqualTo(400);
-        assertThat(http.get("/v1/videos/" + id + "/live.m3u8?_HLS_part=0").statusCode()).isEqualTo(400);
+        assertThat(http.get("/v1/videos/" + id + "/live.m3u8?_HLS_msn=5").statusCode())
+                .isEqualTo(400);
+        assertThat(http.get("/v1/videos/" + id + "/live.m3u8?_HLS_part=0").statusCode())
+                .isEqualTo(400);
         assertThat(http.get("/v1/videos/" + id + "/pieces/9.m4s").statusCode()).isEqualTo(404);
-        assertThat(http.get("/v1/videos/" + id + "/live.m3u8?start=middle").statusCode()).isEqualTo(400);
+        assertThat(http.get("/v1/videos/" + id + "/live.m3u8?start=middle").statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -158,9 +168,11 @@ class WatchingTest {
         HttpResponse<byte[]> piece = http.get("/v1/videos/" + id + "/pieces/1.m4s");
 
         assertThat(header(piece, "Cache-Control")).contains("immutable");
-        assertThat(http.get("/v1/videos/" + id + "/pieces/1.m4s", "If-None-Match", header(piece, "ETag")).statusCode())
+        assertThat(http.get("/v1/videos/" + id + "/pieces/1.m4s", "If-None-Match", header(piece, "ETag"))
+                        .statusCode())
                 .isEqualTo(304);
-        assertThat(header(http.get("/v1/videos/" + id + "/live.m3u8"), "Cache-Control")).isEqualTo("no-cache");
+        assertThat(header(http.get("/v1/videos/" + id + "/live.m3u8"), "Cache-Control"))
+                .isEqualTo("no-cache");
     }
 
     @Test
@@ -183,16 +195,23 @@ class WatchingTest {
         studio.grow(id, 0, true);
 
         String all = Http.text(http.get("/v1/videos/" + id + "/events", "Last-Event-ID", "-1"));
-        List<String> ids = Pattern.compile("(?m)^id: ?(\\S+)$").matcher(all).results().map(m -> m.group(1)).toList();
+        List<String> ids = Pattern.compile("(?m)^id: ?(\\S+)$")
+                .matcher(all)
+                .results()
+                .map(m -> m.group(1))
+                .toList();
         String rest = Http.text(http.get("/v1/videos/" + id + "/events", "Last-Event-ID", ids.get(ids.size() - 2)));
 
         assertThat(Http.text(http.get("/v1/videos/" + id + "/events", "Last-Event-ID", ids.get(0))))
                 .contains("event:stitched")
                 .contains("event:finished");
         assertThat(rest).contains("event:finished").doesNotContain("event:stitched");
-        assertThat(http.get("/v1/videos/" + id + "/events", "Last-Event-ID", ids.get(ids.size() - 1)).statusCode())
+        assertThat(http.get("/v1/videos/" + id + "/events", "Last-Event-ID", ids.get(ids.size() - 1))
+                        .statusCode())
                 .isEqualTo(204);
-        assertThat(http.get("/v1/videos/" + id + "/events", "Last-Event-ID", "x").statusCode()).isEqualTo(400);
+        assertThat(http.get("/v1/videos/" + id + "/events", "Last-Event-ID", "x")
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -213,7 +232,8 @@ class WatchingTest {
         String third = order(1);
 
         JsonNode page = Http.json(http.get("/v1/videos?limit=2"));
-        JsonNode rest = Http.json(http.get("/v1/videos?limit=2&after=" + page.get("last_id").asText()));
+        JsonNode rest = Http.json(
+                http.get("/v1/videos?limit=2&after=" + page.get("last_id").asText()));
 
         assertThat(page.at("/data").findValuesAsText("id")).containsExactly(third, second);
         assertThat(page.get("has_more").asBoolean()).isTrue();
@@ -242,12 +262,12 @@ class WatchingTest {
             assertThat(header(picture, "Content-Type")).isEqualTo("image/jpeg");
             assertThat(picture.body()).startsWith(0xFF, 0xD8);
         }
-        assertThat(http.get("/v1/videos/" + id + "/content?variant=poster").statusCode()).isEqualTo(400);
+        assertThat(http.get("/v1/videos/" + id + "/content?variant=poster").statusCode())
+                .isEqualTo(400);
     }
 
     private String order(int seconds) {
-        return Http.json(http.post(
-                        "/v1/videos", JSON, "{\"prompt\": \"a drive\", \"seconds\": " + seconds + "}"))
+        return Http.json(http.post("/v1/videos", JSON, "{\"prompt\": \"a drive\", \"seconds\": " + seconds + "}"))
                 .get("id")
                 .asText();
     }
@@ -257,7 +277,8 @@ class WatchingTest {
     }
 
     private static byte[] joined(List<byte[]> parts) {
-        ByteBuffer all = ByteBuffer.allocate(parts.stream().mapToInt(part -> part.length).sum());
+        ByteBuffer all =
+                ByteBuffer.allocate(parts.stream().mapToInt(part -> part.length).sum());
         parts.forEach(all::put);
         return all.array();
     }

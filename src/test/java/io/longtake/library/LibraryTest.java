@@ -10,9 +10,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +57,8 @@ class LibraryTest {
 
     @Test
     void history_that_comes_again_changes_nothing() {
-        List<FilmFragment> film = List.of(records.header(), records.segment(0, 24, false), records.segment(1, 24, true));
+        List<FilmFragment> film =
+                List.of(records.header(), records.segment(0, 24, false), records.segment(1, 24, true));
         library.take(records.prompt("a drive"), 1_000);
         library.take(records.accepted(48, 24), 10);
         film.forEach(piece -> library.take(piece, 0));
@@ -99,7 +100,9 @@ class LibraryTest {
 
         assertThat(film().video()).isEqualTo(before.video());
         assertThat(film().reel()).isEqualTo(before.reel());
-        assertThat(film().remembers(10)).as("what happened before is told as it stands").isFalse();
+        assertThat(film().remembers(10))
+                .as("what happened before is told as it stands")
+                .isFalse();
         assertThat(film().remembers(11)).isTrue();
     }
 
@@ -165,7 +168,9 @@ class LibraryTest {
         library.take(chunks.get(1), 0);
 
         assertThat(film().reel().bytes())
-                .isEqualTo(chunks.stream().mapToLong(chunk -> chunk.getData().remaining()).sum());
+                .isEqualTo(chunks.stream()
+                        .mapToLong(chunk -> chunk.getData().remaining())
+                        .sum());
     }
 
     @Test
@@ -184,7 +189,8 @@ class LibraryTest {
 
         library.take(records.segment(0, 24, false), 0);
 
-        assertThat(viewer).isCompletedWithValueMatching(film -> film.orElseThrow().reel().playable());
+        assertThat(viewer)
+                .isCompletedWithValueMatching(film -> film.orElseThrow().reel().playable());
         assertThat(library.shelf().waiting()).isZero();
     }
 
@@ -193,8 +199,11 @@ class LibraryTest {
         library.take(records.header(), 0);
 
         assertThat(library.shelf().await(id, film -> true, LONG)).isCompleted();
-        assertThat(library.shelf().await(id, film -> false, Duration.ZERO).join()).isPresent();
-        assertThat(library.shelf().await(UUID.randomUUID().toString(), film -> true, Duration.ZERO).join())
+        assertThat(library.shelf().await(id, film -> false, Duration.ZERO).join())
+                .isPresent();
+        assertThat(library.shelf()
+                        .await(UUID.randomUUID().toString(), film -> true, Duration.ZERO)
+                        .join())
                 .isEmpty();
         assertThat(library.shelf().waiting()).isZero();
     }
@@ -219,7 +228,8 @@ class LibraryTest {
         assertThat(film().news()).hasSize(512);
         assertThat(film().remembers(87)).isFalse();
         assertThat(film().remembers(88)).isTrue();
-        assertThat(film().after(88)).hasValueSatisfying(event -> assertThat(event.id()).isEqualTo(89));
+        assertThat(film().after(88))
+                .hasValueSatisfying(event -> assertThat(event.id()).isEqualTo(89));
         assertThat(film().after(600)).isEmpty();
     }
 

@@ -49,6 +49,8 @@ class ReelTest {
             assertThat(Piece.named(piece.fileName())).hasValue(piece);
         }
         assertThat(Piece.named("video.json")).isEmpty();
-        assertThat(Piece.named("000001_0_0_9.mp4")).as("a segment without frames").isEmpty();
+        assertThat(Piece.named("000001_0_0_9.mp4"))
+                .as("a segment without frames")
+                .isEmpty();
     }
 }

@@ -22,8 +22,7 @@ public final class HlsReader {
     /** Frames that were decoded, each later than the one before. */
     public static int frames(String address) {
         AVFormatContext format = new AVFormatContext(null);
-        FFmpeg.check(
-                avformat.avformat_open_input(format, address, null, (AVDictionary) null), "open " + address);
+        FFmpeg.check(avformat.avformat_open_input(format, address, null, (AVDictionary) null), "open " + address);
         AVCodecContext decoder = null;
         AVPacket packet = avcodec.av_packet_alloc();
         AVFrame picture = avutil.av_frame_alloc();
@@ -34,7 +33,9 @@ public final class HlsReader {
                     avformat.av_find_best_stream(format, avutil.AVMEDIA_TYPE_VIDEO, -1, -1, codec, 0), "find pictures");
             decoder = avcodec.avcodec_alloc_context3(codec);
             FFmpeg.check(
-                    avcodec.avcodec_parameters_to_context(decoder, format.streams(track).codecpar()), "describe");
+                    avcodec.avcodec_parameters_to_context(
+                            decoder, format.streams(track).codecpar()),
+                    "describe");
             FFmpeg.check(avcodec.avcodec_open2(decoder, codec, (AVDictionary) null), "decode");
             int count = 0;
             long last = Long.MIN_VALUE;

@@ -45,7 +45,8 @@ class Mp4HeaderTest {
         assertThat(sheet.getHeight()).isEqualTo(64);
         assertThat(sheet.getRGB(5, 35) & 0xFF).as("second row").isGreaterThan(200);
         assertThat(sheet.getRGB(70, 35) & 0xFFFFFF).as("nothing is there").isZero();
-        assertThat(ImageIO.read(new ByteArrayInputStream(Still.jpeg(still))).getHeight()).isEqualTo(64);
+        assertThat(ImageIO.read(new ByteArrayInputStream(Still.jpeg(still))).getHeight())
+                .isEqualTo(64);
     }
 
     /** The three bytes behind the type of the sequence parameter set. */
