@@ -29,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.multipart.FormValue;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
@@ -62,6 +63,7 @@ public class VideosResource {
             description =
                     "Takes JSON, or the same fields as a form. The answer comes when Kafka has the prompt event; with an"
                             + " Idempotency-Key, sending it again gives the same film.")
+    @APIResponseSchema(value = VideoDocument.class, responseCode = "200")
     public VideoDocument create(
             @HeaderParam(IdempotencyKey.HEADER) String key,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = VideoRequestBody.class)))
@@ -96,6 +98,7 @@ public class VideosResource {
 
     @GET
     @Operation(operationId = "listVideos", summary = "The films, by the time of their prompts")
+    @APIResponseSchema(value = VideoPage.class, responseCode = "200")
     public VideoPage list(
             @QueryParam("limit") @DefaultValue("20") String limit,
             @QueryParam("after") String after,
@@ -109,6 +112,7 @@ public class VideosResource {
     @GET
     @Path("/{video_id}")
     @Operation(operationId = "retrieveVideo", summary = "How a film stands")
+    @APIResponseSchema(value = VideoDocument.class, responseCode = "200")
     public VideoDocument retrieve(@PathParam("video_id") String id) {
         Studio studio = Studio.opened();
         return VideoDocument.of(studio.film(id), studio);
@@ -120,6 +124,7 @@ public class VideosResource {
             operationId = "cancelVideo",
             summary = "Stop a film",
             description = "What was delivered stays playable. One that is over stays as it is.")
+    @APIResponseSchema(value = VideoDocument.class, responseCode = "200")
     public VideoDocument cancel(@PathParam("video_id") String id) {
         Studio studio = Studio.opened();
         Film film = studio.film(id);
@@ -133,6 +138,7 @@ public class VideosResource {
     @DELETE
     @Path("/{video_id}")
     @Operation(operationId = "deleteVideo", summary = "Delete a film; one that is being made is stopped")
+    @APIResponseSchema(value = Deleted.class, responseCode = "200")
     public Deleted delete(@PathParam("video_id") String id) {
         Studio studio = Studio.opened();
         if (!studio.film(id).video().status().over()) {

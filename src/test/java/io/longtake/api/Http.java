@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 
 /** A client, as far as these tests need one. */
@@ -42,6 +43,19 @@ record Http(String base, HttpClient client) {
 
     HttpResponse<byte[]> call(String method, String path) {
         return send(request(path).method(method, BodyPublishers.noBody()).build());
+    }
+
+    /** Lines of an answer as they come. */
+    Iterator<String> lines(String path) {
+        try {
+            return client.send(request(path).GET().build(), BodyHandlers.ofLines())
+                    .body()
+                    .iterator();
+        } catch (IOException e) {
+            throw new AssertionError(path + ": " + e, e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     CompletableFuture<HttpResponse<byte[]>> later(String path, String... headers) {
