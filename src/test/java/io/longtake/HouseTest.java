@@ -25,7 +25,7 @@ class HouseTest {
             List.of("cli"),
             List.of("api"),
             List.of("platform"),
-            List.of("worker", "client", "stitch"),
+            List.of("worker", "client", "stitch", "library"),
             List.of("stage", "director", "payload"),
             List.of("diffusion", "model", "video", "broker", "event"),
             List.of("tensor"));

@@ -1,8 +1,12 @@
 package io.longtake.cli;
 
+import io.longtake.api.Studio;
+import io.longtake.client.LongtakeClient;
 import io.longtake.event.KafkaConnection;
+import io.longtake.library.LocalFilmStore;
 import io.longtake.model.Device;
 import io.longtake.model.ModelRepository;
+import io.longtake.platform.InstalledModels;
 import io.longtake.platform.Platform;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,7 +19,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "up",
-        description = "Runs the platform as a server until Ctrl-C: Kafka, director, stitcher, one worker.",
+        description =
+                "Runs the platform as a server until Ctrl-C: Kafka, director, stitcher, one worker, films over HTTP.",
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
 
@@ -29,7 +34,8 @@ final class UpCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "8080",
-            description = "HTTP: health at /q/health, metrics at /q/metrics (default: ${DEFAULT-VALUE}).")
+            description =
+                    "HTTP: films at /v1/videos, health at /q/health, metrics at /q/metrics (default: ${DEFAULT-VALUE}).")
     private int port;
 
     @Option(
@@ -55,9 +61,23 @@ final class UpCommand implements Callable<Integer> {
         Platform platform = kafka.map(k -> Platform.joined(k, connection.data(), models, runs.engine()))
                 .orElseGet(() -> Platform.embedded(connection.data(), kafkaPort, models, stages.set(), runs.engine()));
         System.err.println("models run on " + runs.engine() + " (" + runs.reason() + ")");
-        System.err.println("Kafka at " + platform.kafka().bootstrapServers() + ", health at http://localhost:" + port
-                + "/q/health/ready; Ctrl-C ends it");
-        return Service.run(platform, port);
+        System.err.println("Kafka at " + platform.kafka().bootstrapServers() + ", films at http://localhost:" + port
+                + "/v1/videos, health at http://localhost:" + port + "/q/health/ready; Ctrl-C ends it");
+        return serve(platform, models);
+    }
+
+    private int serve(Platform platform, ModelRepository models) {
+        try (LongtakeClient client = new LongtakeClient(platform.kafka())) {
+            Studio.open(new Studio(
+                    platform.openLibrary(new LocalFilmStore(connection.data().library())),
+                    new InstalledModels(models),
+                    client::send,
+                    client::cancel));
+            return Service.run(platform, port);
+        } catch (RuntimeException e) {
+            platform.close();
+            throw e;
+        }
     }
 
     private void requirePort(String option, int value, int lowest) {

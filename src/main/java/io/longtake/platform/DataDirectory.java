@@ -32,6 +32,11 @@ public record DataDirectory(Path path) {
         return path.resolve("state");
     }
 
+    /** Films as files. */
+    public Path library() {
+        return path.resolve("library");
+    }
+
     /** For roles that join from a process of their own: two instances cannot share a state directory. */
     public Path guestState() {
         return path.resolve("guests")

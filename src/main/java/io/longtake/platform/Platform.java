@@ -6,6 +6,9 @@ import io.longtake.event.KafkaConnection;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.StageName;
 import io.longtake.event.TopicsAdmin;
+import io.longtake.library.FilmStore;
+import io.longtake.library.Librarian;
+import io.longtake.library.Library;
 import io.longtake.model.ModelRepository;
 import io.longtake.stitch.KafkaFrameFetcher;
 import io.longtake.stitch.StitchSettings;
@@ -127,6 +130,18 @@ public final class Platform implements AutoCloseable {
             int batch = settings.batching().maximum();
             platform.addWorker(settings, new ModelShelf(models, engine, settings.stages(), DEFAULT_MODEL, batch));
         });
+    }
+
+    /**
+     * Keeps every film as files from now on, for whoever serves them. It is no role that one process plays for all: each
+     * one that serves reads for itself.
+     *
+     * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
+     */
+    public Library openLibrary(FilmStore store) {
+        Library library = new Library(store);
+        roles.add(new LibrarianRole(Librarian.start(kafka, library)));
+        return library;
     }
 
     public KafkaConnection kafka() {

@@ -1,0 +1,151 @@
+package io.longtake.api;
+
+import io.longtake.library.Film;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** A film's file, and pictures of it. */
+@Path("/v1/videos/{video_id}/content")
+@Tag(name = "Videos")
+@APIResponse(
+        responseCode = "4XX",
+        description = "What is wrong with the request",
+        content =
+                @Content(
+                        mediaType = "application/problem+json",
+                        schema = @Schema(implementation = ProblemDocument.class)))
+public class ContentResource {
+
+    private static final Map<String, String> TYPES =
+            Map.of("mp4", "video/mp4", "matroska", "video/x-matroska", "rgb24", "application/octet-stream");
+
+    @GET
+    @Operation(
+            operationId = "retrieveVideoContent",
+            summary = "The film's file",
+            description = "While the film grows: what there is, and ranges of it. variant=thumbnail is its first frame,"
+                    + " variant=spritesheet frames of all of it, both as JPEG.")
+    @APIResponse(responseCode = "200", description = "The file", content = @Content(mediaType = "video/mp4"))
+    @APIResponse(responseCode = "206", description = "A range of it", content = @Content(mediaType = "video/mp4"))
+    @APIResponse(responseCode = "404", description = "No such video, or nothing of it can be played yet")
+    @APIResponse(responseCode = "416", description = "The range begins behind what is here")
+    public Uni<Response> content(
+            @PathParam("video_id") String id,
+            @QueryParam("variant") @DefaultValue("video") String variant,
+            @HeaderParam("Range") String range,
+            @HeaderParam("If-Range") String ifRange,
+            @HeaderParam("If-None-Match") String ifNoneMatch,
+            @Context RoutingContext http) {
+        Studio studio = Studio.opened();
+        Film film = studio.film(id);
+        return switch (variant) {
+            case "video" -> file(studio, film, range, ifRange, ifNoneMatch, http);
+            case "thumbnail" -> picture(
+                    () -> Pictures.thumbnail(studio.library().store(), started(film)));
+            case "spritesheet" -> picture(
+                    () -> Pictures.spritesheet(studio.library().store(), started(film)));
+            default -> throw Problem.field("variant", variant, "must be video, thumbnail or spritesheet");
+        };
+    }
+
+    private static Uni<Response> file(
+            Studio studio, Film film, String range, String ifRange, String ifNoneMatch, RoutingContext http) {
+        long length = started(film).reel().bytes();
+        boolean growing = !film.over();
+        // what grows is another representation with every piece
+        String tag = "\"" + film.reel().next() + "-" + length + (growing ? "-growing" : "") + "\"";
+        if (tag.equals(ifNoneMatch)) {
+            return Uni.createFrom()
+                    .item(Response.notModified().header("ETag", tag).build());
+        }
+        ByteRange bytes = ByteRange.of(ifRange == null || ifRange.equals(tag) ? range : null, length, growing);
+        HttpServerResponse response = http.response();
+        response.setStatusCode(bytes.partial() ? 206 : 200)
+                .putHeader("Content-Type", TYPES.getOrDefault(film.reel().container(), "application/octet-stream"))
+                .putHeader("Content-Length", Long.toString(bytes.length()))
+                .putHeader("Accept-Ranges", "bytes")
+                .putHeader("Cache-Control", "no-cache")
+                .putHeader("ETag", tag);
+        if (bytes.partial()) {
+            response.putHeader("Content-Range", bytes.contentRange(length, growing));
+        }
+        if (http.request().method() == HttpMethod.HEAD) {
+            return Uni.createFrom()
+                    .completionStage(response.end().toCompletionStage())
+                    .replaceWith((Response) null);
+        }
+        return send(studio, film, bytes, response);
+    }
+
+    /** A run is read when the one before is on its way: a slow reader costs memory for one, and no thread. */
+    private static Uni<Response> send(Studio studio, Film film, ByteRange bytes, HttpServerResponse response) {
+        List<Run> runs = Run.of(film.reel().slices(bytes.from(), bytes.to()));
+        return Multi.createFrom()
+                .iterable(runs)
+                .onItem()
+                .transformToUniAndConcatenate(run -> Uni.createFrom()
+                        .item(() -> run.read(studio.library().store(), film.id()))
+                        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                        .flatMap(read -> Uni.createFrom().completionStage(() -> response.write(Buffer.buffer(read))
+                                .toCompletionStage())))
+                .collect()
+                .last()
+                .flatMap(all ->
+                        Uni.createFrom().completionStage(() -> response.end().toCompletionStage()))
+                .onFailure()
+                .invoke(gone -> cut(response))
+                .onFailure()
+                .recoverWithNull()
+                .replaceWith((Response) null);
+    }
+
+    /** Half a file must not look like a whole one. */
+    private static void cut(HttpServerResponse response) {
+        if (!response.ended()) {
+            response.reset();
+        }
+    }
+
+    private static Uni<Response> picture(java.util.function.Supplier<byte[]> made) {
+        return Uni.createFrom()
+                .item(made)
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .map(jpeg -> Response.ok(jpeg, "image/jpeg")
+                        .header("Cache-Control", "no-cache")
+                        .build());
+    }
+
+    private static Film started(Film film) {
+        if (!film.reel().playable()) {
+            throw Problem.of(
+                    404,
+                    "nothing to watch yet",
+                    "no second of video " + film.id() + " is finished; it is "
+                            + film.status().name().toLowerCase(java.util.Locale.ROOT)
+                            + (film.video().message().isEmpty()
+                                    ? ""
+                                    : ": " + film.video().message()));
+        }
+        return film;
+    }
+}

@@ -1,0 +1,51 @@
+package io.longtake.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.longtake.event.VideoEvent;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * An event of a film as HTTP tells it.
+ *
+ * @param stage of stage_done; otherwise absent
+ * @param segment of stage_done and stitched; otherwise absent
+ * @param frames done so far in that stage, or stitched
+ * @param at milliseconds since 1970
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record EventDocument(
+        String videoId,
+        String kind,
+        String stage,
+        Integer segment,
+        long frames,
+        long totalFrames,
+        int frameRate,
+        List<String> stages,
+        String message,
+        long at) {
+
+    static EventDocument of(VideoEvent event) {
+        return new EventDocument(
+                event.getVideoId(),
+                lower(event.getKind()),
+                event.getStage() == null ? null : lower(event.getStage()),
+                event.getSegment() < 0 ? null : event.getSegment(),
+                event.getFrames(),
+                event.getTotalFrames(),
+                event.getFrameRate(),
+                event.getStages().isEmpty()
+                        ? null
+                        : event.getStages().stream().map(EventDocument::lower).toList(),
+                event.getMessage().isEmpty() ? null : event.getMessage(),
+                event.getAt().toEpochMilli());
+    }
+
+    private static String lower(Enum<?> name) {
+        return name.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,154 @@
+package io.longtake.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.longtake.library.Film;
+import io.longtake.library.Happening;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/**
+ * What happens to a film, as server-sent events. An event's id is its place in Kafka: the same after a restart and on every
+ * server, so a listener goes on where it was. It is told the next event when it has taken the one before; one that was away
+ * too long, or comes new, is told how the film stands, and goes on from there.
+ */
+@Path("/v1/videos/{video_id}/events")
+@Tag(name = "Videos")
+@APIResponse(
+        responseCode = "4XX",
+        description = "What is wrong with the request",
+        content =
+                @Content(
+                        mediaType = "application/problem+json",
+                        schema = @Schema(implementation = ProblemDocument.class)))
+public class EventsResource {
+
+    /** Below the half minute after which proxies like to close a silent connection. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(
+            operationId = "videoEvents",
+            summary = "What happens to a film, as server-sent events",
+            description =
+                    "First an event 'video', how the film stands; then accepted, stage_done, stitched, extended, and"
+                            + " finished, failed or cancelled, after which the stream ends. With Last-Event-ID it goes on behind that"
+                            + " event; where there is nothing behind it the answer is 204.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Events until the film is over",
+            content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "204", description = "Everything was told")
+    public Multi<OutboundSseEvent> events(
+            @PathParam("video_id") String id, @HeaderParam("Last-Event-ID") String last, @Context Sse sse) {
+        Studio studio = Studio.opened();
+        Film film = studio.film(id);
+        if (last != null && !last.isEmpty()) {
+            long seen = seen(last);
+            if (ended(film, seen)) {
+                throw new WebApplicationException(204);
+            }
+            if (film.remembers(seen)) {
+                return following(studio, id, seen, sse);
+            }
+        }
+        return Multi.createBy()
+                .concatenating()
+                .streams(
+                        Multi.createFrom().item(standing(studio, film, sse)),
+                        following(studio, id, film.video().lastEvent(), sse));
+    }
+
+    private static Multi<OutboundSseEvent> following(Studio studio, String id, long behind, Sse sse) {
+        AtomicLong seen = new AtomicLong(behind);
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> next(studio, id, seen, sse))
+                .whilst(Optional::isPresent)
+                .select()
+                .where(Optional::isPresent)
+                .map(Optional::get);
+    }
+
+    /** The next event, or a heartbeat; nothing where the film is over or gone. */
+    private static Uni<Optional<OutboundSseEvent>> next(Studio studio, String id, AtomicLong seen, Sse sse) {
+        return Uni.createFrom()
+                .completionStage(() -> studio.library()
+                        .shelf()
+                        .await(id, film -> film.after(seen.get()).isPresent() || ended(film, seen.get()), HEARTBEAT))
+                .emitOn(Infrastructure.getDefaultExecutor())
+                .map(found ->
+                        found.filter(film -> !ended(film, seen.get())).map(film -> told(studio, film, seen, sse)));
+    }
+
+    private static OutboundSseEvent told(Studio studio, Film film, AtomicLong seen, Sse sse) {
+        if (!film.remembers(seen.get())) {
+            seen.set(film.video().lastEvent());
+            return standing(studio, film, sse);
+        }
+        return film.after(seen.get())
+                .map(event -> told(event, seen, sse))
+                .orElseGet(() -> sse.newEventBuilder().comment("heartbeat").build());
+    }
+
+    private static OutboundSseEvent standing(Studio studio, Film film, Sse sse) {
+        return sse.newEventBuilder()
+                .id(Long.toString(film.video().lastEvent()))
+                .name("video")
+                .data(json(VideoDocument.of(film, studio)))
+                .build();
+    }
+
+    private static boolean ended(Film film, long seen) {
+        return film.video().status().over() && seen >= film.video().lastEvent();
+    }
+
+    private static OutboundSseEvent told(Happening event, AtomicLong seen, Sse sse) {
+        seen.set(event.id());
+        return sse.newEventBuilder()
+                .id(Long.toString(event.id()))
+                .name(event.event().getKind().name().toLowerCase(Locale.ROOT))
+                .data(json(EventDocument.of(event.event())))
+                .build();
+    }
+
+    private static String json(Object document) {
+        try {
+            return JSON.writeValueAsString(document);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long seen(String last) {
+        if (!last.matches("-1|[0-9]{1,18}")) {
+            throw Problem.field("Last-Event-ID", last, "must be the id of an event of this film");
+        }
+        return Long.parseLong(last);
+    }
+}

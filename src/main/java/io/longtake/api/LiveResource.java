@@ -1,0 +1,194 @@
+package io.longtake.api;
+
+import io.longtake.library.Film;
+import io.longtake.library.Piece;
+import io.longtake.video.Mp4Header;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/**
+ * A film as HLS, while it grows and afterwards. Nobody who waits holds a thread, and what many want is read from the store
+ * as often as it is sent.
+ */
+@Path("/v1/videos/{video_id}")
+@Tag(name = "Live playback", description = "Low-latency HLS: any number of viewers, one generation")
+@APIResponse(
+        responseCode = "4XX",
+        description = "What is wrong with the request",
+        content =
+                @Content(
+                        mediaType = "application/problem+json",
+                        schema = @Schema(implementation = ProblemDocument.class)))
+public class LiveResource {
+
+    static final String PLAYLIST = "application/vnd.apple.mpegurl";
+
+    /** For the first second of a film: a player that comes at once need not come again. Proxies give up after a minute. */
+    private static final Duration FIRST = Duration.ofSeconds(30);
+
+    /**
+     * For more of it. The specification thinks of three target durations and an error; a film may be made slower than it
+     * plays, and players take errors for a broken network: what is said after this time is the playlist as it is.
+     */
+    private static final Duration MORE = Duration.ofSeconds(6);
+
+    @GET
+    @Path("/master.m3u8")
+    @Operation(operationId = "masterPlaylist", summary = "The address to give to a player")
+    @APIResponse(responseCode = "200", content = @Content(mediaType = "application/vnd.apple.mpegurl"))
+    public Uni<Response> master(
+            @PathParam("video_id") String id, @QueryParam("start") @DefaultValue("0") String start) {
+        Playlist.Start begin = start(start);
+        return playable(id, Reload.of(null, null), FIRST, film -> {
+            byte[] header = read(film, film.reel().pieces().get(0));
+            MasterPlaylist playlist = new MasterPlaylist(
+                    film.reel(),
+                    Mp4Header.read(header),
+                    film.video().frameRate(),
+                    film.over(),
+                    begin == Playlist.Start.LIVE ? "?start=live" : "");
+            return playlist(playlist.text());
+        });
+    }
+
+    @GET
+    @Path("/live.m3u8")
+    @Operation(
+            operationId = "mediaPlaylist",
+            summary = "The film's segments so far",
+            description =
+                    "start=0, as without it, plays from the beginning; start=live from the live edge. Waits for the"
+                            + " segment that _HLS_msn and _HLS_part name.")
+    @APIResponse(responseCode = "200", content = @Content(mediaType = "application/vnd.apple.mpegurl"))
+    public Uni<Response> live(
+            @PathParam("video_id") String id,
+            @QueryParam("start") @DefaultValue("0") String start,
+            @QueryParam("_HLS_msn") String sequence,
+            @QueryParam("_HLS_part") String part) {
+        Playlist.Start begin = start(start);
+        Reload reload = Reload.of(sequence, part).within(Studio.opened().film(id));
+        boolean begun = Studio.opened().film(id).reel().playable();
+        return playable(
+                id,
+                reload,
+                begun ? MORE : FIRST,
+                film -> playlist(new Playlist(film.reel(), film.video().frameRate(), film.over(), begin).text()));
+    }
+
+    @GET
+    @Path("/init.mp4")
+    @Operation(operationId = "initializationSection", summary = "The film's header")
+    @APIResponse(responseCode = "200", content = @Content(mediaType = "video/mp4"))
+    public Uni<Response> header(@PathParam("video_id") String id, @HeaderParam("If-None-Match") String ifNoneMatch) {
+        return piece(id, 0, "video/mp4", ifNoneMatch);
+    }
+
+    @GET
+    @Path("/pieces/{number}.m4s")
+    @Operation(
+            operationId = "mediaSegment",
+            summary = "One segment, from 1",
+            description = "The next one is waited for, as the playlist's preload hint promises. It never changes.")
+    @APIResponse(responseCode = "200", content = @Content(mediaType = "video/iso.segment"))
+    public Uni<Response> segment(
+            @PathParam("video_id") String id,
+            @PathParam("number") String number,
+            @HeaderParam("If-None-Match") String ifNoneMatch) {
+        return piece(id, Numbers.whole("number", number), "video/iso.segment", ifNoneMatch);
+    }
+
+    private static Uni<Response> playable(
+            String id, Reload reload, Duration patience, Function<Film, Response> answer) {
+        return film(id, reload::satisfiedBy, patience, film -> {
+            if (!film.reel().playable() || film.video().frameRate() < 1) {
+                throw film.over()
+                        ? Problem.of(
+                                404,
+                                "nothing to watch",
+                                "video " + id + " ended before its first second: "
+                                        + film.video().message())
+                        : Problem.of(
+                                        503,
+                                        "nothing to watch yet",
+                                        "no second of video " + id + " is finished; try again")
+                                .header("Retry-After", "1");
+            }
+            requireHls(film);
+            return answer.apply(film);
+        });
+    }
+
+    private static Uni<Response> piece(String id, int number, String type, String ifNoneMatch) {
+        Film now = Studio.opened().film(id);
+        boolean hinted = number == now.reel().next() && !now.over();
+        return film(id, film -> film.over() || film.reel().has(number), hinted ? FIRST : Duration.ZERO, film -> {
+            if (!film.reel().has(number)) {
+                throw Problem.of(
+                        404,
+                        "no such segment",
+                        "video " + id + " has no segment " + number + "; it has "
+                                + film.reel().segments().size());
+            }
+            requireHls(film);
+            Piece piece = film.reel().pieces().get(number);
+            String tag = "\"" + piece.fileName() + "\"";
+            if (tag.equals(ifNoneMatch)) {
+                return Response.notModified().header("ETag", tag).build();
+            }
+            return Response.ok(read(film, piece), type)
+                    .header("Cache-Control", "public, max-age=31536000, immutable")
+                    .header("ETag", tag)
+                    .build();
+        });
+    }
+
+    private static Uni<Response> film(
+            String id, Predicate<Film> condition, Duration patience, Function<Film, Response> answer) {
+        Studio studio = Studio.opened();
+        studio.film(id);
+        return Uni.createFrom()
+                .completionStage(() -> studio.library().shelf().await(id, condition, patience))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(film -> answer.apply(film.orElseThrow(() -> Problem.unknownVideo(id))));
+    }
+
+    private static void requireHls(Film film) {
+        if (!film.reel().container().equals("mp4")) {
+            throw Problem.of(
+                    404,
+                    "not for playing live",
+                    "video " + film.id() + " is not H.264 but " + film.reel().container() + ": fetch its content");
+        }
+    }
+
+    private static Playlist.Start start(String start) {
+        return switch (start) {
+            case "0" -> Playlist.Start.BEGINNING;
+            case "live" -> Playlist.Start.LIVE;
+            default -> throw Problem.field("start", start, "must be 0 or live");
+        };
+    }
+
+    private static Response playlist(String text) {
+        return Response.ok(text, PLAYLIST).header("Cache-Control", "no-cache").build();
+    }
+
+    private static byte[] read(Film film, Piece piece) {
+        return Studio.opened().library().store().read(film.id(), piece, 0, piece.bytes());
+    }
+}

@@ -1,0 +1,91 @@
+package io.longtake.api;
+
+import io.longtake.library.Piece;
+import io.longtake.library.Reel;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A film as a media playlist of low-latency HLS (RFC 8216 and its second edition, draft-pantos-hls-rfc8216bis). Our workers
+ * finish a second at once, so a fragment is a segment, and its only part. Segments are numbered from 0 and none ever leaves:
+ * the media sequence stays 0, and there are no discontinuities.
+ *
+ * @param reel what there is; at least one segment
+ * @param frameRate frames per second
+ * @param over whether no more comes
+ * @param start where a player begins
+ */
+record Playlist(Reel reel, int frameRate, boolean over, Start start) {
+
+    /** Where a viewer who comes late begins. */
+    enum Start {
+        BEGINNING,
+        LIVE
+    }
+
+    /** Parts are listed for so many target durations behind the edge (section 4.4.4.9 says three). */
+    private static final int PARTS_LISTED = 3;
+
+    Playlist {
+        if (!reel.playable() || frameRate < 1) {
+            throw new IllegalArgumentException("playlist: expected at least one segment and a frame rate above 0");
+        }
+    }
+
+    /** No segment is longer, when rounded; the first is as long as any, so this never changes (section 4.4.3.1). */
+    int targetDuration() {
+        return (int) Math.max(1, Math.ceil(longest()));
+    }
+
+    String text() {
+        StringBuilder text = new StringBuilder();
+        line(text, "#EXTM3U");
+        line(text, "#EXT-X-VERSION:9");
+        line(text, "#EXT-X-TARGETDURATION:%d", targetDuration());
+        line(
+                text,
+                "#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK=%.3f,HOLD-BACK=%d",
+                3 * longest(),
+                3 * targetDuration());
+        line(text, "#EXT-X-PART-INF:PART-TARGET=%.5f", longest());
+        line(text, "#EXT-X-MEDIA-SEQUENCE:0");
+        line(text, "#EXT-X-PLAYLIST-TYPE:EVENT"); // also at its end: what was said must not change (section 6.2.1)
+        line(text, "#EXT-X-INDEPENDENT-SEGMENTS");
+        if (start == Start.BEGINNING) {
+            line(text, "#EXT-X-START:TIME-OFFSET=0,PRECISE=YES");
+        }
+        line(text, "#EXT-X-MAP:URI=\"init.mp4\"");
+        List<Piece> segments = reel.segments();
+        double rest = segments.stream().mapToDouble(this::seconds).sum();
+        for (Piece segment : segments) {
+            rest -= seconds(segment);
+            if (!over && rest < PARTS_LISTED * targetDuration()) {
+                line(
+                        text,
+                        "#EXT-X-PART:DURATION=%.5f,INDEPENDENT=YES,URI=\"%s\"",
+                        seconds(segment),
+                        address(segment.number()));
+            }
+            line(text, "#EXTINF:%.5f,", seconds(segment));
+            line(text, "%s", address(segment.number()));
+        }
+        line(text, over ? "#EXT-X-ENDLIST" : "#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"" + address(reel.next()) + "\"");
+        return text.toString();
+    }
+
+    private double longest() {
+        return reel.segments().stream().mapToDouble(this::seconds).max().orElseThrow();
+    }
+
+    private double seconds(Piece segment) {
+        return (double) segment.frames() / frameRate;
+    }
+
+    private static String address(int number) {
+        return "pieces/" + number + ".m4s";
+    }
+
+    private static void line(StringBuilder text, String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values)).append('\n');
+    }
+}

@@ -1,0 +1,66 @@
+package io.longtake.api;
+
+import io.longtake.api.ProblemDocument.Fault;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An answer that is no: a problem document of RFC 9457, naming what is wrong with which field. */
+public final class Problem extends RuntimeException {
+
+    static final MediaType TYPE = new MediaType("application", "problem+json");
+
+    private final transient int status;
+    private final transient String title;
+    private final transient List<Fault> faults;
+    private final transient Map<String, String> headers = new LinkedHashMap<>();
+
+    private Problem(int status, String title, String detail, List<Fault> faults) {
+        super(detail);
+        this.status = status;
+        this.title = title;
+        this.faults = List.copyOf(faults);
+    }
+
+    static Problem of(int status, String title, String detail) {
+        return new Problem(status, title, detail, List.of());
+    }
+
+    /** 400, for one field. */
+    static Problem field(String field, Object value, String detail) {
+        return fields(List.of(new Fault(field, String.valueOf(value), detail)));
+    }
+
+    /** 400, for all fields at once. */
+    static Problem fields(List<Fault> faults) {
+        List<String> sentences = faults.stream()
+                .map(fault -> fault.field() + " " + fault.detail())
+                .toList();
+        return new Problem(400, "invalid request", String.join("; ", sentences), faults);
+    }
+
+    static Problem unknownVideo(String videoId) {
+        return new Problem(
+                404,
+                "unknown video",
+                "there is no video " + Fault.shown(videoId),
+                List.of(new Fault("video_id", videoId, "is not the id of a film that is here")));
+    }
+
+    Problem header(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    ProblemDocument document() {
+        return new ProblemDocument("about:blank", title, status, getMessage(), faults);
+    }
+
+    Response response() {
+        Response.ResponseBuilder response = Response.status(status).type(TYPE).entity(document());
+        headers.forEach(response::header);
+        return response.build();
+    }
+}

@@ -1,0 +1,71 @@
+package io.longtake.api;
+
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Locale;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whatever goes wrong leaves as a problem document. */
+public final class ProblemAnswers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemAnswers.class);
+
+    @ServerExceptionMapper
+    public Response ours(Problem problem) {
+        return problem.response();
+    }
+
+    @ServerExceptionMapper
+    public Response unknownAddress(NotFoundException e) {
+        return Problem.of(404, "unknown address", "there is nothing at this address; see /q/openapi")
+                .response();
+    }
+
+    /** What the framework refuses: methods, media types, broken forms. */
+    @ServerExceptionMapper
+    public Response frameworks(WebApplicationException e, UriInfo address) {
+        Response refused = e.getResponse();
+        if (refused.getStatus() < 400) {
+            return refused;
+        }
+        Response.StatusType status = refused.getStatusInfo();
+        String title = status.getReasonPhrase().toLowerCase(Locale.ROOT);
+        if (status.getStatusCode() == 405) {
+            String methods = Methods.of(address.getPath());
+            return Problem.of(405, title, "this address takes " + methods)
+                    .header(HttpHeaders.ALLOW, methods)
+                    .response();
+        }
+        return Problem.of(status.getStatusCode(), title, detail(refused, e)).response();
+    }
+
+    @ServerExceptionMapper
+    public Response kafka(KafkaException e) {
+        LOG.error("Kafka does not take what it is given", e);
+        return Problem.of(503, "no Kafka", "Kafka does not answer; try again")
+                .header(HttpHeaders.RETRY_AFTER, "5")
+                .response();
+    }
+
+    @ServerExceptionMapper
+    public Response ourFault(RuntimeException e) {
+        LOG.error("a request failed", e);
+        return Problem.of(500, "internal error", "the request failed here; the log says why")
+                .response();
+    }
+
+    private static String detail(Response refused, WebApplicationException e) {
+        return switch (refused.getStatus()) {
+            case 406 -> "this address has no answer of the media types that Accept names";
+            case 413 -> BodyLimit.DETAIL;
+            case 415 -> "the body must be application/json, application/x-www-form-urlencoded or multipart/form-data";
+            default -> e.getMessage() == null ? "the request is not understood" : e.getMessage();
+        };
+    }
+}

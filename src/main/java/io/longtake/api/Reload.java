@@ -1,0 +1,49 @@
+package io.longtake.api;
+
+import io.longtake.library.Film;
+
+/**
+ * What a player waits for when it asks for a playlist again: the delivery directives {@code _HLS_msn} and {@code _HLS_part}
+ * (draft-pantos-hls-rfc8216bis, section 6.2.5.2).
+ *
+ * @param piece number of the piece that the answer must have; 1 where the player does not say: no playlist is empty
+ */
+record Reload(int piece) {
+
+    /** How far beyond the edge a player may ask. */
+    private static final int AHEAD = 2;
+
+    /**
+     * @param sequence media sequence number, from 0; null: no matter
+     * @param part of that segment, from 0; a segment has one, so a later one is the first of the next; null: all of it
+     * @throws Problem 400 where the directives are not as the specification says
+     */
+    static Reload of(String sequence, String part) {
+        if (sequence == null && part != null) {
+            throw Problem.field("_HLS_part", part, "needs _HLS_msn beside it");
+        }
+        if (sequence == null) {
+            return new Reload(1);
+        }
+        int later = part == null || Numbers.whole("_HLS_part", part) == 0 ? 0 : 1;
+        return new Reload(Numbers.whole("_HLS_msn", sequence) + 1 + later);
+    }
+
+    /** Whether this film need not be waited for. */
+    boolean satisfiedBy(Film film) {
+        return film.over()
+                || (film.reel().playable()
+                        && film.reel().has(piece)
+                        && film.video().frameRate() > 0);
+    }
+
+    /** @throws Problem 400 where so much can not come soon */
+    Reload within(Film film) {
+        int edge = film.reel().next() - 1;
+        if (!film.over() && piece > Math.max(1, edge + AHEAD)) {
+            throw Problem.field(
+                    "_HLS_msn", piece - 1, "is more than " + AHEAD + " beyond the last segment, " + (edge - 1));
+        }
+        return this;
+    }
+}

@@ -1,0 +1,189 @@
+package io.longtake.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.longtake.api.ProblemDocument.Fault;
+import io.longtake.director.Admission;
+import io.longtake.director.Catalogue;
+import io.longtake.event.PromptEvent;
+import io.longtake.model.ModelManifest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The body of a request for a film, checked in every field before anything is sent. */
+final class VideoRequest {
+
+    /** Of the API whose shape this is. */
+    private static final String SECONDS = "4";
+
+    private static final Set<String> FIELDS =
+            new TreeSet<>(Set.of("prompt", "model", "seconds", "size", "seed", "negative_prompt", "guidance", "steps"));
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final JsonNode body;
+    private final List<Fault> faults = new ArrayList<>();
+
+    private VideoRequest(JsonNode body) {
+        this.body = body;
+    }
+
+    /** @throws Problem 400 if it is no JSON object */
+    static VideoRequest json(byte[] bytes) {
+        try {
+            JsonNode body = JSON.readTree(bytes);
+            if (body == null || !body.isObject()) {
+                throw Problem.of(
+                        400,
+                        "invalid JSON",
+                        "the body must be a JSON object, such as {\"prompt\": \"a drive at night\"}");
+            }
+            return new VideoRequest(body);
+        } catch (JsonProcessingException e) {
+            String where = e.getLocation() == null
+                    ? ""
+                    : " (line %d, column %d)"
+                            .formatted(
+                                    e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+            throw Problem.of(400, "invalid JSON", "the body is not JSON: " + e.getOriginalMessage() + where);
+        } catch (IOException e) {
+            throw Problem.of(400, "invalid JSON", "the body is not JSON: " + e.getMessage());
+        }
+    }
+
+    /** Of a form; each field once. */
+    static VideoRequest form(Map<String, List<String>> fields) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        fields.forEach((name, values) -> {
+            if (values.size() > 1) {
+                throw Problem.field(
+                        name, values.size() + " values", "is given " + values.size() + " times, the limit is 1");
+            }
+            body.put(name, values.get(0));
+        });
+        return new VideoRequest(body);
+    }
+
+    /**
+     * The prompt event.
+     *
+     * @throws Problem 400 naming every field that is wrong
+     */
+    PromptEvent event(String videoId, Catalogue models) {
+        for (Iterator<String> names = body.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!FIELDS.contains(name)) {
+                fault(name, "is unknown: expected some of " + FIELDS);
+            }
+        }
+        if (!body.hasNonNull("prompt")) {
+            fault("prompt", "is missing: expected a description of the film");
+        }
+        PromptEvent event = PromptEvent.newBuilder()
+                .setVideoId(videoId)
+                .setPrompt(text("prompt", ""))
+                .setNegativePrompt(text("negative_prompt", ""))
+                .setModel(text("model", defaultModel()))
+                .setSeed(whole("seed", "0"))
+                .setSeconds(number("seconds", SECONDS))
+                .setGuidance(body.hasNonNull("guidance") ? number("guidance", "1") : null)
+                .setSteps(body.hasNonNull("steps") ? steps() : null)
+                .build();
+        models.find(event.getModel())
+                .ifPresentOrElse(
+                        model -> admit(event, model.manifest()),
+                        () -> fault("model", "is unknown: expected one of " + models.names()));
+        if (!faults.isEmpty()) {
+            throw Problem.fields(faults);
+        }
+        return event;
+    }
+
+    private void admit(PromptEvent event, ModelManifest model) {
+        Admission.check(event, model).forEach(violation -> fault(violation.field(), violation.problem()));
+        String made = model.film().width() + "x" + model.film().height();
+        if (!text("size", made).equals(made)) {
+            fault("size", "must be " + made + ": model " + model.name() + " makes no other");
+        }
+    }
+
+    /** The first fault of a field is the one that helps. */
+    private void fault(String field, String detail) {
+        if (faults.stream().noneMatch(known -> known.field().equals(field))) {
+            faults.add(new Fault(field, value(field), detail));
+        }
+    }
+
+    private String text(String field, String otherwise) {
+        if (!body.hasNonNull(field)) {
+            return otherwise;
+        }
+        if (!body.get(field).isTextual()) {
+            fault(field, "must be a string");
+            return otherwise;
+        }
+        return body.get(field).textValue();
+    }
+
+    /** A number, or a string that says one, as forms and the OpenAI libraries send it. */
+    private double number(String field, String otherwise) {
+        try {
+            String written = written(field, otherwise);
+            if (!written.matches("-?[0-9]{1,18}(\\.[0-9]{1,18})?([eE][-+]?[0-9]{1,3})?")) {
+                throw new NumberFormatException(written);
+            }
+            return Double.parseDouble(written);
+        } catch (NumberFormatException e) {
+            fault(field, "must be a number");
+            return Double.parseDouble(otherwise);
+        }
+    }
+
+    private long whole(String field, String otherwise) {
+        try {
+            return Long.parseLong(written(field, otherwise));
+        } catch (NumberFormatException e) {
+            fault(field, "must be a whole number from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE);
+            return 0;
+        }
+    }
+
+    private int steps() {
+        long steps = whole("steps", "1");
+        return (int) Math.max(-1, Math.min(steps, Integer.MAX_VALUE));
+    }
+
+    private String written(String field, String otherwise) {
+        JsonNode value = body.get(field);
+        if (value == null || value.isNull()) {
+            return otherwise;
+        }
+        if (!value.isNumber() && !value.isTextual()) {
+            throw new NumberFormatException(value.getNodeType().toString());
+        }
+        return value.asText();
+    }
+
+    private String value(String field) {
+        JsonNode value = body.get(field);
+        return value == null ? "" : value.isTextual() ? value.textValue() : value.toString();
+    }
+
+    private static String defaultModel() {
+        return PromptEvent.getClassSchema().getField("model").defaultVal().toString();
+    }
+}

@@ -1,0 +1,177 @@
+package io.longtake.api;
+
+import io.longtake.event.PromptEvent;
+import io.longtake.library.Film;
+import io.longtake.library.Wish;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.multipart.FormValue;
+import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
+
+/** Films: ask for one, look at them, stop them, delete them. */
+@Path("/v1/videos")
+@Tag(name = "Videos", description = "In the shape of the OpenAI Videos API")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@APIResponse(
+        responseCode = "4XX",
+        description = "What is wrong with the request",
+        content =
+                @Content(
+                        mediaType = "application/problem+json",
+                        schema = @Schema(implementation = ProblemDocument.class)))
+public class VideosResource {
+
+    /** The librarian hears of a prompt milliseconds after Kafka has it. */
+    private static final Duration HEARD = Duration.ofSeconds(5);
+
+    /** What became of a film that was deleted. */
+    @Schema(name = "VideoDeleted")
+    public record Deleted(String id, String object, boolean deleted) {}
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "createVideo",
+            summary = "Ask for a film",
+            description =
+                    "Takes JSON, or the same fields as a form. The answer comes when Kafka has the prompt event; with an"
+                            + " Idempotency-Key, sending it again gives the same film.")
+    @APIResponseSchema(value = VideoDocument.class, responseCode = "200")
+    public VideoDocument create(
+            @HeaderParam(IdempotencyKey.HEADER) String key,
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = VideoRequestBody.class)))
+                    byte[] body) {
+        return create(key, VideoRequest.json(BodyLimit.check(body)));
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(hidden = true)
+    public VideoDocument create(@HeaderParam(IdempotencyKey.HEADER) String key, MultivaluedMap<String, String> form) {
+        return create(key, VideoRequest.form(form));
+    }
+
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Operation(hidden = true)
+    public VideoDocument create(@HeaderParam(IdempotencyKey.HEADER) String key, MultipartFormDataInput form) {
+        Map<String, List<String>> fields = new LinkedHashMap<>();
+        form.getValues().forEach((name, values) -> {
+            List<String> texts = new ArrayList<>();
+            for (FormValue value : values) {
+                if (value.isFileItem()) {
+                    throw Problem.field(name, value.getFileName(), "is a file: files are not taken yet");
+                }
+                texts.add(value.getValue());
+            }
+            fields.put(name, texts);
+        });
+        return create(key, VideoRequest.form(fields));
+    }
+
+    @GET
+    @Operation(operationId = "listVideos", summary = "The films, by the time of their prompts")
+    @APIResponseSchema(value = VideoPage.class, responseCode = "200")
+    public VideoPage list(
+            @QueryParam("limit") @DefaultValue("20") String limit,
+            @QueryParam("after") String after,
+            @QueryParam("order") @DefaultValue("desc") String order) {
+        if (!order.equals("asc") && !order.equals("desc")) {
+            throw Problem.field("order", order, "must be asc or desc");
+        }
+        return VideoPage.of(Studio.opened(), Numbers.whole("limit", limit), after, order.equals("asc"));
+    }
+
+    @GET
+    @Path("/{video_id}")
+    @Operation(operationId = "retrieveVideo", summary = "How a film stands")
+    @APIResponseSchema(value = VideoDocument.class, responseCode = "200")
+    public VideoDocument retrieve(@PathParam("video_id") String id) {
+        Studio studio = Studio.opened();
+        return VideoDocument.of(studio.film(id), studio);
+    }
+
+    @POST
+    @Path("/{video_id}/cancel")
+    @Operation(
+            operationId = "cancelVideo",
+            summary = "Stop a film",
+            description = "What was delivered stays playable. One that is over stays as it is.")
+    @APIResponseSchema(value = VideoDocument.class, responseCode = "200")
+    public VideoDocument cancel(@PathParam("video_id") String id) {
+        Studio studio = Studio.opened();
+        Film film = studio.film(id);
+        if (!film.video().status().over()) {
+            studio.cancel().accept(id, "cancelled over HTTP");
+            film = heard(studio, id, now -> now.video().status().over()).orElse(film);
+        }
+        return VideoDocument.of(film, studio);
+    }
+
+    @DELETE
+    @Path("/{video_id}")
+    @Operation(operationId = "deleteVideo", summary = "Delete a film; one that is being made is stopped")
+    @APIResponseSchema(value = Deleted.class, responseCode = "200")
+    public Deleted delete(@PathParam("video_id") String id) {
+        Studio studio = Studio.opened();
+        if (!studio.film(id).video().status().over()) {
+            studio.cancel().accept(id, "deleted over HTTP");
+        }
+        studio.library().delete(id);
+        return new Deleted(id, "video.deleted", true);
+    }
+
+    private static VideoDocument create(String key, VideoRequest request) {
+        Studio studio = Studio.opened();
+        String id = key == null ? UUID.randomUUID().toString() : new IdempotencyKey(key).videoId();
+        PromptEvent event = request.event(id, studio.models());
+        if (studio.library().wasDeleted(id)) {
+            throw Problem.of(410, "video deleted", "the film of this Idempotency-Key was deleted; take another key");
+        }
+        if (studio.library().shelf().find(id).isEmpty()) {
+            studio.order().accept(event);
+        }
+        // Kafka orders requests that come at once; what the librarian has read is what the director makes
+        Film film = heard(studio, id, now -> now.video().wish() != null)
+                .filter(now -> now.video().wish() != null)
+                .orElseGet(() -> Film.expected(event, System.currentTimeMillis()));
+        if (!Wish.of(event).equals(film.video().wish())) {
+            throw Problem.of(
+                    422,
+                    "Idempotency-Key used before",
+                    "video " + id + " was asked for with this Idempotency-Key and another body; take another key");
+        }
+        return VideoDocument.of(film, studio);
+    }
+
+    private static Optional<Film> heard(Studio studio, String id, Predicate<Film> condition) {
+        return studio.library().shelf().await(id, condition, HEARD).join();
+    }
+}

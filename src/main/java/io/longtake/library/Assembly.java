@@ -1,0 +1,60 @@
+package io.longtake.library;
+
+import io.longtake.event.FilmFragment;
+import io.longtake.payload.CorruptPayloadException;
+import io.longtake.payload.FilmFragments;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Joins the records of fragments. A fragment's records follow each other in their partition, so few are open at a time; of
+ * more than that the one that was begun longest ago is given up.
+ */
+final class Assembly {
+
+    private static final int OPEN = 16;
+
+    private final Map<String, List<FilmFragment>> open = new LinkedHashMap<>();
+
+    /**
+     * Takes a fragment's next record.
+     *
+     * @return the fragment's bytes, if this was its last record
+     * @throws CorruptPayloadException if the record is damaged, or not what its fragment's first one announced
+     */
+    Optional<byte[]> add(FilmFragment record) {
+        FilmFragments.check(record);
+        List<FilmFragment> records = open.computeIfAbsent(record.getVideoId(), id -> new ArrayList<>());
+        if (record.getChunk() == 0) {
+            records.clear(); // another copy begins
+        }
+        if (record.getChunk() != records.size()) {
+            throw new CorruptPayloadException("fragment %d of film %s: expected chunk %d, got chunk %d"
+                    .formatted(record.getFragment(), record.getVideoId(), records.size(), record.getChunk()));
+        }
+        records.add(record);
+        if (records.size() == record.getChunkCount()) {
+            open.remove(record.getVideoId());
+            return Optional.of(FilmFragments.join(records));
+        }
+        makeRoom(record.getVideoId());
+        return Optional.empty();
+    }
+
+    void forget(String videoId) {
+        open.remove(videoId);
+    }
+
+    private void makeRoom(String growing) {
+        Iterator<String> eldest = open.keySet().iterator();
+        while (open.size() > OPEN && eldest.hasNext()) {
+            if (!eldest.next().equals(growing)) {
+                eldest.remove();
+            }
+        }
+    }
+}

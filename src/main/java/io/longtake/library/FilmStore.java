@@ -1,0 +1,46 @@
+package io.longtake.library;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where films lie as files. What was written is there whole or not at all, whoever reads meanwhile; writing it again does
+ * no harm. For many threads, and for several processes at once. Film ids are UUIDs in canonical form: every other text is
+ * refused with an {@link IllegalArgumentException}. What goes wrong below is an {@link java.io.UncheckedIOException}.
+ */
+public interface FilmStore {
+
+    /** Keeps a piece; it never changes afterwards. */
+    void put(String videoId, Piece piece, byte[] bytes);
+
+    /**
+     * A run of a piece's bytes.
+     *
+     * @param from first byte, from 0
+     * @param length of the run; it ends within the piece
+     */
+    byte[] read(String videoId, Piece piece, long from, int length);
+
+    /** Pieces of a film, in order of their numbers; none where it is unknown. */
+    List<Piece> pieces(String videoId);
+
+    /** Keeps a small document about a film, over what was there under this name. */
+    void write(String videoId, String document, byte[] bytes);
+
+    Optional<byte[]> document(String videoId, String name);
+
+    /** Films that have pieces or documents. */
+    List<String> films();
+
+    /** Removes a film for good: it is among {@link #deleted()} from now on, and its files go. */
+    void delete(String videoId);
+
+    /** Films that were removed. */
+    Set<String> deleted();
+
+    /** Keeps a small document about the store itself. */
+    void note(String name, byte[] bytes);
+
+    Optional<byte[]> note(String name);
+}

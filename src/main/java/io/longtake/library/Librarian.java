@@ -1,0 +1,227 @@
+package io.longtake.library;
+
+import io.longtake.event.FilmFragment;
+import io.longtake.event.KafkaConnection;
+import io.longtake.event.PromptEvent;
+import io.longtake.event.Topic;
+import io.longtake.event.UnreadableRecordException;
+import io.longtake.event.VideoEvent;
+import io.longtake.event.Wire;
+import io.longtake.payload.CorruptPayloadException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads prompts, events and fragments into a {@link Library}. Every process that serves films has one and reads everything:
+ * it is in no consumer group. What it reads is in the store before its positions are, so a killed one reads the last seconds
+ * again; a record that is broken is passed over; a store that fails is tried again until it takes the record.
+ */
+public final class Librarian implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Librarian.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration SAVE = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Library library;
+    private final Consumer<String, byte[]> consumer;
+    private final Map<TopicPartition, Long> behind = new HashMap<>();
+    private final String cluster;
+    private final Thread thread;
+    private volatile boolean closing;
+    private volatile boolean ready;
+    private volatile boolean stuck;
+    private long saved = System.nanoTime();
+
+    private Librarian(KafkaConnection kafka, Library library) {
+        this.library = library;
+        this.cluster = cluster(kafka);
+        this.consumer = new KafkaConsumer<>(
+                kafka.with(Map.of(
+                        "client.id", "longtake-librarian",
+                        "isolation.level", "read_committed",
+                        "enable.auto.commit", "false",
+                        "auto.offset.reset", "earliest",
+                        "fetch.max.bytes", Integer.toString(16 << 20),
+                        "max.partition.fetch.bytes", Integer.toString(4 << 20))),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        this.thread = new Thread(this::read, "longtake-librarian");
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Goes on where the store says that one was.
+     *
+     * @throws KafkaException if Kafka does not answer
+     */
+    public static Librarian start(KafkaConnection kafka, Library library) {
+        Librarian librarian = new Librarian(kafka, library);
+        try {
+            librarian.takePlace();
+        } catch (RuntimeException e) {
+            librarian.consumer.close();
+            throw e;
+        }
+        librarian.thread.start();
+        return librarian;
+    }
+
+    /** Whether it has read what was there when it started, and can keep what it reads. */
+    public boolean ready() {
+        return ready && !stuck && thread.isAlive();
+    }
+
+    /** Saves, and returns when nothing is written any more. */
+    @Override
+    public void close() {
+        closing = true;
+        consumer.wakeup();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void takePlace() {
+        List<TopicPartition> all = Stream.of(Topic.PROMPTS, Topic.VIDEOS, Topic.SEGMENTS)
+                .flatMap(topic -> consumer.partitionsFor(topic.topicName(), ANSWER).stream())
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+        consumer.assign(all);
+        Positions kept = Positions.in(library.store(), cluster);
+        for (TopicPartition partition : all) {
+            Long next = kept.next().get(partition.toString());
+            if (next == null) {
+                consumer.seekToBeginning(List.of(partition));
+            } else {
+                consumer.seek(partition, next);
+            }
+        }
+        behind.putAll(consumer.endOffsets(all, ANSWER));
+    }
+
+    private void read() {
+        try (consumer) {
+            while (!closing) {
+                try {
+                    for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                        keep(record);
+                    }
+                    catchUp();
+                    saveNowAndThen();
+                } catch (WakeupException closed) {
+                    LOG.debug("woken to close");
+                } catch (UncheckedIOException e) {
+                    sayStuck(e); // saving; what is not saved is read again
+                }
+            }
+            save();
+        } catch (RuntimeException e) {
+            LOG.error("the librarian stops: films that come now can be watched after a restart", e);
+        }
+    }
+
+    /** Tries until the store takes it: later records make no sense without this one. */
+    private void keep(ConsumerRecord<String, byte[]> record) {
+        while (!closing) {
+            try {
+                take(record);
+                stuck = false;
+                return;
+            } catch (UnreadableRecordException | CorruptPayloadException | IllegalArgumentException broken) {
+                LOG.warn(
+                        "{}-{} at {} is passed over: {}",
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        broken.getMessage());
+                return;
+            } catch (UncheckedIOException e) {
+                sayStuck(e);
+                rest();
+            }
+        }
+    }
+
+    private void take(ConsumerRecord<String, byte[]> record) {
+        SpecificRecordBase read = Wire.decode(record.value());
+        if (!read.hasField("video_id") || !read.get("video_id").equals(record.key())) {
+            throw new UnreadableRecordException("its key is not its video_id");
+        }
+        if (read instanceof PromptEvent prompt) {
+            library.take(prompt, record.timestamp());
+        } else if (read instanceof VideoEvent event) {
+            library.take(event, record.offset());
+        } else if (read instanceof FilmFragment fragment) {
+            library.take(fragment, record.timestamp());
+        }
+    }
+
+    private void catchUp() {
+        if (!ready) {
+            behind.entrySet().removeIf(end -> consumer.position(end.getKey(), ANSWER) >= end.getValue());
+            ready = behind.isEmpty();
+        }
+    }
+
+    private void saveNowAndThen() {
+        if (System.nanoTime() - saved > SAVE.toNanos()) {
+            save();
+            saved = System.nanoTime();
+        }
+    }
+
+    private void save() {
+        library.save();
+        Map<String, Long> next = new HashMap<>();
+        consumer.assignment()
+                .forEach(partition -> next.put(partition.toString(), consumer.position(partition, ANSWER)));
+        new Positions(cluster, next).keep(library.store());
+    }
+
+    private void sayStuck(UncheckedIOException e) {
+        if (!stuck) {
+            LOG.error("the library does not take what comes, trying again: {}", e.getMessage());
+        }
+        stuck = true;
+    }
+
+    private void rest() {
+        try {
+            Thread.sleep(RETRY.toMillis());
+        } catch (InterruptedException e) {
+            closing = true;
+        }
+    }
+
+    private static String cluster(KafkaConnection kafka) {
+        try (Admin admin = Admin.create(kafka.with(Map.of("client.id", "longtake-librarian")))) {
+            return admin.describeCluster().clusterId().get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException refused ? refused : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.longtake.library;
+
+import io.longtake.event.StageName;
+import io.longtake.event.VideoEvent;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What is known of one film. Never changes; news make a new one. News that came before ({@link #lastEvent}) change nothing,
+ * so that history may be read again.
+ *
+ * @param id a UUID in canonical form
+ * @param wish null where the prompt event is not known (it is older than Kafka remembers)
+ * @param createdAt milliseconds since 1970: when Kafka took the prompt event
+ * @param endedAt milliseconds since 1970; 0: it has not
+ * @param frames stitched so far
+ * @param totalFrames of the whole film; 0 before it was accepted
+ * @param frameRate per second; 0 before it was accepted
+ * @param stages names in lower case and in order, with the frames each has done
+ * @param message why it failed or was cancelled
+ * @param lastEvent offset of the last event that is in this
+ */
+public record Video(
+        String id,
+        Wish wish,
+        long createdAt,
+        long endedAt,
+        Status status,
+        long frames,
+        long totalFrames,
+        int frameRate,
+        Map<String, Long> stages,
+        String message,
+        long lastEvent) {
+
+    /** How it goes. */
+    public enum Status {
+        QUEUED,
+        RUNNING,
+        FINISHED,
+        FAILED,
+        CANCELLED;
+
+        public boolean over() {
+            return compareTo(RUNNING) > 0;
+        }
+    }
+
+    public Video {
+        stages = Collections.unmodifiableMap(new LinkedHashMap<>(stages));
+    }
+
+    static Video unknown(String id, long since) {
+        return new Video(id, null, since, 0, Status.QUEUED, 0, 0, 0, Map.of(), "", -1);
+    }
+
+    /** The first wish counts: the director takes no other for the same id. */
+    Video wished(Wish first, long at) {
+        return wish != null
+                ? this
+                : new Video(id, first, at, endedAt, status, frames, totalFrames, frameRate, stages, message, lastEvent);
+    }
+
+    /**
+     * After an event.
+     *
+     * @param offset where it lies, which orders the events of one film
+     */
+    Video after(VideoEvent event, long offset) {
+        if (offset <= lastEvent) {
+            return this;
+        }
+        Map<String, Long> done = new LinkedHashMap<>(stages);
+        switch (event.getKind()) {
+            case ACCEPTED -> event.getStages().forEach(stage -> done.put(name(stage), 0L));
+            case STAGE_DONE -> done.put(name(event.getStage()), event.getFrames());
+            default -> {}
+        }
+        Status now = status(event);
+        return new Video(
+                id,
+                wish,
+                createdAt,
+                now.over() ? event.getAt().toEpochMilli() : 0,
+                now,
+                counts(event) ? Math.max(frames, event.getFrames()) : frames,
+                Math.max(totalFrames, event.getTotalFrames()),
+                event.getFrameRate() == 0 ? frameRate : event.getFrameRate(),
+                done,
+                now == Status.FAILED || now == Status.CANCELLED ? event.getMessage() : "",
+                offset);
+    }
+
+    private Status status(VideoEvent event) {
+        return switch (event.getKind()) {
+            case ACCEPTED -> Status.QUEUED;
+            case STAGE_DONE, STITCHED -> Status.RUNNING;
+            case EXTENDED -> status;
+            case FINISHED -> Status.FINISHED;
+            case FAILED -> Status.FAILED;
+            case CANCELLED -> Status.CANCELLED;
+        };
+    }
+
+    private static boolean counts(VideoEvent event) {
+        return switch (event.getKind()) {
+            case STITCHED, FINISHED, CANCELLED -> true;
+            case ACCEPTED, STAGE_DONE, EXTENDED, FAILED -> false;
+        };
+    }
+
+    private static String name(StageName stage) {
+        return stage.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,36 @@
+package io.longtake.library;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/** A {@link Video} as the document {@code video.json}. */
+final class VideoJson {
+
+    static final String NAME = "video.json";
+
+    private static final ObjectMapper JSON =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    private VideoJson() {}
+
+    static byte[] write(Video video) {
+        try {
+            return JSON.writeValueAsBytes(video);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Nothing where the document is not one: what happened is then read again from Kafka, as far as it remembers. */
+    static Optional<Video> read(byte[] bytes) {
+        try {
+            return Optional.of(JSON.readValue(bytes, Video.class));
+        } catch (IOException broken) {
+            return Optional.empty();
+        }
+    }
+}

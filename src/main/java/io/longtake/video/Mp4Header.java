@@ -1,0 +1,68 @@
+package io.longtake.video;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What the header of an H.264 film tells a player before it has any of the film (ISO 14496-12 and -15).
+ *
+ * @param codecs as HLS and media source extensions name it (RFC 6381): {@code avc1.}, profile, constraints and level
+ * @param width pixels
+ * @param height pixels
+ */
+public record Mp4Header(String codecs, int width, int height) {
+
+    private static final int BOX = 8;
+    /** Version, flags and the count of entries. */
+    private static final int SAMPLE_DESCRIPTIONS = 8;
+
+    private static final int WIDTH = 24;
+    private static final int VISUAL_SAMPLE_ENTRY = 78;
+
+    /**
+     * Reads the header.
+     *
+     * @throws VideoException if it is not that of a film of ours
+     */
+    public static Mp4Header read(byte[] header) {
+        try {
+            ByteBuffer descriptions = ByteBuffer.wrap(header);
+            for (String name : new String[] {"moov", "trak", "mdia", "minf", "stbl", "stsd"}) {
+                descriptions = box(descriptions, name);
+            }
+            ByteBuffer track = box(skip(descriptions, SAMPLE_DESCRIPTIONS), "avc1");
+            int width = track.getShort(track.position() + WIDTH) & 0xFFFF;
+            int height = track.getShort(track.position() + WIDTH + 2) & 0xFFFF;
+            ByteBuffer decoder = box(skip(track, VISUAL_SAMPLE_ENTRY), "avcC");
+            int at = decoder.position();
+            String codecs =
+                    "avc1.%02X%02X%02X".formatted(decoder.get(at + 1), decoder.get(at + 2), decoder.get(at + 3));
+            return new Mp4Header(codecs, width, height);
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            throw new VideoException("mp4 header: it ends in the middle of a box");
+        }
+    }
+
+    private static ByteBuffer skip(ByteBuffer in, int bytes) {
+        return in.duplicate().position(in.position() + bytes);
+    }
+
+    /** The content of the first box of a name among those that lie next to each other in {@code in}. */
+    private static ByteBuffer box(ByteBuffer in, String name) {
+        ByteBuffer rest = in.duplicate();
+        while (rest.remaining() >= BOX) {
+            int start = rest.position();
+            int size = rest.getInt();
+            byte[] type = new byte[4];
+            rest.get(type);
+            if (size < BOX) {
+                break; // 64-bit sizes and "to the end": not in a header of ours
+            }
+            if (new String(type, StandardCharsets.ISO_8859_1).equals(name)) {
+                return rest.duplicate().limit(start + size);
+            }
+            rest.position(start + size);
+        }
+        throw new VideoException("mp4 header: there is no box " + name);
+    }
+}

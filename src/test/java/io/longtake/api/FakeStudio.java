@@ -1,0 +1,78 @@
+package io.longtake.api;
+
+import io.longtake.event.PromptEvent;
+import io.longtake.event.VideoEventKind;
+import io.longtake.library.FilmStore;
+import io.longtake.library.Library;
+import io.longtake.library.LibraryFeed;
+import io.longtake.library.LocalFilmStore;
+import io.longtake.library.Records;
+import io.longtake.model.ModelRepository;
+import io.longtake.platform.InstalledModels;
+import io.longtake.video.Codec;
+import io.longtake.video.EncodedBatch;
+import io.longtake.video.FilmMuxer;
+import io.longtake.video.FrameEncoder;
+import io.longtake.video.Scenes;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A platform without Kafka: what is ordered comes back at once, and the film grows when the test says so. */
+final class FakeStudio {
+
+    static final int WIDTH = 64;
+    static final int HEIGHT = 32;
+    private static final int RATE = 24;
+
+    final List<PromptEvent> ordered = new ArrayList<>();
+    final List<String> cancelled = new ArrayList<>();
+    final Library library;
+    private final LibraryFeed feed;
+    private final AtomicLong offset = new AtomicLong();
+
+    FakeStudio(Path folder) {
+        FilmStore store = new LocalFilmStore(folder);
+        this.library = new Library(store);
+        this.feed = new LibraryFeed(library);
+        Studio.open(new Studio(
+                library, new InstalledModels(ModelRepository.standard()), this::order, (id, reason) -> cancel(id)));
+    }
+
+    private void order(PromptEvent event) {
+        ordered.add(event);
+        feed.prompt(event, offset.incrementAndGet());
+        accept(event.getVideoId(), Math.round(event.getSeconds() * RATE));
+    }
+
+    private void cancel(String id) {
+        cancelled.add(id);
+        tell(
+                id,
+                VideoEventKind.CANCELLED,
+                library.shelf().find(id).orElseThrow().reel().frames());
+    }
+
+    private void accept(String id, long frames) {
+        feed.event(new Records(id).accepted(frames, RATE), offset.incrementAndGet());
+    }
+
+    /** The film's file grows by one segment of a second. */
+    void grow(String id, int segment, boolean last) {
+        EncodedBatch batch =
+                new FrameEncoder(Codec.H264, RATE).encode(Scenes.drive((long) segment * RATE, RATE, WIDTH, HEIGHT));
+        if (segment == 0) {
+            feed.piece(id, 0, 0, false, FilmMuxer.header(batch));
+        }
+        feed.piece(id, segment + 1, RATE, last, FilmMuxer.fragment(segment, (long) segment * RATE, batch));
+        tell(id, VideoEventKind.STITCHED, (segment + 1L) * RATE);
+        if (last) {
+            tell(id, VideoEventKind.FINISHED, (segment + 1L) * RATE);
+        }
+    }
+
+    private void tell(String id, VideoEventKind kind, long frames) {
+        feed.event(new Records(id).event(kind, frames), offset.incrementAndGet());
+    }
+}

@@ -1,0 +1,33 @@
+package io.longtake.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** {@code schemas/openapi.yaml} is what the classes say. */
+@QuarkusTest
+class OpenApiTest {
+
+    private static final Path PUBLISHED = Path.of("schemas", "openapi.yaml");
+
+    @TestHTTPResource("/")
+    private URI root;
+
+    @Test
+    void the_published_document_is_not_stale() throws IOException {
+        String said = Http.text(Http.at(root.resolve("/").toString()).get("q/openapi?format=yaml"));
+        if (Boolean.getBoolean("longtake.write-openapi")) {
+            Files.writeString(PUBLISHED, said);
+        }
+
+        assertThat(Files.readString(PUBLISHED))
+                .as("write it anew with mvn test -Dtest=OpenApiTest -Dlongtake.write-openapi=true")
+                .isEqualTo(said);
+    }
+}

@@ -1,0 +1,235 @@
+package io.longtake.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.longtake.client.FilmSubscription;
+import io.longtake.client.LongtakeClient;
+import io.longtake.event.KafkaConnection;
+import io.longtake.video.HlsReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A film ordered over HTTP and watched while it is made, with everything that a user starts. */
+class WatchingIT {
+
+    private static final String PYTHON = System.getenv().getOrDefault("LONGTAKE_PYTHON", "python3");
+    private static final Duration DEADLINE = Duration.ofMinutes(5);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path workspace;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private int port;
+    private Process up;
+
+    @BeforeEach
+    void start() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        up();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        up.destroy();
+        up.waitFor();
+    }
+
+    @Test
+    void a_film_is_watched_while_it_is_made_and_is_there_after_a_restart() throws Exception {
+        String id = json(post("{\"prompt\": \"a drive at night\", \"seconds\": 2.5, \"seed\": 7}"))
+                .get("id")
+                .asText();
+        String film = "/v1/videos/" + id;
+
+        assertThat(text(awaitStart(film + "/live.m3u8")))
+                .as("it plays before it is finished")
+                .contains("pieces/1.m4s")
+                .doesNotContain("ENDLIST");
+        assertThat(HlsReader.frames(base() + film + "/master.m3u8")).isEqualTo(60);
+
+        JsonNode video = awaitEnd(id);
+        assertThat(video.get("status").asText()).isEqualTo("completed");
+        assertThat(video.get("progress").asInt()).isEqualTo(100);
+        byte[] content = get(film + "/content").body();
+        assertThat(content).isEqualTo(subscribed(id));
+        assertThat(HlsReader.frames(base() + film + "/live.m3u8"))
+                .as("afterwards, too")
+                .isEqualTo(60);
+        assertThat(text(get(film + "/events"))).contains("\"status\":\"completed\"");
+
+        stop();
+        up();
+
+        assertThat(json(get("/v1/videos")).at("/data").findValuesAsText("id")).containsExactly(id);
+        assertThat(json(get(film)).get("created_at")).isEqualTo(video.get("created_at"));
+        assertThat(get(film + "/content").body()).isEqualTo(content);
+
+        send(request(film).DELETE());
+        stop();
+        up();
+
+        assertThat(json(get("/v1/videos")).get("data"))
+                .as("what was deleted does not come back")
+                .isEmpty();
+        assertThat(get(film + "/content").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void the_official_openai_library_makes_and_fetches_a_film() throws Exception {
+        assumeTrue(runs(PYTHON, "-c", "import openai"), PYTHON + " with openai is not installed");
+        Path file = workspace.resolve("sdk.mp4");
+
+        Process script = new ProcessBuilder(
+                        PYTHON,
+                        "docs/examples/openai_sdk.py",
+                        "an empty road",
+                        "--seconds",
+                        "1",
+                        "--base-url",
+                        base() + "/v1",
+                        "-o",
+                        file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(script.waitFor()).as(said).isZero();
+        assertThat(said).contains("completed, 1 s of 512x256, 100 %");
+        assertThat(HlsReader.frames(file.toString())).isEqualTo(24);
+    }
+
+    private void up() throws Exception {
+        Path err = Files.createTempFile(workspace, "up", ".err");
+        up = new Command(workspace)
+                .start(
+                        Files.createTempFile(workspace, "up", ".out"),
+                        err,
+                        "up",
+                        "--port",
+                        Integer.toString(port),
+                        "--data-dir",
+                        data().toString());
+        Command.awaitText(up, err, "Ctrl-C");
+        long giveUp = System.nanoTime() + DEADLINE.toNanos();
+        while (!ready()) {
+            assertThat(System.nanoTime()).as("/q/health/ready never said UP").isLessThan(giveUp);
+            up.waitFor(100, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private boolean ready() throws Exception {
+        try {
+            return get("/q/health/ready").statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** A busy machine may take longer for the first second than one request waits. */
+    private HttpResponse<byte[]> awaitStart(String playlist) throws Exception {
+        long giveUp = System.nanoTime() + DEADLINE.toNanos();
+        HttpResponse<byte[]> answer = get(playlist);
+        while (answer.statusCode() == 503) {
+            assertThat(System.nanoTime()).as(text(answer)).isLessThan(giveUp);
+            answer = get(playlist);
+        }
+        return answer;
+    }
+
+    private JsonNode awaitEnd(String id) throws Exception {
+        long giveUp = System.nanoTime() + DEADLINE.toNanos();
+        JsonNode video = json(get("/v1/videos/" + id));
+        while (video.get("status").asText().matches("queued|in_progress")) {
+            assertThat(System.nanoTime()).as("%s", video).isLessThan(giveUp);
+            up.waitFor(100, TimeUnit.MILLISECONDS);
+            video = json(get("/v1/videos/" + id));
+        }
+        return video;
+    }
+
+    /** The film as a Kafka subscriber gets it. */
+    private byte[] subscribed(String id) throws IOException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        String address = Files.readString(data().resolve("kafka.address")).trim();
+        try (LongtakeClient kafka = new LongtakeClient(KafkaConnection.to(address));
+                FilmSubscription film = kafka.film(id)) {
+            while (!film.isDone()) {
+                film.poll(Duration.ofSeconds(1)).ifPresent(piece -> {
+                    byte[] data = new byte[piece.getData().remaining()];
+                    piece.getData().duplicate().get(data);
+                    file.writeBytes(data);
+                });
+            }
+        }
+        return file.toByteArray();
+    }
+
+    private Path data() {
+        return workspace.resolve("data");
+    }
+
+    private String base() {
+        return "http://localhost:" + port;
+    }
+
+    private HttpResponse<byte[]> post(String body) throws Exception {
+        return send(
+                request("/v1/videos").header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+    }
+
+    private HttpResponse<byte[]> get(String path) throws Exception {
+        return send(request(path));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base() + path)).timeout(DEADLINE);
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), BodyHandlers.ofByteArray());
+    }
+
+    private static JsonNode json(HttpResponse<byte[]> answer) throws IOException {
+        assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
+        return JSON.readTree(answer.body());
+    }
+
+    private static String text(HttpResponse<byte[]> answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
+    private static boolean runs(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.longtake.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longtake.broker.SharedBroker;
+import io.longtake.event.KafkaConnection;
+import io.longtake.event.Topic;
+import io.longtake.event.VideoEventKind;
+import io.longtake.event.Wire;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Records of a real Kafka become files, across restarts. */
+@ExtendWith(SharedBroker.class)
+class LibrarianIT {
+
+    private static final Duration DEADLINE = Duration.ofMinutes(1);
+
+    @TempDir
+    private Path folder;
+
+    private final KafkaConnection kafka;
+    private final String id = UUID.randomUUID().toString();
+    private final Records records = new Records(id);
+    private KafkaProducer<String, byte[]> platform;
+
+    LibrarianIT(KafkaConnection kafka) {
+        this.kafka = kafka;
+    }
+
+    @BeforeEach
+    void connect() {
+        platform = new KafkaProducer<>(
+                kafka.with(Map.of("transactional.id", "platform-" + id)),
+                new StringSerializer(),
+                new ByteArraySerializer());
+        platform.initTransactions();
+    }
+
+    @AfterEach
+    void disconnect() {
+        platform.close();
+    }
+
+    @Test
+    void a_film_comes_whatever_lies_between_its_records() {
+        Library library = new Library(new LocalFilmStore(folder));
+        try (Librarian reading = Librarian.start(kafka, library)) {
+            committed(() -> {
+                write(Topic.PROMPTS, records.prompt("a drive"));
+                write(Topic.VIDEOS, records.accepted(24, 24));
+                raw(Topic.SEGMENTS, "garbage".getBytes());
+                raw(Topic.SEGMENTS, null);
+                write(Topic.SEGMENTS, records.header());
+                platform.send(new ProducerRecord<>(
+                        Topic.SEGMENTS.topicName(), "another key", Wire.encode(records.segment(0, 24, true))));
+                write(Topic.SEGMENTS, records.segment(0, 24, true));
+                write(Topic.VIDEOS, records.event(VideoEventKind.FINISHED, 24));
+            });
+
+            Film film = await(library, now -> now.status() == Video.Status.FINISHED);
+
+            assertThat(film.video().wish().prompt()).isEqualTo("a drive");
+            assertThat(film.reel().complete()).isTrue();
+        }
+    }
+
+    @Test
+    void what_was_never_committed_is_never_seen() {
+        Library library = new Library(new LocalFilmStore(folder));
+        try (Librarian reading = Librarian.start(kafka, library)) {
+            platform.beginTransaction();
+            write(Topic.SEGMENTS, records.header());
+            platform.flush();
+            platform.abortTransaction();
+            committed(() -> write(Topic.PROMPTS, records.prompt("a drive")));
+
+            assertThat(await(library, now -> now.video().wish() != null).reel()).isEqualTo(Reel.EMPTY);
+        }
+    }
+
+    @Test
+    void the_next_librarian_goes_on_where_the_last_one_was() {
+        AtomicInteger puts = new AtomicInteger();
+        Library before = new Library(new LocalFilmStore(folder));
+        try (Librarian reading = Librarian.start(kafka, before)) {
+            committed(() -> write(Topic.SEGMENTS, records.header()));
+            await(before, now -> now.reel().has(0));
+        }
+        Library library = new Library(counting(new LocalFilmStore(folder), puts));
+        try (Librarian reading = Librarian.start(kafka, library)) {
+            committed(() -> write(Topic.SEGMENTS, records.segment(0, 24, true)));
+
+            assertThat(await(library, now -> now.reel().complete()).reel().next())
+                    .isEqualTo(2);
+            assertThat(puts).as("the header is not written again").hasValue(1);
+        }
+    }
+
+    private static FilmStore counting(FilmStore store, AtomicInteger puts) {
+        return (FilmStore) Proxy.newProxyInstance(
+                FilmStore.class.getClassLoader(), new Class<?>[] {FilmStore.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("put")) {
+                        puts.incrementAndGet();
+                    }
+                    return method.invoke(store, args);
+                });
+    }
+
+    private Film await(Library library, Predicate<Film> condition) {
+        return library.shelf()
+                .await(id, condition, DEADLINE)
+                .join()
+                .filter(condition)
+                .orElseThrow();
+    }
+
+    private void committed(Runnable writes) {
+        platform.beginTransaction();
+        writes.run();
+        platform.commitTransaction();
+    }
+
+    private void write(Topic topic, SpecificRecordBase record) {
+        raw(topic, Wire.encode(record));
+    }
+
+    private void raw(Topic topic, byte[] value) {
+        platform.send(new ProducerRecord<>(topic.topicName(), id, value));
+    }
+}

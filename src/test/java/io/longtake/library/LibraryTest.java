@@ -1,0 +1,239 @@
+package io.longtake.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.longtake.event.FilmFragment;
+import io.longtake.event.VideoEventKind;
+import io.longtake.payload.CorruptPayloadException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LibraryTest {
+
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    @TempDir
+    private Path folder;
+
+    private final String id = UUID.randomUUID().toString();
+    private final Records records = new Records(id);
+    private FilmStore store;
+    private Library library;
+
+    @BeforeEach
+    void open() {
+        store = new LocalFilmStore(folder);
+        library = new Library(store);
+    }
+
+    @Test
+    void a_film_grows_piece_by_piece_until_its_last() {
+        library.take(records.prompt("a drive"), 1_000);
+        library.take(records.accepted(48, 24), 10);
+        library.take(records.header(), 0);
+        library.take(records.segment(0, 24, false), 0);
+
+        assertThat(film().reel().frames()).isEqualTo(24);
+        assertThat(film().over()).isFalse();
+
+        library.take(records.event(VideoEventKind.FINISHED, 48), 11);
+        assertThat(film().status()).as("not before the last piece is here").isEqualTo(Video.Status.RUNNING);
+
+        library.take(records.segment(1, 24, true), 0);
+        assertThat(film().status()).isEqualTo(Video.Status.FINISHED);
+        assertThat(film().over()).isTrue();
+        assertThat(film().video().createdAt()).isEqualTo(1_000);
+        assertThat(store.read(id, film().reel().pieces().get(2), 0, 2)).isEqualTo(Records.bytes(2));
+    }
+
+    @Test
+    void history_that_comes_again_changes_nothing() {
+        List<FilmFragment> film =
+                List.of(records.header(), records.segment(0, 24, false), records.segment(1, 24, true));
+        library.take(records.prompt("a drive"), 1_000);
+        library.take(records.accepted(48, 24), 10);
+        film.forEach(piece -> library.take(piece, 0));
+        library.take(records.event(VideoEventKind.FINISHED, 48), 11);
+        Film before = film();
+
+        library.take(records.prompt("another drive"), 2_000);
+        library.take(records.accepted(48, 24), 10);
+        film.forEach(piece -> library.take(piece, 0));
+        library.take(records.event(VideoEventKind.FINISHED, 48), 11);
+
+        assertThat(film()).isEqualTo(before);
+    }
+
+    @Test
+    void topics_may_be_read_in_any_order() {
+        library.take(records.header(), 500);
+        library.take(records.segment(0, 24, true), 500);
+        library.take(records.accepted(24, 24), 10);
+        library.take(records.event(VideoEventKind.FINISHED, 24), 11);
+        library.take(records.prompt("a drive"), 400);
+
+        assertThat(film().status()).isEqualTo(Video.Status.FINISHED);
+        assertThat(film().video().wish().prompt()).isEqualTo("a drive");
+        assertThat(film().video().createdAt()).isEqualTo(400);
+    }
+
+    @Test
+    void the_gallery_is_there_after_a_restart() {
+        library.take(records.prompt("a drive"), 1_000);
+        library.take(records.accepted(24, 24), 10);
+        library.take(records.header(), 0);
+        library.take(records.segment(0, 24, true), 0);
+        library.take(records.event(VideoEventKind.FINISHED, 24), 11);
+        library.save();
+        Film before = film();
+
+        library = new Library(new LocalFilmStore(folder));
+
+        assertThat(film().video()).isEqualTo(before.video());
+        assertThat(film().reel()).isEqualTo(before.reel());
+        assertThat(film().remembers(10))
+                .as("what happened before is told as it stands")
+                .isFalse();
+        assertThat(film().remembers(11)).isTrue();
+    }
+
+    @Test
+    void a_deleted_film_does_not_come_back() {
+        library.take(records.prompt("a drive"), 1_000);
+        library.take(records.header(), 0);
+
+        library.delete(id);
+        library.take(records.prompt("a drive"), 1_000);
+        library.take(records.segment(0, 24, true), 0);
+        assertThat(library.shelf().find(id)).isEmpty();
+
+        library = new Library(new LocalFilmStore(folder));
+        library.take(records.prompt("a drive"), 1_000);
+        library.take(records.header(), 0);
+
+        assertThat(library.shelf().all()).isEmpty();
+        assertThat(library.wasDeleted(id)).isTrue();
+        assertThat(store.pieces(id)).isEmpty();
+    }
+
+    @Test
+    void a_cancelled_film_is_over_when_everything_that_was_stitched_is_here() {
+        library.take(records.accepted(240, 24), 10);
+        library.take(records.event(VideoEventKind.CANCELLED, 24), 11);
+        library.take(records.header(), 0);
+        assertThat(film().over()).isFalse();
+
+        library.take(records.segment(0, 24, false), 0);
+        assertThat(film().over()).isTrue();
+
+        library.take(records.segment(1, 24, false), 0);
+        assertThat(film().reel().frames()).as("an end is an end").isEqualTo(24);
+    }
+
+    @Test
+    void pieces_behind_a_gap_are_of_no_use() {
+        library.take(records.header(), 0);
+        library.take(records.segment(1, 24, true), 0);
+
+        assertThat(film().reel().next()).isEqualTo(1);
+    }
+
+    @Test
+    void a_damaged_record_is_refused_and_a_whole_copy_taken() {
+        FilmFragment whole = records.header();
+        FilmFragment damaged = FilmFragment.newBuilder(whole)
+                .setData(ByteBuffer.wrap(new byte[] {9, 9}))
+                .build();
+
+        assertThatThrownBy(() -> library.take(damaged, 0)).isInstanceOf(CorruptPayloadException.class);
+        library.take(whole, 0);
+
+        assertThat(film().reel().next()).isEqualTo(1);
+    }
+
+    @Test
+    void a_fragment_of_many_records_is_joined_and_a_broken_off_copy_begun_again() {
+        List<FilmFragment> chunks = records.large();
+        library.take(chunks.get(0), 0);
+        library.take(chunks.get(0), 0);
+        library.take(chunks.get(1), 0);
+
+        assertThat(film().reel().bytes())
+                .isEqualTo(chunks.stream()
+                        .mapToLong(chunk -> chunk.getData().remaining())
+                        .sum());
+    }
+
+    @Test
+    void ids_that_are_none_are_passed_over() {
+        library.take(new Records("../../etc").prompt("a drive"), 0);
+
+        assertThat(library.shelf().all()).isEmpty();
+    }
+
+    @Test
+    void whoever_waits_is_woken_by_the_piece_and_nobody_is_forgotten() {
+        CompletableFuture<Optional<Film>> viewer =
+                library.shelf().await(id, film -> film.reel().playable(), LONG);
+        library.take(records.header(), 0);
+        assertThat(viewer).isNotDone();
+
+        library.take(records.segment(0, 24, false), 0);
+
+        assertThat(viewer)
+                .isCompletedWithValueMatching(film -> film.orElseThrow().reel().playable());
+        assertThat(library.shelf().waiting()).isZero();
+    }
+
+    @Test
+    void whoever_waits_for_what_is_there_does_not_wait_and_for_what_never_comes_not_for_ever() {
+        library.take(records.header(), 0);
+
+        assertThat(library.shelf().await(id, film -> true, LONG)).isCompleted();
+        assertThat(library.shelf().await(id, film -> false, Duration.ZERO).join())
+                .isPresent();
+        assertThat(library.shelf()
+                        .await(UUID.randomUUID().toString(), film -> true, Duration.ZERO)
+                        .join())
+                .isEmpty();
+        assertThat(library.shelf().waiting()).isZero();
+    }
+
+    @Test
+    void whoever_waits_for_a_film_that_is_deleted_is_told() {
+        library.take(records.header(), 0);
+        CompletableFuture<Optional<Film>> viewer = library.shelf().await(id, film -> false, LONG);
+
+        library.delete(id);
+
+        assertThat(viewer).isCompletedWithValue(Optional.empty());
+    }
+
+    @Test
+    void old_news_are_forgotten_and_whoever_missed_them_is_known() {
+        library.take(records.accepted(24_000, 24), 1);
+        for (int n = 2; n <= 600; n++) {
+            library.take(records.event(VideoEventKind.STITCHED, n), n);
+        }
+
+        assertThat(film().news()).hasSize(512);
+        assertThat(film().remembers(87)).isFalse();
+        assertThat(film().remembers(88)).isTrue();
+        assertThat(film().after(88))
+                .hasValueSatisfying(event -> assertThat(event.id()).isEqualTo(89));
+        assertThat(film().after(600)).isEmpty();
+    }
+
+    private Film film() {
+        return library.shelf().find(id).orElseThrow();
+    }
+}

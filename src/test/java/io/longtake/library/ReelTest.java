@@ -1,0 +1,56 @@
+package io.longtake.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.longtake.library.Reel.Slice;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReelTest {
+
+    private static final Piece HEADER = new Piece(0, 0, 0, "mp4", false, 10);
+    private static final Piece FIRST = new Piece(1, 0, 24, "mp4", false, 100);
+    private static final Piece LAST = new Piece(2, 24, 12, "mp4", true, 50);
+    private static final Reel REEL = new Reel(List.of(HEADER, FIRST, LAST));
+
+    @Test
+    void a_range_of_the_file_is_found_in_the_pieces_that_it_touches() {
+        assertThat(REEL.slices(0, 160))
+                .containsExactly(new Slice(HEADER, 0, 10), new Slice(FIRST, 0, 100), new Slice(LAST, 0, 50));
+        assertThat(REEL.slices(9, 11)).containsExactly(new Slice(HEADER, 9, 1), new Slice(FIRST, 0, 1));
+        assertThat(REEL.slices(10, 110)).containsExactly(new Slice(FIRST, 0, 100));
+        assertThat(REEL.slices(159, 160)).containsExactly(new Slice(LAST, 49, 1));
+        assertThat(REEL.slices(5, 5)).isEmpty();
+        assertThatThrownBy(() -> REEL.slices(0, 161)).hasMessageContaining("0 .. 160");
+    }
+
+    @Test
+    void it_counts_what_is_there() {
+        assertThat(REEL.bytes()).isEqualTo(160);
+        assertThat(REEL.frames()).isEqualTo(36);
+        assertThat(REEL.complete()).isTrue();
+        assertThat(REEL.segments()).containsExactly(FIRST, LAST);
+        assertThat(Reel.EMPTY.playable()).isFalse();
+        assertThat(Reel.EMPTY.with(HEADER).playable()).isFalse();
+        assertThat(Reel.EMPTY.with(HEADER).with(FIRST).playable()).isTrue();
+    }
+
+    @Test
+    void a_listing_with_a_gap_counts_up_to_the_gap() {
+        assertThat(Reel.of(List.of(HEADER, LAST)).pieces()).containsExactly(HEADER);
+        assertThat(Reel.of(List.of(FIRST, LAST)).pieces()).isEmpty();
+        assertThatThrownBy(() -> new Reel(List.of(FIRST))).hasMessageContaining("expected piece 0, got piece 1");
+    }
+
+    @Test
+    void a_piece_is_its_file_name() {
+        for (Piece piece : REEL.pieces()) {
+            assertThat(Piece.named(piece.fileName())).hasValue(piece);
+        }
+        assertThat(Piece.named("video.json")).isEmpty();
+        assertThat(Piece.named("000001_0_0_9.mp4"))
+                .as("a segment without frames")
+                .isEmpty();
+    }
+}
