@@ -55,8 +55,8 @@ class ForeignReaderIT {
 
     @BeforeEach
     void the_tools_of_the_other_language_are_there() throws Exception {
-        assumeTrue(runs("kcat", "-V"), "kcat is not installed");
-        assumeTrue(runs(PYTHON, "-c", "import fastavro"), PYTHON + " with fastavro is not installed");
+        assumeTrue(ForeignProgram.runs("kcat", "-V"), "kcat is not installed");
+        assumeTrue(ForeignProgram.runs(PYTHON, "-c", "import fastavro"), PYTHON + " with fastavro is not installed");
     }
 
     @Test
@@ -168,18 +168,5 @@ class ForeignReaderIT {
         byte[] bytes = Wire.encode(chunk);
         bytes[bytes.length - 1] ^= 1;
         return bytes;
-    }
-
-    private static boolean runs(String... command) throws InterruptedException {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

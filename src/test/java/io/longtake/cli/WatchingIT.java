@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.longtake.ForeignProgram;
 import io.longtake.client.FilmSubscription;
 import io.longtake.client.LongtakeClient;
 import io.longtake.event.KafkaConnection;
@@ -98,7 +99,7 @@ class WatchingIT {
 
     @Test
     void the_official_openai_library_makes_and_fetches_a_film() throws Exception {
-        assumeTrue(runs(PYTHON, "-c", "import openai"), PYTHON + " with openai is not installed");
+        assumeTrue(ForeignProgram.runs(PYTHON, "-c", "import openai"), PYTHON + " with openai is not installed");
         Path file = workspace.resolve("sdk.mp4");
 
         Process script = new ProcessBuilder(
@@ -218,18 +219,5 @@ class WatchingIT {
 
     private static String text(HttpResponse<byte[]> answer) {
         return new String(answer.body(), StandardCharsets.UTF_8);
-    }
-
-    private static boolean runs(String... command) throws InterruptedException {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false;
-        }
     }
 }
