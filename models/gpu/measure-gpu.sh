@@ -42,7 +42,8 @@ pack() {
   out=$(cd "$out" && pwd)
   rm -f "$out"/part-* "$out"/parts.sha256 "$out"/*.tar.xz
   work=$(mktemp -d)
-  trap 'rm -rf "$work"' EXIT
+  # The name is gone when the script ends; its value is not.
+  trap "rm -rf '$work'" EXIT
 
   mvn -B -ntp -q -f "$home/pom.xml" package -Pgpu-host -DskipTests -Dspotless.check.skip
   mkdir -p "$work/app/target" "$work/app/tests" "$work/trt" "$work/java"
