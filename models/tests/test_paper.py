@@ -1,4 +1,6 @@
 """The published size: its counts of parameters, and a model an eighth as wide that exports and runs as in torch."""
+import sys
+import subprocess
 import numpy as np
 import onnxruntime
 import pytest
@@ -60,3 +62,10 @@ def test_the_exported_graph_is_the_network(name, batch, tmp_path):
     found = session.run([networks.OUTPUTS[name]], {k: v.numpy() for k, v in given.items()})[0]
     assert found.dtype == np.float32 and found.shape == expected.shape
     assert np.abs(found - expected).max() < 0.01 * np.abs(expected).max()
+
+
+def test_the_command_exports_in_processes_of_their_own(tmp_path):
+    made = subprocess.run([sys.executable, "-m", "longtake_models.paper", "--out", str(tmp_path), "--width-divisor", "8", "--only", "text_encoder"],
+                          capture_output=True, text=True)
+    assert made.returncode == 0, made.stderr
+    assert "text_encoder: " in made.stdout and (tmp_path / "paper" / "1" / "text_encoder.onnx").exists()

@@ -7,15 +7,8 @@ import concurrent.futures
 import json
 import multiprocessing
 import os
-import time
 
 from . import export, manifest, networks
-
-
-def one(name, folder, divisor, dtype):
-    begun = time.time()
-    spatial, temporal = export.export(name, os.path.join(folder, name + ".onnx"), divisor, export.DTYPES[dtype])
-    return name, spatial, temporal, time.time() - begun
 
 
 def main():
@@ -33,7 +26,7 @@ def main():
     # The largest first, so that the small ones fill the other processes meanwhile.
     wanted = [n for n in ("keyframes", "upsample", "decode", "text_encoder") if not chosen.only or n in chosen.only]
     with concurrent.futures.ProcessPoolExecutor(min(chosen.jobs, len(wanted)), multiprocessing.get_context("spawn")) as pool:
-        jobs = [pool.submit(one, name, folder, chosen.width_divisor, chosen.dtype) for name in wanted]
+        jobs = [pool.submit(export.one, name, folder, chosen.width_divisor, chosen.dtype) for name in wanted]
         for job in concurrent.futures.as_completed(jobs):
             name, spatial, temporal, seconds = job.result()
             made[name] = (spatial, temporal)

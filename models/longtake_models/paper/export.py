@@ -1,5 +1,6 @@
 """Graphs of the published size as TensorRT takes them: opset 18, static sizes but for the batch, weights beside the graph (over 2 GB)."""
 import os
+import time
 
 import onnx
 import torch
@@ -48,3 +49,10 @@ def finish(path, output):
     del model.metadata_props[:]
     with open(path, "wb") as f:
         f.write(model.SerializeToString())
+
+
+def one(name, folder, divisor, dtype):
+    """A graph into a folder, in a process of its own (which cannot find what lies in a __main__): name, parameters, seconds."""
+    begun = time.time()
+    spatial, temporal = export(name, os.path.join(folder, name + ".onnx"), divisor, DTYPES[dtype])
+    return name, spatial, temporal, time.time() - begun
