@@ -1,6 +1,7 @@
 """The published size: its counts of parameters, and a model an eighth as wide that exports and runs as in torch."""
-import sys
 import subprocess
+import sys
+
 import numpy as np
 import onnxruntime
 import pytest
