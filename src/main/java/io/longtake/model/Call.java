@@ -11,7 +11,6 @@ import io.longtake.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,9 +30,10 @@ final class Call implements NoBatchifyTranslator<Feed, Map<String, Tensor>> {
         feed.floats().forEach((name, tensor) -> {
             FloatBuffer buffer =
                     buffer(name, tensor.data().length).put(tensor.data()).flip();
-            list.add(named(name, manager.create(buffer, shape(tensor.shape()), DataType.FLOAT32)));
+            list.add(Transfer.named(name, manager.create(buffer, Transfer.shape(tensor), DataType.FLOAT32)));
         });
-        feed.tokens().forEach((name, ids) -> list.add(named(name, manager.create(ids, new Shape(1, ids.length)))));
+        feed.tokens()
+                .forEach((name, ids) -> list.add(Transfer.named(name, manager.create(ids, new Shape(1, ids.length)))));
         return list;
     }
 
@@ -41,10 +41,7 @@ final class Call implements NoBatchifyTranslator<Feed, Map<String, Tensor>> {
     public Map<String, Tensor> processOutput(TranslatorContext context, NDList list) {
         Map<String, Tensor> outputs = new LinkedHashMap<>();
         for (NDArray array : list) {
-            int[] shape = Arrays.stream(array.getShape().getShape())
-                    .mapToInt(Math::toIntExact)
-                    .toArray();
-            outputs.put(array.getName(), new Tensor(shape, array.toFloatArray()));
+            outputs.put(array.getName(), Transfer.tensor(array));
         }
         return outputs;
     }
@@ -58,14 +55,5 @@ final class Call implements NoBatchifyTranslator<Feed, Map<String, Tensor>> {
             buffers.put(name, kept);
         }
         return kept.slice(0, length);
-    }
-
-    private static NDArray named(String name, NDArray array) {
-        array.setName(name);
-        return array;
-    }
-
-    private static Shape shape(int[] axes) {
-        return new Shape(Arrays.stream(axes).asLongStream().toArray());
     }
 }

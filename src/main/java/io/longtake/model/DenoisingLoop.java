@@ -6,11 +6,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.TranslateException;
 import io.longtake.tensor.Tensor;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +79,7 @@ public final class DenoisingLoop implements AutoCloseable {
                 NDList before = made;
                 made = device.exclusively(() -> step(graphs.update(), before, conditions, constants));
             }
-            return tensor(made.get(NEXT + "state"));
+            return Transfer.tensor(made.get(NEXT + "state"));
         } catch (EngineException e) {
             throw new GraphException(network.spec().file() + ": " + device + " cannot run it", e);
         }
@@ -103,7 +101,7 @@ public final class DenoisingLoop implements AutoCloseable {
         NDList known = new NDList(constants);
         for (NDArray array : made) {
             if (array.getName().startsWith(NEXT)) {
-                known.add(named(array.getName().substring(NEXT.length()), array));
+                known.add(Transfer.named(array.getName().substring(NEXT.length()), array));
             }
         }
         known.addAll(answered);
@@ -124,22 +122,10 @@ public final class DenoisingLoop implements AutoCloseable {
     private static NDList uploaded(Map<String, Tensor> tensors, NDManager manager) {
         NDList arrays = new NDList();
         tensors.forEach((name, tensor) -> {
-            Shape shape = new Shape(Arrays.stream(tensor.shape()).asLongStream().toArray());
-            arrays.add(named(name, manager.create(FloatBuffer.wrap(tensor.data()), shape, DataType.FLOAT32)));
+            arrays.add(Transfer.named(
+                    name, manager.create(FloatBuffer.wrap(tensor.data()), Transfer.shape(tensor), DataType.FLOAT32)));
         });
         return arrays;
-    }
-
-    private static Tensor tensor(NDArray array) {
-        int[] shape = Arrays.stream(array.getShape().getShape())
-                .mapToInt(Math::toIntExact)
-                .toArray();
-        return new Tensor(shape, array.toFloatArray());
-    }
-
-    private static NDArray named(String name, NDArray array) {
-        array.setName(name);
-        return array;
     }
 
     @Override

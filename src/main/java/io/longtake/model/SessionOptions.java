@@ -21,7 +21,7 @@ final class SessionOptions implements AutoCloseable {
     }
 
     static SessionOptions of(Device device) {
-        if (!device.engine().equals("OnnxRuntime")) {
+        if (!device.isReference()) {
             return new SessionOptions(null);
         }
         try {

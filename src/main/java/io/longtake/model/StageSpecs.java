@@ -2,6 +2,7 @@ package io.longtake.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The stages that a model has. Keyframes and decode make a film; the other two are null where a model does without.
@@ -36,6 +37,11 @@ public record StageSpecs(
             case "upsample" -> has(stage, upsample).graph();
             default -> throw new IllegalArgumentException("no such stage: " + stage);
         };
+    }
+
+    /** The stage that a graph is of; none where it is another model's, or the text encoder's. */
+    public Optional<String> stageOf(GraphSpec graph) {
+        return names().stream().filter(name -> graph(name).equals(graph)).findFirst();
     }
 
     private static <T> T has(String stage, T spec) {

@@ -25,23 +25,17 @@ public record CompiledSizes(ModelManifest manifest, List<Integer> segments) impl
     @Override
     public Map<String, Object> of(GraphSpec graph) {
         TextSpec text = manifest.text();
-        if (graph.inputs().equals(text.graph().inputs())) {
+        if (graph.equals(text.graph())) {
             // Prompts are embedded one by one.
             return EngineOptions.profile(
                     List.of(Map.of(graph.inputs().keySet().iterator().next(), new int[] {1, text.length()})));
         }
-        String stage = stage(graph);
+        String stage = manifest.stages()
+                .stageOf(graph)
+                .orElseThrow(
+                        () -> new IllegalArgumentException(graph.file() + " is no graph of model " + manifest.name()));
         CallShapes shapes = new CallShapes(manifest);
         return EngineOptions.profile(
                 segments.stream().map(count -> shapes.of(stage, count)).toList());
-    }
-
-    /** The stage that a graph is of. */
-    private String stage(GraphSpec graph) {
-        return manifest.stages().names().stream()
-                .filter(name -> manifest.stages().graph(name).inputs().equals(graph.inputs()))
-                .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException(graph.file() + " is no graph of model " + manifest.name()));
     }
 }

@@ -45,19 +45,18 @@ public record WorkerSizes(ModelManifest manifest, int segments) implements Engin
     /** How often one segment may be in a call. */
     private Stream<Integer> copies(GraphSpec graph) {
         StageSpecs stages = manifest.stages();
-        if (graph.inputs().equals(stages.keyframes().graph().inputs())) {
-            // The prompt; the empty one under guidance; the prompt without context frames under context guidance.
-            int conditions = 1
-                    + (manifest.limits().guidance() > 1 ? 1 : 0)
-                    + (stages.keyframes().contextGuidance() > 1 ? 1 : 0);
-            return IntStream.rangeClosed(1, conditions).boxed();
-        }
-        if (stages.interpolate() != null
-                && graph.inputs().equals(stages.interpolate().graph().inputs())) {
-            // Every pass has as many windows as there are latents after the one before.
-            return IntStream.range(0, stages.interpolate().passes())
+        return switch (stages.stageOf(graph).orElse("text")) {
+            case "keyframes" -> {
+                // The prompt; the empty one under guidance; the prompt without context frames under context guidance.
+                int conditions = 1
+                        + (manifest.limits().guidance() > 1 ? 1 : 0)
+                        + (stages.keyframes().contextGuidance() > 1 ? 1 : 0);
+                yield IntStream.rangeClosed(1, conditions).boxed();
+            }
+            case "interpolate" -> // Every pass has as many windows as there are latents after the one before.
+            IntStream.range(0, stages.interpolate().passes())
                     .mapToObj(pass -> (int) Math.pow(stages.interpolate().factor(), pass));
-        }
-        return Stream.of(1);
+            default -> Stream.of(1);
+        };
     }
 }
