@@ -116,14 +116,18 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
                 with(segment.with(stage, step.askedAgain())), List.of(order.task(stage, number, inputs)), List.of());
     }
 
-    /** Sends every task whose inputs are there, in the order of segments and stages, within the window. */
+    /**
+     * Sends every task whose inputs are there, in the order of segments and stages, within the window; but nothing is
+     * imagined beyond the first segment before its last stage is on its way, because somebody waits for the first picture,
+     * and a single worker would begin two segments more before it shows one.
+     */
     private Decision issue(List<VideoEvent> events) {
         FilmPlan plan = order.plan();
         int end = Math.min(plan.segments(), stitched + order.model().limits().segmentsInFlight());
         StageOrder stages = order.stages();
         SortedMap<Integer, Segment> more = new TreeMap<>(segments);
         List<StageTask> tasks = new ArrayList<>();
-        for (int n = stitched; n < end; n++) {
+        for (int n = stitched; n < end && (n == 0 || firstPictureIsOnItsWay(more)); n++) {
             for (StageName stage : stages.names()) {
                 Segment segment = more.getOrDefault(n, Segment.fresh(n));
                 Optional<Map<String, PayloadRef>> inputs = Inputs.of(stage, n, stages, more);
@@ -134,6 +138,10 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
             }
         }
         return new Decision(new Running(order, stitched, more), tasks, events);
+    }
+
+    private boolean firstPictureIsOnItsWay(SortedMap<Integer, Segment> now) {
+        return stitched > 0 || now.get(0).issued(order.stages().last());
     }
 
     private Decision end(VideoStatus status, VideoEvent event) {

@@ -134,6 +134,13 @@ final class DirectorDriver implements AutoCloseable {
         result(task, Outcome.DONE, "");
     }
 
+    /** Everything of the first segment is done but its last stage, which is asked for. */
+    void firstPictureOnItsWay() {
+        done(StageName.KEYFRAMES, 0);
+        done(StageName.INTERPOLATE, 0);
+        done(StageName.DECODE, 0);
+    }
+
     void fail(StageName stage, int segment, String reason) {
         result(take(stage, segment), Outcome.FAILED, reason);
     }

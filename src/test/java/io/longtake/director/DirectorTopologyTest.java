@@ -48,29 +48,46 @@ class DirectorTopologyTest {
     }
 
     @Test
-    void keyframes_start_their_interpolation_and_the_next_keyframes_with_their_context() {
+    void nothing_more_is_imagined_before_the_first_picture_is_on_its_way() {
         director.prompt(DirectorDriver.prompt(10).build());
 
         director.done(KEYFRAMES, 0);
+        assertThat(director.open()).containsExactly("INTERPOLATE 0");
+        director.done(INTERPOLATE, 0);
+        assertThat(director.open()).containsExactly("DECODE 0");
+        director.done(DECODE, 0);
 
-        assertThat(director.open()).containsExactlyInAnyOrder("INTERPOLATE 0", "KEYFRAMES 1");
+        assertThat(director.open()).containsExactlyInAnyOrder("UPSAMPLE 0", "KEYFRAMES 1");
         assertThat(director.take(KEYFRAMES, 1).getInputs().get("context").getPayloadId())
                 .isEqualTo("KEYFRAMES-0");
     }
 
     @Test
+    void keyframes_start_their_interpolation_and_the_next_keyframes_with_their_context() {
+        director.prompt(DirectorDriver.prompt(10).build());
+        director.firstPictureOnItsWay();
+
+        director.done(KEYFRAMES, 1);
+
+        assertThat(director.open()).containsExactlyInAnyOrder("UPSAMPLE 0", "INTERPOLATE 1", "KEYFRAMES 2");
+        assertThat(director.take(KEYFRAMES, 2).getInputs().get("context").getPayloadId())
+                .isEqualTo("KEYFRAMES-1");
+    }
+
+    @Test
     void decoding_sees_the_end_of_the_segment_before() {
         director.prompt(DirectorDriver.prompt(10).build());
-        director.done(KEYFRAMES, 0);
+        director.firstPictureOnItsWay();
         director.done(KEYFRAMES, 1);
+        director.done(KEYFRAMES, 2);
+        director.done(INTERPOLATE, 2);
+        assertThat(director.open()).doesNotContain("DECODE 2");
+
         director.done(INTERPOLATE, 1);
-        assertThat(director.open()).doesNotContain("DECODE 1");
 
-        director.done(INTERPOLATE, 0);
-
-        StageTask task = director.take(DECODE, 1);
-        assertThat(task.getInputs().get("source").getPayloadId()).isEqualTo("INTERPOLATE-1");
-        assertThat(task.getInputs().get("halo").getPayloadId()).isEqualTo("INTERPOLATE-0");
+        StageTask task = director.take(DECODE, 2);
+        assertThat(task.getInputs().get("source").getPayloadId()).isEqualTo("INTERPOLATE-2");
+        assertThat(task.getInputs().get("halo").getPayloadId()).isEqualTo("INTERPOLATE-1");
     }
 
     @Test
@@ -109,12 +126,10 @@ class DirectorTopologyTest {
     @Test
     void keyframes_wait_for_the_stitcher_when_the_window_is_full() {
         director.prompt(DirectorDriver.prompt(10).build());
-        director.done(KEYFRAMES, 0);
+        director.firstPictureOnItsWay();
         director.done(KEYFRAMES, 1);
         director.done(KEYFRAMES, 2);
         assertThat(director.open()).doesNotContain("KEYFRAMES 3");
-        director.done(INTERPOLATE, 0);
-        director.done(DECODE, 0);
         director.done(UPSAMPLE, 0);
 
         director.stitched(0, false);
@@ -142,7 +157,7 @@ class DirectorTopologyTest {
         director.result(task, Outcome.DONE, "");
         director.result(task, Outcome.FAILED, "late and wrong");
 
-        assertThat(director.open()).containsExactlyInAnyOrder("INTERPOLATE 0", "KEYFRAMES 1");
+        assertThat(director.open()).containsExactly("INTERPOLATE 0");
         assertThat(director.events()).hasSize(events);
     }
 
@@ -162,13 +177,14 @@ class DirectorTopologyTest {
     @Test
     void frames_done_are_counted_whatever_the_order() {
         director.prompt(DirectorDriver.prompt(10).build());
-        director.done(KEYFRAMES, 0);
+        director.firstPictureOnItsWay();
         director.done(KEYFRAMES, 1);
+        director.done(KEYFRAMES, 2);
 
-        director.done(INTERPOLATE, 1);
-        assertThat(director.lastEvent().getFrames()).isEqualTo(24);
-        director.done(INTERPOLATE, 0);
+        director.done(INTERPOLATE, 2);
         assertThat(director.lastEvent().getFrames()).isEqualTo(48);
+        director.done(INTERPOLATE, 1);
+        assertThat(director.lastEvent().getFrames()).isEqualTo(72);
     }
 
     @Test
