@@ -11,8 +11,8 @@ import java.util.Locale;
  * An event of a film as HTTP tells it.
  *
  * @param stage of stage_done; otherwise absent
- * @param segment of stage_done and stitched; otherwise absent
- * @param frames done so far in that stage, or stitched
+ * @param segment of stage_done, stitched and late; otherwise absent
+ * @param frames done so far in that stage, or stitched; of late: that the furthest viewer has waited
  * @param at milliseconds since 1970
  */
 @JsonNaming(SnakeCaseStrategy.class)

@@ -56,8 +56,8 @@ public class EventsResource {
             operationId = "videoEvents",
             summary = "What happens to a film, as server-sent events",
             description =
-                    "First an event 'video', how the film stands; then accepted, stage_done, stitched, extended, and"
-                            + " finished, failed or cancelled, after which the stream ends. With Last-Event-ID it goes on behind that"
+                    "First an event 'video', how the film stands; then accepted, stage_done, stitched, extended, late"
+                            + " (a viewer waited for a segment), and finished, failed or cancelled, after which the stream ends. With Last-Event-ID it goes on behind that"
                             + " event; where there is nothing behind it the answer is 204.")
     @APIResponse(
             responseCode = "200",

@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -38,6 +39,8 @@ public class LiveResource {
 
     static final String PLAYLIST = "application/vnd.apple.mpegurl";
 
+    private static final String VIEWER = "A name that the player makes up for this playback, and says its playhead under";
+
     /** For the first second of a film: a player that comes at once need not come again. Proxies give up after a minute. */
     private static final Duration FIRST = Duration.ofSeconds(30);
 
@@ -52,8 +55,10 @@ public class LiveResource {
     @Operation(operationId = "masterPlaylist", summary = "The address to give to a player")
     @APIResponse(responseCode = "200", content = @Content(mediaType = "application/vnd.apple.mpegurl"))
     public Uni<Response> master(
-            @PathParam("video_id") String id, @QueryParam("start") @DefaultValue("0") String start) {
-        Playlist.Start begin = start(start);
+            @PathParam("video_id") String id,
+            @QueryParam("start") @DefaultValue("0") String start,
+            @Parameter(description = VIEWER) @QueryParam("viewer") String viewer) {
+        Visit visit = Visit.begins(start, viewer, System.currentTimeMillis());
         return playable(id, Reload.of(null, null), FIRST, film -> {
             byte[] header = read(film, film.reel().pieces().get(0));
             MasterPlaylist playlist = new MasterPlaylist(
@@ -61,7 +66,7 @@ public class LiveResource {
                     Mp4Header.read(header),
                     film.video().frameRate(),
                     film.over(),
-                    begin == Playlist.Start.LIVE ? "?start=live" : "");
+                    visit.query());
             return playlist(playlist.text());
         });
     }
@@ -73,21 +78,25 @@ public class LiveResource {
             summary = "The film's segments so far",
             description =
                     "start=0, as without it, plays from the beginning; start=live from the live edge. Waits for the"
-                            + " segment that _HLS_msn and _HLS_part name.")
+                            + " segment that _HLS_msn and _HLS_part name. viewer and since are as the master playlist has them.")
     @APIResponse(responseCode = "200", content = @Content(mediaType = "application/vnd.apple.mpegurl"))
     public Uni<Response> live(
             @PathParam("video_id") String id,
             @QueryParam("start") @DefaultValue("0") String start,
+            @QueryParam("viewer") String viewer,
+            @QueryParam("since") String since,
             @QueryParam("_HLS_msn") String sequence,
             @QueryParam("_HLS_part") String part) {
-        Playlist.Start begin = start(start);
-        Reload reload = Reload.of(sequence, part).within(Studio.opened().film(id));
-        boolean begun = Studio.opened().film(id).reel().playable();
-        return playable(
-                id,
-                reload,
-                begun ? MORE : FIRST,
-                film -> playlist(new Playlist(film.reel(), film.video().frameRate(), film.over(), begin).text()));
+        Studio studio = Studio.opened();
+        Film now = studio.film(id);
+        Visit visit = Visit.goesOn(start, viewer, since, System.currentTimeMillis());
+        Reload reload = Reload.of(sequence, part).within(now);
+        visit.to(now, studio.audience()); // now and when it is answered: between the two it waits
+        return playable(id, reload, now.reel().playable() ? MORE : FIRST, film -> {
+            visit.to(film, studio.audience());
+            return playlist(
+                    new Playlist(film.reel(), film.video().frameRate(), film.over(), visit.start()).text());
+        });
     }
 
     @GET
@@ -146,6 +155,7 @@ public class LiveResource {
             }
             requireHls(film);
             Piece piece = film.reel().pieces().get(number);
+            Studio.opened().audience().fetched(film, piece);
             String tag = "\"" + piece.fileName() + "\"";
             if (tag.equals(ifNoneMatch)) {
                 return Response.notModified().header("ETag", tag).build();
@@ -174,14 +184,6 @@ public class LiveResource {
                     "not for playing live",
                     "video " + film.id() + " is not H.264 but " + film.reel().container() + ": fetch its content");
         }
-    }
-
-    private static Playlist.Start start(String start) {
-        return switch (start) {
-            case "0" -> Playlist.Start.BEGINNING;
-            case "live" -> Playlist.Start.LIVE;
-            default -> throw Problem.field("start", start, "must be 0 or live");
-        };
     }
 
     private static Response playlist(String text) {

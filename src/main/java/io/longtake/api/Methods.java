@@ -13,6 +13,6 @@ final class Methods {
         if (plain.matches("v1/videos/[^/]+")) {
             return "GET, HEAD, DELETE, OPTIONS";
         }
-        return plain.endsWith("/cancel") ? "POST, OPTIONS" : "GET, HEAD, OPTIONS";
+        return plain.endsWith("/cancel") || plain.endsWith("/playhead") ? "POST, OPTIONS" : "GET, HEAD, OPTIONS";
     }
 }

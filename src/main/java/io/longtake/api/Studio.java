@@ -2,6 +2,7 @@ package io.longtake.api;
 
 import io.longtake.director.Catalogue;
 import io.longtake.event.PromptEvent;
+import io.longtake.library.Audience;
 import io.longtake.library.Film;
 import io.longtake.library.Library;
 import java.util.function.BiConsumer;
@@ -11,12 +12,17 @@ import java.util.function.Consumer;
  * What the HTTP classes work with.
  *
  * @param library the films
+ * @param audience who watches them
  * @param models that films can be ordered of
  * @param order sends a prompt event, and returns when Kafka has it
  * @param cancel sends a cancel event for a film, with the reason
  */
 public record Studio(
-        Library library, Catalogue models, Consumer<PromptEvent> order, BiConsumer<String, String> cancel) {
+        Library library,
+        Audience audience,
+        Catalogue models,
+        Consumer<PromptEvent> order,
+        BiConsumer<String, String> cancel) {
 
     private static volatile Studio opened;
 

@@ -1,11 +1,6 @@
 package io.longtake.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.longtake.api.ProblemDocument.Fault;
@@ -13,7 +8,6 @@ import io.longtake.director.Admission;
 import io.longtake.director.Catalogue;
 import io.longtake.event.PromptEvent;
 import io.longtake.model.ModelManifest;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -30,11 +24,6 @@ final class VideoRequest {
     private static final Set<String> FIELDS =
             new TreeSet<>(Set.of("prompt", "model", "seconds", "size", "seed", "negative_prompt", "guidance", "steps"));
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     private final JsonNode body;
     private final List<Fault> faults = new ArrayList<>();
 
@@ -44,25 +33,7 @@ final class VideoRequest {
 
     /** @throws Problem 400 if it is no JSON object */
     static VideoRequest json(byte[] bytes) {
-        try {
-            JsonNode body = JSON.readTree(bytes);
-            if (body == null || !body.isObject()) {
-                throw Problem.of(
-                        400,
-                        "invalid JSON",
-                        "the body must be a JSON object, such as {\"prompt\": \"a drive at night\"}");
-            }
-            return new VideoRequest(body);
-        } catch (JsonProcessingException e) {
-            String where = e.getLocation() == null
-                    ? ""
-                    : " (line %d, column %d)"
-                            .formatted(
-                                    e.getLocation().getLineNr(), e.getLocation().getColumnNr());
-            throw Problem.of(400, "invalid JSON", "the body is not JSON: " + e.getOriginalMessage() + where);
-        } catch (IOException e) {
-            throw Problem.of(400, "invalid JSON", "the body is not JSON: " + e.getMessage());
-        }
+        return new VideoRequest(JsonBody.object(bytes, "{\"prompt\": \"a drive at night\"}"));
     }
 
     /** Of a form; each field once. */

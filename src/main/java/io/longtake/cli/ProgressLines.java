@@ -30,6 +30,7 @@ final class ProgressLines implements Progress {
                     + event.getMessage());
             case STITCHED -> out.println(stitched());
             case EXTENDED -> out.println("extended to " + event.getTotalFrames() + " frames");
+            case LATE -> out.println("late: " + event.getMessage());
             default -> {}
         }
     }

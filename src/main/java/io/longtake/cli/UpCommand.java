@@ -3,6 +3,7 @@ package io.longtake.cli;
 import io.longtake.api.Studio;
 import io.longtake.client.LongtakeClient;
 import io.longtake.event.KafkaConnection;
+import io.longtake.library.Library;
 import io.longtake.library.LocalFilmStore;
 import io.longtake.model.Device;
 import io.longtake.model.ModelRepository;
@@ -68,8 +69,11 @@ final class UpCommand implements Callable<Integer> {
 
     private int serve(Platform platform, ModelRepository models) {
         try (LongtakeClient client = new LongtakeClient(platform.kafka())) {
+            Library library =
+                    platform.openLibrary(new LocalFilmStore(connection.data().library()));
             Studio.open(new Studio(
-                    platform.openLibrary(new LocalFilmStore(connection.data().library())),
+                    library,
+                    platform.openAudience(library),
                     new InstalledModels(models),
                     client::send,
                     client::cancel));

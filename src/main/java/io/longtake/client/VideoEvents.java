@@ -43,7 +43,7 @@ public final class VideoEvents implements AutoCloseable {
     private void notice(VideoEvent event) {
         done = switch (event.getKind()) {
             case FINISHED, FAILED, CANCELLED -> true;
-            case ACCEPTED, STAGE_DONE, STITCHED, EXTENDED -> false;
+            case ACCEPTED, STAGE_DONE, STITCHED, EXTENDED, LATE, OTHER -> false;
         };
     }
 }

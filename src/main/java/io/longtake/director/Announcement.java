@@ -44,6 +44,16 @@ record Announcement(String videoId, long totalFrames, int frameRate, Order order
                 .build();
     }
 
+    /** @param frames that the furthest viewer has waited */
+    VideoEvent late(int segment, long frames) {
+        return event(VideoEventKind.LATE)
+                .setSegment(segment)
+                .setFrames(frames)
+                .setMessage("segment %d came %d frames (%.1f s) after its viewers"
+                        .formatted(segment, frames, (double) frames / frameRate))
+                .build();
+    }
+
     VideoEvent extended(long frames) {
         return event(VideoEventKind.EXTENDED).setFrames(frames).build();
     }

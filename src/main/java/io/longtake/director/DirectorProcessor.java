@@ -4,6 +4,7 @@ import io.longtake.event.CancelEvent;
 import io.longtake.event.DeadLetter;
 import io.longtake.event.DeadLetters;
 import io.longtake.event.ExtendEvent;
+import io.longtake.event.PlayheadEvent;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.SegmentStitched;
 import io.longtake.event.StageResult;
@@ -15,7 +16,10 @@ import io.longtake.model.FilmPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.streams.KeyValue;
@@ -35,16 +39,22 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
 
     private static final Duration LOOK = Duration.ofMinutes(1);
 
+    /** How often films ask whether those who watch them are still there. */
+    private static final Duration COUNT = Duration.ofSeconds(5);
+
     private final Catalogue catalogue;
     private final StateCodec codec;
+    private final Lead lead;
     private Deadlines deadlines;
+    private Set<String> watched;
     private boolean recalled;
     private ProcessorContext<String, SpecificRecordBase> context;
     private KeyValueStore<String, byte[]> videos;
 
-    DirectorProcessor(Catalogue catalogue) {
+    DirectorProcessor(Catalogue catalogue, Lead lead) {
         this.catalogue = catalogue;
-        this.codec = new StateCodec(catalogue);
+        this.codec = new StateCodec(catalogue, lead);
+        this.lead = lead;
     }
 
     @Override
@@ -52,21 +62,46 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
         this.context = context;
         this.videos = context.getStateStore(DirectorTopology.STORE);
         this.deadlines = new Deadlines();
+        this.watched = new LinkedHashSet<>();
         this.recalled = false;
         context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::remind);
+        context.schedule(COUNT, PunctuationType.WALL_CLOCK_TIME, this::count);
     }
 
     private void remind(long now) {
+        recallOnce(now);
+        for (Deadlines.Task task : deadlines.overdue(now)) {
+            orAbandon(task.videoId(), now, () -> remind(task, now));
+        }
+    }
+
+    private void recallOnce(long now) {
         if (!recalled) {
             recall(now);
             recalled = true;
         }
-        for (Deadlines.Task task : deadlines.overdue(now)) {
-            try {
-                remind(task, now);
-            } catch (UnreadableRecordException | ModelChangedException e) {
-                abandon(task.videoId(), e.getMessage(), now);
-            }
+    }
+
+    private void count(long now) {
+        recallOnce(now);
+        for (String videoId : List.copyOf(watched)) {
+            orAbandon(videoId, now, () -> count(videoId, now));
+        }
+    }
+
+    private void count(String videoId, long now) {
+        VideoState before = codec.decode(videos.get(videoId));
+        Decision decision = before.later(Instant.ofEpochMilli(now));
+        if (decision.next() != before) {
+            act(videoId, now, decision);
+        }
+    }
+
+    private void orAbandon(String videoId, long now, Runnable step) {
+        try {
+            step.run();
+        } catch (UnreadableRecordException | ModelChangedException e) {
+            abandon(videoId, e.getMessage(), now);
         }
     }
 
@@ -112,14 +147,17 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
             follow(record, cancel.getVideoId(), true, state -> state.on(cancel, at));
         } else if (event instanceof ExtendEvent extend) {
             follow(record, extend.getVideoId(), true, state -> state.on(extend, at));
+        } else if (event instanceof PlayheadEvent playhead) {
+            Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+            follow(record, playhead.getVideoId(), false, state -> state.on(playhead, now));
         } else if (event instanceof StageResult result) {
             follow(record, result.getVideoId(), false, state -> state.on(result, at));
         } else if (event instanceof SegmentStitched stitched) {
             follow(record, stitched.getVideoId(), false, state -> state.on(stitched, at));
         } else {
             throw new UnreadableRecordException(
-                    event.getSchema().getName() + " does not belong on this topic: expected a prompt, cancel or extend"
-                            + " event, or a stage's or the stitcher's result");
+                    event.getSchema().getName() + " does not belong on this topic: expected a prompt, cancel, extend or"
+                            + " playhead event, or a stage's or the stitcher's result");
         }
     }
 
@@ -146,7 +184,7 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
                 plan.segments(),
                 prompt.getSeed());
         Order order = new Order(prompt, model.manifest(), model.digest(), plan);
-        act(record.key(), record.timestamp(), Running.start(order, at(record)));
+        act(record.key(), record.timestamp(), Running.start(order, lead, at(record)));
     }
 
     private interface Step {
@@ -178,7 +216,7 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
                 KeyValue<String, byte[]> film = all.next();
                 try {
                     if (StateCodec.isRunning(film.value)) {
-                        deadlines.follow(film.key, codec.decode(film.value), now);
+                        keepInMind(film.key, codec.decode(film.value), now);
                     }
                 } catch (UnreadableRecordException | ModelChangedException e) {
                     stranded.put(film.key, e.getMessage());
@@ -194,17 +232,28 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
             LOG.warn("{} cannot go on: {}", videoId, reason);
             videos.delete(videoId);
             deadlines.forget(videoId);
+            watched.remove(videoId);
             send(Announcement.refused(videoId, reason, Instant.ofEpochMilli(time)), time);
         }
     }
 
     private void act(String videoId, long time, Decision decision) {
         videos.put(videoId, codec.encode(decision.next()));
-        deadlines.follow(videoId, decision.next(), context.currentSystemTimeMs());
+        keepInMind(videoId, decision.next(), context.currentSystemTimeMs());
         for (StageTask task : decision.tasks()) {
             context.forward(new Record<>(videoId, task, time), DirectorTopology.TASKS);
         }
         decision.events().forEach(event -> send(event, time));
+    }
+
+    /** What must be thought of while nothing happens to a film: tasks that are out, viewers that may be gone. */
+    private void keepInMind(String videoId, VideoState state, long now) {
+        deadlines.follow(videoId, state, now);
+        if (state instanceof Running running && running.pace().watched()) {
+            watched.add(videoId);
+        } else {
+            watched.remove(videoId);
+        }
     }
 
     private void send(VideoEvent event, long time) {

@@ -23,8 +23,12 @@ public final class DirectorTopology {
 
     private DirectorTopology() {}
 
-    /** To be run with {@code exactly_once_v2}: then a task is sent if and only if the state says so. */
-    public static Topology build(Catalogue catalogue) {
+    /**
+     * To be run with {@code exactly_once_v2}: then a task is sent if and only if the state says so.
+     *
+     * @param lead how far films get ahead of their viewers
+     */
+    public static Topology build(Catalogue catalogue, Lead lead) {
         Deserializer<String> key = Serdes.String().deserializer();
         Serializer<String> keys = Serdes.String().serializer();
         Deserializer<byte[]> bytes = Serdes.ByteArray().deserializer();
@@ -32,7 +36,7 @@ public final class DirectorTopology {
         return new Topology()
                 .addSource("prompts", key, bytes, Topic.PROMPTS.topicName())
                 .addSource("results", key, bytes, Topic.RESULTS.topicName())
-                .addProcessor(DIRECTOR, () -> new DirectorProcessor(catalogue), "prompts", "results")
+                .addProcessor(DIRECTOR, () -> new DirectorProcessor(catalogue, lead), "prompts", "results")
                 .addStateStore(
                         Stores.keyValueStoreBuilder(
                                         Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())

@@ -2,6 +2,7 @@ package io.longtake.director;
 
 import io.longtake.event.CancelEvent;
 import io.longtake.event.ExtendEvent;
+import io.longtake.event.PlayheadEvent;
 import io.longtake.event.SegmentStitched;
 import io.longtake.event.StageName;
 import io.longtake.event.StageResult;
@@ -29,6 +30,16 @@ public record Ended(Order order, VideoStatus status, int stitched) implements Vi
 
     @Override
     public Decision on(CancelEvent cancel, Instant at) {
+        return Decision.unchanged(this);
+    }
+
+    @Override
+    public Decision on(PlayheadEvent playhead, Instant at) {
+        return Decision.unchanged(this);
+    }
+
+    @Override
+    public Decision later(Instant now) {
         return Decision.unchanged(this);
     }
 

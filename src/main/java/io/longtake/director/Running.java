@@ -4,6 +4,7 @@ import io.longtake.event.CancelEvent;
 import io.longtake.event.ExtendEvent;
 import io.longtake.event.Outcome;
 import io.longtake.event.PayloadRef;
+import io.longtake.event.PlayheadEvent;
 import io.longtake.event.SegmentStitched;
 import io.longtake.event.StageName;
 import io.longtake.event.StageOrder;
@@ -11,7 +12,6 @@ import io.longtake.event.StageResult;
 import io.longtake.event.StageTask;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoStatus;
-import io.longtake.model.FilmPlan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,15 +26,17 @@ import java.util.TreeMap;
  * @param order what is made
  * @param stitched segments 0 .. stitched-1 are in the film
  * @param segments those between prompt and stitcher, and the last stitched one, whose outputs the next one needs
+ * @param pace how far it may get ahead of its viewers
  */
-public record Running(Order order, int stitched, SortedMap<Integer, Segment> segments) implements VideoState {
+public record Running(Order order, int stitched, SortedMap<Integer, Segment> segments, Pace pace)
+        implements VideoState {
 
     /** A task lost by accident comes through the second time; one that still has no result after four hurts whoever takes it. */
     private static final int MOST_ASKED = 4;
 
     /** Accepts an order: its first keyframes are imagined at once. */
-    public static Decision start(Order order, Instant at) {
-        Running idle = new Running(order, 0, new TreeMap<>());
+    public static Decision start(Order order, Lead lead, Instant at) {
+        Running idle = new Running(order, 0, new TreeMap<>(), Pace.unwatched(lead));
         return idle.issue(List.of(Announcement.of(order, at).accepted()));
     }
 
@@ -67,14 +69,29 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
             return Decision.unchanged(this);
         }
         int now = stitched + 1;
-        VideoEvent event = Announcement.of(order, at).stitched(news.getSegment(), frames(now));
-        if (now == order.plan().segments()) {
-            return new Decision(
-                    new Ended(order, VideoStatus.FINISHED, now),
-                    List.of(),
-                    List.of(event, Announcement.of(order, at).finished()));
+        List<VideoEvent> events = new ArrayList<>();
+        events.add(Announcement.of(order, at).stitched(news.getSegment(), frames(now)));
+        long late = framesLate(at);
+        if (late > 0) {
+            events.add(Announcement.of(order, at).late(news.getSegment(), late));
         }
-        return new Running(order, now, new TreeMap<>(segments.tailMap(now - 1))).issue(List.of(event));
+        if (now == order.plan().segments()) {
+            events.add(Announcement.of(order, at).finished());
+            return new Decision(new Ended(order, VideoStatus.FINISHED, now), List.of(), events);
+        }
+        Pace onward = pace.resumed(frames(stitched), at, order.plan().frameRate());
+        return new Running(order, now, new TreeMap<>(segments.tailMap(now - 1)), onward).issue(events);
+    }
+
+    @Override
+    public Decision on(PlayheadEvent news, Instant at) {
+        return with(pace.heard(news, order.plan(), frames(stitched), at)).issue(List.of());
+    }
+
+    @Override
+    public Decision later(Instant now) {
+        Pace then = pace.after(now);
+        return then == pace ? Decision.unchanged(this) : with(then).issue(List.of());
     }
 
     @Override
@@ -92,7 +109,7 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
                     "video_id " + order.videoId() + ": too late to extend, the film's last segment is being finished");
         }
         Order longer = order.extendedTo(frames);
-        return new Running(longer, stitched, segments)
+        return new Running(longer, stitched, segments, pace)
                 .issue(List.of(Announcement.of(longer, at).extended(frames(stitched))));
     }
 
@@ -117,13 +134,12 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
     }
 
     /**
-     * Sends every task whose inputs are there, in the order of segments and stages, within the window; but nothing is
-     * imagined beyond the first segment before its last stage is on its way, because somebody waits for the first picture,
+     * Sends every task whose inputs are there, in the order of segments and stages, within the window and as
+     * far as its viewers want it; but nothing is imagined beyond the first segment before its last stage is on its way, because somebody waits for the first picture,
      * and a single worker would begin two segments more before it shows one.
      */
     private Decision issue(List<VideoEvent> events) {
-        FilmPlan plan = order.plan();
-        int end = Math.min(plan.segments(), stitched + order.model().limits().segmentsInFlight());
+        int end = Math.min(pace.segments(order.plan()), stitched + order.model().limits().segmentsInFlight());
         StageOrder stages = order.stages();
         SortedMap<Integer, Segment> more = new TreeMap<>(segments);
         List<StageTask> tasks = new ArrayList<>();
@@ -137,7 +153,7 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
                 }
             }
         }
-        return new Decision(new Running(order, stitched, more), tasks, events);
+        return new Decision(new Running(order, stitched, more, pace), tasks, events);
     }
 
     private boolean firstPictureIsOnItsWay(SortedMap<Integer, Segment> now) {
@@ -151,7 +167,16 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
     private Running with(Segment segment) {
         SortedMap<Integer, Segment> more = new TreeMap<>(segments);
         more.put(segment.number(), segment);
-        return new Running(order, stitched, more);
+        return new Running(order, stitched, more, pace);
+    }
+
+    private Running with(Pace changed) {
+        return new Running(order, stitched, segments, changed);
+    }
+
+    /** How long viewers have waited for the segment that is in the film now; nobody expects the first one at a time. */
+    private long framesLate(Instant at) {
+        return stitched == 0 ? 0 : pace.waited(frames(stitched), at, order.plan().frameRate());
     }
 
     /** Frames that a stage has done, in whatever order; segments no longer remembered are done in every stage. */

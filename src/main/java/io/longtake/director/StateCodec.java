@@ -7,6 +7,7 @@ import io.longtake.event.StageName;
 import io.longtake.event.StepState;
 import io.longtake.event.UnreadableRecordException;
 import io.longtake.event.VideoStatus;
+import io.longtake.event.WatcherState;
 import io.longtake.event.Wire;
 import io.longtake.model.FilmPlan;
 import java.util.EnumMap;
@@ -20,9 +21,12 @@ import java.util.TreeMap;
 final class StateCodec {
 
     private final Catalogue catalogue;
+    private final Lead lead;
 
-    StateCodec(Catalogue catalogue) {
+    /** @param lead of films that are watched: a setting of the director, not of a film */
+    StateCodec(Catalogue catalogue, Lead lead) {
         this.catalogue = catalogue;
+        this.lead = lead;
     }
 
     byte[] encode(VideoState state) {
@@ -38,6 +42,7 @@ final class StateCodec {
                 .setStatus(state.status())
                 .setStitched(stitched)
                 .setSegments(segments)
+                .setWatchers(state instanceof Running running ? encode(running.pace()) : List.of())
                 .build());
     }
 
@@ -75,7 +80,28 @@ final class StateCodec {
         for (SegmentState segment : state.getSegments()) {
             segments.put(segment.getSegment(), decode(segment));
         }
-        return new Running(order, state.getStitched(), segments);
+        return new Running(order, state.getStitched(), segments, decode(state.getWatchers()));
+    }
+
+    private static List<WatcherState> encode(Pace pace) {
+        return pace.watchers().entrySet().stream()
+                .map(entry -> new WatcherState(
+                        entry.getKey(),
+                        entry.getValue().frame(),
+                        entry.getValue().playing(),
+                        entry.getValue().since(),
+                        entry.getValue().heard()))
+                .toList();
+    }
+
+    private Pace decode(List<WatcherState> states) {
+        SortedMap<String, Watcher> watchers = new TreeMap<>();
+        for (WatcherState state : states) {
+            watchers.put(
+                    state.getSource(),
+                    new Watcher(state.getFrame(), state.getPlaying(), state.getSince(), state.getHeard()));
+        }
+        return new Pace(lead, watchers);
     }
 
     private static SegmentState encode(Segment segment) {

@@ -2,6 +2,7 @@ package io.longtake.director;
 
 import io.longtake.event.CancelEvent;
 import io.longtake.event.ExtendEvent;
+import io.longtake.event.PlayheadEvent;
 import io.longtake.event.SegmentStitched;
 import io.longtake.event.StageName;
 import io.longtake.event.StageResult;
@@ -24,6 +25,17 @@ public sealed interface VideoState permits Running, Ended {
 
     /** Somebody wants the film no longer. */
     Decision on(CancelEvent cancel, Instant at);
+
+    /**
+     * A server tells where its viewers are.
+     *
+     * @param at the director's time: news are forgotten when no others come
+     * @throws RejectedEventException if it tells what cannot be
+     */
+    Decision on(PlayheadEvent playhead, Instant at);
+
+    /** Time goes by, without news of viewers. */
+    Decision later(Instant now);
 
     /** A stage of a segment was asked for, and too long nothing has come of it ({@link Deadlines}). */
     Decision overdue(StageName stage, int segment, Instant at);

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -33,6 +34,7 @@ public final class Wire {
                     new PromptEvent(),
                     new CancelEvent(),
                     new ExtendEvent(),
+                    new PlayheadEvent(),
                     new StageTask(),
                     new StageResult(),
                     new SegmentStitched(),
@@ -43,7 +45,7 @@ public final class Wire {
                     new DeadLetter(),
                     new DirectorState())
             .stream()
-            .map(Kind::of)
+            .flatMap(Kind::all)
             .collect(Collectors.toUnmodifiableMap(Kind::fingerprint, kind -> kind));
 
     private Wire() {}
@@ -101,16 +103,31 @@ public final class Wire {
         }
     }
 
-    private record Kind<T extends SpecificRecordBase>(long fingerprint, Schema schema) {
+    /**
+     * How one schema is read.
+     *
+     * @param written of the bytes: today's, or an {@link EarlierSchemas earlier} one
+     * @param schema today's
+     */
+    private record Kind<T extends SpecificRecordBase>(Schema written, Schema schema) {
 
-        static Kind<?> of(SpecificRecordBase sample) {
-            Schema schema = sample.getSchema();
-            return new Kind<>(SchemaNormalization.parsingFingerprint64(schema), schema);
+        static Stream<Kind<?>> all(SpecificRecordBase sample) {
+            Schema today = sample.getSchema();
+            return Stream.concat(Stream.of(today), EarlierSchemas.of(today.getName()))
+                    .<Kind<?>>map(written -> new Kind<>(written, today));
+        }
+
+        long fingerprint() {
+            return SchemaNormalization.parsingFingerprint64(written);
         }
 
         T decode(byte[] bytes) {
             try {
-                return new BinaryMessageDecoder<T>(SpecificData.get(), schema).decode(bytes);
+                BinaryMessageDecoder<T> decoder = new BinaryMessageDecoder<>(SpecificData.get(), schema);
+                if (written != schema) {
+                    decoder.addSchema(written);
+                }
+                return decoder.decode(bytes);
             } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | UnsupportedOperationException e) {
                 throw new UnreadableRecordException("broken " + schema.getName() + ": " + e.getMessage(), e);
             }

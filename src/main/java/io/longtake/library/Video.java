@@ -97,7 +97,7 @@ public record Video(
         return switch (event.getKind()) {
             case ACCEPTED -> Status.QUEUED;
             case STAGE_DONE, STITCHED -> Status.RUNNING;
-            case EXTENDED -> status;
+            case EXTENDED, LATE, OTHER -> status;
             case FINISHED -> Status.FINISHED;
             case FAILED -> Status.FAILED;
             case CANCELLED -> Status.CANCELLED;
@@ -107,7 +107,7 @@ public record Video(
     private static boolean counts(VideoEvent event) {
         return switch (event.getKind()) {
             case STITCHED, FINISHED, CANCELLED -> true;
-            case ACCEPTED, STAGE_DONE, EXTENDED, FAILED -> false;
+            case ACCEPTED, STAGE_DONE, EXTENDED, FAILED, LATE, OTHER -> false;
         };
     }
 

@@ -2,13 +2,16 @@ package io.longtake.platform;
 
 import io.longtake.broker.EmbeddedBroker;
 import io.longtake.director.DirectorTopology;
+import io.longtake.director.Lead;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.StageName;
 import io.longtake.event.TopicsAdmin;
+import io.longtake.library.Audience;
 import io.longtake.library.FilmStore;
 import io.longtake.library.Librarian;
 import io.longtake.library.Library;
+import io.longtake.library.Usher;
 import io.longtake.model.ModelRepository;
 import io.longtake.stitch.KafkaFrameFetcher;
 import io.longtake.stitch.StitchSettings;
@@ -24,6 +27,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -144,6 +148,13 @@ public final class Platform implements AutoCloseable {
         return library;
     }
 
+    /** Who watches the films of a library here; the director hears of it from now on. */
+    public Audience openAudience(Library library) {
+        Audience audience = new Audience(library.shelf(), "server-" + UUID.randomUUID(), System::currentTimeMillis);
+        roles.add(new UsherRole(Usher.start(kafka, audience)));
+        return audience;
+    }
+
     public KafkaConnection kafka() {
         return kafka;
     }
@@ -195,7 +206,7 @@ public final class Platform implements AutoCloseable {
         if (!present.director()) {
             roles.add(StreamsRole.start(
                     DirectorTopology.APPLICATION_ID,
-                    DirectorTopology.build(new InstalledModels(models)),
+                    DirectorTopology.build(new InstalledModels(models), Lead.configured()),
                     kafka,
                     state(),
                     broker.isEmpty()));

@@ -2,6 +2,7 @@ package io.longtake.api;
 
 import io.longtake.event.PromptEvent;
 import io.longtake.event.VideoEventKind;
+import io.longtake.library.Audience;
 import io.longtake.library.FilmStore;
 import io.longtake.library.Library;
 import io.longtake.library.LibraryFeed;
@@ -29,6 +30,9 @@ final class FakeStudio {
     final List<PromptEvent> ordered = new ArrayList<>();
     final List<String> cancelled = new ArrayList<>();
     final Library library;
+    final Audience audience;
+    /** Of the audience: milliseconds since 1970. */
+    final AtomicLong now = new AtomicLong(System.currentTimeMillis());
     private final LibraryFeed feed;
     private final AtomicLong offset = new AtomicLong();
 
@@ -36,8 +40,13 @@ final class FakeStudio {
         FilmStore store = new LocalFilmStore(folder);
         this.library = new Library(store);
         this.feed = new LibraryFeed(library);
+        this.audience = new Audience(library.shelf(), "test", now::get);
         Studio.open(new Studio(
-                library, new InstalledModels(ModelRepository.standard()), this::order, (id, reason) -> cancel(id)));
+                library,
+                audience,
+                new InstalledModels(ModelRepository.standard()),
+                this::order,
+                (id, reason) -> cancel(id)));
     }
 
     private void order(PromptEvent event) {

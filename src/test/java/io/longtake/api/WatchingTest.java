@@ -136,7 +136,7 @@ class WatchingTest {
         assertThat(Http.text(http.get("/v1/videos/" + id + "/master.m3u8?start=live")))
                 .contains("RESOLUTION=64x32")
                 .contains("CODECS=\"avc1.")
-                .endsWith("live.m3u8?start=live\n");
+                .containsPattern("\nlive.m3u8\\?start=live&viewer=[0-9a-f]{8}&since=[0-9]+\n$");
     }
 
     @Test

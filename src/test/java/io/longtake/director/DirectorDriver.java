@@ -6,6 +6,7 @@ import io.longtake.event.ElementType;
 import io.longtake.event.ExtendEvent;
 import io.longtake.event.Outcome;
 import io.longtake.event.PayloadRef;
+import io.longtake.event.PlayheadEvent;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.SegmentStitched;
 import io.longtake.event.StageName;
@@ -19,10 +20,13 @@ import io.longtake.model.ModelRepository;
 import io.longtake.model.StoredModel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -30,29 +34,59 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 
 /** The director's topology without a broker, and the part of the workers and the stitcher played by the test. */
 final class DirectorDriver implements AutoCloseable {
 
     static final String FILM = "11111111-2222-3333-4444-555555555555";
 
-    private final TopologyTestDriver driver;
+    private final Path state;
+    private final Lead lead;
+    private TopologyTestDriver driver;
+    private Instant now = Instant.ofEpochMilli(1_000_000L);
     /** Of the installed model, where it is another than the tiny one's. */
     private String digest;
 
+    private final Set<Integer> published = new HashSet<>();
+    private int stitched;
     private final List<StageTask> openTasks = new ArrayList<>();
     private final List<VideoEvent> events = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
 
     DirectorDriver(Path state) {
+        this(state, Lead.DEFAULT);
+    }
+
+    DirectorDriver(Path state, Lead lead) {
+        this.state = state;
+        this.lead = lead;
+        this.driver = start();
+    }
+
+    private TopologyTestDriver start() {
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, DirectorTopology.APPLICATION_ID);
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-        driver = new TopologyTestDriver(DirectorTopology.build(catalogue()), settings);
+        return new TopologyTestDriver(DirectorTopology.build(catalogue(), lead), settings, now);
+    }
+
+    /** Another director goes on with what this one has written down. */
+    void restart() {
+        List<KeyValue<String, byte[]>> films = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> all =
+                driver.<String, byte[]>getKeyValueStore(DirectorTopology.STORE).all()) {
+            all.forEachRemaining(films::add);
+        }
+        driver.close();
+        driver = start();
+        films.forEach(film -> driver.<String, byte[]>getKeyValueStore(DirectorTopology.STORE)
+                .put(film.key, film.value));
     }
 
     /** Another version of the model is installed while the director runs. */
@@ -116,14 +150,35 @@ final class DirectorDriver implements AutoCloseable {
     void send(Topic topic, String key, byte[] value) {
         TestInputTopic<String, byte[]> input =
                 driver.createInputTopic(topic.topicName(), new StringSerializer(), new ByteArraySerializer());
-        input.pipeInput(key, value, 1_000_000L);
+        input.pipeInput(key, value, now.toEpochMilli());
         collect();
     }
 
-    /** Time goes by, minute after minute. */
+    /** A server tells of one viewer. */
+    void watched(String server, long frame, boolean playing) {
+        playhead(new PlayheadEvent(FILM, server, 1, frame, playing, now));
+    }
+
+    void left(String server) {
+        playhead(new PlayheadEvent(FILM, server, 0, 0L, false, now));
+    }
+
+    void playhead(PlayheadEvent event) {
+        send(Topic.PROMPTS, event.getVideoId(), Wire.encode(event));
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    /** Time goes by, minute after minute, or less where it is less. */
     void passes(Duration time) {
-        for (long minute = 0; minute < time.toMinutes(); minute++) {
-            driver.advanceWallClockTime(Duration.ofMinutes(1));
+        Duration left = time;
+        while (!left.isZero()) {
+            Duration step = left.compareTo(Duration.ofMinutes(1)) < 0 ? left : Duration.ofMinutes(1);
+            driver.advanceWallClockTime(step);
+            now = now.plus(step);
+            left = left.minus(step);
         }
         collect();
     }
@@ -199,18 +254,25 @@ final class DirectorDriver implements AutoCloseable {
         return deadLetters;
     }
 
+    /** All stages of a segment, one after the other, and its place in the film. */
+    void make(int segment, boolean last) {
+        List.of(StageName.values()).forEach(stage -> done(stage, segment));
+        stitched(segment, last);
+        stitched = segment + 1;
+    }
+
     /** Plays workers and stitcher until nothing is left to do; segments are stitched as soon as they can be. */
     int playToTheEnd(int segments) {
         int mostInFlight = 0;
-        int stitched = 0;
-        boolean[] published = new boolean[segments];
         while (!openTasks.isEmpty()) {
             mostInFlight =
                     Math.max(mostInFlight, openTasks.get(openTasks.size() - 1).getSegment() - stitched + 1);
             StageTask task = openTasks.remove(0);
             result(task, Outcome.DONE, "");
-            published[task.getSegment()] |= task.getPublish();
-            while (stitched < segments && published[stitched]) {
+            if (task.getPublish()) {
+                published.add(task.getSegment());
+            }
+            while (published.contains(stitched)) {
                 stitched(stitched, stitched == segments - 1);
                 stitched++;
             }

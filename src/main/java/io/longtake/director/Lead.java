@@ -1,0 +1,48 @@
+package io.longtake.director;
+
+import java.time.Duration;
+
+/**
+ * How far a film that is watched gets ahead of the viewer who is furthest in it.
+ *
+ * @param ahead at least a second: less than the segment that comes next would hold a film for ever
+ */
+public record Lead(Duration ahead) {
+
+    /** Of the system property that sets it, in seconds. */
+    public static final String PROPERTY = "longtake.pacing.lead-seconds";
+
+    private static final Duration MOST = Duration.ofHours(24);
+
+    public static final Lead DEFAULT = new Lead(Duration.ofSeconds(30));
+
+    public Lead {
+        if (ahead.compareTo(Duration.ofSeconds(1)) < 0 || ahead.compareTo(MOST) > 0) {
+            throw new IllegalArgumentException(
+                    "%s must be from 1 to %d, found %s".formatted(PROPERTY, MOST.toSeconds(), seconds(ahead)));
+        }
+    }
+
+    /** As the system property says; {@link #DEFAULT} where it says nothing. */
+    public static Lead configured() {
+        String seconds = System.getProperty(PROPERTY);
+        return seconds == null ? DEFAULT : of(seconds);
+    }
+
+    /** @throws IllegalArgumentException if that is no number of seconds, or outside 1 .. 86400 */
+    static Lead of(String seconds) {
+        if (!seconds.matches("[0-9]{1,9}(\\.[0-9]{1,3})?")) {
+            throw new IllegalArgumentException(
+                    "%s must be a number of seconds such as 30, found '%s'".formatted(PROPERTY, seconds));
+        }
+        return new Lead(Duration.ofMillis(Math.round(Double.parseDouble(seconds) * 1000)));
+    }
+
+    long frames(int frameRate) {
+        return ahead.toMillis() * frameRate / 1000;
+    }
+
+    private static String seconds(Duration time) {
+        return Double.toString(time.toMillis() / 1000.0);
+    }
+}
