@@ -27,10 +27,7 @@ final class JsonBody {
         try {
             JsonNode body = JSON.readTree(bytes);
             if (body == null || !body.isObject()) {
-                throw Problem.of(
-                        400,
-                        "invalid JSON",
-                        "the body must be a JSON object, such as " + example);
+                throw Problem.of(400, "invalid JSON", "the body must be a JSON object, such as " + example);
             }
             return (ObjectNode) body;
         } catch (JsonProcessingException e) {

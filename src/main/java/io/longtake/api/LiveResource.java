@@ -39,7 +39,8 @@ public class LiveResource {
 
     static final String PLAYLIST = "application/vnd.apple.mpegurl";
 
-    private static final String VIEWER = "A name that the player makes up for this playback, and says its playhead under";
+    private static final String VIEWER =
+            "A name that the player makes up for this playback, and says its playhead under";
 
     /** For the first second of a film: a player that comes at once need not come again. Proxies give up after a minute. */
     private static final Duration FIRST = Duration.ofSeconds(30);
@@ -62,11 +63,7 @@ public class LiveResource {
         return playable(id, Reload.of(null, null), FIRST, film -> {
             byte[] header = read(film, film.reel().pieces().get(0));
             MasterPlaylist playlist = new MasterPlaylist(
-                    film.reel(),
-                    Mp4Header.read(header),
-                    film.video().frameRate(),
-                    film.over(),
-                    visit.query());
+                    film.reel(), Mp4Header.read(header), film.video().frameRate(), film.over(), visit.query());
             return playlist(playlist.text());
         });
     }
@@ -94,8 +91,7 @@ public class LiveResource {
         visit.to(now, studio.audience()); // now and when it is answered: between the two it waits
         return playable(id, reload, now.reel().playable() ? MORE : FIRST, film -> {
             visit.to(film, studio.audience());
-            return playlist(
-                    new Playlist(film.reel(), film.video().frameRate(), film.over(), visit.start()).text());
+            return playlist(new Playlist(film.reel(), film.video().frameRate(), film.over(), visit.start()).text());
         });
     }
 

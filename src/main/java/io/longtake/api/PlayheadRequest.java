@@ -13,7 +13,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** What a player says of itself. */
 @Schema(name = "Playhead")
 record PlayheadRequest(
-        @Schema(required = true, description = "The name in its playlists' addresses", examples = "x7f3k2") String viewer,
+        @Schema(required = true, description = "The name in its playlists' addresses", examples = "x7f3k2")
+                String viewer,
         @Schema(required = true, description = "The frame that it shows, from 0", examples = "48") long frame,
         @Schema(description = "Whether it goes on from there, or would if there were more", defaultValue = "true")
                 boolean playing) {

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Players that say where they are: films are made a bounded lead ahead of the one that is furthest. */
-@Path("/v1/videos/{video_id}/playhead")
+@Path("/v1/videos/{video_id}")
 @Tag(name = "Live playback")
 @Blocking
 @APIResponse(
@@ -27,12 +27,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class PlayheadResource {
 
     @POST
+    @Path("/playhead")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "sayPlayhead",
             summary = "Say where a player is",
-            description = "For players that know: when they start, pause and jump, and every few seconds. Who says nothing"
-                    + " is taken to play since it asked for its playlist; who is silent for 15 seconds is gone.")
+            description =
+                    "For players that know: when they start, pause and jump, and every few seconds. Who says nothing"
+                            + " is taken to play since it asked for its playlist; who is silent for 15 seconds is gone.")
     @APIResponse(responseCode = "204", description = "Heard")
     public void playhead(
             @PathParam("video_id") String id,

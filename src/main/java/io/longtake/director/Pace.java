@@ -77,7 +77,8 @@ record Pace(Lead lead, SortedMap<String, Watcher> watchers) {
                         lead,
                         watchers.entrySet().stream()
                                 .filter(watcher -> !watcher.getValue().silent(now))
-                                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new)));
+                                .collect(Collectors.toMap(
+                                        Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new)));
     }
 
     /**
@@ -107,8 +108,8 @@ record Pace(Lead lead, SortedMap<String, Watcher> watchers) {
                     + news.getSource().length());
         }
         if (news.getViewers() < 0 || news.getFrame() < 0) {
-            throw new RejectedEventException("viewers and frame must be from 0, found " + news.getViewers() + " and "
-                    + news.getFrame());
+            throw new RejectedEventException(
+                    "viewers and frame must be from 0, found " + news.getViewers() + " and " + news.getFrame());
         }
     }
 

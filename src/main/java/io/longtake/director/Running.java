@@ -139,7 +139,8 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
      * and a single worker would begin two segments more before it shows one.
      */
     private Decision issue(List<VideoEvent> events) {
-        int end = Math.min(pace.segments(order.plan()), stitched + order.model().limits().segmentsInFlight());
+        int end = Math.min(
+                pace.segments(order.plan()), stitched + order.model().limits().segmentsInFlight());
         StageOrder stages = order.stages();
         SortedMap<Integer, Segment> more = new TreeMap<>(segments);
         List<StageTask> tasks = new ArrayList<>();
@@ -176,7 +177,9 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
 
     /** How long viewers have waited for the segment that is in the film now; nobody expects the first one at a time. */
     private long framesLate(Instant at) {
-        return stitched == 0 ? 0 : pace.waited(frames(stitched), at, order.plan().frameRate());
+        return stitched == 0
+                ? 0
+                : pace.waited(frames(stitched), at, order.plan().frameRate());
     }
 
     /** Frames that a stage has done, in whatever order; segments no longer remembered are done in every stage. */

@@ -114,9 +114,12 @@ public final class Audience {
     public synchronized List<PlayheadEvent> news() {
         long now = clock.getAsLong();
         List<PlayheadEvent> news = new ArrayList<>();
-        for (Iterator<Map.Entry<String, Auditorium>> all = auditoriums.entrySet().iterator(); all.hasNext(); ) {
+        for (Iterator<Map.Entry<String, Auditorium>> all =
+                        auditoriums.entrySet().iterator();
+                all.hasNext(); ) {
             Map.Entry<String, Auditorium> entry = all.next();
-            Film film = shelf.find(entry.getKey()).filter(found -> !found.over()).orElse(null);
+            Film film =
+                    shelf.find(entry.getKey()).filter(found -> !found.over()).orElse(null);
             if (film == null) {
                 all.remove();
                 continue;

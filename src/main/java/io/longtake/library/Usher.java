@@ -89,7 +89,10 @@ public final class Usher implements AutoCloseable {
                         new ProducerRecord<>(Topic.PROMPTS.topicName(), event.getVideoId(), Wire.encode(event)),
                         (sent, fault) -> {
                             if (fault != null) {
-                                LOG.warn("{}: where its viewers are was not told: {}", event.getVideoId(), fault.getMessage());
+                                LOG.warn(
+                                        "{}: where its viewers are was not told: {}",
+                                        event.getVideoId(),
+                                        fault.getMessage());
                             }
                         });
             } catch (KafkaException e) {

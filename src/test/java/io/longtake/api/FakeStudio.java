@@ -33,6 +33,7 @@ final class FakeStudio {
     final Audience audience;
     /** Of the audience: milliseconds since 1970. */
     final AtomicLong now = new AtomicLong(System.currentTimeMillis());
+
     private final LibraryFeed feed;
     private final AtomicLong offset = new AtomicLong();
 

@@ -85,8 +85,8 @@ final class DirectorDriver implements AutoCloseable {
         }
         driver.close();
         driver = start();
-        films.forEach(film -> driver.<String, byte[]>getKeyValueStore(DirectorTopology.STORE)
-                .put(film.key, film.value));
+        films.forEach(film ->
+                driver.<String, byte[]>getKeyValueStore(DirectorTopology.STORE).put(film.key, film.value));
     }
 
     /** Another version of the model is installed while the director runs. */

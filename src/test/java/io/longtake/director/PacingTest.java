@@ -192,7 +192,9 @@ class PacingTest {
         director.make(1, false);
 
         assertThat(director.lastEvent().getKind()).isEqualTo(VideoEventKind.LATE);
-        assertThat(director.lastEvent().getFrames()).as("since half a second after it was at 12").isEqualTo(36);
+        assertThat(director.lastEvent().getFrames())
+                .as("since half a second after it was at 12")
+                .isEqualTo(36);
     }
 
     @Test
@@ -283,11 +285,15 @@ class PacingTest {
     }
 
     private long stitched() {
-        return director.kinds().stream().filter(kind -> kind == VideoEventKind.STITCHED).count();
+        return director.kinds().stream()
+                .filter(kind -> kind == VideoEventKind.STITCHED)
+                .count();
     }
 
     private long late() {
-        return director.kinds().stream().filter(kind -> kind == VideoEventKind.LATE).count();
+        return director.kinds().stream()
+                .filter(kind -> kind == VideoEventKind.LATE)
+                .count();
     }
 
     private static PlayheadEvent playhead(String source, int viewers, long frame, Instant at) {

@@ -33,10 +33,11 @@ class PublishedContractTest {
 
     @Test
     void the_readme_tells_the_ten_bytes_of_earlier_records_too() throws IOException {
-        Schema earlier =
-                new Schema.Parser().parse(SCHEMAS.resolve("earlier/VideoEvent.1.avsc").toFile());
+        Schema earlier = new Schema.Parser()
+                .parse(SCHEMAS.resolve("earlier/VideoEvent.1.avsc").toFile());
 
-        assertThat(found("README.md", "VideoEvent\\.1\\.avsc\\) \\| `(C3 01 [^`]+)` \\|")).containsExactly(start(earlier));
+        assertThat(found("README.md", "VideoEvent\\.1\\.avsc\\) \\| `(C3 01 [^`]+)` \\|"))
+                .containsExactly(start(earlier));
     }
 
     @Test

@@ -1,0 +1,165 @@
+package io.longtake.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.longtake.event.PlayheadEvent;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What requests tell of viewers, without a Kafka; the audience's clock stands still unless the test says otherwise. */
+@QuarkusTest
+class PlayheadTest {
+
+    private static final String JSON = "application/json";
+
+    @TestHTTPResource("/")
+    private URI root;
+
+    @TempDir
+    private Path folder;
+
+    private FakeStudio studio;
+    private Http http;
+    private String film;
+
+    @BeforeEach
+    void open() {
+        studio = new FakeStudio(folder);
+        http = Http.at(root.resolve("/").toString().replaceAll("/$", ""));
+        String id = Http.json(http.post("/v1/videos", JSON, "{\"prompt\": \"a drive\", \"seconds\": 60}"))
+                .get("id")
+                .asText();
+        film = "/v1/videos/" + id;
+        studio.grow(id, 0, false);
+        studio.grow(id, 1, false);
+        studio.grow(id, 2, false);
+    }
+
+    @Test
+    void whoever_plays_by_the_playlists_is_a_viewer_who_plays_what_it_fetched() {
+        String master = Http.text(http.get(film + "/master.m3u8"));
+        String address =
+                master.lines().filter(line -> !line.startsWith("#")).findFirst().orElseThrow();
+        assertThat(studio.audience.news()).as("a master playlist is no film").isEmpty();
+
+        http.get(film + "/" + address);
+        http.get(film + "/pieces/1.m4s");
+        http.get(film + "/pieces/2.m4s");
+        assertThat(only(studio.audience.news()).getFrame()).isZero();
+        studio.now.addAndGet(10_000);
+        http.get(film + "/" + address);
+
+        PlayheadEvent event = only(studio.audience.news());
+        assertThat(event.getViewers()).isEqualTo(1);
+        assertThat(event.getFrame())
+                .as("of 72 that are there and 240 that could have played")
+                .isEqualTo(48);
+    }
+
+    @Test
+    void every_master_playlist_is_another_viewer_unless_the_player_names_itself() {
+        List.of("", "", "?viewer=me", "?viewer=me").forEach(query -> {
+            String master = Http.text(http.get(film + "/master.m3u8" + query));
+            http.get(film + "/"
+                    + master.lines()
+                            .filter(line -> !line.startsWith("#"))
+                            .findFirst()
+                            .orElseThrow());
+        });
+
+        assertThat(only(studio.audience.news()).getViewers()).isEqualTo(3);
+    }
+
+    @Test
+    void pieces_have_the_same_address_for_all_viewers() {
+        assertThat(Http.text(http.get(film + "/live.m3u8?viewer=me&since=0")))
+                .contains("\npieces/1.m4s\n")
+                .doesNotContain("viewer");
+    }
+
+    @Test
+    void a_player_says_where_it_is() {
+        http.get(film + "/live.m3u8?viewer=me");
+
+        HttpResponse<byte[]> heard = say("{\"viewer\": \"me\", \"frame\": 30, \"playing\": false}");
+
+        assertThat(heard.statusCode()).isEqualTo(204);
+        PlayheadEvent event = only(studio.audience.news());
+        assertThat(event.getViewers()).isEqualTo(1);
+        assertThat(event.getFrame()).isEqualTo(30);
+        assertThat(event.getPlaying()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\u0001',
+            textBlock =
+                    """
+            {"frame": 1}                                    | viewer  | must be a string
+            {"viewer": 7, "frame": 1}                       | viewer  | must be a string
+            {"viewer": "", "frame": 1}                      | viewer  | 1 to 64 letters
+            {"viewer": "../etc", "frame": 1}                | viewer  | 1 to 64 letters
+            {"viewer": "me"}                                | frame   | whole number from 0
+            {"viewer": "me", "frame": -1}                   | frame   | whole number from 0
+            {"viewer": "me", "frame": 1.5}                  | frame   | whole number from 0
+            {"viewer": "me", "frame": "1"}                  | frame   | whole number from 0
+            {"viewer": "me", "frame": 9223372036854775808}  | frame   | whole number from 0
+            {"viewer": "me", "frame": 1, "playing": "no"}   | playing | true or false
+            {"viewer": "me", "frame": 1, "speed": 2}        | speed   | is unknown
+            """)
+    void a_wrong_field_is_named(String body, String field, String complaint) {
+        HttpResponse<byte[]> answer = say(body);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        JsonNode fault = Http.json(answer).at("/errors/0");
+        assertThat(fault.get("field").asText()).isEqualTo(field);
+        assertThat(fault.get("detail").asText()).contains(complaint);
+        assertThat(studio.audience.news()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[]", "{", "{\"viewer\": \"me\", \"viewer\": \"you\", \"frame\": 1}"})
+    void what_is_no_object_is_told(String body) {
+        assertThat(say(body).statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"viewer=a%20b", "viewer=me&since=-1", "viewer=me&since=soon"})
+    void a_playlists_address_that_was_tampered_with_is_refused(String query) {
+        assertThat(http.get(film + "/live.m3u8?" + query).statusCode()).isEqualTo(400);
+        assertThat(studio.audience.news()).isEmpty();
+    }
+
+    @Test
+    void an_unknown_film_has_no_playhead_and_the_address_takes_nothing_but_a_post() {
+        String unknown = "/v1/videos/99999999-2222-3333-4444-555555555555/playhead";
+
+        assertThat(http.post(unknown, JSON, "{\"viewer\": \"me\", \"frame\": 1}")
+                        .statusCode())
+                .isEqualTo(404);
+        HttpResponse<byte[]> got = http.get(film + "/playhead");
+        assertThat(got.statusCode()).isEqualTo(405);
+        assertThat(got.headers().firstValue("Allow")).hasValue("POST, OPTIONS");
+    }
+
+    private HttpResponse<byte[]> say(String body) {
+        return http.post(film + "/playhead", JSON, body);
+    }
+
+    private static PlayheadEvent only(List<PlayheadEvent> news) {
+        assertThat(news).hasSize(1);
+        return news.get(0);
+    }
+}
