@@ -249,7 +249,7 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
     /** What must be thought of while nothing happens to a film: tasks that are out, viewers that may be gone. */
     private void keepInMind(String videoId, VideoState state, long now) {
         deadlines.follow(videoId, state, now);
-        if (state instanceof Running running && running.pace().watched()) {
+        if (state instanceof Running running && running.tether().watched()) {
             watched.add(videoId);
         } else {
             watched.remove(videoId);

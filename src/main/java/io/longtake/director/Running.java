@@ -26,9 +26,9 @@ import java.util.TreeMap;
  * @param order what is made
  * @param stitched segments 0 .. stitched-1 are in the film
  * @param segments those between prompt and stitcher, and the last stitched one, whose outputs the next one needs
- * @param pace how far it may get ahead of its viewers
+ * @param tether how far it may get ahead of its viewers
  */
-public record Running(Order order, int stitched, SortedMap<Integer, Segment> segments, Pace pace)
+public record Running(Order order, int stitched, SortedMap<Integer, Segment> segments, Tether tether)
         implements VideoState {
 
     /** A task lost by accident comes through the second time; one that still has no result after four hurts whoever takes it. */
@@ -36,7 +36,7 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
 
     /** Accepts an order: its first keyframes are imagined at once. */
     public static Decision start(Order order, Lead lead, Instant at) {
-        Running idle = new Running(order, 0, new TreeMap<>(), Pace.unwatched(lead));
+        Running idle = new Running(order, 0, new TreeMap<>(), Tether.unwatched(lead));
         return idle.issue(List.of(Announcement.of(order, at).accepted()));
     }
 
@@ -79,19 +79,19 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
             events.add(Announcement.of(order, at).finished());
             return new Decision(new Ended(order, VideoStatus.FINISHED, now), List.of(), events);
         }
-        Pace onward = pace.resumed(frames(stitched), at, order.plan().frameRate());
+        Tether onward = tether.resumed(frames(stitched), at, order.plan().frameRate());
         return new Running(order, now, new TreeMap<>(segments.tailMap(now - 1)), onward).issue(events);
     }
 
     @Override
     public Decision on(PlayheadEvent news, Instant at) {
-        return with(pace.heard(news, order.plan(), frames(stitched), at)).issue(List.of());
+        return with(tether.heard(news, order.plan(), frames(stitched), at)).issue(List.of());
     }
 
     @Override
     public Decision later(Instant now) {
-        Pace then = pace.after(now);
-        return then == pace ? Decision.unchanged(this) : with(then).issue(List.of());
+        Tether then = tether.after(now);
+        return then == tether ? Decision.unchanged(this) : with(then).issue(List.of());
     }
 
     @Override
@@ -109,7 +109,7 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
                     "video_id " + order.videoId() + ": too late to extend, the film's last segment is being finished");
         }
         Order longer = order.extendedTo(frames);
-        return new Running(longer, stitched, segments, pace)
+        return new Running(longer, stitched, segments, tether)
                 .issue(List.of(Announcement.of(longer, at).extended(frames(stitched))));
     }
 
@@ -134,13 +134,13 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
     }
 
     /**
-     * Sends every task whose inputs are there, in the order of segments and stages, within the window and as
-     * far as its viewers want it; but nothing is imagined beyond the first segment before its last stage is on its way, because somebody waits for the first picture,
-     * and a single worker would begin two segments more before it shows one.
+     * Sends every task whose inputs are there, in the order of segments and stages, within the window and as far as its
+     * viewers let it; but nothing is imagined beyond the first segment before its last stage is on its way, because somebody
+     * waits for the first picture, and a single worker would begin two segments more before it shows one.
      */
     private Decision issue(List<VideoEvent> events) {
         int end = Math.min(
-                pace.segments(order.plan()), stitched + order.model().limits().segmentsInFlight());
+                tether.segments(order.plan()), stitched + order.model().limits().segmentsInFlight());
         StageOrder stages = order.stages();
         SortedMap<Integer, Segment> more = new TreeMap<>(segments);
         List<StageTask> tasks = new ArrayList<>();
@@ -154,7 +154,7 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
                 }
             }
         }
-        return new Decision(new Running(order, stitched, more, pace), tasks, events);
+        return new Decision(new Running(order, stitched, more, tether), tasks, events);
     }
 
     private boolean firstPictureIsOnItsWay(SortedMap<Integer, Segment> now) {
@@ -168,10 +168,10 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
     private Running with(Segment segment) {
         SortedMap<Integer, Segment> more = new TreeMap<>(segments);
         more.put(segment.number(), segment);
-        return new Running(order, stitched, more, pace);
+        return new Running(order, stitched, more, tether);
     }
 
-    private Running with(Pace changed) {
+    private Running with(Tether changed) {
         return new Running(order, stitched, segments, changed);
     }
 
@@ -179,7 +179,7 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
     private long framesLate(Instant at) {
         return stitched == 0
                 ? 0
-                : pace.waited(frames(stitched), at, order.plan().frameRate());
+                : tether.waited(frames(stitched), at, order.plan().frameRate());
     }
 
     /** Frames that a stage has done, in whatever order; segments no longer remembered are done in every stage. */

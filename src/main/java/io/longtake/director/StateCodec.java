@@ -42,7 +42,7 @@ final class StateCodec {
                 .setStatus(state.status())
                 .setStitched(stitched)
                 .setSegments(segments)
-                .setWatchers(state instanceof Running running ? encode(running.pace()) : List.of())
+                .setWatchers(state instanceof Running running ? encode(running.tether()) : List.of())
                 .build());
     }
 
@@ -83,8 +83,8 @@ final class StateCodec {
         return new Running(order, state.getStitched(), segments, decode(state.getWatchers()));
     }
 
-    private static List<WatcherState> encode(Pace pace) {
-        return pace.watchers().entrySet().stream()
+    private static List<WatcherState> encode(Tether tether) {
+        return tether.watchers().entrySet().stream()
                 .map(entry -> new WatcherState(
                         entry.getKey(),
                         entry.getValue().frame(),
@@ -94,14 +94,14 @@ final class StateCodec {
                 .toList();
     }
 
-    private Pace decode(List<WatcherState> states) {
+    private Tether decode(List<WatcherState> states) {
         SortedMap<String, Watcher> watchers = new TreeMap<>();
         for (WatcherState state : states) {
             watchers.put(
                     state.getSource(),
                     new Watcher(state.getFrame(), state.getPlaying(), state.getSince(), state.getHeard()));
         }
-        return new Pace(lead, watchers);
+        return new Tether(lead, watchers);
     }
 
     private static SegmentState encode(Segment segment) {

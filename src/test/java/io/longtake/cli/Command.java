@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The launcher, run as a user runs it, on the application that the build has just packaged. */
@@ -14,9 +15,16 @@ final class Command {
     private static final long DEADLINE_MINUTES = 10;
 
     private final Path workspace;
+    private final Map<String, String> environment;
 
     Command(Path workspace) {
+        this(workspace, Map.of());
+    }
+
+    /** @param environment more than this process has */
+    Command(Path workspace, Map<String, String> environment) {
         this.workspace = workspace;
+        this.environment = environment;
     }
 
     /** What a command said, and how it ended. */
@@ -43,6 +51,7 @@ final class Command {
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().remove("KAFKA_BOOTSTRAP_SERVERS");
+        builder.environment().putAll(environment);
         return builder.start();
     }
 

@@ -17,19 +17,19 @@ import java.util.stream.Collectors;
  * @param lead ahead of the playhead
  * @param watchers servers that have viewers of this film, by their names
  */
-record Pace(Lead lead, SortedMap<String, Watcher> watchers) {
+record Tether(Lead lead, SortedMap<String, Watcher> watchers) {
 
     /** Servers come and go; whoever invents names must not fill the state. */
     private static final int MOST = 32;
 
     private static final int NAME = 64;
 
-    Pace {
+    Tether {
         watchers = Collections.unmodifiableSortedMap(new TreeMap<>(watchers));
     }
 
-    static Pace unwatched(Lead lead) {
-        return new Pace(lead, new TreeMap<>());
+    static Tether unwatched(Lead lead) {
+        return new Tether(lead, new TreeMap<>());
     }
 
     boolean watched() {
@@ -54,7 +54,7 @@ record Pace(Lead lead, SortedMap<String, Watcher> watchers) {
      * @param now the director's time
      * @throws RejectedEventException if it says what cannot be
      */
-    Pace heard(PlayheadEvent news, FilmPlan plan, long edge, Instant now) {
+    Tether heard(PlayheadEvent news, FilmPlan plan, long edge, Instant now) {
         check(news);
         SortedMap<String, Watcher> more = new TreeMap<>(watchers);
         if (news.getViewers() == 0) {
@@ -66,14 +66,14 @@ record Pace(Lead lead, SortedMap<String, Watcher> watchers) {
         if (more.size() > MOST) {
             more.remove(oldest(more));
         }
-        return new Pace(lead, more);
+        return new Tether(lead, more);
     }
 
-    /** Without servers that have been silent for too long; this pace itself where there are none. */
-    Pace after(Instant now) {
+    /** Without servers that have been silent for too long; this tether itself where there are none. */
+    Tether after(Instant now) {
         return watchers.values().stream().noneMatch(watcher -> watcher.silent(now))
                 ? this
-                : new Pace(
+                : new Tether(
                         lead,
                         watchers.entrySet().stream()
                                 .filter(watcher -> !watcher.getValue().silent(now))
@@ -95,11 +95,11 @@ record Pace(Lead lead, SortedMap<String, Watcher> watchers) {
     }
 
     /** Those who waited for a frame play on from it. */
-    Pace resumed(long missing, Instant at, int frameRate) {
+    Tether resumed(long missing, Instant at, int frameRate) {
         SortedMap<String, Watcher> more = new TreeMap<>(watchers);
         more.replaceAll((source, watcher) ->
                 watcher.waited(missing, at, frameRate) > 0 ? watcher.resumed(missing, at) : watcher);
-        return new Pace(lead, more);
+        return new Tether(lead, more);
     }
 
     private static void check(PlayheadEvent news) {
