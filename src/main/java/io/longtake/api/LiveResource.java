@@ -59,11 +59,15 @@ public class LiveResource {
             @PathParam("video_id") String id,
             @QueryParam("start") @DefaultValue("0") String start,
             @Parameter(description = VIEWER) @QueryParam("viewer") String viewer) {
-        Visit visit = Visit.begins(start, viewer, System.currentTimeMillis());
+        Visit visit = Visit.asked(start, viewer);
         return playable(id, Reload.of(null, null), FIRST, film -> {
             byte[] header = read(film, film.reel().pieces().get(0));
             MasterPlaylist playlist = new MasterPlaylist(
-                    film.reel(), Mp4Header.read(header), film.video().frameRate(), film.over(), visit.query());
+                    film.reel(),
+                    Mp4Header.read(header),
+                    film.video().frameRate(),
+                    film.over(),
+                    visit.query(System.currentTimeMillis()));
             return playlist(playlist.text());
         });
     }

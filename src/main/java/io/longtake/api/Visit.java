@@ -15,11 +15,12 @@ record Visit(Playlist.Start start, String viewer, long since) {
 
     private static final String NAME = "[A-Za-z0-9_-]{1,64}";
     private static final int MADE_UP = 8;
+    private static final long NOT_YET = Long.MAX_VALUE;
 
     /** As the master playlist is asked for: with a name of the player's, or one that is made up here. */
-    static Visit begins(String start, String viewer, long now) {
+    static Visit asked(String start, String viewer) {
         String name = viewer == null ? UUID.randomUUID().toString().substring(0, MADE_UP) : name(viewer);
-        return new Visit(start(start), name, now);
+        return new Visit(start(start), name, NOT_YET);
     }
 
     /** As the media playlist is asked for. */
@@ -36,9 +37,9 @@ record Visit(Playlist.Start start, String viewer, long since) {
         return viewer;
     }
 
-    /** Of the media playlist's address. */
-    String query() {
-        return "?" + (start == Playlist.Start.LIVE ? "start=live&" : "") + "viewer=" + viewer + "&since=" + since;
+    /** Of the media playlist's address, for a playback that begins now: whoever waited for the first picture saw nothing yet. */
+    String query(long now) {
+        return "?" + (start == Playlist.Start.LIVE ? "start=live&" : "") + "viewer=" + viewer + "&since=" + now;
     }
 
     void to(Film film, Audience audience) {

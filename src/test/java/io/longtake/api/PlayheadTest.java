@@ -10,6 +10,8 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +81,23 @@ class PlayheadTest {
         });
 
         assertThat(only(studio.audience.news()).getViewers()).isEqualTo(3);
+    }
+
+    @Test
+    void who_waits_for_the_first_picture_begins_with_it() throws Exception {
+        String id = Http.json(http.post("/v1/videos", JSON, "{\"prompt\": \"a drive\", \"seconds\": 60}"))
+                .get("id")
+                .asText();
+        CompletableFuture<HttpResponse<byte[]>> early = http.later("/v1/videos/" + id + "/master.m3u8");
+        http.get("/v1/videos/" + id); // the other one is on its way
+        long shown = System.currentTimeMillis();
+        studio.grow(id, 0, false);
+
+        String since = Http.text(early.get(1, TimeUnit.MINUTES))
+                .replaceAll("(?s).*since=", "")
+                .trim();
+
+        assertThat(Long.parseLong(since)).isGreaterThanOrEqualTo(shown);
     }
 
     @Test
