@@ -3,7 +3,7 @@ package io.longtake.cli;
 import io.longtake.api.Studio;
 import io.longtake.client.LongtakeClient;
 import io.longtake.event.KafkaConnection;
-import io.longtake.library.LocalFilmStore;
+import io.longtake.library.FilmStore;
 import io.longtake.model.Device;
 import io.longtake.model.ModelRepository;
 import io.longtake.platform.InstalledModels;
@@ -46,6 +46,9 @@ final class UpCommand implements Callable<Integer> {
     private int kafkaPort;
 
     @Mixin
+    private LibraryOption library;
+
+    @Mixin
     private StagesOption stages;
 
     @Mixin
@@ -58,18 +61,19 @@ final class UpCommand implements Callable<Integer> {
         Device.Choice runs = engine.choice();
         Optional<KafkaConnection> kafka = connection.kafka();
         ModelRepository models = ModelRepository.standard();
+        FilmStore films = library.open(connection.data());
         Platform platform = kafka.map(k -> Platform.joined(k, connection.data(), models, runs.engine()))
                 .orElseGet(() -> Platform.embedded(connection.data(), kafkaPort, models, stages.set(), runs.engine()));
         System.err.println("models run on " + runs.engine() + " (" + runs.reason() + ")");
         System.err.println("Kafka at " + platform.kafka().bootstrapServers() + ", films at http://localhost:" + port
                 + "/v1/videos, health at http://localhost:" + port + "/q/health/ready; Ctrl-C ends it");
-        return serve(platform, models);
+        return serve(platform, models, films);
     }
 
-    private int serve(Platform platform, ModelRepository models) {
+    private int serve(Platform platform, ModelRepository models, FilmStore films) {
         try (LongtakeClient client = new LongtakeClient(platform.kafka())) {
             Studio.open(new Studio(
-                    platform.openLibrary(new LocalFilmStore(connection.data().library())),
+                    platform.openLibrary(films),
                     new InstalledModels(models),
                     client::send,
                     client::cancel));

@@ -1,5 +1,6 @@
 package io.longtake.library;
 
+import io.longtake.event.DeleteEvent;
 import io.longtake.event.FilmFragment;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.PromptEvent;
@@ -19,6 +20,7 @@ import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -45,6 +47,7 @@ public final class Librarian implements AutoCloseable {
     private final Library library;
     private final Consumer<String, byte[]> consumer;
     private final Map<TopicPartition, Long> behind = new HashMap<>();
+    private final Progress progress = new Progress();
     private final String cluster;
     private final Thread thread;
     private volatile boolean closing;
@@ -109,9 +112,9 @@ public final class Librarian implements AutoCloseable {
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
         consumer.assign(all);
-        Positions kept = Positions.in(library.store(), cluster);
+        Map<String, Long> kept = library.positions(cluster);
         for (TopicPartition partition : all) {
-            Long next = kept.next().get(partition.toString());
+            Long next = kept.get(partition.toString());
             if (next == null) {
                 consumer.seekToBeginning(List.of(partition));
             } else {
@@ -125,9 +128,7 @@ public final class Librarian implements AutoCloseable {
         try (consumer) {
             while (!closing) {
                 try {
-                    for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                        keep(record);
-                    }
+                    keep(consumer.poll(POLL));
                     catchUp();
                     saveNowAndThen();
                 } catch (WakeupException closed) {
@@ -142,13 +143,28 @@ public final class Librarian implements AutoCloseable {
         }
     }
 
-    /** Tries until the store takes it: later records make no sense without this one. */
-    private void keep(ConsumerRecord<String, byte[]> record) {
+    /** Whoever closes need not wait for all of them: those that were not taken are read again. */
+    private void keep(ConsumerRecords<String, byte[]> batch) {
+        for (ConsumerRecord<String, byte[]> record : batch) {
+            if (!keep(record)) {
+                return;
+            }
+        }
+        // also behind what is no record of ours: the marks of transactions
+        consumer.assignment().forEach(partition -> progress.reached(partition, consumer.position(partition, ANSWER)));
+    }
+
+    /**
+     * Tries until the store takes it: later records make no sense without this one.
+     *
+     * @return whether it was taken, or is passed over; not if this closes
+     */
+    private boolean keep(ConsumerRecord<String, byte[]> record) {
         while (!closing) {
             try {
                 take(record);
                 stuck = false;
-                return;
+                return true;
             } catch (UnreadableRecordException | CorruptPayloadException | IllegalArgumentException broken) {
                 LOG.warn(
                         "{}-{} at {} is passed over: {}",
@@ -156,12 +172,14 @@ public final class Librarian implements AutoCloseable {
                         record.partition(),
                         record.offset(),
                         broken.getMessage());
-                return;
+                progress.reached(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+                return true;
             } catch (UncheckedIOException e) {
                 sayStuck(e);
                 rest();
             }
         }
+        return false;
     }
 
     private void take(ConsumerRecord<String, byte[]> record) {
@@ -175,7 +193,10 @@ public final class Librarian implements AutoCloseable {
             library.take(event, record.offset());
         } else if (read instanceof FilmFragment fragment) {
             library.take(fragment, record.timestamp());
+        } else if (read instanceof DeleteEvent deletion) {
+            library.take(deletion);
         }
+        progress.took(record, read);
     }
 
     private void catchUp() {
@@ -189,15 +210,13 @@ public final class Librarian implements AutoCloseable {
         if (System.nanoTime() - saved > SAVE.toNanos()) {
             save();
             saved = System.nanoTime();
+            stuck = false;
         }
     }
 
     private void save() {
         library.save();
-        Map<String, Long> next = new HashMap<>();
-        consumer.assignment()
-                .forEach(partition -> next.put(partition.toString(), consumer.position(partition, ANSWER)));
-        new Positions(cluster, next).keep(library.store());
+        new Positions(cluster, progress.safe()).keep(library.store());
     }
 
     private void sayStuck(UncheckedIOException e) {

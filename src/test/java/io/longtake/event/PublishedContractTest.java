@@ -61,7 +61,7 @@ class PublishedContractTest {
     @Test
     void the_asyncapi_document_refers_to_schemas_that_are_there() throws IOException {
         assertThat(found("asyncapi.yaml", "\\$ref: (\\w+\\.avsc)"))
-                .hasSize(7)
+                .hasSize(8)
                 .allSatisfy(file -> assertThat(SCHEMAS.resolve(file)).exists());
     }
 
@@ -69,6 +69,7 @@ class PublishedContractTest {
         return Stream.<SpecificRecordBase>of(
                         new PromptEvent(),
                         new CancelEvent(),
+                        new DeleteEvent(),
                         new ExtendEvent(),
                         new StageTask(),
                         new StageResult(),
