@@ -49,7 +49,8 @@ final class LibraryOption {
             }
             return new LocalFilmStore(Path.of(library));
         } catch (InvalidPathException e) {
-            throw new ParameterException(command.commandLine(), "--library: no such directory can be: " + e.getMessage());
+            throw new ParameterException(
+                    command.commandLine(), "--library: no such directory can be: " + e.getMessage());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), "--library: " + e.getMessage());
         }

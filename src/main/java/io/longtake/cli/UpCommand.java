@@ -72,11 +72,8 @@ final class UpCommand implements Callable<Integer> {
 
     private int serve(Platform platform, ModelRepository models, FilmStore films) {
         try (LongtakeClient client = new LongtakeClient(platform.kafka())) {
-            Studio.open(new Studio(
-                    platform.openLibrary(films),
-                    new InstalledModels(models),
-                    client::send,
-                    client::cancel));
+            Studio.open(
+                    new Studio(platform.openLibrary(films), new InstalledModels(models), client::send, client::cancel));
             return Service.run(platform, port);
         } catch (RuntimeException e) {
             platform.close();

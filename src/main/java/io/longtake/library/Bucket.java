@@ -42,7 +42,8 @@ final class Bucket implements AutoCloseable {
     /** @return whether it is there; not where the store knows no conditions */
     private boolean created(String key, byte[] bytes) {
         try {
-            s3.putObject(ask -> ask.bucket(place.bucket()).key(whole(key)).ifNoneMatch("*"), RequestBody.fromBytes(bytes));
+            s3.putObject(
+                    ask -> ask.bucket(place.bucket()).key(whole(key)).ifNoneMatch("*"), RequestBody.fromBytes(bytes));
             return true;
         } catch (S3Exception e) {
             if (e.statusCode() == PRECONDITION_FAILED || e.statusCode() == NOT_IMPLEMENTED) {
@@ -53,16 +54,18 @@ final class Bucket implements AutoCloseable {
     }
 
     void replace(String key, byte[] bytes) {
-        trying("write", key, () -> s3.putObject(
-                ask -> ask.bucket(place.bucket()).key(whole(key)), RequestBody.fromBytes(bytes)));
+        trying(
+                "write",
+                key,
+                () -> s3.putObject(ask -> ask.bucket(place.bucket()).key(whole(key)), RequestBody.fromBytes(bytes)));
     }
 
     Optional<byte[]> content(String key) {
         return trying("read", key, () -> {
             try {
-                return Optional.of(s3.getObjectAsBytes(
-                                ask -> ask.bucket(place.bucket()).key(whole(key)))
-                        .asByteArray());
+                return Optional.of(
+                        s3.getObjectAsBytes(ask -> ask.bucket(place.bucket()).key(whole(key)))
+                                .asByteArray());
             } catch (NoSuchKeyException absent) {
                 return Optional.empty();
             }
@@ -72,10 +75,9 @@ final class Bucket implements AutoCloseable {
     /** @param length of the run, above 0 */
     byte[] run(String key, long from, int length) {
         String range = "bytes=" + from + "-" + (from + length - 1);
-        byte[] run = trying(
-                "read", key, () -> s3.getObjectAsBytes(
-                                ask -> ask.bucket(place.bucket()).key(whole(key)).range(range))
-                        .asByteArray());
+        byte[] run = trying("read", key, () -> s3.getObjectAsBytes(
+                        ask -> ask.bucket(place.bucket()).key(whole(key)).range(range))
+                .asByteArray());
         if (run.length != length) {
             throw tooShort(key, from + length);
         }
@@ -88,8 +90,10 @@ final class Bucket implements AutoCloseable {
     }
 
     void remove(String key) {
-        trying("delete", key, () -> s3.deleteObject(
-                ask -> ask.bucket(place.bucket()).key(whole(key))));
+        trying(
+                "delete",
+                key,
+                () -> s3.deleteObject(ask -> ask.bucket(place.bucket()).key(whole(key))));
     }
 
     /** Lengths in bytes by what follows the folder in their keys. */
@@ -106,17 +110,14 @@ final class Bucket implements AutoCloseable {
 
     /** Names of the folders in a folder. */
     List<String> folders(String folder) {
-        return trying(
-                "list",
-                folder,
-                () -> s3
-                        .listObjectsV2Paginator(ask ->
-                                ask.bucket(place.bucket()).prefix(whole(folder)).delimiter("/"))
-                        .commonPrefixes()
-                        .stream()
-                        .map(CommonPrefix::prefix)
-                        .map(prefix -> prefix.substring(whole(folder).length(), prefix.length() - 1))
-                        .toList());
+        return trying("list", folder, () -> s3
+                .listObjectsV2Paginator(
+                        ask -> ask.bucket(place.bucket()).prefix(whole(folder)).delimiter("/"))
+                .commonPrefixes()
+                .stream()
+                .map(CommonPrefix::prefix)
+                .map(prefix -> prefix.substring(whole(folder).length(), prefix.length() - 1))
+                .toList());
     }
 
     @Override

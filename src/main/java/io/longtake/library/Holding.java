@@ -24,14 +24,11 @@ public record Holding(List<Piece> pieces, List<String> documents) {
      */
     static Holding of(Map<String, Long> listing) {
         List<Piece> pieces = listing.keySet().stream()
-                .flatMap(name -> Piece.named(name)
-                        .filter(piece -> piece.bytes() == listing.get(name))
-                        .stream())
+                .flatMap(name -> Piece.named(name).filter(piece -> piece.bytes() == listing.get(name)).stream())
                 .sorted(Comparator.comparingInt(Piece::number))
                 .toList();
-        List<String> documents = listing.keySet().stream()
-                .filter(Names::isDocument)
-                .toList();
+        List<String> documents =
+                listing.keySet().stream().filter(Names::isDocument).toList();
         return new Holding(pieces, documents);
     }
 }

@@ -14,17 +14,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecordBase;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -57,7 +54,7 @@ public final class Librarian implements AutoCloseable {
 
     private Librarian(KafkaConnection kafka, Library library) {
         this.library = library;
-        this.cluster = cluster(kafka);
+        this.cluster = Cluster.id(kafka);
         this.consumer = new KafkaConsumer<>(
                 kafka.with(Map.of(
                         "client.id", "longtake-librarian",
@@ -138,6 +135,8 @@ public final class Librarian implements AutoCloseable {
                 }
             }
             save();
+        } catch (UncheckedIOException e) {
+            LOG.warn("what was read last will be read again: {}", e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("the librarian stops: films that come now can be watched after a restart", e);
         }
@@ -231,16 +230,6 @@ public final class Librarian implements AutoCloseable {
             Thread.sleep(RETRY.toMillis());
         } catch (InterruptedException e) {
             closing = true;
-        }
-    }
-
-    private static String cluster(KafkaConnection kafka) {
-        try (Admin admin = Admin.create(kafka.with(Map.of("client.id", "longtake-librarian")))) {
-            return admin.describeCluster().clusterId().get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException refused ? refused : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
         }
     }
 }

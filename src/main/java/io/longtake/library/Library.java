@@ -48,7 +48,8 @@ public final class Library {
         this.store = store;
         this.others = others;
         this.documents = new VideoDocuments(store);
-        // before the films: another server may write both meanwhile, and what is before the positions must be on the shelf
+        // before the films: another server may write both meanwhile, and what is before the positions must be on the
+        // shelf
         this.positions = Positions.in(store);
         deleted.addAll(store.deleted());
         AtOnce.forEach(store.films(), this::load);
@@ -73,7 +74,10 @@ public final class Library {
 
     /** Where to go on in a Kafka; nothing where the store knows nothing of that one. */
     Map<String, Long> positions(String cluster) {
-        return positions.filter(kept -> kept.cluster().equals(cluster)).map(Positions::next).orElse(Map.of());
+        return positions
+                .filter(kept -> kept.cluster().equals(cluster))
+                .map(Positions::next)
+                .orElse(Map.of());
     }
 
     /** Whether a film was here and was deleted. */

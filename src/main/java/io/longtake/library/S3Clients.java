@@ -44,7 +44,8 @@ final class S3Clients {
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT)
                         .socketTimeout(SILENCE))
-                .overrideConfiguration(calls -> calls.apiCallAttemptTimeout(ATTEMPT)
+                .overrideConfiguration(calls -> calls.addExecutionInterceptor(new Unasked())
+                        .apiCallAttemptTimeout(ATTEMPT)
                         .apiCallTimeout(CALL)
                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .retryOnException(

@@ -27,7 +27,8 @@ final class S3Fault {
             return answered(place, answer);
         }
         if (e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException) {
-            return "no answer" + where(place) + " in time; is the store there, and is this machine allowed to reach it?";
+            return "no answer" + where(place)
+                    + " in time; is the store there, and is this machine allowed to reach it?";
         }
         Throwable root = e;
         while (root.getCause() != null) {

@@ -47,8 +47,7 @@ final class VideoDocuments {
 
     private Map<String, byte[]> contents(String videoId, Holding listing) {
         Map<String, byte[]> found = new HashMap<>();
-        names(listing)
-                .forEach(name -> store.document(videoId, name).ifPresent(bytes -> found.put(name, bytes)));
+        names(listing).forEach(name -> store.document(videoId, name).ifPresent(bytes -> found.put(name, bytes)));
         return found;
     }
 

@@ -169,7 +169,8 @@ abstract class FilmStoreContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"..", "../video.json", "video", "Video.json", "video.json.part", "video.1.2.3.json", "a/b.json"})
+    @ValueSource(
+            strings = {"..", "../video.json", "video", "Video.json", "video.json.part", "video.1.2.3.json", "a/b.json"})
     void documents_have_plain_names(String name) {
         assertThatThrownBy(() -> store.document(id, name)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> store.drop(id, name)).isInstanceOf(IllegalArgumentException.class);

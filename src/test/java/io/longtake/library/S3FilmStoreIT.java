@@ -77,8 +77,7 @@ class S3FilmStoreIT extends FilmStoreContract {
 
     @Test
     void a_bucket_that_is_not_there_is_named() {
-        S3Location nowhere =
-                new S3Location("nowhere", "", Optional.of(server.endpoint()), Optional.empty(), true);
+        S3Location nowhere = new S3Location("nowhere", "", Optional.of(server.endpoint()), Optional.empty(), true);
 
         assertThatThrownBy(() -> S3FilmStore.open(nowhere))
                 .isInstanceOf(UncheckedIOException.class)

@@ -118,8 +118,7 @@ public final class S3Server implements AutoCloseable {
         long giveUp = System.nanoTime() + DEADLINE;
         while (!listens()) {
             if (!process.isAlive() || System.nanoTime() > giveUp) {
-                throw new AssertionError(
-                        "no object store:\n" + Files.readString(folder.resolve("s3proxy.log")));
+                throw new AssertionError("no object store:\n" + Files.readString(folder.resolve("s3proxy.log")));
             }
             await(process);
         }

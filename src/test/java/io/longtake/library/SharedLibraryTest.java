@@ -148,8 +148,7 @@ class SharedLibraryTest {
     @Test
     void a_deletion_that_is_heard_takes_the_film_from_the_shelf_and_wakes_its_viewers() {
         behind.take(records.header(), 0);
-        CompletableFuture<Optional<Film>> viewer =
-                behind.shelf().await(id, film -> false, Duration.ofMinutes(1));
+        CompletableFuture<Optional<Film>> viewer = behind.shelf().await(id, film -> false, Duration.ofMinutes(1));
 
         behind.take(new DeleteEvent(id));
 
