@@ -1,7 +1,6 @@
 package io.longtake.library;
 
 import io.longtake.director.Admission;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,20 +8,15 @@ import java.util.stream.Collectors;
 
 /**
  * Films in a bucket, under the same names as in a directory ({@link LocalFilmStore}): one may be copied into the other.
- * Objects are there whole or not at all. The last 32 MiB of pieces are kept in memory, so a film that many watch is hardly
- * ever read.
+ * Objects are there whole or not at all.
  */
 public final class S3FilmStore implements FilmStore, AutoCloseable {
 
     private static final String FILMS = "films/";
     private static final String DELETED = "deleted/";
     private static final String PROBE = "probe";
-    private static final long HELD = 32L << 20;
-    /** Of larger pieces only what is asked for is read. */
-    private static final int WHOLE = 1 << 20;
 
     private final Bucket bucket;
-    private final RecentPieces recent = new RecentPieces(HELD);
 
     private S3FilmStore(Bucket bucket) {
         this.bucket = bucket;
@@ -53,11 +47,7 @@ public final class S3FilmStore implements FilmStore, AutoCloseable {
             throw new IllegalArgumentException(
                     "piece " + piece.fileName() + ": expected " + piece.bytes() + " bytes, got " + bytes.length);
         }
-        String key = film(videoId) + piece.fileName();
-        bucket.create(key, bytes);
-        if (bytes.length <= WHOLE) {
-            recent.keep(key, bytes.clone());
-        }
+        bucket.create(film(videoId) + piece.fileName(), bytes);
     }
 
     @Override
@@ -66,14 +56,7 @@ public final class S3FilmStore implements FilmStore, AutoCloseable {
         if (from + length > piece.bytes()) {
             throw bucket.tooShort(key, from + length);
         }
-        if (length == 0) {
-            return new byte[0];
-        }
-        if (piece.bytes() > WHOLE) {
-            return bucket.run(key, from, length);
-        }
-        byte[] whole = recent.get(key, () -> bucket.run(key, 0, piece.bytes()));
-        return Arrays.copyOfRange(whole, (int) from, (int) from + length);
+        return length == 0 ? new byte[0] : bucket.run(key, from, length);
     }
 
     @Override
@@ -110,7 +93,6 @@ public final class S3FilmStore implements FilmStore, AutoCloseable {
         bucket.replace(DELETED + videoId, new byte[0]);
         // one by one: the request for many is the one that stores agree least about
         AtOnce.forEach(bucket.listing(film).keySet(), name -> bucket.remove(film + name));
-        recent.forget(film);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.longtake.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.longtake.library.LibraryFeed;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -31,6 +32,8 @@ class FilmsOutOfReachTest {
                 .get("id")
                 .asText();
         studio.grow(id, 0, true);
+        new LibraryFeed(studio.library).save();
+        new FakeStudio(folder); // as after a restart: nothing is in memory
         Path here = folder.resolve("films").resolve(id);
         Path away = Files.move(here, folder.resolve("away"));
 
