@@ -97,6 +97,16 @@ class HouseTest {
                 .resideInAnyPackage("org.apache.kafka..", "kafka.."));
     }
 
+    @Test
+    void only_one_store_of_films_knows_amazons_library() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(inside("library"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon.."));
+    }
+
     /** DJL finds it by its name; it could be a library of its own. */
     @Test
     void the_engine_for_gpus_stands_apart() {

@@ -5,6 +5,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -49,6 +50,14 @@ public final class ProblemAnswers {
     public Response kafka(KafkaException e) {
         LOG.error("Kafka does not take what it is given", e);
         return Problem.of(503, "no Kafka", "Kafka does not answer; try again")
+                .header(HttpHeaders.RETRY_AFTER, "5")
+                .response();
+    }
+
+    @ServerExceptionMapper
+    public Response store(UncheckedIOException e) {
+        LOG.error("the films cannot be reached", e);
+        return Problem.of(503, "no films", "where the films lie does not answer as it should; try again")
                 .header(HttpHeaders.RETRY_AFTER, "5")
                 .response();
     }

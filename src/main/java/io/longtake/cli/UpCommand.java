@@ -3,8 +3,8 @@ package io.longtake.cli;
 import io.longtake.api.Studio;
 import io.longtake.client.LongtakeClient;
 import io.longtake.event.KafkaConnection;
+import io.longtake.library.FilmStore;
 import io.longtake.library.Library;
-import io.longtake.library.LocalFilmStore;
 import io.longtake.model.Device;
 import io.longtake.model.ModelRepository;
 import io.longtake.platform.InstalledModels;
@@ -47,6 +47,9 @@ final class UpCommand implements Callable<Integer> {
     private int kafkaPort;
 
     @Mixin
+    private LibraryOption libraryOption;
+
+    @Mixin
     private StagesOption stages;
 
     @Mixin
@@ -59,18 +62,18 @@ final class UpCommand implements Callable<Integer> {
         Device.Choice runs = engine.choice();
         Optional<KafkaConnection> kafka = connection.kafka();
         ModelRepository models = ModelRepository.standard();
+        FilmStore films = libraryOption.open(connection.data());
         Platform platform = kafka.map(k -> Platform.joined(k, connection.data(), models, runs.engine()))
                 .orElseGet(() -> Platform.embedded(connection.data(), kafkaPort, models, stages.set(), runs.engine()));
         System.err.println("models run on " + runs.engine() + " (" + runs.reason() + ")");
         System.err.println("Kafka at " + platform.kafka().bootstrapServers() + ", films at http://localhost:" + port
                 + "/v1/videos, health at http://localhost:" + port + "/q/health/ready; Ctrl-C ends it");
-        return serve(platform, models);
+        return serve(platform, models, films);
     }
 
-    private int serve(Platform platform, ModelRepository models) {
+    private int serve(Platform platform, ModelRepository models, FilmStore films) {
         try (LongtakeClient client = new LongtakeClient(platform.kafka())) {
-            Library library =
-                    platform.openLibrary(new LocalFilmStore(connection.data().library()));
+            Library library = platform.openLibrary(films);
             Studio.open(new Studio(
                     library,
                     platform.openAudience(library),

@@ -3,6 +3,7 @@ package io.longtake.director;
 import io.longtake.event.CancelEvent;
 import io.longtake.event.DeadLetter;
 import io.longtake.event.DeadLetters;
+import io.longtake.event.DeleteEvent;
 import io.longtake.event.ExtendEvent;
 import io.longtake.event.PlayheadEvent;
 import io.longtake.event.PromptEvent;
@@ -145,6 +146,9 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
             }
         } else if (event instanceof CancelEvent cancel) {
             follow(record, cancel.getVideoId(), true, state -> state.on(cancel, at));
+        } else if (event instanceof DeleteEvent deletion) {
+            CancelEvent cancel = new CancelEvent(deletion.getVideoId(), "deleted");
+            follow(record, deletion.getVideoId(), false, state -> state.on(cancel, at));
         } else if (event instanceof ExtendEvent extend) {
             follow(record, extend.getVideoId(), true, state -> state.on(extend, at));
         } else if (event instanceof PlayheadEvent playhead) {
@@ -156,8 +160,8 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
             follow(record, stitched.getVideoId(), false, state -> state.on(stitched, at));
         } else {
             throw new UnreadableRecordException(
-                    event.getSchema().getName() + " does not belong on this topic: expected a prompt, cancel, extend or"
-                            + " playhead event, or a stage's or the stitcher's result");
+                    event.getSchema().getName() + " does not belong on this topic: expected a prompt, cancel, delete,"
+                            + " extend or playhead event, or a stage's or the stitcher's result");
         }
     }
 

@@ -33,6 +33,7 @@ public final class Wire {
     private static final Map<Long, Kind<?>> KINDS = List.<SpecificRecordBase>of(
                     new PromptEvent(),
                     new CancelEvent(),
+                    new DeleteEvent(),
                     new ExtendEvent(),
                     new PlayheadEvent(),
                     new StageTask(),

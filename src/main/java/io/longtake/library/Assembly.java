@@ -21,7 +21,7 @@ final class Assembly {
     private final Map<String, List<FilmFragment>> open = new LinkedHashMap<>();
 
     /**
-     * Takes a fragment's next record.
+     * Takes a fragment's next record; its last one as often as it comes, until the film is forgotten here.
      *
      * @return the fragment's bytes, if this was its last record
      * @throws CorruptPayloadException if the record is damaged, or not what its fragment's first one announced
@@ -32,19 +32,22 @@ final class Assembly {
         if (record.getChunk() == 0) {
             records.clear(); // another copy begins
         }
-        if (record.getChunk() != records.size()) {
+        boolean again = record.getChunk() + 1 == record.getChunkCount() && records.size() == record.getChunkCount();
+        if (!again && record.getChunk() != records.size()) {
             throw new CorruptPayloadException("fragment %d of film %s: expected chunk %d, got chunk %d"
                     .formatted(record.getFragment(), record.getVideoId(), records.size(), record.getChunk()));
         }
-        records.add(record);
+        if (!again) {
+            records.add(record);
+        }
         if (records.size() == record.getChunkCount()) {
-            open.remove(record.getVideoId());
             return Optional.of(FilmFragments.join(records));
         }
         makeRoom(record.getVideoId());
         return Optional.empty();
     }
 
+    /** A film's fragment is kept, or wanted no longer. */
     void forget(String videoId) {
         open.remove(videoId);
     }

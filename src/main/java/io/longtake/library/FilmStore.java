@@ -6,8 +6,9 @@ import java.util.Set;
 
 /**
  * Where films lie as files. What was written is there whole or not at all, whoever reads meanwhile; writing it again does
- * no harm. For many threads, and for several processes at once. Film ids are UUIDs in canonical form: every other text is
- * refused with an {@link IllegalArgumentException}. What goes wrong below is an {@link java.io.UncheckedIOException}.
+ * no harm. For many threads, and for several processes at once. Film ids are UUIDs in canonical form, documents have names
+ * like {@code video.json} or {@code video.17.1.json}: every other text is refused with an {@link IllegalArgumentException}.
+ * What goes wrong below is an {@link java.io.UncheckedIOException}.
  */
 public interface FilmStore {
 
@@ -22,13 +23,24 @@ public interface FilmStore {
      */
     byte[] read(String videoId, Piece piece, long from, int length);
 
-    /** Pieces of a film, in order of their numbers; none where it is unknown. */
-    List<Piece> pieces(String videoId);
+    /** What there is of a film; nothing where it is unknown. */
+    Holding holding(String videoId);
 
-    /** Keeps a small document about a film, over what was there under this name. */
+    /** Pieces of a film, in order of their numbers; none where it is unknown. */
+    default List<Piece> pieces(String videoId) {
+        return holding(videoId).pieces();
+    }
+
+    /**
+     * Keeps a small document about a film, over what was there under this name. Of two processes that write the same name
+     * one is the last, and nobody says which: what must not be lost has a name of its own.
+     */
     void write(String videoId, String document, byte[] bytes);
 
     Optional<byte[]> document(String videoId, String name);
+
+    /** Removes a document; nothing where there is none. */
+    void drop(String videoId, String document);
 
     /** Films that have pieces or documents. */
     List<String> films();

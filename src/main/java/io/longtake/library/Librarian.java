@@ -1,5 +1,6 @@
 package io.longtake.library;
 
+import io.longtake.event.DeleteEvent;
 import io.longtake.event.FilmFragment;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.PromptEvent;
@@ -13,16 +14,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecordBase;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -45,6 +44,7 @@ public final class Librarian implements AutoCloseable {
     private final Library library;
     private final Consumer<String, byte[]> consumer;
     private final Map<TopicPartition, Long> behind = new HashMap<>();
+    private final Progress progress = new Progress();
     private final String cluster;
     private final Thread thread;
     private volatile boolean closing;
@@ -54,7 +54,7 @@ public final class Librarian implements AutoCloseable {
 
     private Librarian(KafkaConnection kafka, Library library) {
         this.library = library;
-        this.cluster = cluster(kafka);
+        this.cluster = Cluster.id(kafka);
         this.consumer = new KafkaConsumer<>(
                 kafka.with(Map.of(
                         "client.id", "longtake-librarian",
@@ -109,9 +109,9 @@ public final class Librarian implements AutoCloseable {
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
         consumer.assign(all);
-        Positions kept = Positions.in(library.store(), cluster);
+        Map<String, Long> kept = library.positions(cluster);
         for (TopicPartition partition : all) {
-            Long next = kept.next().get(partition.toString());
+            Long next = kept.get(partition.toString());
             if (next == null) {
                 consumer.seekToBeginning(List.of(partition));
             } else {
@@ -125,9 +125,7 @@ public final class Librarian implements AutoCloseable {
         try (consumer) {
             while (!closing) {
                 try {
-                    for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                        keep(record);
-                    }
+                    keep(consumer.poll(POLL));
                     catchUp();
                     saveNowAndThen();
                 } catch (WakeupException closed) {
@@ -137,18 +135,35 @@ public final class Librarian implements AutoCloseable {
                 }
             }
             save();
+        } catch (UncheckedIOException e) {
+            LOG.warn("what was read last will be read again: {}", e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("the librarian stops: films that come now can be watched after a restart", e);
         }
     }
 
-    /** Tries until the store takes it: later records make no sense without this one. */
-    private void keep(ConsumerRecord<String, byte[]> record) {
+    /** Whoever closes need not wait for all of them: those that were not taken are read again. */
+    private void keep(ConsumerRecords<String, byte[]> batch) {
+        for (ConsumerRecord<String, byte[]> record : batch) {
+            if (!keep(record)) {
+                return;
+            }
+        }
+        // also behind what is no record of ours: the marks of transactions
+        consumer.assignment().forEach(partition -> progress.reached(partition, consumer.position(partition, ANSWER)));
+    }
+
+    /**
+     * Tries until the store takes it: later records make no sense without this one.
+     *
+     * @return whether it was taken, or is passed over; not if this closes
+     */
+    private boolean keep(ConsumerRecord<String, byte[]> record) {
         while (!closing) {
             try {
                 take(record);
                 stuck = false;
-                return;
+                return true;
             } catch (UnreadableRecordException | CorruptPayloadException | IllegalArgumentException broken) {
                 LOG.warn(
                         "{}-{} at {} is passed over: {}",
@@ -156,12 +171,14 @@ public final class Librarian implements AutoCloseable {
                         record.partition(),
                         record.offset(),
                         broken.getMessage());
-                return;
+                progress.reached(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+                return true;
             } catch (UncheckedIOException e) {
                 sayStuck(e);
                 rest();
             }
         }
+        return false;
     }
 
     private void take(ConsumerRecord<String, byte[]> record) {
@@ -175,7 +192,10 @@ public final class Librarian implements AutoCloseable {
             library.take(event, record.offset());
         } else if (read instanceof FilmFragment fragment) {
             library.take(fragment, record.timestamp());
+        } else if (read instanceof DeleteEvent deletion) {
+            library.take(deletion);
         }
+        progress.took(record, read);
     }
 
     private void catchUp() {
@@ -189,15 +209,13 @@ public final class Librarian implements AutoCloseable {
         if (System.nanoTime() - saved > SAVE.toNanos()) {
             save();
             saved = System.nanoTime();
+            stuck = false;
         }
     }
 
     private void save() {
         library.save();
-        Map<String, Long> next = new HashMap<>();
-        consumer.assignment()
-                .forEach(partition -> next.put(partition.toString(), consumer.position(partition, ANSWER)));
-        new Positions(cluster, next).keep(library.store());
+        new Positions(cluster, progress.safe()).keep(library.store());
     }
 
     private void sayStuck(UncheckedIOException e) {
@@ -212,16 +230,6 @@ public final class Librarian implements AutoCloseable {
             Thread.sleep(RETRY.toMillis());
         } catch (InterruptedException e) {
             closing = true;
-        }
-    }
-
-    private static String cluster(KafkaConnection kafka) {
-        try (Admin admin = Admin.create(kafka.with(Map.of("client.id", "longtake-librarian")))) {
-            return admin.describeCluster().clusterId().get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException refused ? refused : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
         }
     }
 }

@@ -1,19 +1,25 @@
 package io.longtake.library;
 
 import io.longtake.director.Admission;
+import io.longtake.event.DeleteEvent;
 import io.longtake.event.FilmFragment;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.VideoEvent;
 import io.longtake.payload.CorruptPayloadException;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Takes in what happens and what comes, in whatever order topics are read and however often: the same news twice are the
- * same film. A film that was deleted stays away, though its records come again. Safe for many threads.
+ * same film. A film that was deleted stays away, though its records come again. Several libraries may share a store: each
+ * writes what it knows, and none of them hides what another knows. Safe for many threads.
  */
 public final class Library {
 
@@ -22,21 +28,40 @@ public final class Library {
     private final FilmStore store;
     private final Shelf shelf = new Shelf();
     private final Assembly assembly = new Assembly();
-    private final Set<String> deleted;
+    private final VideoDocuments documents;
+    private final Optional<Positions> positions;
+    private final Set<String> deleted = ConcurrentHashMap.newKeySet();
     private final Set<String> changed = new LinkedHashSet<>();
+    private final Consumer<String> others;
 
-    /** With the films that the store holds already. */
+    /** With the films that the store holds already, and nobody else who serves them. */
     public Library(FilmStore store) {
+        this(store, videoId -> {});
+    }
+
+    /**
+     * With the films that the store holds already.
+     *
+     * @param others told the id of a film before it is deleted
+     */
+    public Library(FilmStore store, Consumer<String> others) {
         this.store = store;
-        this.deleted = new HashSet<>(store.deleted());
-        for (String id : store.films()) {
-            Reel reel = Reel.of(store.pieces(id));
-            store.document(id, VideoJson.NAME)
-                    .flatMap(VideoJson::read)
-                    .ifPresentOrElse(
-                            video -> shelf.put(Film.stored(video, reel)),
-                            () -> LOG.warn("{}: without {}, not on the shelf", id, VideoJson.NAME));
-        }
+        this.others = others;
+        this.documents = new VideoDocuments(store);
+        // before the films: another server may write both meanwhile, and what is before the positions must be on the
+        // shelf
+        this.positions = Positions.in(store);
+        deleted.addAll(store.deleted());
+        AtOnce.forEach(store.films(), this::load);
+    }
+
+    private void load(String id) {
+        Holding holding = store.holding(id);
+        documents
+                .read(id, holding)
+                .ifPresentOrElse(
+                        video -> shelf.put(Film.stored(video, Reel.of(holding.pieces()))),
+                        () -> LOG.warn("{}: nothing says what it is, not on the shelf", id));
     }
 
     public Shelf shelf() {
@@ -47,8 +72,16 @@ public final class Library {
         return store;
     }
 
+    /** Where to go on in a Kafka; nothing where the store knows nothing of that one. */
+    Map<String, Long> positions(String cluster) {
+        return positions
+                .filter(kept -> kept.cluster().equals(cluster))
+                .map(Positions::next)
+                .orElse(Map.of());
+    }
+
     /** Whether a film was here and was deleted. */
-    public synchronized boolean wasDeleted(String videoId) {
+    public boolean wasDeleted(String videoId) {
         return deleted.contains(videoId);
     }
 
@@ -88,24 +121,42 @@ public final class Library {
         assembly.add(record).ifPresent(bytes -> {
             Piece piece = Piece.of(record, bytes.length);
             store.put(id, piece, bytes);
+            assembly.forget(id);
             put(film.with(film.reel().with(piece)));
         });
     }
 
-    /** Removes a film, and whatever comes of it later. */
-    public synchronized void delete(String videoId) {
+    /** Somebody removes a film, perhaps on another server: however often this is heard, its files go. */
+    void take(DeleteEvent event) {
+        if (Admission.isVideoId(event.getVideoId())) {
+            remove(event.getVideoId());
+        }
+    }
+
+    /** Removes a film on every server, and whatever comes of it later. */
+    public void delete(String videoId) {
+        others.accept(Names.videoId(videoId));
+        remove(videoId);
+    }
+
+    /** Its files go when nothing more of it is put; this may take seconds, for which nobody else should wait. */
+    private void remove(String videoId) {
+        synchronized (this) {
+            deleted.add(videoId);
+            changed.remove(videoId);
+            assembly.forget(videoId);
+            documents.forget(videoId);
+            shelf.remove(videoId);
+        }
         store.delete(videoId);
-        deleted.add(videoId);
-        changed.remove(videoId);
-        assembly.forget(videoId);
-        shelf.remove(videoId);
     }
 
     /** Writes down what is known of the films that have changed: whoever starts again here need not be told twice. */
     synchronized void save() {
-        changed.forEach(
-                id -> shelf.find(id).ifPresent(film -> store.write(id, VideoJson.NAME, VideoJson.write(film.video()))));
-        changed.clear();
+        for (String id : List.copyOf(changed)) {
+            shelf.find(id).map(Film::video).ifPresent(documents::write);
+            changed.remove(id);
+        }
     }
 
     private boolean welcome(String videoId) {

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -68,28 +67,35 @@ public final class LocalFilmStore implements FilmStore {
     }
 
     @Override
-    public List<Piece> pieces(String videoId) {
+    public Holding holding(String videoId) {
         try (Stream<Path> files = Files.list(film(videoId))) {
-            return files.flatMap(file -> Piece.named(file.getFileName().toString())
-                            .filter(piece -> piece.bytes() == file.toFile().length())
-                            .stream())
-                    .sorted(Comparator.comparingInt(Piece::number))
-                    .toList();
+            return Holding.of(files.collect(Collectors.toMap(
+                    file -> file.getFileName().toString(), file -> file.toFile().length())));
         } catch (NoSuchFileException unknown) {
-            return List.of();
+            return new Holding(List.of(), List.of());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("cannot list " + film(videoId) + ": " + e.getMessage(), e);
         }
     }
 
     @Override
     public void write(String videoId, String document, byte[] bytes) {
-        place(made(film(videoId)).resolve(plain(document)), bytes);
+        place(made(film(videoId)).resolve(Names.document(document)), bytes);
     }
 
     @Override
     public Optional<byte[]> document(String videoId, String name) {
-        return content(film(videoId).resolve(plain(name)));
+        return content(film(videoId).resolve(Names.document(name)));
+    }
+
+    @Override
+    public void drop(String videoId, String document) {
+        Path file = film(videoId).resolve(Names.document(document));
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + file + ": " + e.getMessage(), e);
+        }
     }
 
     @Override
@@ -121,26 +127,16 @@ public final class LocalFilmStore implements FilmStore {
 
     @Override
     public void note(String name, byte[] bytes) {
-        place(root.resolve(plain(name)), bytes);
+        place(root.resolve(Names.document(name)), bytes);
     }
 
     @Override
     public Optional<byte[]> note(String name) {
-        return content(root.resolve(plain(name)));
+        return content(root.resolve(Names.document(name)));
     }
 
     private Path film(String videoId) {
-        if (!Admission.isVideoId(videoId)) {
-            throw new IllegalArgumentException("video_id: expected a UUID in canonical form, got another text");
-        }
-        return films.resolve(videoId);
-    }
-
-    private static String plain(String name) {
-        if (!name.matches("[a-z]+\\.[a-z]+")) {
-            throw new IllegalArgumentException("document: expected a name like video.json, got " + name);
-        }
-        return name;
+        return films.resolve(Names.videoId(videoId));
     }
 
     private static Path made(Path directory) {

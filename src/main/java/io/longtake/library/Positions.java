@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How far Kafka was read: everything before is in the store.
+ * How far Kafka was read: everything before is in the store, whoever put it there. So servers that share a store share
+ * them, the last one wins, and one that starts goes on from any of them.
  *
  * @param cluster the Kafka that this is about; another one is read from its beginning
  * @param next offset of the next record, by topic and partition ({@code longtake.videos-0})
@@ -22,11 +23,9 @@ record Positions(String cluster, Map<String, Long> next) {
         next = new TreeMap<>(next);
     }
 
-    /** Those that the store holds for a Kafka; none where it holds none, or of another Kafka. */
-    static Positions in(FilmStore store, String cluster) {
-        Optional<Positions> found =
-                store.note(NAME).flatMap(Positions::read).filter(kept -> cluster.equals(kept.cluster));
-        return found.orElseGet(() -> new Positions(cluster, Map.of()));
+    /** Those that the store holds; none where it holds none. */
+    static Optional<Positions> in(FilmStore store) {
+        return store.note(NAME).flatMap(Positions::read);
     }
 
     void keep(FilmStore store) {

@@ -63,6 +63,13 @@ public record Video(
                 : new Video(id, first, at, endedAt, status, frames, totalFrames, frameRate, stages, message, lastEvent);
     }
 
+    /** What two servers know of one film, together: they may have read different topics further. */
+    Video and(Video other) {
+        Video newer = other.lastEvent > lastEvent ? other : this;
+        Video older = newer == this ? other : this;
+        return older.wish == null ? newer : newer.wished(older.wish, older.createdAt);
+    }
+
     /**
      * After an event.
      *

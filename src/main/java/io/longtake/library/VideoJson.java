@@ -7,10 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** A {@link Video} as the document {@code video.json}. */
+/** A {@link Video} as a document. */
 final class VideoJson {
-
-    static final String NAME = "video.json";
 
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);

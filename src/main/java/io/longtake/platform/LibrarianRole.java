@@ -1,9 +1,10 @@
 package io.longtake.platform;
 
+import io.longtake.library.Deletions;
 import io.longtake.library.Librarian;
 
 /** Films as files, in this process. */
-record LibrarianRole(Librarian librarian) implements Role {
+record LibrarianRole(Librarian librarian, Deletions deletions) implements Role {
 
     @Override
     public String name() {
@@ -18,5 +19,6 @@ record LibrarianRole(Librarian librarian) implements Role {
     @Override
     public void close() {
         librarian.close();
+        deletions.close();
     }
 }

@@ -8,6 +8,7 @@ import io.longtake.event.PromptEvent;
 import io.longtake.event.StageName;
 import io.longtake.event.TopicsAdmin;
 import io.longtake.library.Audience;
+import io.longtake.library.Deletions;
 import io.longtake.library.FilmStore;
 import io.longtake.library.Librarian;
 import io.longtake.library.Library;
@@ -141,11 +142,18 @@ public final class Platform implements AutoCloseable {
      * one that serves reads for itself.
      *
      * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
+     * @throws java.io.UncheckedIOException if the store does not
      */
     public Library openLibrary(FilmStore store) {
-        Library library = new Library(store);
-        roles.add(new LibrarianRole(Librarian.start(kafka, library)));
-        return library;
+        Deletions deletions = new Deletions(kafka);
+        try {
+            Library library = new Library(store, deletions::announce);
+            roles.add(new LibrarianRole(Librarian.start(kafka, library), deletions));
+            return library;
+        } catch (RuntimeException e) {
+            deletions.close();
+            throw e;
+        }
     }
 
     /** Who watches the films of a library here; the director hears of it from now on. */

@@ -2,6 +2,7 @@ package io.longtake.director;
 
 import io.longtake.event.CancelEvent;
 import io.longtake.event.DeadLetter;
+import io.longtake.event.DeleteEvent;
 import io.longtake.event.ElementType;
 import io.longtake.event.ExtendEvent;
 import io.longtake.event.Outcome;
@@ -141,6 +142,10 @@ final class DirectorDriver implements AutoCloseable {
 
     void cancel(String videoId) {
         send(Topic.PROMPTS, videoId, Wire.encode(new CancelEvent(videoId, "enough")));
+    }
+
+    void delete(String videoId) {
+        send(Topic.PROMPTS, videoId, Wire.encode(new DeleteEvent(videoId)));
     }
 
     void extend(double seconds) {

@@ -220,6 +220,26 @@ class DirectorTopologyTest {
     }
 
     @Test
+    void a_deleted_film_stops() {
+        director.prompt(DirectorDriver.prompt(10).build());
+        StageTask running = director.take(KEYFRAMES, 0);
+
+        director.delete(DirectorDriver.FILM);
+        director.result(running, Outcome.DONE, "");
+
+        assertThat(director.open()).isEmpty();
+        assertThat(director.lastEvent().getKind()).isEqualTo(VideoEventKind.CANCELLED);
+        assertThat(director.lastEvent().getMessage()).isEqualTo("deleted");
+    }
+
+    @Test
+    void deleting_a_film_that_only_the_library_remembers_is_no_mistake() {
+        director.delete("99999999-2222-3333-4444-555555555555");
+
+        assertThat(director.deadLetters()).isEmpty();
+    }
+
+    @Test
     void an_extended_film_is_longer_and_its_last_segment_whole() {
         director.prompt(DirectorDriver.prompt(1.5).build());
 

@@ -64,7 +64,7 @@ class PublishedContractTest {
     @Test
     void the_asyncapi_document_refers_to_schemas_that_are_there() throws IOException {
         assertThat(found("asyncapi.yaml", "\\$ref: (\\w+\\.avsc)"))
-                .hasSize(8)
+                .hasSize(9)
                 .allSatisfy(file -> assertThat(SCHEMAS.resolve(file)).exists());
     }
 
@@ -72,6 +72,7 @@ class PublishedContractTest {
         return Stream.<SpecificRecordBase>of(
                         new PromptEvent(),
                         new CancelEvent(),
+                        new DeleteEvent(),
                         new ExtendEvent(),
                         new PlayheadEvent(),
                         new StageTask(),

@@ -7,6 +7,8 @@ import io.longtake.event.KafkaConnection;
 import io.longtake.event.Topic;
 import io.longtake.event.VideoEventKind;
 import io.longtake.event.Wire;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,6 +112,35 @@ class LibrarianIT {
                     .isEqualTo(2);
             assertThat(puts).as("the header is not written again").hasValue(1);
         }
+    }
+
+    @Test
+    void a_record_that_could_not_be_kept_before_the_end_is_read_again() {
+        Library before = new Library(full(new LocalFilmStore(folder)));
+        try (Librarian reading = Librarian.start(kafka, before)) {
+            committed(() -> {
+                write(Topic.PROMPTS, records.prompt("a drive"));
+                write(Topic.SEGMENTS, records.header());
+                write(Topic.SEGMENTS, records.segment(0, 24, true));
+            });
+            await(before, now -> now.reel().has(0));
+        }
+
+        Library after = new Library(new LocalFilmStore(folder));
+        try (Librarian reading = Librarian.start(kafka, after)) {
+            assertThat(await(after, now -> now.reel().complete()).reel().next()).isEqualTo(2);
+        }
+    }
+
+    /** Takes the film's header and documents, and nothing more of it; films of other tests as ever. */
+    private FilmStore full(FilmStore store) {
+        return (FilmStore) Proxy.newProxyInstance(
+                FilmStore.class.getClassLoader(), new Class<?>[] {FilmStore.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("put") && args[0].equals(id) && ((Piece) args[1]).number() > 0) {
+                        throw new UncheckedIOException(new IOException("there is no room"));
+                    }
+                    return method.invoke(store, args);
+                });
     }
 
     private static FilmStore counting(FilmStore store, AtomicInteger puts) {

@@ -58,6 +58,14 @@ public record Records(String videoId) {
         return List.of(fragment(0, 0, 0, 2, false, first), fragment(0, 0, 1, 2, false, new byte[] {2}));
     }
 
+    /** A segment so large that it takes two records. */
+    List<FilmFragment> large(int fragment) {
+        byte[] first = new byte[Chunks.LIMIT];
+        return List.of(
+                fragment(fragment, FRAMES, 0, 2, false, first),
+                fragment(fragment, FRAMES, 1, 2, false, bytes(fragment)));
+    }
+
     static byte[] bytes(int fragment) {
         return new byte[] {(byte) fragment, 1};
     }

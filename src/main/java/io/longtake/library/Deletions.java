@@ -1,0 +1,57 @@
+package io.longtake.library;
+
+import io.longtake.event.DeleteEvent;
+import io.longtake.event.KafkaConnection;
+import io.longtake.event.Topic;
+import io.longtake.event.Wire;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Tells every server that a film is deleted, and the director, who stops it. For many threads. */
+public final class Deletions implements AutoCloseable {
+
+    private final Producer<String, byte[]> producer;
+
+    /** Connects in the background. */
+    public Deletions(KafkaConnection kafka) {
+        this.producer = new KafkaProducer<>(
+                kafka.with(Map.of(
+                        "client.id", "longtake-deletions",
+                        "acks", "all",
+                        "linger.ms", "0",
+                        "max.block.ms", "10000",
+                        "request.timeout.ms", "10000",
+                        "delivery.timeout.ms", "30000")),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    /**
+     * Returns when Kafka has it.
+     *
+     * @throws KafkaException if Kafka does not take it within 40 s
+     */
+    public void announce(String videoId) {
+        try {
+            producer.send(new ProducerRecord<>(
+                            Topic.PROMPTS.topicName(), videoId, Wire.encode(new DeleteEvent(Names.videoId(videoId)))))
+                    .get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException refused ? refused : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

@@ -1,0 +1,123 @@
+package io.longtake.library;
+
+import io.longtake.director.Admission;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Films in a bucket, under the same names as in a directory ({@link LocalFilmStore}): one may be copied into the other.
+ * Objects are there whole or not at all.
+ */
+public final class S3FilmStore implements FilmStore, AutoCloseable {
+
+    private static final String FILMS = "films/";
+    private static final String DELETED = "deleted/";
+    private static final String PROBE = "probe";
+
+    private final Bucket bucket;
+
+    private S3FilmStore(Bucket bucket) {
+        this.bucket = bucket;
+    }
+
+    /**
+     * Returns when it has written, listed, read and deleted there.
+     *
+     * @throws java.io.UncheckedIOException that names place, reason and remedy, if one of these is not possible
+     */
+    public static S3FilmStore open(S3Location place) {
+        Bucket bucket = new Bucket(place);
+        try {
+            bucket.replace(PROBE, new byte[0]);
+            bucket.listing(PROBE);
+            bucket.content(PROBE);
+            bucket.remove(PROBE);
+            return new S3FilmStore(bucket);
+        } catch (RuntimeException e) {
+            bucket.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void put(String videoId, Piece piece, byte[] bytes) {
+        if (bytes.length != piece.bytes()) {
+            throw new IllegalArgumentException(
+                    "piece " + piece.fileName() + ": expected " + piece.bytes() + " bytes, got " + bytes.length);
+        }
+        bucket.create(film(videoId) + piece.fileName(), bytes);
+    }
+
+    @Override
+    public byte[] read(String videoId, Piece piece, long from, int length) {
+        String key = film(videoId) + piece.fileName();
+        if (from + length > piece.bytes()) {
+            throw bucket.tooShort(key, from + length);
+        }
+        return length == 0 ? new byte[0] : bucket.run(key, from, length);
+    }
+
+    @Override
+    public Holding holding(String videoId) {
+        return Holding.of(bucket.listing(film(videoId)));
+    }
+
+    @Override
+    public void write(String videoId, String document, byte[] bytes) {
+        bucket.replace(film(videoId) + Names.document(document), bytes);
+    }
+
+    @Override
+    public Optional<byte[]> document(String videoId, String name) {
+        return bucket.content(film(videoId) + Names.document(name));
+    }
+
+    @Override
+    public void drop(String videoId, String document) {
+        bucket.remove(film(videoId) + Names.document(document));
+    }
+
+    @Override
+    public List<String> films() {
+        Set<String> gone = deleted();
+        return bucket.folders(FILMS).stream()
+                .filter(id -> Admission.isVideoId(id) && !gone.contains(id))
+                .toList();
+    }
+
+    @Override
+    public void delete(String videoId) {
+        String film = film(videoId);
+        bucket.replace(DELETED + videoId, new byte[0]);
+        // one by one: the request for many is the one that stores agree least about
+        AtOnce.forEach(bucket.listing(film).keySet(), name -> bucket.remove(film + name));
+    }
+
+    @Override
+    public Set<String> deleted() {
+        return bucket.listing(DELETED).keySet().stream()
+                .filter(Admission::isVideoId)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public void note(String name, byte[] bytes) {
+        bucket.replace(Names.document(name), bytes);
+    }
+
+    @Override
+    public Optional<byte[]> note(String name) {
+        return bucket.content(Names.document(name));
+    }
+
+    @Override
+    public void close() {
+        bucket.close();
+    }
+
+    private static String film(String videoId) {
+        return FILMS + Names.videoId(videoId) + "/";
+    }
+}

@@ -1,0 +1,90 @@
+package io.longtake.library;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * How films stand, in a store that several servers may write, each as far as it has read. A document is never written over:
+ * its name says how much it knows ({@code video.18.1.json}: the events up to 17, and the prompt), so one that knows less
+ * cannot take the place of one that knows more. Whoever writes a new one drops those that it has taken in.
+ */
+final class VideoDocuments {
+
+    /** Also {@code video.json}, as libraries of one server had it. */
+    private static final Pattern NAME = Pattern.compile("video(\\.\\d{1,19}\\.[01])?\\.json");
+
+    private static final int TRIES = 5;
+
+    private final FilmStore store;
+    private final Map<String, Set<String>> takenIn = new ConcurrentHashMap<>();
+
+    VideoDocuments(FilmStore store) {
+        this.store = store;
+    }
+
+    /** All that the documents of a film say; nothing where there is none, or none that can be read. */
+    Optional<Video> read(String videoId, Holding listed) {
+        Holding listing = listed;
+        for (int tries = 0; tries < TRIES; tries++) {
+            Map<String, byte[]> found = contents(videoId, listing);
+            if (found.size() == names(listing).count()) {
+                return joined(videoId, found);
+            }
+            // another server has just dropped one: what it says is in a newer one
+            listing = store.holding(videoId);
+        }
+        throw new UncheckedIOException(new IOException(
+                "film " + videoId + ": its documents change faster than they can be read; start again"));
+    }
+
+    private Map<String, byte[]> contents(String videoId, Holding listing) {
+        Map<String, byte[]> found = new HashMap<>();
+        names(listing).forEach(name -> store.document(videoId, name).ifPresent(bytes -> found.put(name, bytes)));
+        return found;
+    }
+
+    private Optional<Video> joined(String videoId, Map<String, byte[]> found) {
+        Set<String> names = new HashSet<>();
+        Optional<Video> known = Optional.empty();
+        for (Map.Entry<String, byte[]> document : found.entrySet()) {
+            Optional<Video> one = VideoJson.read(document.getValue());
+            if (one.isPresent()) {
+                names.add(document.getKey());
+                known = Optional.of(known.map(one.get()::and).orElse(one.get()));
+            }
+        }
+        takenIn.put(videoId, names);
+        return known;
+    }
+
+    /** Writes what is known of a film, if it is more than is there. */
+    void write(Video video) {
+        String name = name(video);
+        Set<String> older = takenIn.getOrDefault(video.id(), Set.of());
+        if (!older.contains(name)) {
+            store.write(video.id(), name, VideoJson.write(video));
+        }
+        older.stream().filter(other -> !other.equals(name)).forEach(other -> store.drop(video.id(), other));
+        takenIn.put(video.id(), Set.of(name));
+    }
+
+    void forget(String videoId) {
+        takenIn.remove(videoId);
+    }
+
+    private static Stream<String> names(Holding listing) {
+        return listing.documents().stream().filter(name -> NAME.matcher(name).matches());
+    }
+
+    private static String name(Video video) {
+        return "video.%d.%d.json".formatted(video.lastEvent() + 1, video.wish() == null ? 0 : 1);
+    }
+}

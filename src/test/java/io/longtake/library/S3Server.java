@@ -1,0 +1,161 @@
+package io.longtake.library;
+
+import io.quarkus.bootstrap.resolver.maven.BootstrapMavenException;
+import io.quarkus.bootstrap.resolver.maven.MavenArtifactResolver;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.eclipse.aether.artifact.DefaultArtifact;
+
+/**
+ * A real object store, S3Proxy over a directory, in a JVM of its own because its libraries are not ours. It can be stopped,
+ * and started again at the same address with what it held. Maven's local repository has it, or fetches it.
+ */
+public final class S3Server implements AutoCloseable {
+
+    private static final String PROGRAM = "org.gaul:s3proxy:2.9.0";
+    private static final String KEY = "longtake";
+    private static final String SECRET = "long-secret";
+    private static final long DEADLINE = TimeUnit.MINUTES.toNanos(2);
+    private static String classPath;
+
+    private final Path folder;
+    private final int port;
+    private Process process;
+
+    private S3Server(Path folder, int port) {
+        this.folder = folder;
+        this.port = port;
+    }
+
+    /** One with a bucket {@code films}; the SDK finds its credentials in this JVM's properties. */
+    public static S3Server start(Path folder) {
+        System.setProperty("aws.accessKeyId", KEY);
+        System.setProperty("aws.secretAccessKey", SECRET);
+        try (ServerSocket socket = new ServerSocket(0)) {
+            S3Server server = new S3Server(folder, socket.getLocalPort());
+            Files.createDirectories(server.bucket());
+            socket.close();
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is in the bucket, as files. */
+    public Path bucket() {
+        return folder.resolve("data/films");
+    }
+
+    public S3Location place(String prefix) {
+        return new S3Location("films", prefix, Optional.of(endpoint()), Optional.empty(), true);
+    }
+
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    public void start() {
+        try {
+            Path settings = Files.writeString(
+                    folder.resolve("s3proxy.properties"),
+                    """
+                    s3proxy.endpoint=%s
+                    s3proxy.authorization=aws-v2-or-v4
+                    s3proxy.identity=%s
+                    s3proxy.credential=%s
+                    jclouds.provider=filesystem-nio2
+                    jclouds.identity=none
+                    jclouds.credential=none
+                    jclouds.filesystem.basedir=%s
+                    """
+                            .formatted(endpoint(), KEY, SECRET, folder.resolve("data")));
+            Path quiet = Files.writeString(
+                    folder.resolve("logback.xml"), "<configuration><root level=\"WARN\"/></configuration>");
+            process = new ProcessBuilder(List.of(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx256m",
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
+                            "-Dlogback.configurationFile=" + quiet,
+                            "-cp",
+                            classPath(),
+                            "org.gaul.s3proxy.Main",
+                            "--properties",
+                            settings.toString()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("s3proxy.log").toFile())
+                    .start();
+            awaitListening();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void stop() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private void awaitListening() throws IOException {
+        long giveUp = System.nanoTime() + DEADLINE;
+        while (!listens()) {
+            if (!process.isAlive() || System.nanoTime() > giveUp) {
+                throw new AssertionError("no object store:\n" + Files.readString(folder.resolve("s3proxy.log")));
+            }
+            await(process);
+        }
+    }
+
+    private boolean listens() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void await(Process process) {
+        try {
+            process.waitFor(100, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static synchronized String classPath() {
+        if (classPath == null) {
+            try {
+                classPath = MavenArtifactResolver.builder()
+                        .setWorkspaceDiscovery(false)
+                        .build()
+                        .resolveDependencies(new DefaultArtifact(PROGRAM), List.of())
+                        .getArtifactResults()
+                        .stream()
+                        .map(result -> result.getArtifact().getFile().getPath())
+                        .collect(Collectors.joining(File.pathSeparator));
+            } catch (BootstrapMavenException e) {
+                throw new AssertionError("cannot fetch " + PROGRAM + " with its libraries, which this test needs", e);
+            }
+        }
+        return classPath;
+    }
+}
