@@ -1,6 +1,7 @@
 package io.longtake;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -102,15 +103,19 @@ class HouseTest {
     void what_a_client_imports_needs_nothing_but_kafkas_clients_and_avro() {
         List<String> jar = List.of("client", "payload", "video", "event", "tensor");
         Stream<String> libraries = Stream.of(
-                "java..", "javax.imageio..", "org.apache.kafka.clients..", "org.apache.kafka.common..", "org.apache.avro..");
+                "java..",
+                "javax.imageio..",
+                "org.apache.kafka.clients..",
+                "org.apache.kafka.common..",
+                "org.apache.avro..");
         check(classes()
                 .that()
                 .resideInAnyPackage(jar.stream().map(HouseTest::inside).toArray(String[]::new))
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(Stream.concat(
-                                        libraries, jar.stream().map(HouseTest::inside))
-                                .toArray(String[]::new))
-                        .or(resideInAPackage("org.bytedeco.."))));
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(Stream.concat(libraries, jar.stream().map(HouseTest::inside))
+                                        .toArray(String[]::new))
+                                .or(resideInAPackage("org.bytedeco.."))));
         check(noClasses()
                 .that()
                 .resideInAnyPackage(jar.stream()

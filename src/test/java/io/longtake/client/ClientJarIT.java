@@ -131,7 +131,8 @@ class ClientJarIT {
                         segment,
                         (long) segment * FRAMES,
                         segment == 1,
-                        new FrameEncoder(Codec.H264, 24).encode(Scenes.drive((long) segment * FRAMES, FRAMES, 128, 64)));
+                        new FrameEncoder(Codec.H264, 24)
+                                .encode(Scenes.drive((long) segment * FRAMES, FRAMES, 128, 64)));
                 platform.committed(batch);
                 if (segment == 0) {
                     byte[] header = FilmMuxer.header(batch.encoded());
@@ -190,7 +191,8 @@ class ClientJarIT {
     private static String version() {
         try {
             String pom = Files.readString(Path.of("target/classes/META-INF/maven/io.longtake/longtake-client/pom.xml"));
-            return pom.replaceAll("(?s).*<artifactId>longtake-client</artifactId>\\s*<version>([^<]+)</version>.*", "$1");
+            return pom.replaceAll(
+                    "(?s).*<artifactId>longtake-client</artifactId>\\s*<version>([^<]+)</version>.*", "$1");
         } catch (IOException e) {
             throw new AssertionError("'mvn package' makes the client's jar and its pom", e);
         }
@@ -201,7 +203,8 @@ class ClientJarIT {
         Stream<String> found = Arrays.stream(
                         System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> Stream.concat(libraries.stream(), natives.stream())
-                        .anyMatch(name -> Path.of(entry).getFileName().toString().matches(name + "-[0-9].*\\.jar")));
+                        .anyMatch(
+                                name -> Path.of(entry).getFileName().toString().matches(name + "-[0-9].*\\.jar")));
         return Stream.concat(Stream.of(jar().toString()), found).collect(Collectors.joining(File.pathSeparator));
     }
 
