@@ -25,7 +25,12 @@ final class FeedSubscription<T> implements Flow.Subscription {
     void begin(String name) {
         Thread thread = new Thread(this::run, name);
         thread.setDaemon(true); // a film that nobody makes must not keep a program from ending
-        subscriber.onSubscribe(this);
+        try {
+            subscriber.onSubscribe(this);
+        } catch (RuntimeException | Error e) {
+            reading.close();
+            throw e;
+        }
         thread.start();
     }
 
@@ -63,11 +68,14 @@ final class FeedSubscription<T> implements Flow.Subscription {
                     hand(item.get());
                 }
             }
-        } catch (InterruptedException | RuntimeException | LinkageError e) {
+        } catch (InterruptedException | RuntimeException | Error e) {
             fault = e;
         } finally {
-            reading.close();
-            end(fault);
+            try {
+                reading.close();
+            } finally {
+                end(fault);
+            }
         }
     }
 
