@@ -44,23 +44,33 @@ class Refused extends Error {}
 
 /** Events of a stream: lines "id:", "event:", "data:", ended by an empty one. Half an event is none. */
 async function* serverSentEvents(body) {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const bytes of body) {
-    text += decoder.decode(bytes, { stream: true });
-    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-      const event = { name: 'message' };
-      const data = [];
-      for (const line of text.slice(0, end).split('\n')) {
-        const [, field, value] = line.match(/^([^:]*):? ?(.*)$/);
-        if (field === 'id') event.id = value;
-        if (field === 'event') event.name = value;
-        if (field === 'data') data.push(value);
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  try {
+    let text = '';
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      text += next.value;
+      for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+        const event = parse(text.slice(0, end));
+        text = text.slice(end + 2);
+        if (event) yield event;
       }
-      text = text.slice(end + 2);
-      if (data.length) yield { ...event, data: JSON.parse(data.join('\n')) };
     }
+  } finally {
+    await reader.cancel();
   }
+}
+
+/** The event that some lines say; nothing where they are a comment, as a heartbeat is. */
+function parse(lines) {
+  const event = { name: 'message' };
+  const data = [];
+  for (const line of lines.split('\n')) {
+    const [, field, value] = line.match(/^([^:]*):? ?(.*)$/);
+    if (field === 'id') event.id = value;
+    if (field === 'event') event.name = value;
+    if (field === 'data') data.push(value);
+  }
+  return data.length ? { ...event, data: JSON.parse(data.join('\n')) } : undefined;
 }
 
 const [prompt, file, base = 'http://localhost:8080', seconds = '4'] = process.argv.slice(2);
