@@ -1,6 +1,7 @@
 package io.longtake;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -105,6 +106,36 @@ class HouseTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("software.amazon.."));
+    }
+
+    /** They are a jar of their own, {@code longtake-client}: decision 14. */
+    @Test
+    void what_a_client_imports_needs_nothing_but_kafkas_clients_and_avro() {
+        List<String> jar = List.of("client", "payload", "video", "event", "tensor");
+        Stream<String> libraries = Stream.of(
+                "java..",
+                "javax.imageio..",
+                "org.apache.kafka.clients..",
+                "org.apache.kafka.common..",
+                "org.apache.avro..");
+        check(classes()
+                .that()
+                .resideInAnyPackage(jar.stream().map(HouseTest::inside).toArray(String[]::new))
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(Stream.concat(libraries, jar.stream().map(HouseTest::inside))
+                                        .toArray(String[]::new))
+                                .or(resideInAPackage("org.bytedeco.."))));
+        check(noClasses()
+                .that()
+                .resideInAnyPackage(jar.stream()
+                        .filter(room -> !room.equals("video"))
+                        .map(HouseTest::inside)
+                        .toArray(String[]::new))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bytedeco..")
+                .because("FFmpeg is an option"));
     }
 
     /** DJL finds it by its name; it could be a library of its own. */

@@ -1,7 +1,9 @@
 package io.longtake.cli;
 
-import io.longtake.client.FilmSubscription;
+import io.longtake.client.Cursor;
+import io.longtake.client.FilmPiece;
 import io.longtake.client.LongtakeClient;
+import io.longtake.client.Prompt;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.StageName;
 import io.longtake.model.Device;
@@ -54,7 +56,7 @@ final class BenchGlueCommand implements Callable<Integer> {
         DataDirectory data = new DataDirectory(connection.data().path().resolve("bench"));
         try (Platform platform =
                         Platform.embedded(data, 0, models, EnumSet.allOf(StageName.class), "auto", event.getModel());
-                LongtakeClient client = new LongtakeClient(platform.kafka());
+                LongtakeClient client = LongtakeClient.create(platform.kafka());
                 LoadedModel model =
                         LoadedModel.open(stored, Device.of("auto"), new WorkerSizes(stored.manifest(), 1))) {
             Stages stages = Stages.open(model, EnumSet.allOf(StageName.class));
@@ -96,15 +98,12 @@ final class BenchGlueCommand implements Callable<Integer> {
 
     /** From the prompt event's sending to the film's last fragment. */
     private static double platform(LongtakeClient client, PromptEvent event, double seconds) {
-        PromptEvent film = PromptEvent.newBuilder(event)
-                .setVideoId(UUID.randomUUID().toString())
-                .setSeconds(seconds)
-                .build();
-        try (FilmSubscription subscription = client.film(film.getVideoId())) {
+        Prompt film = new Prompt(event).id(UUID.randomUUID().toString()).seconds(seconds);
+        try (Cursor<FilmPiece> pieces = client.film(film.id()).file().open()) {
             long start = System.nanoTime();
             client.send(film);
-            while (!subscription.isDone()) {
-                subscription.poll(POLL);
+            while (!pieces.isDone()) {
+                pieces.poll(POLL);
             }
             return (System.nanoTime() - start) / 1e9;
         }

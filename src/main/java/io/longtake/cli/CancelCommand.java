@@ -24,8 +24,8 @@ final class CancelCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String videoId = video.get();
-        try (LongtakeClient client = new LongtakeClient(connection.requireKafka())) {
-            client.cancel(videoId, reason);
+        try (LongtakeClient client = LongtakeClient.create(connection.requireKafka())) {
+            client.film(videoId).cancel(reason);
         }
         return 0;
     }

@@ -1,12 +1,9 @@
 package io.longtake.cli;
 
-import io.longtake.event.FilmFragment;
+import io.longtake.client.FilmPiece;
 import io.longtake.video.Codec;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,7 +16,7 @@ final class FilmFile implements AutoCloseable {
 
     private final Path path;
     private final Path part;
-    private final WritableByteChannel channel;
+    private final OutputStream out;
     private final MessageDigest digest;
     private long bytes;
     private long frames;
@@ -27,7 +24,7 @@ final class FilmFile implements AutoCloseable {
     private FilmFile(Path path, Path part, OutputStream out) throws NoSuchAlgorithmException {
         this.path = path;
         this.part = part;
-        this.channel = Channels.newChannel(out);
+        this.out = out;
         this.digest = MessageDigest.getInstance("SHA-256");
     }
 
@@ -55,21 +52,16 @@ final class FilmFile implements AutoCloseable {
         }
     }
 
-    void write(FilmFragment fragment) throws IOException {
-        ByteBuffer data = fragment.getData().duplicate();
-        bytes += data.remaining();
-        digest.update(data.duplicate());
-        while (data.hasRemaining()) {
-            channel.write(data);
-        }
-        if (fragment.getChunk() == 0) {
-            frames += fragment.getFrameCount();
-        }
+    void write(FilmPiece piece) throws IOException {
+        out.write(piece.bytes());
+        digest.update(piece.bytes());
+        bytes += piece.bytes().length;
+        frames += piece.frameCount();
     }
 
     /** The film is whole: puts it in its place. */
     Finished finish() throws IOException {
-        channel.close();
+        out.close();
         Files.move(part, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         return new Finished(path, frames, bytes, HexFormat.of().formatHex(digest.digest()));
     }
@@ -80,7 +72,7 @@ final class FilmFile implements AutoCloseable {
     /** Removes what is not finished. */
     @Override
     public void close() throws IOException {
-        channel.close();
+        out.close();
         Files.deleteIfExists(part);
     }
 }

@@ -1,6 +1,7 @@
 package io.longtake.cli;
 
 import io.longtake.client.LongtakeClient;
+import io.longtake.client.Prompt;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.StageName;
@@ -48,10 +49,9 @@ final class GenerateCommand implements Callable<Integer> {
                             + connection.data().path()));
             try (Interruption interruption = new Interruption();
                     Platform platform = platform(kafka, runs, event.getModel());
-                    LongtakeClient client = new LongtakeClient(platform.kafka())) {
-                interruption.cancels(client, event.getVideoId());
-                client.send(event);
-                FilmFile.Finished film = Watch.film(client, event.getVideoId(), file, progress);
+                    LongtakeClient client = LongtakeClient.create(platform.kafka())) {
+                interruption.cancels(client.film(event.getVideoId()));
+                FilmFile.Finished film = Watch.film(client.send(new Prompt(event)), file, progress);
                 progress.close();
                 System.out.println(OutputOption.summary(film));
                 System.err.printf(

@@ -1,6 +1,6 @@
 package io.longtake.cli;
 
-import io.longtake.client.LongtakeClient;
+import io.longtake.client.Film;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -21,8 +21,8 @@ final class Interruption implements AutoCloseable {
     }
 
     /** From now on there is a film to cancel. */
-    void cancels(LongtakeClient client, String videoId) {
-        cancellation = () -> client.cancel(videoId, "interrupted");
+    void cancels(Film film) {
+        cancellation = () -> film.cancel("interrupted");
     }
 
     private void interrupt() {

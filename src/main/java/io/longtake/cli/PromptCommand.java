@@ -1,6 +1,7 @@
 package io.longtake.cli;
 
 import io.longtake.client.LongtakeClient;
+import io.longtake.client.Prompt;
 import io.longtake.event.PromptEvent;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,8 +22,8 @@ final class PromptCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PromptEvent event = prompt.event();
-        try (LongtakeClient client = new LongtakeClient(connection.requireKafka())) {
-            client.send(event);
+        try (LongtakeClient client = LongtakeClient.create(connection.requireKafka())) {
+            client.send(new Prompt(event));
         }
         System.out.println(event.getVideoId());
         return 0;

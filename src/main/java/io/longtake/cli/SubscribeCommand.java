@@ -26,8 +26,8 @@ final class SubscribeCommand implements Callable<Integer> {
         String videoId = video.get();
         Path file = output.file();
         try (Progress progress = Progress.on(System.err);
-                LongtakeClient client = new LongtakeClient(connection.requireKafka())) {
-            FilmFile.Finished film = Watch.film(client, videoId, file, progress);
+                LongtakeClient client = LongtakeClient.create(connection.requireKafka())) {
+            FilmFile.Finished film = Watch.film(client.film(videoId), file, progress);
             progress.close();
             System.out.println(OutputOption.summary(film));
         }

@@ -2,6 +2,7 @@ package io.longtake.cli;
 
 import io.longtake.api.Studio;
 import io.longtake.client.LongtakeClient;
+import io.longtake.client.Prompt;
 import io.longtake.event.KafkaConnection;
 import io.longtake.library.FilmStore;
 import io.longtake.library.Library;
@@ -72,14 +73,14 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private int serve(Platform platform, ModelRepository models, FilmStore films) {
-        try (LongtakeClient client = new LongtakeClient(platform.kafka())) {
+        try (LongtakeClient client = LongtakeClient.create(platform.kafka())) {
             Library library = platform.openLibrary(films);
             Studio.open(new Studio(
                     library,
                     platform.openAudience(library),
                     new InstalledModels(models),
-                    client::send,
-                    client::cancel));
+                    event -> client.send(new Prompt(event)),
+                    (videoId, reason) -> client.film(videoId).cancel(reason)));
             return Service.run(platform, port);
         } catch (RuntimeException e) {
             platform.close();

@@ -1,16 +1,16 @@
 package io.longtake.cli;
 
-import io.longtake.client.FilmSubscription;
-import io.longtake.client.LongtakeClient;
-import io.longtake.client.VideoEvents;
-import io.longtake.event.FilmFragment;
+import io.longtake.client.Cursor;
+import io.longtake.client.Delivery;
+import io.longtake.client.Film;
+import io.longtake.client.FilmPiece;
 import io.longtake.event.VideoEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Follows a film to its end: progress to the terminal, fragments to the file. */
+/** Follows a film to its end: progress to the terminal, its file to the disk. */
 final class Watch {
 
     private static final Duration POLL = Duration.ofMillis(50);
@@ -18,47 +18,29 @@ final class Watch {
 
     private Watch() {}
 
-    /**
-     * @throws FilmEndedException if the film fails or is cancelled
-     */
-    static FilmFile.Finished film(LongtakeClient client, String videoId, Path output, Progress progress)
-            throws IOException {
+    /** @throws io.longtake.client.FilmEndedException if the film fails or is cancelled */
+    static FilmFile.Finished film(Film film, Path output, Progress progress) throws IOException {
         try (FilmFile file = FilmFile.create(output);
-                VideoEvents events = client.events(videoId);
-                FilmSubscription film = client.film(videoId)) {
-            while (!film.isDone()) {
-                for (Optional<VideoEvent> event = events.poll(Duration.ZERO);
-                        event.isPresent();
-                        event = events.poll(Duration.ZERO)) {
-                    progress.on(event.get());
-                    refuseEnd(event.get());
-                }
-                Optional<FilmFragment> fragment = film.poll(POLL);
-                if (fragment.isPresent()) {
-                    file.write(fragment.get());
+                Cursor<VideoEvent> events = film.events().open();
+                Cursor<FilmPiece> pieces = film.file().open()) {
+            while (!pieces.isDone()) {
+                tell(events, Duration.ZERO, progress);
+                Optional<Delivery<FilmPiece>> piece = pieces.poll(POLL);
+                if (piece.isPresent()) {
+                    file.write(piece.get().item());
                 }
             }
-            tellTheRest(events, progress);
+            // The film's last news may come a moment after its last piece.
+            tell(events, LAST_NEWS, progress);
             return file.finish();
         }
     }
 
-    /** The film's last news may come a moment after its last fragment. */
-    private static void tellTheRest(VideoEvents events, Progress progress) {
-        Optional<VideoEvent> event = events.poll(LAST_NEWS);
-        while (event.isPresent() && !events.isDone()) {
-            progress.on(event.get());
-            event = events.poll(LAST_NEWS);
-        }
-        event.ifPresent(progress::on);
-    }
-
-    private static void refuseEnd(VideoEvent event) {
-        switch (event.getKind()) {
-            case FAILED -> throw new FilmEndedException("the film failed: " + event.getMessage());
-            case CANCELLED -> throw new FilmEndedException("the film was cancelled after " + event.getFrames()
-                    + " frames" + (event.getMessage().isEmpty() ? "" : ": " + event.getMessage()));
-            default -> {}
+    private static void tell(Cursor<VideoEvent> events, Duration patience, Progress progress) {
+        for (Optional<Delivery<VideoEvent>> event = events.poll(patience);
+                event.isPresent();
+                event = events.poll(patience)) {
+            progress.on(event.get().item());
         }
     }
 }

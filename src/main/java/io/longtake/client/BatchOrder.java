@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /**
  * Joins the chunks of a film's frame batches, whatever order, copies and garbage they come in, and gives each batch once,
@@ -21,25 +23,50 @@ final class BatchOrder {
 
     private final String videoId;
     private final long limit;
-    private final Map<String, FrameChunk[]> incomplete = new LinkedHashMap<>();
-    private final Map<Integer, FrameBatch> waiting = new HashMap<>();
+    private final Map<String, Pieces> incomplete = new LinkedHashMap<>();
+    private final Map<Integer, Whole> waiting = new HashMap<>();
     private long bytes;
     private int segment;
     private long frame;
     private boolean done;
 
-    /** @param limit bytes of frames that may wait for the next batch, whose own come on top */
-    BatchOrder(String videoId, long limit) {
+    /** Chunks of one copy of a batch as far as they have come, and the lowest offset of them. */
+    private record Pieces(FrameChunk[] chunks, long offset) {
+
+        boolean isComplete() {
+            return Arrays.stream(chunks).allMatch(Objects::nonNull);
+        }
+
+        long bytes() {
+            return Arrays.stream(chunks)
+                    .filter(Objects::nonNull)
+                    .mapToLong(chunk -> chunk.getData().remaining())
+                    .sum();
+        }
+    }
+
+    /** A batch before its turn, and the lowest offset of its chunks. */
+    private record Whole(FrameBatch batch, long offset) {}
+
+    /**
+     * @param limit bytes of frames that may wait for the next batch, whose own come on top
+     * @param segment that comes first
+     * @param frame that it begins with
+     */
+    BatchOrder(String videoId, long limit, int segment, long frame) {
         this.videoId = videoId;
         this.limit = limit;
+        this.segment = segment;
+        this.frame = frame;
     }
 
     /**
      * Takes a chunk; passes over what is damaged, or of a batch that is already known.
      *
+     * @param offset where it lay
      * @throws PayloadMissingException if more waits than may
      */
-    void add(FrameChunk chunk) {
+    void add(FrameChunk chunk, long offset) {
         try {
             FrameChunks.check(chunk);
         } catch (CorruptPayloadException foreign) {
@@ -50,12 +77,13 @@ final class BatchOrder {
         }
         // The fingerprint tells copies that agree from claims that do not: these never mix.
         String copy = chunk.getSegment() + "/" + FrameChunks.fingerprint(chunk);
-        FrameChunk[] pieces = incomplete.computeIfAbsent(copy, unseen -> new FrameChunk[chunk.getChunkCount()]);
-        if (pieces[chunk.getChunk()] == null) {
-            pieces[chunk.getChunk()] = chunk;
+        Pieces pieces =
+                incomplete.computeIfAbsent(copy, unseen -> new Pieces(new FrameChunk[chunk.getChunkCount()], offset));
+        if (pieces.chunks()[chunk.getChunk()] == null) {
+            pieces.chunks()[chunk.getChunk()] = chunk;
             bytes += chunk.getData().remaining();
         }
-        if (Arrays.stream(pieces).allMatch(Objects::nonNull)) {
+        if (pieces.isComplete()) {
             complete(copy, pieces);
         }
         makeRoom(chunk.getSegment(), copy);
@@ -63,10 +91,11 @@ final class BatchOrder {
 
     /** The batch of the next segment, if it is complete. */
     Optional<FrameBatch> next() {
-        FrameBatch batch = waiting.remove(segment);
-        if (batch == null) {
+        Whole whole = waiting.remove(segment);
+        if (whole == null) {
             return Optional.empty();
         }
+        FrameBatch batch = whole.batch();
         bytes -= batch.encoded().packets().length;
         if (batch.firstFrame() != frame) {
             return Optional.empty(); // complete, but it does not continue this film: the true one may still come
@@ -74,6 +103,7 @@ final class BatchOrder {
         segment++;
         frame += batch.encoded().frameCount();
         done = batch.last();
+        incomplete.entrySet().removeIf(copy -> isPast(copy.getValue()));
         return Optional.of(batch);
     }
 
@@ -81,24 +111,42 @@ final class BatchOrder {
         return done;
     }
 
-    private void complete(String copy, FrameChunk[] pieces) {
+    /** The lowest offset of all that waits: whoever starts there misses nothing that is to come of it. */
+    OptionalLong firstHeld() {
+        return LongStream.concat(
+                        incomplete.values().stream().mapToLong(Pieces::offset),
+                        waiting.values().stream().mapToLong(Whole::offset))
+                .min();
+    }
+
+    private void complete(String copy, Pieces pieces) {
         forget(copy);
         try {
-            FrameBatch batch = FrameBatch.join(Arrays.asList(pieces));
-            waiting.put(batch.segment(), batch);
+            FrameBatch batch = FrameBatch.join(Arrays.asList(pieces.chunks()));
+            waiting.put(batch.segment(), new Whole(batch, pieces.offset()));
             bytes += batch.encoded().packets().length;
         } catch (CorruptPayloadException damaged) {
             // Another copy may be whole.
         }
     }
 
+    /** Half a copy of a batch that was given: what is missing of it would not be kept. */
+    private boolean isPast(Pieces pieces) {
+        boolean past =
+                Arrays.stream(pieces.chunks()).filter(Objects::nonNull).allMatch(chunk -> chunk.getSegment() < segment);
+        if (past) {
+            bytes -= pieces.bytes();
+        }
+        return past;
+    }
+
     /** Gives up what was begun longest ago, as nobody may ever complete it; but not what has just grown. */
     private void makeRoom(int claimed, String growing) {
-        Iterator<Map.Entry<String, FrameChunk[]>> eldest = incomplete.entrySet().iterator();
+        Iterator<Map.Entry<String, Pieces>> eldest = incomplete.entrySet().iterator();
         while (bytes > limit && eldest.hasNext()) {
-            Map.Entry<String, FrameChunk[]> copy = eldest.next();
+            Map.Entry<String, Pieces> copy = eldest.next();
             if (!copy.getKey().equals(growing)) {
-                bytes -= size(copy.getValue());
+                bytes -= copy.getValue().bytes();
                 eldest.remove();
             }
         }
@@ -110,13 +158,6 @@ final class BatchOrder {
     }
 
     private void forget(String copy) {
-        bytes -= size(incomplete.remove(copy));
-    }
-
-    private static long size(FrameChunk[] pieces) {
-        return Arrays.stream(pieces)
-                .filter(Objects::nonNull)
-                .mapToLong(piece -> piece.getData().remaining())
-                .sum();
+        bytes -= incomplete.remove(copy).bytes();
     }
 }

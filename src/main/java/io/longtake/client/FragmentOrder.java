@@ -13,8 +13,10 @@ final class FragmentOrder {
     private int chunk;
     private boolean done;
 
-    FragmentOrder(String videoId) {
+    /** @param fragment that comes first */
+    FragmentOrder(String videoId, int fragment) {
         this.videoId = videoId;
+        this.fragment = fragment;
     }
 
     /**

@@ -8,35 +8,56 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * The readable, committed records of one film on one topic, in their order. They lie in one partition, the one that every
- * Java producer picks for their key. Holds at most what one request brought, about 4 MiB.
+ * The readable, committed records of one film on some topics, each topic's in their order and once. They lie in one
+ * partition, the one that every Java producer picks for their key. Holds at most what one request brought, about 4 MiB a
+ * topic.
  */
 final class VideoRecords implements AutoCloseable {
 
     private static final String VIDEO_ID = "video_id";
     private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
 
+    /** A record, and where it lay. */
+    record Stored(Topic topic, long offset, SpecificRecordBase record) {}
+
+    private final KafkaConnection kafka;
     private final String videoId;
+    private final Set<Topic> topics;
+    private final Start start;
     private final KafkaConsumer<String, byte[]> consumer;
-    private final Queue<SpecificRecordBase> waiting = new ArrayDeque<>();
+    private final Map<TopicPartition, Topic> partitions = new HashMap<>();
+    private final Map<Topic, Long> fetched = new EnumMap<>(Topic.class);
+    private final Queue<Stored> waiting = new ArrayDeque<>();
 
-    /** @param since starts at the partition's first record of this time or later */
-    VideoRecords(KafkaConnection kafka, Topic topic, String videoId, Instant since) {
+    VideoRecords(KafkaConnection kafka, String videoId, Set<Topic> topics, Start start) {
+        this.kafka = kafka;
         this.videoId = videoId;
+        this.topics = topics;
+        this.start = start;
         this.consumer = new KafkaConsumer<>(
                 kafka.with(Map.of(
                         "isolation.level", "read_committed",
@@ -45,73 +66,140 @@ final class VideoRecords implements AutoCloseable {
                         "max.partition.fetch.bytes", Integer.toString(4 << 20))),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
-        try {
-            start(topic.topicName(), since);
-        } catch (RuntimeException e) {
-            consumer.close();
-            throw e;
-        }
     }
 
     /**
-     * The next record of a kind.
+     * Finds where to begin.
+     *
+     * @throws IllegalArgumentException if that lies behind the end of a topic
+     */
+    void start() {
+        byte[] key = videoId.getBytes(StandardCharsets.UTF_8);
+        for (Topic topic : topics) {
+            int count = consumer.partitionsFor(topic.topicName(), ANSWER).size();
+            partitions.put(new TopicPartition(topic.topicName(), Utils.toPositive(Utils.murmur2(key)) % count), topic);
+        }
+        consumer.assign(partitions.keySet());
+        partitions.forEach((partition, topic) -> {
+            long offset = offset(partition, topic);
+            consumer.seek(partition, offset);
+            fetched.put(topic, offset);
+        });
+    }
+
+    /**
+     * The next record.
      *
      * @param timeout how long to wait for it
      * @return empty where none came in that time
      */
-    <T extends SpecificRecordBase> Optional<T> poll(Class<T> kind, Duration timeout) {
+    Optional<Stored> poll(Duration timeout) {
         long giveUp = System.nanoTime() + timeout.toNanos();
         do {
             if (waiting.isEmpty()) {
                 fetch(Duration.ofNanos(Math.max(0, giveUp - System.nanoTime())));
             }
-            while (!waiting.isEmpty()) {
-                SpecificRecordBase record = waiting.remove();
-                if (kind.isInstance(record)) {
-                    return Optional.of(kind.cast(record));
-                }
+            if (!waiting.isEmpty()) {
+                return Optional.of(waiting.remove());
             }
         } while (System.nanoTime() - giveUp < 0);
         return Optional.empty();
     }
 
-    @Override
-    public void close() {
-        consumer.close();
+    /** The offset of a topic that every record given out lies before, and every other behind. */
+    long next(Topic topic) {
+        return waiting.stream()
+                .filter(record -> record.topic() == topic)
+                .findFirst()
+                .map(Stored::offset)
+                .orElseGet(() -> fetched.get(topic));
     }
 
-    private void start(String topic, Instant since) {
-        byte[] key = videoId.getBytes(StandardCharsets.UTF_8);
-        int partitions = consumer.partitionsFor(topic, ANSWER).size();
-        TopicPartition partition = new TopicPartition(topic, Utils.toPositive(Utils.murmur2(key)) % partitions);
-        consumer.assign(List.of(partition));
+    /** Where a topic ends now, transactions that are not committed yet included. */
+    long end(Topic topic) {
+        TopicPartition partition = partition(topic);
+        try (Admin admin = Admin.create(kafka.with(Map.of()))) {
+            return admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                    .partitionResult(partition)
+                    .get()
+                    .offset();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException refused ? refused : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    /** Whether everything of a topic up to an offset was given out. */
+    boolean hasGiven(Topic topic, long end) {
+        return waiting.isEmpty() && consumer.position(partition(topic), ANSWER) >= end;
+    }
+
+    /** From any thread. */
+    void wakeup() {
+        consumer.wakeup();
+    }
+
+    @Override
+    public void close() {
+        consumer.close(CloseOptions.timeout(FAREWELL));
+    }
+
+    private TopicPartition partition(Topic topic) {
+        return partitions.entrySet().stream()
+                .filter(entry -> entry.getValue() == topic)
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+    }
+
+    private long offset(TopicPartition partition, Topic topic) {
+        if (start instanceof Start.Behind behind) {
+            long offset = topic == behind.position().topic()
+                    ? behind.position().offset()
+                    : behind.position().news();
+            long end = end(partition);
+            if (offset > end) {
+                throw new IllegalArgumentException("position: " + behind.position() + " lies behind the end of "
+                        + topic.topicName() + ", which is " + end + ": it is of another Kafka");
+            }
+            return offset;
+        }
+        Instant since = ((Start.Since) start).time();
         if (since.equals(Instant.EPOCH)) {
-            consumer.seekToBeginning(List.of(partition));
-            return;
+            return consumer.beginningOffsets(List.of(partition), ANSWER).get(partition);
         }
         OffsetAndTimestamp first = consumer.offsetsForTimes(Map.of(partition, since.toEpochMilli()), ANSWER)
                 .get(partition);
-        if (first != null) {
-            consumer.seek(partition, first.offset());
-        } else {
-            // Nothing is that young: what comes from now on is. "Now" is when we ask, not at the first poll.
-            consumer.seekToEnd(List.of(partition));
-            consumer.position(partition, ANSWER);
-        }
+        // Where nothing is that young, what comes from now on is.
+        return first != null ? first.offset() : end(partition);
+    }
+
+    private long end(TopicPartition partition) {
+        return consumer.endOffsets(List.of(partition), ANSWER).get(partition);
     }
 
     private void fetch(Duration timeout) {
         for (ConsumerRecord<String, byte[]> record : consumer.poll(timeout)) {
-            if (videoId.equals(record.key())) {
-                try {
-                    SpecificRecordBase read = Wire.decode(record.value());
-                    if (read.hasField(VIDEO_ID) && videoId.equals(read.get(VIDEO_ID))) {
-                        waiting.add(read);
-                    }
-                } catch (UnreadableRecordException foreign) {
-                    // Anybody may write to a public topic; what is not ours is not for us.
-                }
+            Topic topic = partitions.get(new TopicPartition(record.topic(), record.partition()));
+            if (record.offset() < fetched.get(topic)) {
+                continue; // Kafka began the topic again, as where it lost its end
             }
+            fetched.put(topic, record.offset() + 1);
+            if (videoId.equals(record.key())) {
+                read(topic, record);
+            }
+        }
+    }
+
+    private void read(Topic topic, ConsumerRecord<String, byte[]> record) {
+        try {
+            SpecificRecordBase read = Wire.decode(record.value());
+            if (read.hasField(VIDEO_ID) && videoId.equals(read.get(VIDEO_ID))) {
+                waiting.add(new Stored(topic, record.offset(), read));
+            }
+        } catch (UnreadableRecordException foreign) {
+            // Anybody may write to a public topic; what is not ours is not for us.
         }
     }
 }

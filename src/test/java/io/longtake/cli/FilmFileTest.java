@@ -2,10 +2,9 @@ package io.longtake.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longtake.event.FilmFragment;
+import io.longtake.client.FilmPiece;
 import io.longtake.video.Codec;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -22,8 +21,8 @@ class FilmFileTest {
 
         FilmFile.Finished film;
         try (FilmFile file = FilmFile.create(path)) {
-            file.write(fragment(0, 0, "ab"));
-            file.write(fragment(1, 24, "c"));
+            file.write(piece(0, 0, "ab"));
+            file.write(piece(1, 24, "c"));
             assertThat(path).doesNotExist();
             film = file.finish();
         }
@@ -39,7 +38,7 @@ class FilmFileTest {
         Path path = Files.writeString(folder.resolve("film.mp4"), "the film before");
 
         try (FilmFile file = FilmFile.create(path)) {
-            file.write(fragment(0, 0, "half"));
+            file.write(piece(0, 0, "half"));
         }
 
         assertThat(path).hasContent("the film before");
@@ -54,18 +53,7 @@ class FilmFileTest {
         assertThat(FilmFile.problem(folder.resolve("film.mkv"), Codec.FFV1)).isNull();
     }
 
-    private static FilmFragment fragment(int number, int frames, String data) {
-        return FilmFragment.newBuilder()
-                .setVideoId("any")
-                .setFragment(number)
-                .setFirstFrame(0)
-                .setFrameCount(frames)
-                .setContainer("mp4")
-                .setLast(false)
-                .setChunk(0)
-                .setChunkCount(1)
-                .setCrc32c(0)
-                .setData(ByteBuffer.wrap(data.getBytes()))
-                .build();
+    private static FilmPiece piece(int number, int frames, String data) {
+        return new FilmPiece(number, 0, frames, "mp4", false, data.getBytes());
     }
 }

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.longtake.ForeignProgram;
-import io.longtake.client.FilmSubscription;
+import io.longtake.client.Cursor;
+import io.longtake.client.FilmPiece;
 import io.longtake.client.LongtakeClient;
-import io.longtake.event.KafkaConnection;
 import io.longtake.video.HlsReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -174,15 +174,9 @@ class WatchingIT {
     private byte[] subscribed(String id) throws IOException {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         String address = Files.readString(data().resolve("kafka.address")).trim();
-        try (LongtakeClient kafka = new LongtakeClient(KafkaConnection.to(address));
-                FilmSubscription film = kafka.film(id)) {
-            while (!film.isDone()) {
-                film.poll(Duration.ofSeconds(1)).ifPresent(piece -> {
-                    byte[] data = new byte[piece.getData().remaining()];
-                    piece.getData().duplicate().get(data);
-                    file.writeBytes(data);
-                });
-            }
+        try (LongtakeClient kafka = LongtakeClient.create(address);
+                Cursor<FilmPiece> film = kafka.film(id).file().open()) {
+            film.forEachRemaining(piece -> file.writeBytes(piece.item().bytes()));
         }
         return file.toByteArray();
     }

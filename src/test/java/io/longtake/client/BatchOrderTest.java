@@ -18,13 +18,14 @@ class BatchOrderTest {
     private static final FrameBatch FIRST = FrameBatches.raw(FILM, 0, 0, 3, false);
     private static final FrameBatch SECOND = FrameBatches.raw(FILM, 1, 3, 3, true);
 
-    private final BatchOrder order = new BatchOrder(FILM, 4_000_000);
+    private final BatchOrder order = new BatchOrder(FILM, 4_000_000, 0, 0);
+    private long offset = 100;
 
     @Test
     void a_batch_comes_when_its_last_chunk_is_there() {
-        order.add(FIRST.toChunks().get(0));
+        order.add(FIRST.toChunks().get(0), offset++);
         assertThat(order.next()).isEmpty();
-        order.add(FIRST.toChunks().get(1));
+        order.add(FIRST.toChunks().get(1), offset++);
 
         assertThat(order.next()).contains(FIRST);
         assertThat(order.next()).isEmpty();
@@ -54,9 +55,9 @@ class BatchOrderTest {
     @Test
     void copies_that_are_interleaved_complete_each_other() {
         List<FrameChunk> chunks = FIRST.toChunks();
-        order.add(chunks.get(1));
-        order.add(chunks.get(1));
-        order.add(chunks.get(0));
+        order.add(chunks.get(1), offset++);
+        order.add(chunks.get(1), offset++);
+        order.add(chunks.get(0), offset++);
 
         assertThat(order.next()).contains(FIRST);
     }
@@ -65,8 +66,8 @@ class BatchOrderTest {
     void a_damaged_chunk_is_passed_over_and_the_next_copy_is_taken() {
         FrameChunk damaged = FrameChunk.newBuilder(FIRST.toChunks().get(0)).build();
         damaged.getData().put(0, (byte) (damaged.getData().get(0) + 1));
-        order.add(damaged);
-        order.add(FIRST.toChunks().get(1));
+        order.add(damaged, offset++);
+        order.add(FIRST.toChunks().get(1), offset++);
         assertThat(order.next()).isEmpty();
         addAll(FIRST);
 
@@ -80,7 +81,7 @@ class BatchOrderTest {
                 .setCrc32c(Checksum.of(new byte[786432]))
                 .setBatchCrc32c(1)
                 .build();
-        order.add(forged);
+        order.add(forged, offset++);
         addAll(FIRST);
 
         assertThat(order.next()).contains(FIRST);
@@ -112,7 +113,7 @@ class BatchOrderTest {
 
     @Test
     void incomplete_batches_make_room_for_whole_ones() {
-        order.add(FrameBatches.raw(FILM, 7, 21, 3, false).toChunks().get(0));
+        order.add(FrameBatches.raw(FILM, 7, 21, 3, false).toChunks().get(0), offset++);
         addAll(SECOND);
         addAll(FrameBatches.raw(FILM, 2, 6, 3, false));
         addAll(FIRST);
@@ -120,7 +121,26 @@ class BatchOrderTest {
         assertThat(order.next()).contains(FIRST);
     }
 
+    @Test
+    void whoever_goes_on_from_the_first_offset_held_misses_nothing() {
+        order.add(SECOND.toChunks().get(0), 7);
+        addAll(FIRST);
+        order.add(FIRST.toChunks().get(0), 200);
+
+        assertThat(order.next()).contains(FIRST);
+        assertThat(order.firstHeld())
+                .as("of half a batch that is to come, not of copies of those that came")
+                .hasValue(7);
+
+        BatchOrder resumed = new BatchOrder(FILM, 4_000_000, 1, 3);
+        FIRST.toChunks().forEach(chunk -> resumed.add(chunk, 8));
+        SECOND.toChunks().forEach(chunk -> resumed.add(chunk, 9));
+
+        assertThat(resumed.next()).contains(SECOND);
+        assertThat(resumed.firstHeld()).isEmpty();
+    }
+
     private void addAll(FrameBatch batch) {
-        batch.toChunks().forEach(order::add);
+        batch.toChunks().forEach(chunk -> order.add(chunk, offset++));
     }
 }

@@ -11,7 +11,7 @@ class FragmentOrderTest {
 
     private static final String FILM = "8a1f0c3e-5b7d-4e1a-9c2b-000000000001";
 
-    private final FragmentOrder order = new FragmentOrder(FILM);
+    private final FragmentOrder order = new FragmentOrder(FILM, 0);
 
     @Test
     void pieces_in_order_pass_to_the_last_one() {

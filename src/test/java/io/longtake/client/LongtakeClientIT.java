@@ -7,25 +7,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.longtake.broker.SharedBroker;
 import io.longtake.event.CancelEvent;
 import io.longtake.event.ExtendEvent;
-import io.longtake.event.FilmFragment;
 import io.longtake.event.KafkaConnection;
-import io.longtake.event.PromptEvent;
 import io.longtake.event.Topic;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
 import io.longtake.event.Wire;
 import io.longtake.payload.FrameBatch;
+import io.longtake.payload.PayloadMissingException;
+import io.longtake.video.Codec;
+import io.longtake.video.FrameEncoder;
+import io.longtake.video.Scenes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecordBase;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,19 +33,18 @@ class LongtakeClientIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    private final String videoId = UUID.randomUUID().toString();
+    private final Prompt prompt = Prompt.of("a road by night").seed(7);
+    private final String videoId = prompt.id();
     private final KafkaConnection kafka;
     private final LongtakeClient client;
-    private final KafkaProducer<String, byte[]> platform;
+    private final Film film;
+    private final PlatformWriter platform;
 
     LongtakeClientIT(KafkaConnection kafka) {
         this.kafka = kafka;
-        this.client = new LongtakeClient(kafka);
-        this.platform = new KafkaProducer<>(
-                kafka.with(Map.of("transactional.id", "platform-" + videoId)),
-                new StringSerializer(),
-                new ByteArraySerializer());
-        platform.initTransactions();
+        this.client = LongtakeClient.create(kafka);
+        this.film = client.film(videoId);
+        this.platform = new PlatformWriter(kafka, videoId);
     }
 
     @AfterEach
@@ -58,54 +55,52 @@ class LongtakeClientIT {
 
     @Test
     void what_is_asked_for_lies_on_the_prompts_topic_in_the_order_of_asking() {
-        PromptEvent prompt = PromptEvent.newBuilder()
-                .setVideoId(videoId)
-                .setPrompt("a road by night")
-                .setSeed(7)
-                .setSeconds(4)
-                .build();
+        Film asked = client.send(prompt);
+        asked.extend(2.5);
+        asked.cancel("enough");
 
-        client.send(prompt);
-        client.extend(videoId, 2.5);
-        client.cancel(videoId, "enough");
-
-        try (VideoRecords prompts = new VideoRecords(kafka, Topic.PROMPTS, videoId, Instant.EPOCH)) {
-            assertThat(prompts.poll(PromptEvent.class, SOON)).contains(prompt);
-            assertThat(prompts.poll(ExtendEvent.class, SOON)).contains(new ExtendEvent(videoId, 2.5));
-            assertThat(prompts.poll(CancelEvent.class, SOON)).contains(new CancelEvent(videoId, "enough"));
+        assertThat(asked.id()).isEqualTo(videoId);
+        Start start = new Start.Since(Instant.EPOCH);
+        try (VideoRecords prompts = new VideoRecords(kafka, videoId, EnumSet.of(Topic.PROMPTS), start)) {
+            prompts.start();
+            List<SpecificRecordBase> orders = new ArrayList<>();
+            while (orders.size() < 3) {
+                orders.add(prompts.poll(SOON).orElseThrow().record());
+            }
+            assertThat(orders)
+                    .containsExactly(prompt.event(), new ExtendEvent(videoId, 2.5), new CancelEvent(videoId, "enough"));
         }
     }
 
     @Test
     void a_video_id_that_is_no_uuid_is_refused_before_anything_is_sent() {
-        assertThatThrownBy(() -> client.cancel("holiday", ""))
+        assertThatThrownBy(() -> client.film("holiday"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("video_id: expected a UUID in canonical form, got 'holiday'");
-        assertThatThrownBy(() -> client.events(videoId.toUpperCase())).hasMessageContaining("canonical form");
+        assertThatThrownBy(() -> client.film(videoId.toUpperCase())).hasMessageContaining("canonical form");
         assertThatThrownBy(() -> client.film("1-1-1-1-1")).hasMessageContaining("canonical form");
     }
 
     @Test
     void no_film_is_extended_by_nothing() {
-        assertThatThrownBy(() -> client.extend(videoId, 0)).hasMessageContaining("above 0, got 0.0");
-        assertThatThrownBy(() -> client.extend(videoId, Double.NaN)).hasMessageContaining("got NaN");
-        assertThatThrownBy(() -> client.extend(videoId, Double.POSITIVE_INFINITY))
-                .hasMessageContaining("got Infinity");
+        assertThatThrownBy(() -> film.extend(0)).hasMessageContaining("above 0, got 0.0");
+        assertThatThrownBy(() -> film.extend(Double.NaN)).hasMessageContaining("got NaN");
+        assertThatThrownBy(() -> film.extend(Double.POSITIVE_INFINITY)).hasMessageContaining("got Infinity");
     }
 
     @Test
     void events_of_the_film_come_from_the_beginning_to_the_last_one() {
-        committed(
+        platform.committed(
                 Topic.VIDEOS,
                 event(VideoEventKind.ACCEPTED),
                 event(VideoEventKind.STITCHED),
                 event(VideoEventKind.FINISHED));
 
-        try (VideoEvents events = client.events(videoId)) {
-            assertThat(events.poll(SOON)).map(VideoEvent::getKind).contains(VideoEventKind.ACCEPTED);
-            assertThat(events.poll(SOON)).map(VideoEvent::getKind).contains(VideoEventKind.STITCHED);
-            assertThat(events.isDone()).isFalse();
-            assertThat(events.poll(SOON)).map(VideoEvent::getKind).contains(VideoEventKind.FINISHED);
+        try (Cursor<VideoEvent> events = film.events().open()) {
+            List<VideoEventKind> kinds = new ArrayList<>();
+            events.forEachRemaining(event -> kinds.add(event.item().getKind()));
+            assertThat(kinds)
+                    .containsExactly(VideoEventKind.ACCEPTED, VideoEventKind.STITCHED, VideoEventKind.FINISHED);
             assertThat(events.isDone()).isTrue();
             assertThat(events.poll(SOON)).isEmpty();
         }
@@ -113,51 +108,47 @@ class LongtakeClientIT {
 
     @Test
     void events_of_other_films_and_aborted_ones_and_garbage_do_not_show() {
-        platform.beginTransaction();
-        write(Topic.VIDEOS, videoId, Wire.encode(event(VideoEventKind.FAILED)));
-        platform.abortTransaction();
-        platform.beginTransaction();
-        write(Topic.VIDEOS, videoId, new byte[] {(byte) 0xC3, 1, 0});
-        write(Topic.VIDEOS, videoId, null);
-        write(Topic.VIDEOS, null, Wire.encode(event(VideoEventKind.FAILED)));
-        write(Topic.VIDEOS, videoId, Wire.encode(new CancelEvent(videoId, "on the wrong topic")));
-        for (int i = 0; i < 20; i++) {
-            write(Topic.VIDEOS, UUID.randomUUID().toString(), Wire.encode(event(VideoEventKind.FAILED)));
-        }
-        write(Topic.VIDEOS, videoId, Wire.encode(event(VideoEventKind.CANCELLED)));
-        platform.commitTransaction();
+        platform.aborted(() -> platform.write(Topic.VIDEOS, event(VideoEventKind.FAILED)));
+        platform.committed(() -> {
+            platform.write(Topic.VIDEOS, videoId, new byte[] {(byte) 0xC3, 1, 0});
+            platform.write(Topic.VIDEOS, videoId, null);
+            platform.write(Topic.VIDEOS, null, Wire.encode(event(VideoEventKind.FAILED)));
+            platform.write(Topic.VIDEOS, new CancelEvent(videoId, "on the wrong topic"));
+            for (int i = 0; i < 20; i++) {
+                String other = UUID.randomUUID().toString();
+                platform.write(Topic.VIDEOS, other, Wire.encode(event(VideoEventKind.FAILED)));
+            }
+            platform.write(Topic.VIDEOS, event(VideoEventKind.CANCELLED));
+        });
 
-        try (VideoEvents events = client.events(videoId)) {
-            assertThat(events.poll(SOON)).map(VideoEvent::getKind).contains(VideoEventKind.CANCELLED);
-        }
+        assertThat(kinds(film.events())).containsExactly(VideoEventKind.CANCELLED);
     }
 
     @Test
-    void a_subscription_from_a_time_on_passes_over_what_came_before() {
+    void a_feed_from_a_time_on_passes_over_what_came_before() {
         // Ahead of every other record of the partition, and within the hour that a broker allows.
         Instant later = Instant.now().plusSeconds(1800);
-        platform.beginTransaction();
-        writeAt(later.minusSeconds(60), event(VideoEventKind.ACCEPTED));
-        writeAt(later, event(VideoEventKind.STITCHED));
-        platform.commitTransaction();
+        platform.committed(() -> {
+            platform.writeAt(later.minusSeconds(60), Topic.VIDEOS, event(VideoEventKind.ACCEPTED));
+            platform.writeAt(later, Topic.VIDEOS, event(VideoEventKind.FINISHED));
+        });
 
-        try (VideoEvents events = client.events(videoId, later)) {
-            assertThat(events.poll(SOON)).map(VideoEvent::getKind).contains(VideoEventKind.STITCHED);
-        }
+        assertThat(kinds(film.events().since(later))).containsExactly(VideoEventKind.FINISHED);
     }
 
     @Test
-    void a_subscription_from_now_on_sees_what_comes_after_it_was_asked_for() {
-        try (VideoEvents events = client.events(videoId, Instant.now().plusSeconds(3600))) {
-            committed(Topic.VIDEOS, event(VideoEventKind.ACCEPTED));
+    void a_feed_from_now_on_has_what_comes_after_it_was_opened() {
+        try (Cursor<VideoEvent> events =
+                film.events().since(Instant.now().plusSeconds(3600)).open()) {
+            platform.committed(Topic.VIDEOS, event(VideoEventKind.ACCEPTED));
 
-            assertThat(events.poll(SOON)).map(VideoEvent::getKind).contains(VideoEventKind.ACCEPTED);
+            assertThat(events.poll(SOON)).map(event -> event.item().getKind()).contains(VideoEventKind.ACCEPTED);
         }
     }
 
     @Test
     void nothing_comes_where_nothing_is() {
-        try (VideoEvents events = client.events(videoId)) {
+        try (Cursor<VideoEvent> events = film.events().open()) {
             assertThat(events.poll(Duration.ofMillis(1))).isEmpty();
             assertThat(events.isDone()).isFalse();
         }
@@ -165,82 +156,142 @@ class LongtakeClientIT {
 
     @Test
     void the_film_comes_once_and_in_order_whatever_else_lies_between() {
-        platform.beginTransaction();
-        write(Topic.SEGMENTS, videoId, Wire.encode(piece(videoId, 0, 0, 1, false)));
-        write(Topic.SEGMENTS, videoId, new byte[] {1, 2, 3});
-        write(Topic.SEGMENTS, videoId, Wire.encode(piece(videoId, 1, 0, 2, false)));
-        write(Topic.SEGMENTS, videoId, Wire.encode(piece(videoId, 0, 0, 1, false)));
-        write(Topic.SEGMENTS, videoId, Wire.encode(piece(videoId, 1, 0, 2, false)));
-        write(Topic.SEGMENTS, videoId, Wire.encode(piece(videoId, 1, 1, 2, false)));
-        write(Topic.SEGMENTS, videoId, Wire.encode(piece(UUID.randomUUID().toString(), 2, 0, 1, true)));
-        write(Topic.SEGMENTS, videoId, null);
-        write(Topic.SEGMENTS, videoId, Wire.encode(piece(videoId, 2, 0, 1, true)));
-        platform.commitTransaction();
+        platform.committed(() -> {
+            platform.write(Topic.SEGMENTS, piece(videoId, 0, 0, 1, false));
+            platform.write(Topic.SEGMENTS, videoId, new byte[] {1, 2, 3});
+            platform.write(Topic.SEGMENTS, piece(videoId, 1, 0, 2, false));
+            platform.write(Topic.SEGMENTS, piece(videoId, 0, 0, 1, false));
+            platform.write(Topic.SEGMENTS, piece(videoId, 1, 0, 2, false));
+            platform.write(Topic.SEGMENTS, piece(videoId, 1, 1, 2, false));
+            platform.write(Topic.SEGMENTS, piece(UUID.randomUUID().toString(), 2, 0, 1, true));
+            platform.write(Topic.SEGMENTS, videoId, null);
+            platform.write(Topic.SEGMENTS, piece(videoId, 2, 0, 1, true));
+        });
 
-        assertThat(film())
-                .containsExactly(
-                        piece(videoId, 0, 0, 1, false),
-                        piece(videoId, 1, 0, 2, false),
-                        piece(videoId, 1, 1, 2, false),
-                        piece(videoId, 2, 0, 1, true));
-        assertThat(film()).as("history replays").hasSize(4);
+        List<FilmPiece> pieces = items(film.file());
+        assertThat(pieces).extracting(FilmPiece::fragment).containsExactly(0, 1, 2);
+        assertThat(pieces).extracting(piece -> piece.bytes().length).containsExactly(2, 786_434, 2);
+        assertThat(pieces).extracting(FilmPiece::last).containsExactly(false, false, true);
+        assertThat(items(film.file())).as("history replays").isEqualTo(pieces);
     }
 
     @Test
     void frame_batches_come_once_and_in_order_whatever_lies_between() {
         FrameBatch first = batch(0, 0, false);
         FrameBatch second = batch(1, 3, true);
-        platform.beginTransaction();
-        for (FrameBatch batch : List.of(second, first, first)) {
-            batch.toChunks().forEach(chunk -> write(Topic.FRAMES, videoId, Wire.encode(chunk)));
-            write(Topic.FRAMES, videoId, new byte[] {1, 2, 3});
-        }
-        platform.commitTransaction();
+        platform.committed(() -> {
+            for (FrameBatch batch : List.of(second, first, first)) {
+                batch.toChunks().forEach(chunk -> platform.write(Topic.FRAMES, chunk));
+                platform.write(Topic.FRAMES, videoId, new byte[] {1, 2, 3});
+            }
+        });
 
-        try (FrameSubscription frames = client.frames(videoId)) {
-            assertThat(frames.poll(SOON)).contains(first);
-            assertThat(frames.poll(SOON)).contains(second);
-            assertThat(frames.isDone()).isTrue();
-            assertThat(frames.poll(SOON)).isEmpty();
+        assertThat(items(film.frames())).containsExactly(first, second);
+    }
+
+    @Test
+    void whoever_goes_on_from_any_position_has_the_rest_and_nothing_twice() {
+        List<FrameBatch> batches = List.of(batch(0, 0, false), batch(1, 3, false), batch(2, 6, true));
+        platform.committed(() -> {
+            for (int segment : new int[] {2, 0, 1}) {
+                batches.get(segment).toChunks().forEach(chunk -> platform.write(Topic.FRAMES, chunk));
+            }
+            for (int fragment = 0; fragment < 3; fragment++) {
+                platform.write(Topic.SEGMENTS, piece(videoId, fragment, 0, 1, fragment == 2));
+            }
+        });
+        platform.committed(Topic.VIDEOS, event(VideoEventKind.ACCEPTED), event(VideoEventKind.FINISHED));
+
+        assertThatEveryRestComes(film.frames());
+        assertThatEveryRestComes(film.file());
+        assertThatEveryRestComes(film.events());
+    }
+
+    private static <T> void assertThatEveryRestComes(Feed<T> feed) {
+        List<Delivery<T>> all = deliveries(feed);
+        for (int i = 0; i < all.size(); i++) {
+            Position position = Position.parse(all.get(i).position().toString());
+            assertThat(items(feed.from(position)))
+                    .as("behind " + position)
+                    .isEqualTo(all.stream().skip(i + 1).map(Delivery::item).toList());
         }
+    }
+
+    @Test
+    void a_position_that_this_kafka_never_reached_is_refused() {
+        Position elsewhere = new Position(Topic.FRAMES, videoId, 3, 72, 1L << 40, 0, false);
+
+        assertThatThrownBy(() -> film.frames().from(elsewhere).open())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(elsewhere.toString())
+                .hasMessageContaining("of another Kafka");
+    }
+
+    @Test
+    void a_film_that_was_cancelled_ends_with_what_there_is_and_says_so() {
+        platform.committed(Topic.VIDEOS, event(VideoEventKind.CANCELLED));
+        platform.committed(batch(0, 0, false));
+
+        try (Cursor<FrameBatch> frames = film.frames().open()) {
+            assertThat(frames.next().item().segment()).isZero();
+            assertThatThrownBy(frames::hasNext)
+                    .isInstanceOf(FilmEndedException.class)
+                    .hasMessage("the film was cancelled after 3 frames: enough");
+        }
+        try (Cursor<FilmPiece> file = film.file().open()) {
+            assertThatThrownBy(() -> file.poll(SOON)).isInstanceOf(FilmEndedException.class);
+        }
+    }
+
+    @Test
+    void a_film_that_is_finished_without_its_beginning_is_told_from_one_that_is_made() {
+        platform.committed(batch(1, 3, true));
+        platform.committed(Topic.VIDEOS, event(VideoEventKind.FINISHED));
+
+        try (Cursor<FrameBatch> frames = film.frames().open()) {
+            assertThatThrownBy(frames::hasNext)
+                    .isInstanceOf(PayloadMissingException.class)
+                    .hasMessageContaining("is finished, but not all of it is on longtake.frames");
+        }
+    }
+
+    @Test
+    void frames_come_as_pixels_too() {
+        FrameBatch coded = new FrameBatch(
+                videoId, 0, 0, true, new FrameEncoder(Codec.FFV1, 24).encode(Scenes.drive(0, 5, 128, 64)));
+        platform.committed(coded);
+
+        List<DecodedBatch> batches = items(film.decodedFrames());
+
+        assertThat(batches).containsExactly(new DecodedBatch(0, 0, true, 24, Scenes.drive(0, 5, 128, 64)));
     }
 
     private FrameBatch batch(int segment, long firstFrame, boolean last) {
         return FrameBatches.raw(videoId, segment, firstFrame, 3, last);
     }
 
-    private List<FilmFragment> film() {
-        List<FilmFragment> pieces = new ArrayList<>();
-        try (FilmSubscription film = client.film(videoId)) {
-            while (!film.isDone()) {
-                pieces.add(film.poll(SOON).orElseThrow());
-            }
-            assertThat(film.poll(SOON)).isEmpty();
+    private static List<VideoEventKind> kinds(Feed<VideoEvent> events) {
+        return items(events).stream().map(VideoEvent::getKind).toList();
+    }
+
+    private static <T> List<T> items(Feed<T> feed) {
+        return deliveries(feed).stream().map(Delivery::item).toList();
+    }
+
+    private static <T> List<Delivery<T>> deliveries(Feed<T> feed) {
+        List<Delivery<T>> all = new ArrayList<>();
+        try (Cursor<T> cursor = feed.open()) {
+            cursor.forEachRemaining(all::add);
         }
-        return pieces;
-    }
-
-    private void committed(Topic topic, SpecificRecordBase... records) {
-        platform.beginTransaction();
-        for (SpecificRecordBase record : records) {
-            write(topic, videoId, Wire.encode(record));
-        }
-        platform.commitTransaction();
-    }
-
-    private void write(Topic topic, String key, byte[] value) {
-        platform.send(new ProducerRecord<>(topic.topicName(), key, value));
-    }
-
-    private void writeAt(Instant time, SpecificRecordBase record) {
-        platform.send(new ProducerRecord<>(
-                Topic.VIDEOS.topicName(), null, time.toEpochMilli(), videoId, Wire.encode(record)));
+        return all;
     }
 
     private VideoEvent event(VideoEventKind kind) {
         return VideoEvent.newBuilder()
                 .setVideoId(videoId)
                 .setKind(kind)
+                .setFrames(3)
+                .setMessage("enough")
                 .setAt(Instant.ofEpochMilli(1_000))
                 .build();
     }

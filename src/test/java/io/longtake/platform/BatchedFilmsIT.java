@@ -3,6 +3,7 @@ package io.longtake.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longtake.client.LongtakeClient;
+import io.longtake.client.Prompt;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.StageName;
 import io.longtake.model.FilmPlan;
@@ -50,9 +51,9 @@ class BatchedFilmsIT {
         WorkerSettings settings = new WorkerSettings("batched", ALL, new Batching(SIZE, Duration.ofMillis(300)));
         try (Platform platform = Platform.embedded(new DataDirectory(data), 0, MODELS, Set.of(), "OnnxRuntime");
                 Worker worker = Worker.start(settings, platform.kafka(), watched());
-                LongtakeClient client = new LongtakeClient(platform.kafka())) {
-            client.send(one);
-            client.send(other);
+                LongtakeClient client = LongtakeClient.create(platform.kafka())) {
+            client.send(new Prompt(one));
+            client.send(new Prompt(other));
 
             assertThat(Film.receive(client, one).bytes()).isEqualTo(alone(one));
             assertThat(Film.receive(client, other).bytes()).isEqualTo(alone(other));

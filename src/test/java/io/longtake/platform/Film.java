@@ -1,9 +1,10 @@
 package io.longtake.platform;
 
-import io.longtake.client.FilmSubscription;
+import io.longtake.client.Cursor;
+import io.longtake.client.Delivery;
+import io.longtake.client.FilmPiece;
 import io.longtake.client.LongtakeClient;
-import io.longtake.client.VideoEvents;
-import io.longtake.event.FilmFragment;
+import io.longtake.client.Prompt;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
@@ -33,7 +34,7 @@ record Film(PromptEvent order, byte[] bytes) {
     }
 
     static Film order(LongtakeClient client, PromptEvent event) {
-        client.send(event);
+        client.send(new Prompt(event));
         return receive(client, event);
     }
 
@@ -41,16 +42,9 @@ record Film(PromptEvent order, byte[] bytes) {
     static Film receive(LongtakeClient client, PromptEvent event) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         long giveUp = System.nanoTime() + DEADLINE.toNanos();
-        try (FilmSubscription film = client.film(event.getVideoId());
-                VideoEvents events = client.events(event.getVideoId())) {
+        try (Cursor<FilmPiece> film = client.film(event.getVideoId()).file().open()) {
             while (!film.isDone()) {
-                events.poll(Duration.ZERO).ifPresent(Film::requireNoFailure);
-                Optional<FilmFragment> fragment = film.poll(POLL);
-                fragment.ifPresent(part -> {
-                    byte[] data = new byte[part.getData().remaining()];
-                    part.getData().duplicate().get(data);
-                    file.writeBytes(data);
-                });
+                film.poll(POLL).ifPresent(piece -> file.writeBytes(piece.item().bytes()));
                 if (System.nanoTime() > giveUp) {
                     throw new AssertionError("no whole film of " + event + " within " + DEADLINE);
                 }
@@ -62,9 +56,9 @@ record Film(PromptEvent order, byte[] bytes) {
     /** Listens until an event of a kind. */
     static VideoEvent await(LongtakeClient client, String videoId, VideoEventKind kind) {
         long giveUp = System.nanoTime() + DEADLINE.toNanos();
-        try (VideoEvents events = client.events(videoId)) {
+        try (Cursor<VideoEvent> events = client.film(videoId).events().open()) {
             while (System.nanoTime() < giveUp) {
-                Optional<VideoEvent> event = events.poll(POLL);
+                Optional<VideoEvent> event = events.poll(POLL).map(Delivery::item);
                 if (event.isPresent() && event.get().getKind() == kind) {
                     return event.get();
                 }
@@ -86,12 +80,6 @@ record Film(PromptEvent order, byte[] bytes) {
             return Files.write(file, bytes);
         } catch (IOException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    private static void requireNoFailure(VideoEvent event) {
-        if (event.getKind() == VideoEventKind.FAILED) {
-            throw new AssertionError("the film failed: " + event.getMessage());
         }
     }
 }

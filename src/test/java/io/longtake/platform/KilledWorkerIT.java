@@ -3,6 +3,7 @@ package io.longtake.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longtake.client.LongtakeClient;
+import io.longtake.client.Prompt;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.StageName;
 import io.longtake.event.VideoEventKind;
@@ -26,9 +27,9 @@ class KilledWorkerIT {
         WorkerProcess second = null;
         try (Platform platform = Platform.embedded(
                         new DataDirectory(data), 0, ModelRepository.standard(), Set.of(), "OnnxRuntime");
-                LongtakeClient client = new LongtakeClient(platform.kafka())) {
+                LongtakeClient client = LongtakeClient.create(platform.kafka())) {
             first = WorkerProcess.start(data, "first", platform.kafka(), EnumSet.allOf(StageName.class));
-            client.send(event);
+            client.send(new Prompt(event));
             Film.await(client, event.getVideoId(), VideoEventKind.STAGE_DONE);
 
             first.kill();

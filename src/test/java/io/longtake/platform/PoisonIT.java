@@ -3,6 +3,7 @@ package io.longtake.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longtake.client.LongtakeClient;
+import io.longtake.client.Prompt;
 import io.longtake.event.DeadLetter;
 import io.longtake.event.ElementType;
 import io.longtake.event.FrameChunk;
@@ -58,7 +59,7 @@ class PoisonIT {
     @BeforeEach
     void start() {
         platform = Platform.embedded(new DataDirectory(data), 0, ModelRepository.standard(), Set.of(), "OnnxRuntime");
-        client = new LongtakeClient(platform.kafka());
+        client = LongtakeClient.create(platform.kafka());
         producer =
                 new KafkaProducer<>(platform.kafka().with(Map.of()), new StringSerializer(), new ByteArraySerializer());
     }
@@ -122,7 +123,7 @@ class PoisonIT {
     @Test
     void a_payload_with_a_broken_checksum_fails_its_film_only() throws Exception {
         PromptEvent victim = Film.prompt("a drive", 3600, 1).build();
-        client.send(victim);
+        client.send(new Prompt(victim));
         Film.await(client, victim.getVideoId(), VideoEventKind.ACCEPTED);
         StageResult rotten = StageResult.newBuilder()
                 .setVideoId(victim.getVideoId())
@@ -196,7 +197,7 @@ class PoisonIT {
     }
 
     private void assertRefused(PromptEvent event, String reason) {
-        client.send(event);
+        client.send(new Prompt(event));
         assertThat(Film.await(client, event.getVideoId(), VideoEventKind.FAILED).getMessage())
                 .contains(reason);
     }

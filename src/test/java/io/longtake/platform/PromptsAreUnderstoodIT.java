@@ -3,6 +3,7 @@ package io.longtake.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longtake.client.LongtakeClient;
+import io.longtake.client.Prompt;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.StageName;
 import io.longtake.model.ModelRepository;
@@ -34,7 +35,7 @@ class PromptsAreUnderstoodIT {
     static void start() {
         platform = Platform.embedded(
                 new DataDirectory(data), 0, ModelRepository.standard(), EnumSet.allOf(StageName.class), "OnnxRuntime");
-        client = new LongtakeClient(platform.kafka());
+        client = LongtakeClient.create(platform.kafka());
     }
 
     @AfterAll
@@ -79,7 +80,7 @@ class PromptsAreUnderstoodIT {
         List<PromptEvent> orders = LongStream.range(0, SEEDS)
                 .mapToObj(seed -> Film.prompt(prompt, SECONDS, seed).build())
                 .toList();
-        orders.forEach(client::send);
+        orders.stream().map(Prompt::new).forEach(client::send);
         return orders.stream()
                 .map(order -> mean(Film.receive(client, order), measure))
                 .toList();

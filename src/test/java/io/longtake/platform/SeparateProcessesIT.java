@@ -25,7 +25,7 @@ class SeparateProcessesIT {
         List<WorkerProcess> workers = new ArrayList<>();
         try (Platform platform = Platform.embedded(
                         new DataDirectory(data), 0, ModelRepository.standard(), Set.of(), "OnnxRuntime");
-                LongtakeClient client = new LongtakeClient(platform.kafka())) {
+                LongtakeClient client = LongtakeClient.create(platform.kafka())) {
             for (StageName stage : StageName.values()) {
                 workers.add(WorkerProcess.start(data, stage.name(), platform.kafka(), Set.of(stage)));
             }

@@ -3,6 +3,7 @@ package io.longtake.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longtake.client.LongtakeClient;
+import io.longtake.client.Prompt;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.StageName;
 import io.longtake.event.VideoEventKind;
@@ -36,7 +37,7 @@ class WholeFilmIT {
     @BeforeAll
     static void start() {
         platform = Platform.embedded(new DataDirectory(data), 0, MODELS, EnumSet.allOf(StageName.class), "OnnxRuntime");
-        client = new LongtakeClient(platform.kafka());
+        client = LongtakeClient.create(platform.kafka());
     }
 
     @AfterAll
@@ -102,10 +103,10 @@ class WholeFilmIT {
     @Test
     void a_cancelled_film_stops_and_the_next_is_served() {
         PromptEvent endless = Film.prompt("a drive", 600, 1).build();
-        client.send(endless);
+        client.send(new Prompt(endless));
         Film.await(client, endless.getVideoId(), VideoEventKind.STAGE_DONE);
 
-        client.cancel(endless.getVideoId(), "seen enough");
+        client.film(endless.getVideoId()).cancel("seen enough");
         Film next = Film.order(client, Film.prompt("a drive", 0.5, 1).build());
 
         assertThat(Film.await(client, endless.getVideoId(), VideoEventKind.CANCELLED)

@@ -1,0 +1,94 @@
+package io.longtake.client;
+
+import io.longtake.client.VideoRecords.Stored;
+import io.longtake.event.KafkaConnection;
+import io.longtake.event.Topic;
+import io.longtake.event.VideoEvent;
+import io.longtake.payload.PayloadMissingException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+
+/**
+ * The records of one film on one topic, read beside what happens to the film: a reader that waits for more must hear when
+ * there will be no more.
+ */
+final class FilmRecords implements AutoCloseable {
+
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    private final VideoRecords records;
+    private final Topic topic;
+    private VideoEvent ending;
+    private long endingAt;
+    private long until;
+
+    FilmRecords(KafkaConnection kafka, String videoId, Topic topic, Start start) {
+        this.records = new VideoRecords(kafka, videoId, EnumSet.of(topic, Topic.VIDEOS), start);
+        this.topic = topic;
+    }
+
+    void start() {
+        records.start();
+    }
+
+    /**
+     * The next record of the topic.
+     *
+     * @return empty where none came in time
+     * @throws FilmEndedException once all were given of a film that failed or was cancelled
+     * @throws PayloadMissingException once all were given of a finished one, as then the reader would be content
+     */
+    Optional<Stored> poll(Duration timeout) {
+        long giveUp = System.nanoTime() + timeout.toNanos();
+        do {
+            if (ending != null && records.hasGiven(topic, until)) {
+                throw ended();
+            }
+            Duration left = Duration.ofNanos(Math.max(0, giveUp - System.nanoTime()));
+            Optional<Stored> next = records.poll(ending != null && left.compareTo(LOOK) > 0 ? LOOK : left);
+            if (next.isPresent() && next.get().topic() == topic) {
+                return next;
+            }
+            next.ifPresent(this::notice);
+        } while (System.nanoTime() - giveUp < 0);
+        return Optional.empty();
+    }
+
+    /** The first offset of the topic that was not given. */
+    long next() {
+        return records.next(topic);
+    }
+
+    /** The first offset of the news that another reader would still need. */
+    long news() {
+        return ending != null ? endingAt : records.next(Topic.VIDEOS);
+    }
+
+    void wakeup() {
+        records.wakeup();
+    }
+
+    @Override
+    public void close() {
+        records.close();
+    }
+
+    private void notice(Stored news) {
+        if (ending == null && news.record() instanceof VideoEvent event && EventReading.isEnd(event)) {
+            ending = event;
+            endingAt = news.offset();
+            // News and film are on two topics, and either may be ahead of the other.
+            until = records.end(topic);
+        }
+    }
+
+    private RuntimeException ended() {
+        return switch (ending.getKind()) {
+            case FAILED, CANCELLED -> new FilmEndedException(ending);
+            default -> new PayloadMissingException(
+                    "film " + ending.getVideoId() + " is finished, but not all of it is on " + topic.topicName()
+                            + ": a part is damaged or gone, or this reader started behind its beginning");
+        };
+    }
+}

@@ -1,0 +1,55 @@
+package io.longtake.client;
+
+import io.longtake.event.KafkaConnection;
+import io.longtake.event.Topic;
+import io.longtake.event.Wire;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** What is said to the platform, on {@code longtake.prompts}. For any number of threads. */
+final class Orders implements AutoCloseable {
+
+    private final Producer<String, byte[]> producer;
+
+    Orders(KafkaConnection kafka) {
+        this.producer = new KafkaProducer<>(
+                kafka.with(Map.of(
+                        "acks", "all",
+                        "enable.idempotence", "true",
+                        "linger.ms", "0",
+                        "max.block.ms", "10000",
+                        "request.timeout.ms", "10000",
+                        "delivery.timeout.ms", "30000")),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    /**
+     * Returns when Kafka has it on all its replicas.
+     *
+     * @throws KafkaException if Kafka does not take it within 40 s
+     */
+    void publish(String videoId, SpecificRecordBase order) {
+        try {
+            producer.send(new ProducerRecord<>(Topic.PROMPTS.topicName(), videoId, Wire.encode(order)))
+                    .get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException refused ? refused : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

@@ -1,0 +1,109 @@
+package io.longtake.client;
+
+import io.longtake.event.PromptEvent;
+import io.longtake.video.Codec;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Asks for one film: {@code Prompt.of("a drive at night").seconds(10).seed(7)}. Immutable; every method gives another
+ * prompt. It names its film from the beginning, so sending it again, after an error too, asks for the same film.
+ *
+ * <p>What is checked here is what no platform takes. Each model has limits of its own; what is outside of them becomes an
+ * event FAILED, which names field, value and limit.
+ *
+ * @param event what is sent; one that was made elsewhere is taken as it is
+ * @param since no record of the film is older: its readers need not look further back
+ */
+public record Prompt(PromptEvent event, Instant since) {
+
+    private static final double SECONDS = 4;
+
+    /** @throws IllegalArgumentException if the film's id is no UUID in canonical form */
+    public Prompt {
+        VideoIds.check(event.getVideoId());
+    }
+
+    /** As this event says, whenever it was made. */
+    public Prompt(PromptEvent event) {
+        this(event, Instant.EPOCH);
+    }
+
+    /** A new film of four seconds, by the default model, with seed 0, in H.264. */
+    public static Prompt of(String text) {
+        return new Prompt(
+                PromptEvent.newBuilder()
+                        .setVideoId(UUID.randomUUID().toString())
+                        .setPrompt(text)
+                        .setSeed(0)
+                        .setSeconds(SECONDS)
+                        .build(),
+                Instant.now());
+    }
+
+    /** The film's id, a UUID in canonical form. */
+    public String id() {
+        return event.getVideoId();
+    }
+
+    /**
+     * The film of this id: whoever asks again, in another process too, asks for the same film.
+     *
+     * @param videoId a UUID in canonical form
+     */
+    public Prompt id(String videoId) {
+        return new Prompt(change().setVideoId(VideoIds.check(videoId)).build(), Instant.EPOCH);
+    }
+
+    /** Length of the film, above 0; its frames are this times the model's frame rate, rounded. */
+    public Prompt seconds(double seconds) {
+        if (!(seconds > 0) || Double.isInfinite(seconds)) {
+            throw new IllegalArgumentException("seconds: expected a number above 0, got " + seconds);
+        }
+        return with(change().setSeconds(seconds));
+    }
+
+    /** Of the noise: the same prompt with the same seed is the same film, byte for byte. */
+    public Prompt seed(long seed) {
+        return with(change().setSeed(seed));
+    }
+
+    /** Name of the model. */
+    public Prompt model(String model) {
+        return with(change().setModel(model));
+    }
+
+    /** What guidance steers away from. */
+    public Prompt negative(String text) {
+        return with(change().setNegativePrompt(text));
+    }
+
+    /** How strongly the prompt is followed; 1: no guidance. The model's own unless said. */
+    public Prompt guidance(double scale) {
+        if (!Double.isFinite(scale)) {
+            throw new IllegalArgumentException("guidance: expected a number, got " + scale);
+        }
+        return with(change().setGuidance(scale));
+    }
+
+    /** Denoising steps of the keyframes, at least 1. The model's own unless said. */
+    public Prompt steps(int steps) {
+        if (steps < 1) {
+            throw new IllegalArgumentException("steps: expected at least 1, got " + steps);
+        }
+        return with(change().setSteps(steps));
+    }
+
+    /** How the frames come: {@link Codec#H264}, or lossless, {@link Codec#FFV1} and {@link Codec#RAW}. */
+    public Prompt codec(Codec codec) {
+        return with(change().setCodec(codec.wireName()));
+    }
+
+    private PromptEvent.Builder change() {
+        return PromptEvent.newBuilder(event);
+    }
+
+    private Prompt with(PromptEvent.Builder changed) {
+        return new Prompt(changed.build(), since);
+    }
+}
