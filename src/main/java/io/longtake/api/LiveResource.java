@@ -12,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -22,8 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * A film as HLS, while it grows and afterwards. Nobody who waits holds a thread, and what many want is read from the store
- * as often as it is sent.
+ * A film as HLS, while it grows and afterwards. Nobody who waits holds a thread, and what many want is written and read once.
  */
 @Path("/v1/videos/{video_id}")
 @Tag(name = "Live playback", description = "Low-latency HLS: any number of viewers, one generation")
@@ -47,6 +47,8 @@ public class LiveResource {
      */
     private static final Duration MORE = Duration.ofSeconds(6);
 
+    private static final PlaylistTexts PLAYLISTS = new PlaylistTexts();
+
     @GET
     @Path("/master.m3u8")
     @Operation(operationId = "masterPlaylist", summary = "The address to give to a player")
@@ -62,7 +64,7 @@ public class LiveResource {
                     film.video().frameRate(),
                     film.over(),
                     begin == Playlist.Start.LIVE ? "?start=live" : "");
-            return playlist(playlist.text());
+            return playlist(playlist.text().getBytes(StandardCharsets.UTF_8));
         });
     }
 
@@ -83,11 +85,7 @@ public class LiveResource {
         Playlist.Start begin = start(start);
         Reload reload = Reload.of(sequence, part).within(Studio.opened().film(id));
         boolean begun = Studio.opened().film(id).reel().playable();
-        return playable(
-                id,
-                reload,
-                begun ? MORE : FIRST,
-                film -> playlist(new Playlist(film.reel(), film.video().frameRate(), film.over(), begin).text()));
+        return playable(id, reload, begun ? MORE : FIRST, film -> playlist(PLAYLISTS.text(film, begin)));
     }
 
     @GET
@@ -184,11 +182,11 @@ public class LiveResource {
         };
     }
 
-    private static Response playlist(String text) {
+    private static Response playlist(byte[] text) {
         return Response.ok(text, PLAYLIST).header("Cache-Control", "no-cache").build();
     }
 
     private static byte[] read(Film film, Piece piece) {
-        return Studio.opened().library().store().read(film.id(), piece, 0, piece.bytes());
+        return Studio.opened().library().pieces().read(film.id(), piece).bytes();
     }
 }

@@ -20,6 +20,7 @@ public final class Library {
     private static final Logger LOG = LoggerFactory.getLogger(Library.class);
 
     private final FilmStore store;
+    private final RecentPieces pieces;
     private final Shelf shelf = new Shelf();
     private final Assembly assembly = new Assembly();
     private final Set<String> deleted;
@@ -28,6 +29,7 @@ public final class Library {
     /** With the films that the store holds already. */
     public Library(FilmStore store) {
         this.store = store;
+        this.pieces = new RecentPieces(store, RecentPieces.BYTES);
         this.deleted = new HashSet<>(store.deleted());
         for (String id : store.films()) {
             Reel reel = Reel.of(store.pieces(id));
@@ -45,6 +47,11 @@ public final class Library {
 
     public FilmStore store() {
         return store;
+    }
+
+    /** Where to read what others read, too. */
+    public RecentPieces pieces() {
+        return pieces;
     }
 
     /** Whether a film was here and was deleted. */
@@ -88,6 +95,7 @@ public final class Library {
         assembly.add(record).ifPresent(bytes -> {
             Piece piece = Piece.of(record, bytes.length);
             store.put(id, piece, bytes);
+            pieces.put(id, piece, bytes);
             put(film.with(film.reel().with(piece)));
         });
     }
@@ -98,6 +106,7 @@ public final class Library {
         deleted.add(videoId);
         changed.remove(videoId);
         assembly.forget(videoId);
+        pieces.forget(videoId);
         shelf.remove(videoId);
     }
 

@@ -1,5 +1,6 @@
 package io.longtake.library;
 
+import io.longtake.event.FilmFragment;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.VideoEvent;
 
@@ -15,7 +16,12 @@ public record LibraryFeed(Library library) {
     }
 
     public void piece(String videoId, int number, int frames, boolean last, byte[] bytes) {
-        library.take(new Records(videoId).fragment(number, frames, 0, 1, last, bytes), 0);
+        piece(videoId, "mp4", number, frames, last, bytes);
+    }
+
+    public void piece(String videoId, String container, int number, int frames, boolean last, byte[] bytes) {
+        FilmFragment fragment = new Records(videoId).fragment(number, frames, 0, 1, last, bytes);
+        library.take(FilmFragment.newBuilder(fragment).setContainer(container).build(), 0);
     }
 
     public void save() {
