@@ -1,0 +1,106 @@
+package io.longtake.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A WebSocket by hand (RFC 6455, section 5.2), which reads nothing unless it is told to: no library reads ahead of it. */
+final class RawSocket implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int TEXT = 1;
+    private static final int CLOSE = 8;
+    private static final int PING = 9;
+    private static final int DEADLINE_MILLIS = 60_000;
+
+    final List<JsonNode> told = new ArrayList<>();
+    private final Socket socket = new Socket();
+    private final DataInputStream in;
+    private final OutputStream out;
+
+    private record Frame(int opcode, byte[] payload) {}
+
+    RawSocket(URI server, String path) throws IOException {
+        socket.setSoTimeout(DEADLINE_MILLIS);
+        socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
+        in = new DataInputStream(socket.getInputStream());
+        out = socket.getOutputStream();
+        out.write(("GET " + path + " HTTP/1.1\r\nHost: " + server.getAuthority()
+                        + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13"
+                        + "\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        String head = "";
+        while (!head.endsWith("\r\n\r\n")) {
+            head += (char) in.readUnsignedByte();
+        }
+        if (!head.startsWith("HTTP/1.1 101")) {
+            throw new AssertionError("no WebSocket: " + head);
+        }
+    }
+
+    /** Reads and answers pings until a message of a kind came. */
+    void readUntil(String type) throws IOException {
+        while (told.isEmpty() || !told.get(told.size() - 1).get("type").asText().equals(type)) {
+            Frame frame = read();
+            if (frame.opcode() == TEXT) {
+                told.add(JSON.readTree(frame.payload()));
+            } else if (frame.opcode() == PING) {
+                pong(frame.payload());
+            } else if (frame.opcode() == CLOSE) {
+                throw new AssertionError("closed before " + type + "; " + types());
+            }
+        }
+    }
+
+    /** Reads what lies in the buffers, to the end of the connection. The code of the close frame, or 1006. */
+    int drain() throws IOException {
+        try {
+            Frame frame = read();
+            while (frame.opcode() != CLOSE) {
+                frame = read();
+            }
+            return ByteBuffer.wrap(frame.payload()).getShort();
+        } catch (EOFException cut) {
+            return 1006;
+        }
+    }
+
+    List<String> types() {
+        return told.stream().map(message -> message.get("type").asText()).toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    private Frame read() throws IOException {
+        int opcode = in.readUnsignedByte() & 0x0F;
+        long length = in.readUnsignedByte();
+        if (length == 126) {
+            length = in.readUnsignedShort();
+        } else if (length == 127) {
+            length = in.readLong();
+        }
+        byte[] payload = new byte[Math.toIntExact(length)];
+        in.readFully(payload);
+        return new Frame(opcode, payload);
+    }
+
+    /** A client masks what it sends; with zeros, here. */
+    private void pong(byte[] payload) throws IOException {
+        ByteBuffer frame = ByteBuffer.allocate(6 + payload.length);
+        frame.put((byte) 0x8A).put((byte) (0x80 | payload.length)).putInt(0).put(payload);
+        out.write(frame.array());
+    }
+}
