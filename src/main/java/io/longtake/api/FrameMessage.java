@@ -94,7 +94,12 @@ sealed interface FrameMessage {
 
     /** A live viewer was slow: frames {@code fromFrame} to {@code toFrame - 1} are left out. */
     @JsonTypeName("missed")
-    record Missed(long fromFrame, long toFrame) implements FrameMessage {}
+    record Missed(long fromFrame, long toFrame) implements FrameMessage {
+        /** @param to the segment that comes next */
+        static Missed between(Piece from, Piece to) {
+            return new Missed(from.firstFrame(), to.firstFrame());
+        }
+    }
 
     /** Nothing else is to be said. {@code frames}: how many the film has by now. */
     @JsonTypeName("heartbeat")

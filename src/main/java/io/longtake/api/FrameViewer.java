@@ -1,5 +1,6 @@
 package io.longtake.api;
 
+import io.longtake.api.FrameCursor.Step;
 import io.longtake.library.Film;
 import io.longtake.library.Library;
 import io.longtake.library.Piece;
@@ -16,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One viewer of a film's batches: a cursor over its pieces, which is moved on when the viewer has room for the next. At any
+ * One viewer of a film's batches: a cursor over its pieces, which moves on when the viewer has room for the next. At any
  * time it is waiting for one thing (the film, the store, the network, a pong, or demand) and holds no thread meanwhile, nor
  * more bytes than one run. It knows of no other viewer. Everything happens in its {@link FrameConnection#later turn}.
  */
@@ -35,11 +36,9 @@ final class FrameViewer {
     private final Executor reader;
     private final LongSupplier nanoTime;
     private final FrameInFlight inFlight;
+    private final FrameCursor cursor;
 
     private Demand demand;
-    private int next;
-    private boolean headed;
-    private boolean begun;
     private Piece sending;
     private int given;
     private boolean awaiting;
@@ -69,6 +68,7 @@ final class FrameViewer {
         this.reader = reader;
         this.nanoTime = nanoTime;
         this.inFlight = new FrameInFlight(limits);
+        this.cursor = new FrameCursor(request.start(), limits.liveLag());
         this.demand = request.demand();
     }
 
@@ -145,68 +145,36 @@ final class FrameViewer {
         if (film.isEmpty()) {
             close(FrameClose.DELETED, "the film was deleted");
         } else if (sending != null) {
-            run(film.get());
-        } else if (!ending && !headed) {
-            header(film.get());
+            run(sending);
         } else if (!ending) {
-            segment(film.get());
+            step(film.get());
         }
     }
 
-    private void header(Film film) {
-        if (begins(film)) {
-            headed = true;
-            announce(film.reel().pieces().get(0), content -> FrameMessage.Header.of(film, content, studio.models()));
-        } else if (film.over()) {
-            over(film);
-        } else {
-            await(FrameViewer::begins);
+    private void step(Film film) {
+        Step step = cursor.next(film);
+        if (step instanceof Step.Wait wait) {
+            await(wait.until());
+        } else if (step instanceof Step.Over) {
+            ending = true;
+            say(FrameMessage.End.of(film, studio));
+        } else if (step instanceof Step.Header header) {
+            cursor.past(step);
+            announce(header.piece(), content -> FrameMessage.Header.of(film, content, studio.models()));
+        } else if (step instanceof Step.Missed missed && hasRoom(missed.to())) {
+            cursor.past(step);
+            FrameMeters.missed(missed.to().firstFrame() - missed.from().firstFrame());
+            say(FrameMessage.Missed.between(missed.from(), missed.to()));
+        } else if (step instanceof Step.Batch batch && hasRoom(batch.piece())) {
+            cursor.past(step);
+            demand = demand.met();
+            announce(batch.piece(), content -> FrameMessage.Batch.of(batch.piece(), content));
         }
     }
 
-    private static boolean begins(Film film) {
-        return film.reel().playable() && film.video().frameRate() > 0;
-    }
-
-    private void segment(Film film) {
-        if (!begun) {
-            next = request.start().piece(film);
-            begun = film.reel().has(next);
-        }
-        if (film.reel().has(next)) {
-            batch(film);
-        } else if (film.over()) {
-            over(film);
-        } else {
-            int number = next;
-            await(
-                    begun
-                            ? more -> more.reel().has(number)
-                            : more -> more.reel().has(request.start().piece(more)));
-        }
-    }
-
-    private void batch(Film film) {
-        Piece piece = film.reel().pieces().get(next);
-        int newest = film.reel().next() - 1;
-        if (!demand.any() || inFlight.isFull(piece)) {
-            return; // a request, or a pong, goes on
-        }
-        if (request.start().live() && newest - next >= limits.liveLag()) {
-            next = newest;
-            long to = film.reel().pieces().get(newest).firstFrame();
-            FrameMeters.missed(to - piece.firstFrame());
-            say(new FrameMessage.Missed(piece.firstFrame(), to));
-            return;
-        }
-        demand = demand.met();
-        next++;
-        announce(piece, content -> FrameMessage.Batch.of(piece, content));
-    }
-
-    private void over(Film film) {
-        ending = true;
-        say(FrameMessage.End.of(film, studio));
+    /** Where it has none, a request or a pong goes on. */
+    private boolean hasRoom(Piece piece) {
+        return demand.any() && !inFlight.isFull(piece);
     }
 
     private void announce(Piece piece, Function<Content, FrameMessage> message) {
@@ -217,15 +185,14 @@ final class FrameViewer {
         });
     }
 
-    private void run(Film film) {
-        Piece piece = sending;
+    private void run(Piece piece) {
         int length = Math.min(RUN, piece.bytes() - given);
         if (length == 0) {
             sending = null;
             write(connection.ping(inFlight.add(Optional.of(piece))));
             return;
         }
-        read(library.pieces().run(film.id(), piece, given, length, reader), bytes -> {
+        read(library.pieces().run(request.videoId(), piece, given, length, reader), bytes -> {
             given += length;
             write(connection.bytes(bytes));
         });

@@ -89,8 +89,8 @@ public final class Crowd implements AutoCloseable {
                 .thenApply(done -> {
                     List<Seen> all = new ArrayList<>();
                     live.forEach(viewer -> all.add(viewer.join()));
-                    stalled.forEach(viewer ->
-                            all.add(viewer.getNow(new Seen(Seen.Kind.STALLED, 0, 0, 0, "still connected"))));
+                    stalled.forEach(
+                            viewer -> all.add(viewer.getNow(new Seen(Seen.Kind.STALLED, 0, 0, 0, "still connected"))));
                     return all;
                 });
         return new Watching(size, progress, seen);

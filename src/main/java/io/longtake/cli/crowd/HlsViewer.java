@@ -35,10 +35,12 @@ final class HlsViewer extends Viewer {
 
     /** Begins with the header, as soon as the first playlist is there. */
     void watch() {
-        get("live.m3u8", playlist -> get("init.mp4", header -> {
-            bytes(header.getBytes());
-            next(1, playlist.toString());
-        }));
+        get(
+                "live.m3u8",
+                playlist -> get("init.mp4", header -> {
+                    bytes(header.getBytes());
+                    next(1, playlist.toString());
+                }));
     }
 
     private void next(int number, String playlist) {
