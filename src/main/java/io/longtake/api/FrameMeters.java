@@ -2,7 +2,6 @@ package io.longtake.api;
 
 import io.longtake.library.Piece;
 import io.micrometer.core.instrument.Metrics;
-import java.util.function.IntSupplier;
 
 /**
  * What viewers over WebSockets cost and lose: {@code longtake.frames.viewers} now; {@code longtake.frames.delivered} and
@@ -12,8 +11,9 @@ final class FrameMeters {
 
     private FrameMeters() {}
 
-    static void viewers(IntSupplier now) {
-        Metrics.gauge("longtake.frames.viewers", now, IntSupplier::getAsInt);
+    /** @param seats to be kept by somebody: a gauge does not */
+    static void viewers(Seats seats) {
+        Metrics.gauge("longtake.frames.viewers", seats, Seats::all);
     }
 
     static void delivered(Piece piece) {

@@ -5,14 +5,15 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.longtake.library.Film;
+import io.netty.channel.Channel;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,7 +41,7 @@ public class FramesSocket {
     FramesSocket(FrameSettings settings) {
         this.limits = FrameLimits.of(settings);
         this.seats = new Seats(limits);
-        FrameMeters.viewers(seats::all);
+        FrameMeters.viewers(seats);
     }
 
     void register(@Observes Router router, Vertx vertx) {
@@ -65,23 +66,23 @@ public class FramesSocket {
             seats.take(film.id());
             http.request()
                     .toWebSocket()
-                    .onSuccess(
-                            socket -> open(studio, request, socket, http.vertx().getOrCreateContext()))
+                    .onSuccess(socket -> open(studio, request, connection(http, socket)))
                     .onFailure(refused -> seats.leave(film.id()));
         } catch (Problem problem) {
             problem.answer(http.response());
         }
     }
 
-    private void open(Studio studio, FrameRequest request, ServerWebSocket socket, Context turn) {
+    private static VertxFrameConnection connection(RoutingContext http, ServerWebSocket socket) {
+        Channel channel = ((ConnectionBase) http.request().connection()).channel();
+        return new VertxFrameConnection(socket, channel, http.vertx().getOrCreateContext());
+    }
+
+    private void open(Studio studio, FrameRequest request, VertxFrameConnection connection) {
         FrameViewer viewer = new FrameViewer(
-                request,
-                studio,
-                new VertxFrameConnection(socket, turn),
-                limits,
-                Infrastructure.getDefaultWorkerPool(),
-                System::nanoTime);
+                request, studio, connection, limits, Infrastructure.getDefaultWorkerPool(), System::nanoTime);
         viewers.add(viewer);
+        ServerWebSocket socket = connection.socket();
         socket.closeHandler(closed -> {
             viewers.remove(viewer);
             seats.leave(request.videoId());

@@ -1,6 +1,7 @@
 package io.longtake.api;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -11,9 +12,10 @@ import java.util.concurrent.CompletionStage;
 /**
  * A WebSocket of Quarkus' own server.
  *
+ * @param channel below the socket
  * @param turn the socket's event loop
  */
-record VertxFrameConnection(ServerWebSocket socket, Context turn) implements FrameConnection {
+record VertxFrameConnection(ServerWebSocket socket, Channel channel, Context turn) implements FrameConnection {
 
     @Override
     public CompletionStage<Void> text(String message) {
@@ -32,9 +34,11 @@ record VertxFrameConnection(ServerWebSocket socket, Context turn) implements Fra
         return stage(socket.writePing(Buffer.buffer().appendLong(number)));
     }
 
+    /** A viewer that reads nothing does not read a close frame either: what lies before it keeps it in the queue for ever. */
     @Override
     public void close(int code, String reason) {
         socket.close((short) code, reason);
+        turn.owner().setTimer(WebSocketOptions.CLOSING.toMillis(), late -> channel.close());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.longtake.api;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 
 /** How this server speaks WebSocket. */
 @ApplicationScoped
@@ -11,8 +12,8 @@ public class WebSocketOptions implements HttpServerOptionsCustomizer {
     /** Viewers ask for batches, and say nothing else. */
     private static final int MESSAGE = 4096;
 
-    /** Of a viewer that does not answer a close frame: it may be one that reads nothing at all. */
-    private static final int CLOSING_SECONDS = 5;
+    /** For a viewer to answer a close frame. */
+    static final Duration CLOSING = Duration.ofSeconds(5);
 
     @Override
     public void customizeHttpServer(HttpServerOptions options) {
@@ -26,7 +27,7 @@ public class WebSocketOptions implements HttpServerOptionsCustomizer {
 
     private static void set(HttpServerOptions options) {
         options.setMaxWebSocketMessageSize(MESSAGE)
-                .setWebSocketClosingTimeout(CLOSING_SECONDS)
+                .setWebSocketClosingTimeout((int) CLOSING.toSeconds())
                 // coded video does not get smaller, and would be compressed once for each viewer
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false);

@@ -3,6 +3,7 @@ package io.longtake.cli;
 import io.longtake.platform.DataDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -72,8 +73,18 @@ final class UpProcess implements AutoCloseable {
                 / 1e3;
     }
 
-    /** Bytes of its heap that are in use, garbage that was not collected yet among them. */
+    /** Bytes of its heap that are in use, after a collection where this Java can ask for one. */
     long heapBytes() throws InterruptedException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        try {
+            new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.run")
+                    .redirectErrorStream(true)
+                    .redirectOutput(Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException noJdk) {
+            // then garbage counts
+        }
         return HEAP.matcher(get("/q/metrics"))
                 .results()
                 .mapToLong(pool -> (long) Double.parseDouble(pool.group(1)))

@@ -93,7 +93,7 @@ final class FakeStudio {
         }
     }
 
-    /** The film's file grows by one frame that nobody coded, of a raw film. */
+    /** The film's file grows by so many bytes that are no picture. */
     void raw(String id, int segment, int bytes) {
         if (segment == 0) {
             feed.piece(id, "rgb24", 0, 0, false, new byte[0]);

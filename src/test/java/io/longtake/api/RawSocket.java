@@ -3,7 +3,6 @@ package io.longtake.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -30,6 +29,7 @@ final class RawSocket implements AutoCloseable {
 
     private record Frame(int opcode, byte[] payload) {}
 
+    /** @throws AssertionError with the answer's head, if it is not a WebSocket */
     RawSocket(URI server, String path) throws IOException {
         socket.setSoTimeout(DEADLINE_MILLIS);
         socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
@@ -39,12 +39,19 @@ final class RawSocket implements AutoCloseable {
                         + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13"
                         + "\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
-        String head = "";
-        while (!head.endsWith("\r\n\r\n")) {
-            head += (char) in.readUnsignedByte();
-        }
+        String head = head(in);
         if (!head.startsWith("HTTP/1.1 101")) {
-            throw new AssertionError("no WebSocket: " + head);
+            socket.close();
+            throw new AssertionError(head);
+        }
+    }
+
+    /** The head of the answer where no WebSocket is expected. */
+    static String refusal(URI server, String path) throws IOException {
+        try (RawSocket opened = new RawSocket(server, path)) {
+            throw new IllegalStateException("it was opened: " + opened);
+        } catch (AssertionError refused) {
+            return refused.getMessage();
         }
     }
 
@@ -59,19 +66,6 @@ final class RawSocket implements AutoCloseable {
             } else if (frame.opcode() == CLOSE) {
                 throw new AssertionError("closed before " + type + "; " + types());
             }
-        }
-    }
-
-    /** Reads what lies in the buffers, to the end of the connection. The code of the close frame, or 1006. */
-    int drain() throws IOException {
-        try {
-            Frame frame = read();
-            while (frame.opcode() != CLOSE) {
-                frame = read();
-            }
-            return ByteBuffer.wrap(frame.payload()).getShort();
-        } catch (EOFException cut) {
-            return 1006;
         }
     }
 
@@ -95,6 +89,14 @@ final class RawSocket implements AutoCloseable {
         byte[] payload = new byte[Math.toIntExact(length)];
         in.readFully(payload);
         return new Frame(opcode, payload);
+    }
+
+    private static String head(DataInputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) in.readUnsignedByte());
+        }
+        return head.toString();
     }
 
     /** A client masks what it sends; with zeros, here. */
