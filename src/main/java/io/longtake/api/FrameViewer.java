@@ -105,6 +105,9 @@ final class FrameViewer {
         connection.later(() -> {
             long now = nanoTime.getAsLong();
             boolean owes = writing || !inFlight.isEmpty();
+            if (closed) {
+                return;
+            }
             if (owes && now - movedAt > limits.stalled().toNanos()) {
                 FrameMeters.stalled();
                 close(
