@@ -1,13 +1,10 @@
 package io.longtake.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.io.UncheckedIOException;
 
 /** Turns bodies away that say themselves that they are too large, before a byte of them is read. */
 @ApplicationScoped
@@ -20,8 +17,6 @@ public class BodyLimit {
 
     /** Before Quarkus' own limit, which says nothing. */
     private static final int FIRST = 1000;
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     void register(@Observes Filters filters) {
         filters.register(BodyLimit::check, FIRST);
@@ -41,16 +36,8 @@ public class BodyLimit {
             context.next();
             return;
         }
-        try {
-            context.response()
-                    .setStatusCode(413)
-                    .putHeader(HttpHeaders.CONTENT_TYPE, Problem.TYPE.toString())
-                    // the rest of the body is not read: no other request can follow it
-                    .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                    .end(JSON.writeValueAsString(tooLarge().document()));
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+        // the rest of the body is not read: no other request can follow it
+        tooLarge().header("Connection", "close").answer(context.response());
     }
 
     private static Problem tooLarge() {

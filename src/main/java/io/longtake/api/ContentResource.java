@@ -68,6 +68,11 @@ public class ContentResource {
         };
     }
 
+    /** The media type of a film's file. */
+    static String type(String container) {
+        return TYPES.getOrDefault(container, "application/octet-stream");
+    }
+
     private static Uni<Response> file(
             Studio studio, Film film, String range, String ifRange, String ifNoneMatch, RoutingContext http) {
         long length = started(film).reel().bytes();
@@ -81,7 +86,7 @@ public class ContentResource {
         ByteRange bytes = ByteRange.of(ifRange == null || ifRange.equals(tag) ? range : null, length, growing);
         HttpServerResponse response = http.response();
         response.setStatusCode(bytes.partial() ? 206 : 200)
-                .putHeader("Content-Type", TYPES.getOrDefault(film.reel().container(), "application/octet-stream"))
+                .putHeader("Content-Type", type(film.reel().container()))
                 .putHeader("Content-Length", Long.toString(bytes.length()))
                 .putHeader("Accept-Ranges", "bytes")
                 .putHeader("Cache-Control", "no-cache")

@@ -12,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -23,8 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * A film as HLS, while it grows and afterwards. Nobody who waits holds a thread, and what many want is read from the store
- * as often as it is sent.
+ * A film as HLS, while it grows and afterwards. Nobody who waits holds a thread, and what many want is written and read once.
  */
 @Path("/v1/videos/{video_id}")
 @Tag(name = "Live playback", description = "Low-latency HLS: any number of viewers, one generation")
@@ -51,6 +51,8 @@ public class LiveResource {
      */
     private static final Duration MORE = Duration.ofSeconds(6);
 
+    private static final PlaylistTexts PLAYLISTS = new PlaylistTexts();
+
     @GET
     @Path("/master.m3u8")
     @Operation(operationId = "masterPlaylist", summary = "The address to give to a player")
@@ -68,7 +70,7 @@ public class LiveResource {
                     film.video().frameRate(),
                     film.over(),
                     visit.query(System.currentTimeMillis()));
-            return playlist(playlist.text());
+            return playlist(playlist.text().getBytes(StandardCharsets.UTF_8));
         });
     }
 
@@ -95,7 +97,7 @@ public class LiveResource {
         visit.to(now, studio.audience()); // now and when it is answered: between the two it waits
         return playable(id, reload, now.reel().playable() ? MORE : FIRST, film -> {
             visit.to(film, studio.audience());
-            return playlist(new Playlist(film.reel(), film.video().frameRate(), film.over(), visit.start()).text());
+            return playlist(PLAYLISTS.text(film, visit.start()));
         });
     }
 
@@ -186,11 +188,11 @@ public class LiveResource {
         }
     }
 
-    private static Response playlist(String text) {
+    private static Response playlist(byte[] text) {
         return Response.ok(text, PLAYLIST).header("Cache-Control", "no-cache").build();
     }
 
     private static byte[] read(Film film, Piece piece) {
-        return Studio.opened().library().store().read(film.id(), piece, 0, piece.bytes());
+        return Studio.opened().library().pieces().read(film.id(), piece).bytes();
     }
 }

@@ -1,8 +1,13 @@
 package io.longtake.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.longtake.api.ProblemDocument.Fault;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +16,8 @@ import java.util.Map;
 public final class Problem extends RuntimeException {
 
     static final MediaType TYPE = new MediaType("application", "problem+json");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final transient int status;
     private final transient String title;
@@ -62,5 +69,16 @@ public final class Problem extends RuntimeException {
         Response.ResponseBuilder response = Response.status(status).type(TYPE).entity(document());
         headers.forEach(response::header);
         return response.build();
+    }
+
+    /** Where no resource has the answer. */
+    void answer(HttpServerResponse response) {
+        response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, TYPE.toString());
+        headers.forEach(response::putHeader);
+        try {
+            response.end(JSON.writeValueAsString(document()));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

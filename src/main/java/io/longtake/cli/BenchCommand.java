@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures the platform on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = {BenchGlueCommand.class, BenchStagesCommand.class})
+        subcommands = {BenchGlueCommand.class, BenchStagesCommand.class, BenchViewersCommand.class})
 final class BenchCommand implements Runnable {
 
     @Spec
@@ -17,6 +17,6 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "expected what to measure: glue or stages");
+        throw new ParameterException(spec.commandLine(), "expected what to measure: glue, stages or viewers");
     }
 }

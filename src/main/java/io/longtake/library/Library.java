@@ -26,6 +26,7 @@ public final class Library {
     private static final Logger LOG = LoggerFactory.getLogger(Library.class);
 
     private final FilmStore store;
+    private final RecentPieces pieces;
     private final Shelf shelf = new Shelf();
     private final Assembly assembly = new Assembly();
     private final VideoDocuments documents;
@@ -46,6 +47,7 @@ public final class Library {
      */
     public Library(FilmStore store, Consumer<String> others) {
         this.store = store;
+        this.pieces = new RecentPieces(store, RecentPieces.BYTES);
         this.others = others;
         this.documents = new VideoDocuments(store);
         // before the films: another server may write both meanwhile, and what is before the positions must be on the
@@ -70,6 +72,11 @@ public final class Library {
 
     public FilmStore store() {
         return store;
+    }
+
+    /** Where to read what others read, too. */
+    public RecentPieces pieces() {
+        return pieces;
     }
 
     /** Where to go on in a Kafka; nothing where the store knows nothing of that one. */
@@ -122,6 +129,7 @@ public final class Library {
             Piece piece = Piece.of(record, bytes.length);
             store.put(id, piece, bytes);
             assembly.forget(id);
+            pieces.put(id, piece, bytes);
             put(film.with(film.reel().with(piece)));
         });
     }
@@ -146,6 +154,7 @@ public final class Library {
             changed.remove(videoId);
             assembly.forget(videoId);
             documents.forget(videoId);
+            pieces.forget(videoId);
             shelf.remove(videoId);
         }
         store.delete(videoId);

@@ -42,14 +42,16 @@ public final class Shelf {
             all.add(waiter);
             return all;
         });
-        waiter.woken().whenComplete((done, never) -> forget(videoId, waiter));
         // only now, so that news between a look and the registration are not missed
         if (find(videoId).filter(condition).isPresent()) {
             waiter.woken().complete(null);
         }
         return waiter.woken()
                 .completeOnTimeout(null, atMost.toMillis(), TimeUnit.MILLISECONDS)
-                .thenApply(done -> find(videoId));
+                .thenApply(done -> {
+                    forget(videoId, waiter);
+                    return find(videoId);
+                });
     }
 
     /** How many wait. */

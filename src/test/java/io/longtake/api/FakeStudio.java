@@ -18,6 +18,8 @@ import io.longtake.video.Scenes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A platform without Kafka: what is ordered comes back at once, and the film grows when the test says so. */
@@ -56,7 +58,7 @@ final class FakeStudio {
         accept(event.getVideoId(), Math.round(event.getSeconds() * RATE));
     }
 
-    private void cancel(String id) {
+    void cancel(String id) {
         cancelled.add(id);
         tell(
                 id,
@@ -68,18 +70,52 @@ final class FakeStudio {
         feed.event(new Records(id).accepted(frames, RATE), offset.incrementAndGet());
     }
 
+    /** Orders a film of so many seconds. Its id. */
+    String order(double seconds) {
+        PromptEvent event = PromptEvent.newBuilder(new Records(UUID.randomUUID().toString()).prompt("a drive"))
+                .setSeconds(seconds)
+                .build();
+        order(event);
+        return event.getVideoId();
+    }
+
     /** The film's file grows by one segment of a second. */
     void grow(String id, int segment, boolean last) {
+        grow(id, segment, last, Codec.H264);
+    }
+
+    void grow(String id, int segment, boolean last, Codec codec) {
         EncodedBatch batch =
-                new FrameEncoder(Codec.H264, RATE).encode(Scenes.drive((long) segment * RATE, RATE, WIDTH, HEIGHT));
+                new FrameEncoder(codec, RATE).encode(Scenes.drive((long) segment * RATE, RATE, WIDTH, HEIGHT));
         if (segment == 0) {
-            feed.piece(id, 0, 0, false, FilmMuxer.header(batch));
+            feed.piece(id, codec.container(), 0, 0, false, FilmMuxer.header(batch));
         }
-        feed.piece(id, segment + 1, RATE, last, FilmMuxer.fragment(segment, (long) segment * RATE, batch));
+        feed.piece(
+                id,
+                codec.container(),
+                segment + 1,
+                RATE,
+                last,
+                FilmMuxer.fragment(segment, (long) segment * RATE, batch));
         tell(id, VideoEventKind.STITCHED, (segment + 1L) * RATE);
         if (last) {
             tell(id, VideoEventKind.FINISHED, (segment + 1L) * RATE);
         }
+    }
+
+    /** The film's file grows by so many bytes that are no picture. */
+    void raw(String id, int segment, int bytes) {
+        if (segment == 0) {
+            feed.piece(id, "rgb24", 0, 0, false, new byte[0]);
+        }
+        byte[] frame = new byte[bytes];
+        new Random(segment).nextBytes(frame);
+        feed.piece(id, "rgb24", segment + 1, RATE, false, frame);
+    }
+
+    /** Writes down what is known, as the librarian does now and then. */
+    void save() {
+        feed.save();
     }
 
     private void tell(String id, VideoEventKind kind, long frames) {

@@ -1,7 +1,10 @@
 package io.longtake.library;
 
+import io.longtake.event.Chunks;
+import io.longtake.event.FilmFragment;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.VideoEvent;
+import java.util.Arrays;
 
 /** The librarian's place, for tests that have no Kafka. */
 public record LibraryFeed(Library library) {
@@ -15,7 +18,17 @@ public record LibraryFeed(Library library) {
     }
 
     public void piece(String videoId, int number, int frames, boolean last, byte[] bytes) {
-        library.take(new Records(videoId).fragment(number, frames, 0, 1, last, bytes), 0);
+        piece(videoId, "mp4", number, frames, last, bytes);
+    }
+
+    public void piece(String videoId, String container, int number, int frames, boolean last, byte[] bytes) {
+        int count = Chunks.count(bytes.length);
+        for (int chunk = 0; chunk < count; chunk++) {
+            int from = chunk * Chunks.LIMIT;
+            byte[] run = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + Chunks.LIMIT));
+            FilmFragment record = new Records(videoId).fragment(number, frames, chunk, count, last, run);
+            library.take(FilmFragment.newBuilder(record).setContainer(container).build(), 0);
+        }
     }
 
     public void save() {

@@ -1,0 +1,61 @@
+package io.longtake.api;
+
+import io.longtake.library.Piece;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a viewer was sent and has not said that it has read. Without it, the buffers of two kernels would hide for minutes
+ * that a viewer is slow. Behind each message goes a numbered ping; RFC 6455 (section 5.5.3) lets a viewer answer the latest
+ * of several only, so a pong stands for all pings before it.
+ */
+final class FrameInFlight {
+
+    private final int mostBatches;
+    private final int mostBytes;
+    private final Deque<Sent> sent = new ArrayDeque<>();
+    private long number;
+    private long bytes;
+
+    private record Sent(long number, Optional<Piece> piece) {
+        long bytes() {
+            return piece.map(Piece::bytes).orElse(0);
+        }
+    }
+
+    FrameInFlight(FrameLimits limits) {
+        this.mostBatches = limits.batchesInFlight();
+        this.mostBytes = limits.bytesInFlight();
+    }
+
+    /** A message has gone out. Number of the ping to send behind it. */
+    long add(Optional<Piece> piece) {
+        Sent message = new Sent(++number, piece);
+        sent.add(message);
+        bytes += message.bytes();
+        return number;
+    }
+
+    /** The pieces that a viewer has read, now that it answers a ping. */
+    List<Piece> read(long upTo) {
+        List<Piece> read = new ArrayList<>();
+        while (!sent.isEmpty() && sent.peek().number() <= upTo) {
+            Sent message = sent.remove();
+            bytes -= message.bytes();
+            message.piece().ifPresent(read::add);
+        }
+        return read;
+    }
+
+    boolean isEmpty() {
+        return sent.isEmpty();
+    }
+
+    /** Whether a piece has to wait. */
+    boolean isFull(Piece next) {
+        return sent.size() >= mostBatches || (!sent.isEmpty() && bytes + next.bytes() > mostBytes);
+    }
+}

@@ -1,0 +1,125 @@
+package io.longtake.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.longtake.director.Catalogue;
+import io.longtake.library.Film;
+import io.longtake.library.Piece;
+import io.longtake.library.RecentPieces.Content;
+import io.longtake.model.ModelManifest;
+import io.longtake.video.Mp4Header;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/** What a viewer is told in words; the kind is {@code type}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonNaming(SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+sealed interface FrameMessage {
+
+    ObjectMapper JSON = new ObjectMapper();
+
+    default String json() {
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The file's header comes, as {@code bytes} bytes in binary messages.
+     *
+     * @param mediaType with the codec, as media source extensions want it
+     * @param width pixels; null where it is not known here
+     * @param height pixels; null where it is not known here
+     * @param frameRate per second
+     */
+    @JsonTypeName("header")
+    record Header(
+            String container, String mediaType, Integer width, Integer height, int frameRate, int bytes, long crc32c)
+            implements FrameMessage {
+
+        /** @param models know the size of films whose headers do not tell it */
+        static Header of(Film film, Content header, Catalogue models) {
+            String container = film.reel().container();
+            String type = ContentResource.type(container);
+            int rate = film.video().frameRate();
+            int bytes = header.bytes().length;
+            if (container.equals("mp4")) {
+                Mp4Header mp4 = Mp4Header.read(header.bytes());
+                String withCodec = type + "; codecs=\"" + mp4.codecs() + "\"";
+                return new Header(container, withCodec, mp4.width(), mp4.height(), rate, bytes, header.crc32c());
+            }
+            Optional<ModelManifest.Film> size = Optional.ofNullable(film.video().wish())
+                    .flatMap(wish -> models.find(wish.model()))
+                    .map(model -> model.manifest().film());
+            return new Header(
+                    container,
+                    type,
+                    size.map(ModelManifest.Film::width).orElse(null),
+                    size.map(ModelManifest.Film::height).orElse(null),
+                    rate,
+                    bytes,
+                    header.crc32c());
+        }
+    }
+
+    /**
+     * A segment comes, as {@code bytes} bytes in binary messages.
+     *
+     * @param segment from 0
+     * @param firstFrame its index in the film
+     * @param last whether the film ends with it
+     */
+    @JsonTypeName("batch")
+    record Batch(int segment, long firstFrame, int frames, String container, int bytes, long crc32c, boolean last)
+            implements FrameMessage {
+        static Batch of(Piece piece, Content content) {
+            return new Batch(
+                    piece.number() - 1,
+                    piece.firstFrame(),
+                    piece.frames(),
+                    piece.container(),
+                    piece.bytes(),
+                    content.crc32c(),
+                    piece.last());
+        }
+    }
+
+    /** A live viewer was slow: frames {@code fromFrame} to {@code toFrame - 1} are left out. */
+    @JsonTypeName("missed")
+    record Missed(long fromFrame, long toFrame) implements FrameMessage {
+        /** @param to the segment that comes next */
+        static Missed between(Piece from, Piece to) {
+            return new Missed(from.firstFrame(), to.firstFrame());
+        }
+    }
+
+    /** Nothing else is to be said. {@code frames}: how many the film has by now. */
+    @JsonTypeName("heartbeat")
+    record Heartbeat(long frames) implements FrameMessage {}
+
+    /**
+     * Nothing more will come.
+     *
+     * @param status as in the video's document: completed or failed
+     * @param frames of the film, as far as it came
+     * @param error null for a film that is whole
+     */
+    @JsonTypeName("end")
+    record End(String status, long frames, VideoDocument.Failure error) implements FrameMessage {
+        /** The last piece may be here before the news of the end. */
+        static End of(Film film, Studio studio) {
+            VideoDocument video = VideoDocument.of(film, studio);
+            return film.reel().complete()
+                    ? new End("completed", video.frames(), null)
+                    : new End(video.status(), video.frames(), video.error());
+        }
+    }
+}

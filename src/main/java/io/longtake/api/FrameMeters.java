@@ -1,0 +1,30 @@
+package io.longtake.api;
+
+import io.longtake.library.Piece;
+import io.micrometer.core.instrument.Metrics;
+
+/**
+ * What viewers over WebSockets cost and lose: {@code longtake.frames.viewers} now; {@code longtake.frames.delivered} and
+ * {@code longtake.frames.missed}, frames; {@code longtake.frames.stalled}, viewers that were sent away.
+ */
+final class FrameMeters {
+
+    private FrameMeters() {}
+
+    /** @param seats to be kept by somebody: a gauge does not */
+    static void viewers(Seats seats) {
+        Metrics.gauge("longtake.frames.viewers", seats, Seats::all);
+    }
+
+    static void delivered(Piece piece) {
+        Metrics.counter("longtake.frames.delivered").increment(piece.frames());
+    }
+
+    static void missed(long frames) {
+        Metrics.counter("longtake.frames.missed").increment(frames);
+    }
+
+    static void stalled() {
+        Metrics.counter("longtake.frames.stalled").increment();
+    }
+}

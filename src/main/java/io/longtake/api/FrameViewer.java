@@ -1,0 +1,268 @@
+package io.longtake.api;
+
+import io.longtake.api.FrameCursor.Step;
+import io.longtake.library.Audience;
+import io.longtake.library.Film;
+import io.longtake.library.Library;
+import io.longtake.library.Piece;
+import io.longtake.library.RecentPieces.Content;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One viewer of a film's batches: a cursor over its pieces, which moves on when the viewer has room for the next. At any
+ * time it is waiting for one thing (the film, the store, the network, a pong, or demand) and holds no thread meanwhile, nor
+ * more bytes than one run. It knows of no other viewer. Everything happens in its {@link FrameConnection#later turn}.
+ */
+final class FrameViewer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FrameViewer.class);
+
+    /** Bytes that are given to the network at a time. */
+    static final int RUN = 256 << 10;
+
+    private final FrameRequest request;
+    private final Studio studio;
+    private final Library library;
+    private final FrameConnection connection;
+    private final FrameLimits limits;
+    private final Executor reader;
+    private final LongSupplier nanoTime;
+    private final FrameInFlight inFlight;
+    private final FrameCursor cursor;
+    private final Audience.Seat seat;
+
+    private Demand demand;
+    private Piece sending;
+    private int given;
+    private boolean awaiting;
+    private boolean reading;
+    private boolean writing;
+    private boolean ending;
+    private boolean closed;
+    private long movedAt;
+    private long spokeAt;
+
+    /**
+     * @param reader has threads that may wait for the store
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    FrameViewer(
+            FrameRequest request,
+            Studio studio,
+            FrameConnection connection,
+            FrameLimits limits,
+            Executor reader,
+            LongSupplier nanoTime) {
+        this.request = request;
+        this.studio = studio;
+        this.library = studio.library();
+        this.connection = connection;
+        this.limits = limits;
+        this.reader = reader;
+        this.nanoTime = nanoTime;
+        this.inFlight = new FrameInFlight(limits);
+        this.cursor = new FrameCursor(request.start(), limits.liveLag());
+        this.demand = request.demand();
+        this.seat = studio.audience().seat(request.videoId());
+    }
+
+    void open() {
+        connection.later(() -> {
+            movedAt = nanoTime.getAsLong();
+            spokeAt = movedAt;
+            go();
+        });
+    }
+
+    /** The viewer asks for more. */
+    void requested(int batches) {
+        connection.later(() -> {
+            demand = demand.plus(batches);
+            go();
+        });
+    }
+
+    /** The viewer has read what was sent before a ping. */
+    void ponged(long number) {
+        connection.later(() -> {
+            movedAt = nanoTime.getAsLong();
+            inFlight.read(number).forEach(this::taken);
+            if (ending && inFlight.isEmpty()) {
+                close(FrameClose.END, "the film is over");
+            }
+            go();
+        });
+    }
+
+    /** Time passes: to be called every second or so. */
+    void tick() {
+        connection.later(() -> {
+            long now = nanoTime.getAsLong();
+            boolean owes = writing || !inFlight.isEmpty();
+            if (closed) {
+                return;
+            }
+            if (owes && now - movedAt > limits.stalled().toNanos()) {
+                FrameMeters.stalled();
+                close(
+                        FrameClose.STALLED,
+                        "nothing was read for " + limits.stalled().toSeconds() + " s; go on with from_frame");
+            } else if (!owes
+                    && !reading
+                    && sending == null
+                    && now - spokeAt >= limits.heartbeat().toNanos()) {
+                library.shelf()
+                        .find(request.videoId())
+                        .ifPresent(film ->
+                                say(new FrameMessage.Heartbeat(film.reel().frames())));
+            }
+        });
+    }
+
+    /** This server ends it. */
+    void end(FrameClose why, String reason) {
+        connection.later(() -> close(why, reason));
+    }
+
+    /** The connection is no more. */
+    void gone() {
+        connection.later(() -> {
+            closed = true;
+            seat.close();
+        });
+    }
+
+    /** The only place that knows what this viewer has: a piece, and all that were sent before it. */
+    private void taken(Piece piece) {
+        seat.took(piece.firstFrame() + piece.frames());
+        FrameMeters.delivered(piece);
+    }
+
+    private void go() {
+        if (closed || reading || writing) {
+            return;
+        }
+        Optional<Film> film = library.shelf().find(request.videoId());
+        if (film.isEmpty()) {
+            close(FrameClose.DELETED, "the film was deleted");
+        } else if (sending != null) {
+            run(sending);
+        } else if (!ending) {
+            step(film.get());
+        }
+    }
+
+    private void step(Film film) {
+        Step step = cursor.next(film);
+        if (step instanceof Step.Wait wait) {
+            await(wait.until());
+        } else if (step instanceof Step.Over) {
+            ending = true;
+            say(FrameMessage.End.of(film, studio));
+        } else if (step instanceof Step.Header header) {
+            cursor.past(step);
+            announce(header.piece(), content -> FrameMessage.Header.of(film, content, studio.models()));
+        } else if (step instanceof Step.Missed missed && hasRoom(missed.to())) {
+            cursor.past(step);
+            FrameMeters.missed(missed.to().firstFrame() - missed.from().firstFrame());
+            say(FrameMessage.Missed.between(missed.from(), missed.to()));
+        } else if (step instanceof Step.Batch batch && hasRoom(batch.piece())) {
+            cursor.past(step);
+            demand = demand.met();
+            announce(batch.piece(), content -> FrameMessage.Batch.of(batch.piece(), content));
+        }
+    }
+
+    /** Where it has none, a request or a pong goes on. */
+    private boolean hasRoom(Piece piece) {
+        return demand.any() && !inFlight.isFull(piece);
+    }
+
+    private void announce(Piece piece, Function<Content, FrameMessage> message) {
+        read(library.pieces().read(request.videoId(), piece, reader).thenApply(message), announcement -> {
+            sending = piece;
+            given = 0;
+            write(connection.text(announcement.json()));
+        });
+    }
+
+    private void run(Piece piece) {
+        int length = Math.min(RUN, piece.bytes() - given);
+        if (length == 0) {
+            sending = null;
+            write(connection.ping(inFlight.add(Optional.of(piece))));
+            return;
+        }
+        read(library.pieces().run(request.videoId(), piece, given, length, reader), bytes -> {
+            given += length;
+            write(connection.bytes(bytes));
+        });
+    }
+
+    /** A message that does not count as a batch. */
+    private void say(FrameMessage message) {
+        connection.text(message.json());
+        if (inFlight.isEmpty()) {
+            movedAt = nanoTime.getAsLong();
+        }
+        write(connection.ping(inFlight.add(Optional.empty())));
+    }
+
+    private void write(CompletionStage<Void> sent) {
+        spokeAt = nanoTime.getAsLong();
+        movedAt = inFlight.isEmpty() ? spokeAt : movedAt;
+        writing = true;
+        sent.whenComplete((done, failed) -> connection.later(() -> {
+            writing = false;
+            closed |= failed != null;
+            movedAt = nanoTime.getAsLong();
+            go();
+        }));
+    }
+
+    private <T> void read(CompletableFuture<T> coming, Consumer<T> use) {
+        reading = true;
+        coming.whenComplete((content, failed) -> connection.later(() -> {
+            reading = false;
+            if (closed) {
+                return;
+            }
+            if (failed == null) {
+                use.accept(content);
+            } else if (library.shelf().find(request.videoId()).isEmpty()) {
+                close(FrameClose.DELETED, "the film was deleted");
+            } else {
+                LOG.warn("a viewer of {} is sent away: {}", request.videoId(), failed.getMessage());
+                close(FrameClose.BROKEN, "the film cannot be read now; go on with from_frame");
+            }
+        }));
+    }
+
+    private void await(Predicate<Film> condition) {
+        if (!awaiting) {
+            awaiting = true;
+            library.shelf()
+                    .await(request.videoId(), film -> film.over() || condition.test(film), limits.heartbeat())
+                    .whenComplete((film, never) -> connection.later(() -> {
+                        awaiting = false;
+                        go();
+                    }));
+        }
+    }
+
+    private void close(FrameClose why, String reason) {
+        if (!closed) {
+            closed = true;
+            connection.close(why.code(), reason);
+        }
+    }
+}

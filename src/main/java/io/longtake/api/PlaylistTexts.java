@@ -1,0 +1,61 @@
+package io.longtake.api;
+
+import io.longtake.library.Film;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The playlists of films as they stand, each written once: whoever asks while a film stands so gets the same bytes. One per
+ * film and start, of the films that were asked for last. For many threads.
+ */
+final class PlaylistTexts {
+
+    private static final int KEPT = 64;
+
+    private final Map<Place, Text> texts = new LinkedHashMap<>(KEPT, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Place, Text> eldest) {
+            return size() > KEPT;
+        }
+    };
+
+    private record Place(String videoId, Playlist.Start start) {}
+
+    /** UTF-8; shared by all who ask: not to be changed. */
+    byte[] text(Film film, Playlist.Start start) {
+        Playlist asked = new Playlist(film.reel(), film.video().frameRate(), film.over(), start);
+        Text text;
+        synchronized (this) {
+            text = texts.compute(
+                    new Place(film.id(), start),
+                    (place, kept) -> kept != null && kept.says(asked) ? kept : new Text(asked));
+        }
+        return text.bytes();
+    }
+
+    /** Written by the first who wants it; the others wait for that, and nobody else does. */
+    private static final class Text {
+
+        private final Playlist playlist;
+        private byte[] bytes;
+
+        Text(Playlist playlist) {
+            this.playlist = playlist;
+        }
+
+        /** A reel never changes, and a longer one is another. */
+        boolean says(Playlist other) {
+            return playlist.reel() == other.reel()
+                    && playlist.frameRate() == other.frameRate()
+                    && playlist.over() == other.over();
+        }
+
+        synchronized byte[] bytes() {
+            if (bytes == null) {
+                bytes = playlist.text().getBytes(StandardCharsets.UTF_8);
+            }
+            return bytes;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.longtake.cli;
+
+import io.longtake.platform.DataDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A server in a process of its own, started as a user starts one: {@code longtake up}. What it says lies in {@code up.log}. */
+final class UpProcess implements AutoCloseable {
+
+    private static final Duration START = Duration.ofMinutes(5);
+    private static final Duration REQUEST = Duration.ofSeconds(5);
+    private static final Pattern HEAP = Pattern.compile("(?m)^jvm_memory_used_bytes\\{area=\"heap\".*} ([0-9.E+]+)$");
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final URI address;
+    private final Process process;
+    private final Path log;
+
+    private UpProcess(Path launcher, DataDirectory data) throws IOException {
+        data.create();
+        this.log = data.path().resolve("up.log");
+        int port = freePort();
+        this.address = URI.create("http://localhost:" + port);
+        this.process = new ProcessBuilder(
+                        launcher.toString(),
+                        "up",
+                        "--port",
+                        Integer.toString(port),
+                        "--data-dir",
+                        data.path().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+    }
+
+    /**
+     * Starts one, and waits until it is ready.
+     *
+     * @param launcher the script {@code longtake}
+     */
+    static UpProcess start(Path launcher, DataDirectory data) throws InterruptedException {
+        try {
+            UpProcess up = new UpProcess(launcher, data);
+            up.awaitReady();
+            return up;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + launcher + ": " + e.getMessage(), e);
+        }
+    }
+
+    URI address() {
+        return address;
+    }
+
+    /** Time of processors that it and the processes that it started (Kafka) have used, in seconds. */
+    double processorSeconds() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                        .flatMap(handle -> handle.info().totalCpuDuration().stream())
+                        .mapToLong(Duration::toMillis)
+                        .sum()
+                / 1e3;
+    }
+
+    /** Bytes of its heap that are in use, after a collection where this Java can ask for one. */
+    long heapBytes() throws InterruptedException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        try {
+            new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.run")
+                    .redirectErrorStream(true)
+                    .redirectOutput(Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException noJdk) {
+            // then garbage counts
+        }
+        return HEAP.matcher(get("/q/metrics"))
+                .results()
+                .mapToLong(pool -> (long) Double.parseDouble(pool.group(1)))
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitReady() throws IOException, InterruptedException {
+        long giveUp = System.nanoTime() + START.toNanos();
+        while (get("/q/health/ready").isEmpty()) {
+            if (process.waitFor(200, TimeUnit.MILLISECONDS) || System.nanoTime() > giveUp) {
+                close();
+                throw new IOException("it does not get ready:\n" + Files.readString(log));
+            }
+        }
+    }
+
+    /** Empty where it does not answer, or not with 200. */
+    private String get(String path) throws InterruptedException {
+        try {
+            var answer = client.send(
+                    HttpRequest.newBuilder(address.resolve(path))
+                            .timeout(REQUEST)
+                            .build(),
+                    BodyHandlers.ofString());
+            return answer.statusCode() == 200 ? answer.body() : "";
+        } catch (IOException notYet) {
+            return "";
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

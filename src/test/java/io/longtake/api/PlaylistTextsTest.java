@@ -1,0 +1,63 @@
+package io.longtake.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longtake.library.Film;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlaylistTextsTest {
+
+    private final PlaylistTexts texts = new PlaylistTexts();
+    private FakeStudio studio;
+    private String id;
+
+    @BeforeEach
+    void order(@TempDir Path folder) {
+        studio = new FakeStudio(folder);
+        id = studio.order(3);
+        studio.grow(id, 0, false);
+    }
+
+    @Test
+    void all_who_ask_while_a_film_stands_so_get_the_same_bytes() {
+        byte[] once = texts.text(film(), Playlist.Start.LIVE);
+
+        assertThat(texts.text(film(), Playlist.Start.LIVE)).isSameAs(once);
+        assertThat(texts.text(film(), Playlist.Start.BEGINNING)).isNotEqualTo(once);
+        assertThat(texts.text(film(), Playlist.Start.LIVE)).isSameAs(once);
+    }
+
+    @Test
+    void a_film_that_has_grown_or_ended_is_told_anew() {
+        Film before = film();
+        studio.grow(id, 1, false);
+        assertThat(text(film())).contains("pieces/2.m4s").isNotEqualTo(text(before));
+
+        studio.cancel(id);
+
+        assertThat(text(film())).endsWith("#EXT-X-ENDLIST\n");
+    }
+
+    @Test
+    void films_do_not_mix_however_many_there_are() {
+        for (int film = 0; film < 100; film++) {
+            String other = studio.order(1);
+            studio.grow(other, 0, true);
+            assertThat(text(studio.library.shelf().find(other).orElseThrow())).contains("ENDLIST");
+        }
+
+        assertThat(text(film())).doesNotContain("ENDLIST");
+    }
+
+    private String text(Film film) {
+        return new String(texts.text(film, Playlist.Start.BEGINNING), StandardCharsets.UTF_8);
+    }
+
+    private Film film() {
+        return studio.library.shelf().find(id).orElseThrow();
+    }
+}

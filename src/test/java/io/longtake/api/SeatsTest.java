@@ -1,0 +1,41 @@
+package io.longtake.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class SeatsTest {
+
+    private final Seats seats =
+            new Seats(new FrameLimits(3, 2, 4, 1 << 20, 3, Duration.ofSeconds(30), Duration.ofSeconds(15)));
+
+    @Test
+    void a_film_has_so_many_viewers_and_the_server_so_many_in_all() {
+        seats.take("a");
+        seats.take("a");
+        assertThatThrownBy(() -> seats.take("a")).isInstanceOf(Problem.class).hasMessageContaining("video a has 2");
+
+        seats.take("b");
+        assertThatThrownBy(() -> seats.take("c")).isInstanceOf(Problem.class).hasMessageContaining("this server has 3");
+        assertThat(seats.all()).isEqualTo(3);
+    }
+
+    @Test
+    void a_seat_that_is_left_is_free() {
+        seats.take("a");
+        seats.take("a");
+        seats.leave("a");
+
+        seats.take("a");
+
+        assertThat(seats.all()).isEqualTo(2);
+    }
+
+    @Test
+    void limits_that_make_no_sense_are_told_by_name() {
+        assertThatThrownBy(() -> new FrameLimits(1, 1, 0, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)))
+                .hasMessageContaining("longtake.frames.batches-in-flight: expected at least 1");
+    }
+}

@@ -1,0 +1,92 @@
+package io.longtake.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.Metrics;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A viewer that stops reading altogether holds its place for as long as it may, and no longer. */
+@QuarkusTest
+@TestProfile(StalledViewerIT.Impatient.class)
+class StalledViewerIT {
+
+    private static final Duration DEADLINE = Duration.ofMinutes(1);
+
+    /** Waits for a second only, and has one seat. */
+    public static final class Impatient implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("longtake.frames.stalled", "1s", "longtake.frames.viewers", "1");
+        }
+    }
+
+    @TestHTTPResource("/")
+    private URI root;
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 20 << 20})
+    void whatever_the_network_takes_of_what_it_is_sent(int bytes) throws Exception {
+        FakeStudio studio = new FakeStudio(folder);
+        String film = studio.order(60);
+        studio.raw(film, 0, bytes);
+        studio.raw(film, 1, bytes);
+
+        try (RawSocket viewer = new RawSocket(root, "/v1/videos/" + film + "/frames")) {
+            viewer.readUntil("batch");
+            assertThat(viewers()).isEqualTo(1);
+
+            awaitNobody();
+        }
+    }
+
+    @Test
+    void a_viewer_for_whom_there_is_no_seat_is_told_to_try_again() throws Exception {
+        FakeStudio studio = new FakeStudio(folder);
+        String film = studio.order(60);
+        studio.grow(film, 0, false);
+        String address = "/v1/videos/" + film + "/frames?request=0";
+
+        try (RawSocket first = new RawSocket(root, address)) {
+            first.readUntil("header");
+
+            String refused = RawSocket.refusal(root, address);
+
+            assertThat(refused)
+                    .startsWith("HTTP/1.1 503 ")
+                    .containsIgnoringCase("\r\nRetry-After: 5\r\n")
+                    .containsIgnoringCase("\r\nContent-Type: application/problem+json");
+        }
+        awaitNobody();
+        try (RawSocket second = new RawSocket(root, address)) {
+            second.readUntil("header");
+        }
+        awaitNobody();
+    }
+
+    private static void awaitNobody() {
+        long giveUp = System.nanoTime() + DEADLINE.toNanos();
+        while (viewers() > 0) {
+            assertThat(System.nanoTime()).as("it is still connected").isLessThan(giveUp);
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    private static double viewers() {
+        return Metrics.globalRegistry.get("longtake.frames.viewers").gauge().value();
+    }
+}
