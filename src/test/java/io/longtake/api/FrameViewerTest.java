@@ -408,6 +408,21 @@ class FrameViewerTest {
         assertThat(connection.unread()).isZero();
     }
 
+    @Test
+    void the_film_is_made_ahead_of_what_a_viewer_has_read_for_as_long_as_it_is_there() {
+        FakeConnection connection = new FakeConnection(ROOMY);
+        FrameViewer viewer = viewer("", connection);
+        grow(0, 1);
+
+        connection.settle();
+        assertThat(studio.audience.news()).singleElement().extracting("frame").isEqualTo(0L);
+        connection.read();
+        assertThat(studio.audience.news()).singleElement().extracting("frame").isEqualTo(48L);
+        viewer.gone();
+        connection.settle();
+        assertThat(studio.audience.news()).singleElement().extracting("viewers").isEqualTo(0);
+    }
+
     private FakeConnection viewer(String query, int room) {
         FakeConnection connection = new FakeConnection(room);
         viewer(query, connection);
