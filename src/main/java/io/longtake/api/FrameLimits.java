@@ -28,8 +28,8 @@ record FrameLimits(
         atLeastOne("batches-in-flight", batchesInFlight);
         atLeastOne("bytes-in-flight", bytesInFlight);
         atLeastOne("live-lag", liveLag);
-        atLeastOne("stalled", stalled.toSeconds());
-        atLeastOne("heartbeat", heartbeat.toSeconds());
+        atLeastASecond("stalled", stalled);
+        atLeastASecond("heartbeat", heartbeat);
     }
 
     /** @throws IllegalArgumentException if one makes no sense */
@@ -44,10 +44,16 @@ record FrameLimits(
                 settings.heartbeat());
     }
 
-    private static void atLeastOne(String name, long value) {
+    private static void atLeastOne(String name, int value) {
         if (value < 1) {
+            throw new IllegalArgumentException("longtake.frames." + name + ": expected at least 1, got " + value);
+        }
+    }
+
+    private static void atLeastASecond(String name, Duration value) {
+        if (value.toSeconds() < 1) {
             throw new IllegalArgumentException(
-                    "longtake.frames." + name + ": expected at least 1, or one second, got " + value);
+                    "longtake.frames." + name + ": expected at least 1s, got " + value.toMillis() + "ms");
         }
     }
 }

@@ -22,12 +22,21 @@ final class Service {
         AtomicInteger status = new AtomicInteger();
         Quarkus.run(null, (code, fault) -> {
             if (fault != null) {
-                System.err.println("longtake: " + fault.getMessage());
+                System.err.println("longtake: " + why(fault));
             }
             status.set(fault == null ? 0 : 1);
             // Quarkus closes the platform when it stops; not if it never started
             platform.close();
         });
         return status.get();
+    }
+
+    /** Quarkus' own words for that something is wrong, and what it is, as with a setting. */
+    private static String why(Throwable fault) {
+        Throwable first = fault;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        return first == fault ? fault.getMessage() : fault.getMessage() + ": " + first.getMessage();
     }
 }

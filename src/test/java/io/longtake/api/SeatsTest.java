@@ -36,6 +36,8 @@ class SeatsTest {
     @Test
     void limits_that_make_no_sense_are_told_by_name() {
         assertThatThrownBy(() -> new FrameLimits(1, 1, 0, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)))
-                .hasMessageContaining("longtake.frames.batches-in-flight: expected at least 1");
+                .hasMessage("longtake.frames.batches-in-flight: expected at least 1, got 0");
+        assertThatThrownBy(() -> new FrameLimits(1, 1, 1, 1, 1, Duration.ofMillis(10), Duration.ofSeconds(1)))
+                .hasMessage("longtake.frames.stalled: expected at least 1s, got 10ms");
     }
 }
