@@ -184,6 +184,6 @@ final class VideoRequest {
     }
 
     private static String defaultModel() {
-        return PromptEvent.getClassSchema().getField("model").defaultVal().toString();
+        return ModelDocument.standardName();
     }
 }

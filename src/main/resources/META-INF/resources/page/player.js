@@ -1,0 +1,59 @@
+// Lets a video element play a film's HLS: by itself where the browser can, otherwise with hls.js, from our own server.
+
+const LIBRARY = '/webjars/hls.js/1.4.12/dist/hls.light.min.js';
+const TYPE = 'application/vnd.apple.mpegurl';
+
+/** The server keeps a request for what is not there yet for half a minute; a film in the queue is asked for again. */
+const PATIENT = {
+  default: {
+    maxTimeToFirstByteMs: 40_000,
+    maxLoadTimeMs: 60_000,
+    timeoutRetry: {maxNumRetry: 1000, retryDelayMs: 0, maxRetryDelayMs: 0},
+    errorRetry: {maxNumRetry: 1000, retryDelayMs: 1000, maxRetryDelayMs: 2000},
+  },
+};
+
+/** Returns what detaches it. */
+export function play(video, address) {
+  if (!('MediaSource' in window) && video.canPlayType(TYPE)) {
+    video.src = address;
+    return () => video.removeAttribute('src');
+  }
+  let hls;
+  let gone = false;
+  import(LIBRARY).then(() => {
+    if (!gone) {
+      hls = attach(video, address);
+    }
+  });
+  return () => {
+    gone = true;
+    hls?.destroy();
+  };
+}
+
+function attach(video, address) {
+  const hls = new window.Hls({
+    enableWorker: false, // nothing to convert: the segments are what a MediaSource takes
+    lowLatencyMode: true,
+    startPosition: 0,
+    backBufferLength: 120,
+    maxBufferLength: 60,
+    manifestLoadPolicy: PATIENT,
+    playlistLoadPolicy: PATIENT,
+    fragLoadPolicy: PATIENT,
+  });
+  hls.on(window.Hls.Events.ERROR, (event, error) => {
+    if (!error.fatal) {
+      return;
+    }
+    if (error.type === window.Hls.ErrorTypes.MEDIA_ERROR) {
+      hls.recoverMediaError();
+    } else {
+      setTimeout(() => hls.loadSource(address), 2000);
+    }
+  });
+  hls.loadSource(address);
+  hls.attachMedia(video);
+  return hls;
+}
