@@ -123,8 +123,7 @@ public final class Browser implements AutoCloseable {
             }));
         }
         offers.add(new Offer("playwright install chrome", playwright -> {
-            ProcessBuilder install =
-                    Driver.ensureDriverInstalled(QUIET, false).createProcessBuilder();
+            ProcessBuilder install = Driver.ensureDriverInstalled(QUIET, false).createProcessBuilder();
             install.command().addAll(List.of("install", "chrome"));
             run(install);
             return chrome(playwright);
@@ -156,8 +155,7 @@ public final class Browser implements AutoCloseable {
     private static Stream<Path> onPath() {
         String path = System.getenv().getOrDefault("PATH", "");
         return NAMES.stream()
-                .flatMap(name ->
-                        Stream.of(path.split(File.pathSeparator)).map(folder -> Path.of(folder, name)))
+                .flatMap(name -> Stream.of(path.split(File.pathSeparator)).map(folder -> Path.of(folder, name)))
                 .filter(Files::isExecutable);
     }
 
@@ -184,7 +182,11 @@ public final class Browser implements AutoCloseable {
     }
 
     private static String firstLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().map(String::strip).filter(line -> line.length() > 5).findFirst()
+        return String.valueOf(e.getMessage())
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.length() > 5)
+                .findFirst()
                 .orElse(e.toString());
     }
 }

@@ -1,7 +1,8 @@
 /**
  * What the platform says over HTTP. {@link io.longtake.api.VideosResource}: films in the shape of the OpenAI Videos API;
  * {@link io.longtake.api.LiveResource}: the same films as HLS while they grow; {@link io.longtake.api.EventsResource}: what
- * happens to them. Every answer comes from the {@link io.longtake.library.Library}: who asks never makes Kafka be read. The
- * page at {@code /} and frames over a WebSocket will be neighbours of these classes.
+ * happens to them; {@link io.longtake.api.ModelsResource}: what they can be made of. Every answer comes from the {@link io.longtake.library.Library}: who asks never makes Kafka be read. The
+ * page at {@code /} lies in {@code META-INF/resources} and uses these addresses and no others. Frames over a WebSocket will be
+ * a neighbour of these classes.
  */
 package io.longtake.api;

@@ -58,10 +58,7 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
         Running next = with(segment.with(result.getStage(), done));
         VideoEvent event = Announcement.of(order, at)
                 .stageDone(
-                        result.getStage(),
-                        result.getSegment(),
-                        next.framesDone(result.getStage()),
-                        result.getWorker());
+                        result.getStage(), result.getSegment(), next.framesDone(result.getStage()), result.getWorker());
         return next.issue(List.of(event));
     }
 

@@ -56,7 +56,8 @@ public record Pace(OptionalDouble realTimeFactor, OptionalDouble smoothStartIn) 
 
     private static OptionalDouble overall(Film film) {
         Video video = film.video();
-        long frames = film.reel().frames() - (film.reel().playable() ? film.reel().segments().get(0).frames() : 0);
+        long frames = film.reel().frames()
+                - (film.reel().playable() ? film.reel().segments().get(0).frames() : 0);
         boolean told = video.firstAt() > 0 && video.endedAt() > video.firstAt() && video.frameRate() > 0;
         return told && frames > 0
                 ? OptionalDouble.of(perSecond(frames, video.endedAt() - video.firstAt()) / video.frameRate())

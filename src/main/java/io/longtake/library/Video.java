@@ -64,7 +64,18 @@ public record Video(
         return wish != null
                 ? this
                 : new Video(
-                        id, first, at, firstAt, endedAt, status, frames, totalFrames, frameRate, stages, message, lastEvent);
+                        id,
+                        first,
+                        at,
+                        firstAt,
+                        endedAt,
+                        status,
+                        frames,
+                        totalFrames,
+                        frameRate,
+                        stages,
+                        message,
+                        lastEvent);
     }
 
     /**

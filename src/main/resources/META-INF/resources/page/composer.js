@@ -91,7 +91,7 @@ class FilmComposer extends HTMLElement {
       return;
     }
     this.key = newKey();
-    const known = refusal.faults.filter(fault => FIELDS.includes(fault.field));
+    const known = FIELDS.flatMap(field => refusal.faults.filter(fault => fault.field === field));
     known.forEach(fault => this.blame(fault.field, fault.detail));
     say(this.note, known.length ? '' : refusal.message);
     this.form.elements[known[0]?.field ?? 'prompt'].focus();

@@ -8,6 +8,7 @@ import {cancel, film, Refusal, remove} from './server.js';
 import * as words from './words.js';
 
 const LOOK_AGAIN = 2000;
+const UNREACHED = 'The server does not answer. Trying again.';
 
 class FilmPage extends HTMLElement {
   connectedCallback() {
@@ -30,10 +31,14 @@ class FilmPage extends HTMLElement {
   }
 
   disconnectedCallback() {
+    this.leave();
+    document.title = 'Longtake';
+  }
+
+  leave() {
     this.left = true;
     this.unfollow?.();
     clearTimeout(this.timer);
-    document.title = 'Longtake';
   }
 
   actions() {
@@ -57,17 +62,29 @@ class FilmPage extends HTMLElement {
       }
       this.show(video);
       this.unfollow = follow(video, {
-        standing: now => this.show(now),
+        standing: now => {
+          this.dataset.follows = ''; // from here on nothing is missed
+          this.show(now);
+        },
         news: (kind, event) => this.hear(kind, event),
-        lost: () => say(this.trouble, 'The server does not answer. Trying again.'),
+        lost: () => say(this.trouble, UNREACHED),
         found: () => say(this.trouble, ''),
       });
       this.lookAgain();
     } catch (refusal) {
-      say(this.heading, refusal instanceof Refusal && refusal.status === 404 ? 'There is no such film' : 'The film cannot be shown');
-      this.classList.add('film-page--missing');
-      say(this.trouble, refusal.message);
+      this.missing(refusal);
     }
+  }
+
+  /** Deleted here or elsewhere, or never made. */
+  missing(refusal) {
+    this.leave();
+    const unknown = refusal instanceof Refusal && refusal.status === 404;
+    say(this.heading, unknown ? 'There is no such film' : 'The film cannot be shown');
+    say(this.wish, '');
+    this.classList.add('film-page--missing');
+    this.screen.remove();
+    say(this.trouble, refusal.message);
   }
 
   show(video) {
@@ -134,7 +151,11 @@ class FilmPage extends HTMLElement {
         this.show(video);
       }
     } catch (refusal) {
-      say(this.trouble, refusal.message);
+      if (refusal instanceof Refusal && refusal.status === 404) {
+        this.missing(refusal);
+      } else {
+        say(this.trouble, UNREACHED);
+      }
     }
   }
 

@@ -18,7 +18,7 @@ export function gate(video, age, restless) {
   }
   const rest = video.playback.smooth_start_in;
   if (over(video)) {
-    return {start: restless, words: '', now: true};
+    return {start: restless && video.status === 'completed', words: '', now: true}; // not what somebody has just stopped
   }
   if (rest === null) {
     return {start: false, words: 'Measuring how fast it comes', now: true};

@@ -29,6 +29,7 @@ export function play(video, address) {
   return () => {
     gone = true;
     hls?.destroy();
+    hls = undefined;
   };
 }
 
@@ -49,8 +50,8 @@ function attach(video, address) {
     }
     if (error.type === window.Hls.ErrorTypes.MEDIA_ERROR) {
       hls.recoverMediaError();
-    } else {
-      setTimeout(() => hls.loadSource(address), 2000);
+    } else if (!error.response || error.response.code >= 500) { // of what the server has not, there is nothing to wait for
+      setTimeout(() => hls.levels.length ? hls.startLoad() : hls.loadSource(address), 2000);
     }
   });
   hls.loadSource(address);

@@ -39,9 +39,12 @@ class FilmScreen extends HTMLElement {
     // who opens a film that is over looks before playing; who waited for it sees it start
     this.watched ??= !over(video);
     this.video = video;
-    this.picture.controls = this.begun || over(video);
-    if (!this.detach && !(over(video) && !video.frames)) {
-      this.detach = play(this.picture, video.urls.hls);
+    this.picture.controls = this.begun || (over(video) && video.frames > 0);
+    const never = over(video) && !video.frames;
+    if (never) {
+      this.detach?.();
+    } else {
+      this.detach ??= play(this.picture, video.urls.hls);
     }
     this.tick();
     this.moved();
@@ -56,7 +59,7 @@ class FilmScreen extends HTMLElement {
     const {start, words, now} = gate(this.video, age, restless);
     say(this.told, words);
     this.now.hidden = !now;
-    this.veil.hidden = !words && this.watched === false;
+    this.veil.hidden = !words && !(this.watched && this.video.status === 'completed');
     this.veil.classList.toggle('screen__veil--waiting', !now && !over(this.video));
     if (start) {
       this.start();
@@ -96,7 +99,7 @@ class FilmScreen extends HTMLElement {
 
   stalled(waits) {
     this.stall.hidden = !waits || !this.begun || over(this.video);
-    say(this.stall, this.stall.hidden ? '' : `Waiting for second ${Math.floor(this.picture.currentTime) + 1}`);
+    say(this.stall, this.stall.hidden ? '' : `Waiting for second ${Math.round(this.picture.currentTime) + 1}`);
   }
 }
 

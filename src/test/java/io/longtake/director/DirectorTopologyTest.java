@@ -54,6 +54,7 @@ class DirectorTopologyTest {
         director.done(KEYFRAMES, 0);
 
         assertThat(director.open()).containsExactlyInAnyOrder("INTERPOLATE 0", "KEYFRAMES 1");
+        assertThat(director.lastEvent().getMessage()).as("who did them").isEqualTo("worker-a");
         assertThat(director.take(KEYFRAMES, 1).getInputs().get("context").getPayloadId())
                 .isEqualTo("KEYFRAMES-0");
     }
