@@ -13,7 +13,7 @@ public final class Screen {
     /** Calls back with each frame that is presented, and with the time in the film that it has. */
     private static final String PRESENTED =
             """
-            ([count, block]) => new Promise((done, failed) => {
+            ([count, block]) => { window.presented = new Promise((done, failed) => {
               const video = document.querySelector('video');
               const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight);
               const pen = canvas.getContext('2d', {willReadFrequently: true});
@@ -39,8 +39,8 @@ public final class Screen {
                 }
               };
               video.requestVideoFrameCallback(take);
-              setTimeout(() => failed(new Error(`only ${seen.length} of ${count} frames were presented`)), 20000);
-            })
+              setTimeout(() => failed(new Error(`only ${seen.length} of ${count} frames were presented`)), 60000);
+            }); window.presented.catch(() => {}); }
             """;
 
     private Screen() {}
@@ -71,10 +71,22 @@ public final class Screen {
         }
     }
 
-    /** The next frames that are presented; the film must be playing. */
-    public static List<Shown> next(Page page, int count) {
-        List<?> seen = (List<?>) page.evaluate(PRESENTED, List.of(count, BLOCK));
+    /** From now on, so many frames are kept as they are presented. To be called before the film plays: it may be short. */
+    public static void watch(Page page, int count) {
+        page.evaluate(PRESENTED, List.of(count, BLOCK));
+    }
+
+    /** Those frames, when the last of them was presented. */
+    public static List<Shown> shown(Page page) {
+        List<?> seen = (List<?>) page.evaluate("() => window.presented");
         return seen.stream().map(Screen::shown).toList();
+    }
+
+    /** The next frames that are presented once it plays; the film need not play yet. */
+    public static List<Shown> play(Page page, int count) {
+        watch(page, count);
+        page.evaluate("() => document.querySelector('video').play()");
+        return shown(page);
     }
 
     /** The same blocks of a decoded frame. */

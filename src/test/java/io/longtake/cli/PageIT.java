@@ -75,8 +75,7 @@ class PageIT {
         order(page, "around a bend at dusk with a few cars", SECONDS, 3);
         awaitTheWait(page);
         Shots.takeWhole(page, "waiting");
-        page.evaluate("() => document.querySelector('video').play()"); // a fast machine has begun already
-        List<Screen.Shown> live = Screen.next(page, 8);
+        List<Screen.Shown> live = Screen.play(page, 8); // a fast machine has begun already
         Shots.takeWhole(page, "making");
         String during = page.locator(".facts").innerText();
 
@@ -109,8 +108,7 @@ class PageIT {
         assertThat(page.locator(".facts"))
                 .containsText("Cancelled after", new ContainsTextOptions().setTimeout(30_000));
         assertThat(page.getByText("Play now")).isHidden();
-        page.evaluate("() => document.querySelector('video').play()");
-        assertThat(Screen.next(page, 2).get(1).brightness()).isGreaterThan(2);
+        assertThat(Screen.play(page, 2).get(1).brightness()).isGreaterThan(2);
     }
 
     private void afterARestart(Page page) throws Exception {
@@ -130,8 +128,7 @@ class PageIT {
         Shots.take(page, "gallery");
         page.locator(".card").last().click();
         page.waitForFunction("() => document.querySelector('video')?.readyState > 1");
-        page.evaluate("() => document.querySelector('video').play()");
-        assertThat(Screen.next(page, 2).get(1).brightness()).isGreaterThan(20);
+        assertThat(Screen.play(page, 2).get(1).brightness()).isGreaterThan(20);
 
         Page dark = window(new NewContextOptions().setViewportSize(1280, 800).setColorScheme(ColorScheme.DARK));
         dark.navigate(page.url());
@@ -162,7 +159,7 @@ class PageIT {
                 seconds => new Promise(done => {
                   const video = document.querySelector('video');
                   video.pause();
-                  video.addEventListener('seeked', () => setTimeout(done, 500), {once: true});
+                  video.addEventListener('seeked', () => setTimeout(done, 1200), {once: true});
                   video.currentTime = seconds;
                 })
                 """,
