@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.impl.driver.Driver;
 import java.io.File;
 import java.io.IOException;
@@ -45,6 +46,9 @@ public final class Browser implements AutoCloseable {
     private static final String PLAYS =
             "() => 'MediaSource' in window && MediaSource.isTypeSupported('video/mp4; codecs=\"avc1.42c01f\"')";
 
+    /** A busy machine is slow; who is well does not wait. */
+    private static final double PATIENCE = 30_000;
+
     /** Why there is none; found out once. */
     private static String none;
 
@@ -59,6 +63,7 @@ public final class Browser implements AutoCloseable {
     /** @throws org.opentest4j.TestAbortedException where this machine has none and can get none */
     public static synchronized Browser open() {
         Assumptions.assumeTrue(none == null, none);
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(QUIET));
         List<String> tried = new ArrayList<>();
         for (Offer offer : offers()) {
@@ -185,7 +190,7 @@ public final class Browser implements AutoCloseable {
         return String.valueOf(e.getMessage())
                 .lines()
                 .map(String::strip)
-                .filter(line -> line.length() > 5)
+                .filter(line -> line.length() > 10)
                 .findFirst()
                 .orElse(e.toString());
     }

@@ -15,10 +15,10 @@ public final class Screen {
             """
             ([count, block]) => { window.presented = new Promise((done, failed) => {
               const video = document.querySelector('video');
-              const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight);
-              const pen = canvas.getContext('2d', {willReadFrequently: true});
               const seen = [];
               const take = (now, frame) => {
+                const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight);
+                const pen = canvas.getContext('2d', {willReadFrequently: true});
                 pen.drawImage(video, 0, 0);
                 const pixels = pen.getImageData(0, 0, canvas.width, canvas.height).data;
                 const columns = canvas.width / block;

@@ -30,7 +30,7 @@ class FilmComposer extends HTMLElement {
   field(name, label, input, after) {
     input.id = input.name = name;
     input.setAttribute('aria-describedby', `${name}-fault`);
-    input.addEventListener('input', () => this.clear(name));
+    input.addEventListener('input', () => this.changed(name));
     return h('div', {class: `field field--${name}`},
       h('label', {for: name}, label),
       h('span', {class: 'field__input'}, input, typeof after === 'string' ? h('span', {class: 'unit'}, after) : after),
@@ -42,7 +42,7 @@ class FilmComposer extends HTMLElement {
       type: 'button', class: 'die', 'aria-label': 'Another seed', title: 'Another seed',
       onclick: () => {
         this.form.elements.seed.value = random();
-        this.clear('seed');
+        this.changed('seed');
       },
     }, h('img', {src: '/page/die.svg', alt: '', width: 20, height: 20}));
   }
@@ -90,7 +90,6 @@ class FilmComposer extends HTMLElement {
       say(this.note, 'The server cannot be reached. Nothing is lost: send it again.');
       return;
     }
-    this.key = newKey();
     const known = FIELDS.flatMap(field => refusal.faults.filter(fault => fault.field === field));
     known.forEach(fault => this.blame(fault.field, fault.detail));
     say(this.note, known.length ? '' : refusal.message);
@@ -103,11 +102,16 @@ class FilmComposer extends HTMLElement {
     say(this.querySelector(`#${field}-fault`), `${label} ${detail}`);
   }
 
+  /** Another body is another request. */
+  changed(field) {
+    this.clear(field);
+    this.key = newKey();
+  }
+
   clear(field) {
     this.form.elements[field].removeAttribute('aria-invalid');
     say(this.querySelector(`#${field}-fault`), '');
     say(this.note, '');
-    this.key = newKey(); // another body is another request
   }
 }
 

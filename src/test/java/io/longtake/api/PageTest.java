@@ -99,6 +99,24 @@ class PageTest {
     }
 
     @Test
+    void an_order_whose_answer_is_lost_is_sent_again_and_is_one_film() {
+        Page page = home(new NewContextOptions());
+        page.route("**/v1/videos", route -> {
+            route.fetch();
+            route.abort();
+        });
+        page.fill("#prompt", "a drive");
+        page.click("text=Make the film");
+        assertThat(page.getByText("Nothing is lost: send it again.")).isVisible();
+
+        page.unroute("**/v1/videos");
+        page.click("text=Make the film");
+
+        assertThat(page.locator(".film__title")).hasText("a drive");
+        assertThat(studio.ordered).hasSize(1);
+    }
+
+    @Test
     void a_film_is_made_and_played_with_nothing_but_the_keyboard() throws IOException {
         Page page = home(new NewContextOptions());
         press(page, "Tab", "Tab", "Tab", "Tab", "Tab");
