@@ -13,33 +13,48 @@ const PATIENT = {
   },
 };
 
-/** Returns what detaches it. */
+/** Seconds of film that are fetched ahead of the picture. */
+const AHEAD = 60;
+const ALL = 3600;
+
+/** Returns what detaches it, and what says whether the film comes more slowly than it plays. */
 export function play(video, address) {
   if (!('MediaSource' in window) && video.canPlayType(TYPE)) {
     video.src = address;
-    return () => video.removeAttribute('src');
+    return {detach: () => video.removeAttribute('src'), slow: () => {}};
   }
   let hls;
   let gone = false;
+  let ahead = AHEAD;
   import(LIBRARY).then(() => {
     if (!gone) {
-      hls = attach(video, address);
+      hls = attach(video, address, ahead);
     }
   });
-  return () => {
-    gone = true;
-    hls?.destroy();
-    hls = undefined;
+  return {
+    detach() {
+      gone = true;
+      hls?.destroy();
+      hls = undefined;
+    },
+    // what a viewer must wait for is fetched as it comes: a film is held for who fetches no more of it
+    slow(slow) {
+      ahead = slow ? ALL : AHEAD;
+      if (hls) {
+        hls.config.maxBufferLength = ahead;
+      }
+    },
   };
 }
 
-function attach(video, address) {
+function attach(video, address, ahead) {
   const hls = new window.Hls({
     enableWorker: false, // nothing to convert: the segments are what a MediaSource takes
     lowLatencyMode: true,
     startPosition: 0,
     backBufferLength: 120,
-    maxBufferLength: 60,
+    maxBufferLength: ahead,
+    maxMaxBufferLength: ALL,
     manifestLoadPolicy: PATIENT,
     playlistLoadPolicy: PATIENT,
     fragLoadPolicy: PATIENT,

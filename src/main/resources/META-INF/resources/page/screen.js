@@ -10,6 +10,9 @@ const TICK = 250;
 /** Behind the newest second by more than this, there is a way to it. */
 const BEHIND = 3;
 
+/** Of real time. A film that is held for its viewers comes as fast as it plays, a little more or less. */
+const SLOW = 0.8;
+
 class FilmScreen extends HTMLElement {
   connectedCallback() {
     this.picture = h('video', {
@@ -32,7 +35,7 @@ class FilmScreen extends HTMLElement {
 
   disconnectedCallback() {
     clearInterval(this.ticking);
-    this.detach?.();
+    this.player?.detach();
   }
 
   show(video) {
@@ -42,9 +45,10 @@ class FilmScreen extends HTMLElement {
     this.picture.controls = this.begun || (over(video) && video.frames > 0);
     const never = over(video) && !video.frames;
     if (never) {
-      this.detach?.();
+      this.player?.detach();
     } else {
-      this.detach ??= play(this.picture, video.urls.hls);
+      this.player ??= play(this.picture, video.urls.hls);
+      this.player.slow(!over(video) && (video.playback.real_time_factor ?? 1) < SLOW);
     }
     this.tick();
     this.moved();

@@ -173,6 +173,22 @@ class PageTest {
         assertThat(page.locator(".screen__veil")).isHidden();
     }
 
+    /** A film is made only so far ahead of what its viewers have fetched: who waits for more must go on fetching. */
+    @Test
+    void what_comes_slowly_is_fetched_as_it_comes() {
+        Page page = home(new NewContextOptions());
+        String id = order(page, "300");
+        long now = System.currentTimeMillis();
+        for (int segment = 0; segment < 75; segment++) {
+            studio.at(now + segment * 2000L);
+            studio.grow(id, segment, false);
+        }
+
+        page.waitForFunction("() => document.querySelector('video').buffered.end(0) > 74");
+        assertThat(paused(page)).isTrue();
+        assertThat(page.getByText(Pattern.compile("Smooth in"))).isVisible();
+    }
+
     @Test
     void with_reduced_motion_nothing_moves_by_itself() {
         Page page = home(new NewContextOptions().setReducedMotion(ReducedMotion.REDUCE));
