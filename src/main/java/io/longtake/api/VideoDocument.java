@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.longtake.director.Catalogue;
 import io.longtake.library.Film;
+import io.longtake.library.Pace;
 import io.longtake.library.Shelf;
 import io.longtake.library.Video;
 import io.longtake.library.Wish;
@@ -23,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param seconds length of the whole film, as a string
  * @param size width x height; null where the model is not known here
  * @param frames that can be watched
+ * @param playback how fast it comes, and when it plays without a stop
  * @param queuePosition films before it that are not finished, of a queued one; otherwise null
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -50,6 +52,7 @@ public record VideoDocument(
         int frameRate,
         @Schema(nullable = true) Integer queuePosition,
         List<Stage> stages,
+        Playback playback,
         Urls urls) {
 
     /** Why there is no whole film: {@code cancelled}, or {@code failed}. */
@@ -59,6 +62,38 @@ public record VideoDocument(
     /** How many frames a stage has done. */
     @Schema(name = "VideoStage")
     public record Stage(String name, long frames) {}
+
+    /**
+     * What a viewer should know before starting; null: not known yet.
+     *
+     * @param firstPictureAfter seconds from the prompt to the first second that could be watched
+     * @param realTimeFactor seconds of film that come in a second; of a film that is over: that came
+     * @param smoothStartIn seconds until playback from the beginning runs to the end without a stop; 0: at once
+     */
+    @Schema(name = "VideoPlayback")
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Playback(
+            @Schema(nullable = true) Double firstPictureAfter,
+            @Schema(nullable = true) Double realTimeFactor,
+            @Schema(nullable = true) Double smoothStartIn) {
+
+        static Playback of(Film film, long now) {
+            Pace pace = Pace.of(film, now);
+            long first = film.video().firstAt();
+            return new Playback(
+                    first == 0 ? null : rounded((first - film.video().createdAt()) / 1000.0),
+                    pace.realTimeFactor().isPresent()
+                            ? rounded(pace.realTimeFactor().getAsDouble())
+                            : null,
+                    pace.smoothStartIn().isPresent()
+                            ? rounded(pace.smoothStartIn().getAsDouble())
+                            : null);
+        }
+
+        private static double rounded(double value) {
+            return Math.round(value * 1000) / 1000.0;
+        }
+    }
 
     /** Where the film is. */
     @Schema(name = "VideoUrls")
@@ -104,6 +139,7 @@ public record VideoDocument(
                 video.stages().entrySet().stream()
                         .map(stage -> new Stage(stage.getKey(), stage.getValue()))
                         .toList(),
+                Playback.of(film, System.currentTimeMillis()),
                 Urls.of(video.id()));
     }
 

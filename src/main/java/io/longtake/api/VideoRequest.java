@@ -155,6 +155,6 @@ final class VideoRequest {
     }
 
     private static String defaultModel() {
-        return PromptEvent.getClassSchema().getField("model").defaultVal().toString();
+        return ModelDocument.standardName();
     }
 }

@@ -37,7 +37,7 @@ final class UpCommand implements Callable<Integer> {
             paramLabel = "PORT",
             defaultValue = "8080",
             description =
-                    "HTTP: films at /v1/videos, health at /q/health, metrics at /q/metrics (default: ${DEFAULT-VALUE}).")
+                    "HTTP: the page at /, films at /v1/videos, health at /q/health, metrics at /q/metrics (default: ${DEFAULT-VALUE}).")
     private int port;
 
     @Option(
@@ -68,7 +68,7 @@ final class UpCommand implements Callable<Integer> {
                 .orElseGet(() -> Platform.embedded(connection.data(), kafkaPort, models, stages.set(), runs.engine()));
         System.err.println("models run on " + runs.engine() + " (" + runs.reason() + ")");
         System.err.println("Kafka at " + platform.kafka().bootstrapServers() + ", films at http://localhost:" + port
-                + "/v1/videos, health at http://localhost:" + port + "/q/health/ready; Ctrl-C ends it");
+                + ", health at http://localhost:" + port + "/q/health/ready; Ctrl-C ends it");
         return serve(platform, models, films);
     }
 

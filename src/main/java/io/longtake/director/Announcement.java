@@ -29,11 +29,13 @@ record Announcement(String videoId, long totalFrames, int frameRate, Order order
                 .build();
     }
 
-    VideoEvent stageDone(StageName stage, int segment, long frames) {
+    /** @param worker who did it; empty where it is not known */
+    VideoEvent stageDone(StageName stage, int segment, long frames, String worker) {
         return event(VideoEventKind.STAGE_DONE)
                 .setStage(stage)
                 .setSegment(segment)
                 .setFrames(frames)
+                .setMessage(worker)
                 .build();
     }
 

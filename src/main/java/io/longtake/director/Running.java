@@ -59,7 +59,8 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
         Segment.Step done = segment.steps().get(result.getStage()).made(result.getOutput());
         Running next = with(segment.with(result.getStage(), done));
         VideoEvent event = Announcement.of(order, at)
-                .stageDone(result.getStage(), result.getSegment(), next.framesDone(result.getStage()));
+                .stageDone(
+                        result.getStage(), result.getSegment(), next.framesDone(result.getStage()), result.getWorker());
         return next.issue(List.of(event));
     }
 

@@ -2,6 +2,7 @@ package io.longtake.library;
 
 import io.longtake.event.StageName;
 import io.longtake.event.VideoEvent;
+import io.longtake.event.VideoEventKind;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param id a UUID in canonical form
  * @param wish null where the prompt event is not known (it is older than Kafka remembers)
  * @param createdAt milliseconds since 1970: when Kafka took the prompt event
+ * @param firstAt milliseconds since 1970: when its first segment was stitched; 0: none was
  * @param endedAt milliseconds since 1970; 0: it has not
  * @param frames stitched so far
  * @param totalFrames of the whole film; 0 before it was accepted
@@ -26,6 +28,7 @@ public record Video(
         String id,
         Wish wish,
         long createdAt,
+        long firstAt,
         long endedAt,
         Status status,
         long frames,
@@ -53,14 +56,26 @@ public record Video(
     }
 
     static Video unknown(String id, long since) {
-        return new Video(id, null, since, 0, Status.QUEUED, 0, 0, 0, Map.of(), "", -1);
+        return new Video(id, null, since, 0, 0, Status.QUEUED, 0, 0, 0, Map.of(), "", -1);
     }
 
     /** The first wish counts: the director takes no other for the same id. */
     Video wished(Wish first, long at) {
         return wish != null
                 ? this
-                : new Video(id, first, at, endedAt, status, frames, totalFrames, frameRate, stages, message, lastEvent);
+                : new Video(
+                        id,
+                        first,
+                        at,
+                        firstAt,
+                        endedAt,
+                        status,
+                        frames,
+                        totalFrames,
+                        frameRate,
+                        stages,
+                        message,
+                        lastEvent);
     }
 
     /** What two servers know of one film, together: they may have read different topics further. */
@@ -90,6 +105,9 @@ public record Video(
                 id,
                 wish,
                 createdAt,
+                firstAt == 0 && event.getKind() == VideoEventKind.STITCHED
+                        ? event.getAt().toEpochMilli()
+                        : firstAt,
                 now.over() ? event.getAt().toEpochMilli() : 0,
                 now,
                 counts(event) ? Math.max(frames, event.getFrames()) : frames,

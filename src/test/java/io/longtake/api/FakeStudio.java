@@ -1,6 +1,8 @@
 package io.longtake.api;
 
 import io.longtake.event.PromptEvent;
+import io.longtake.event.StageName;
+import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
 import io.longtake.library.Audience;
 import io.longtake.library.FilmStore;
@@ -16,6 +18,7 @@ import io.longtake.video.FilmMuxer;
 import io.longtake.video.FrameEncoder;
 import io.longtake.video.Scenes;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -38,6 +41,7 @@ final class FakeStudio {
 
     private final LibraryFeed feed;
     private final AtomicLong offset = new AtomicLong();
+    private volatile long clock = 5_000;
 
     FakeStudio(Path folder) {
         FilmStore store = new LocalFilmStore(folder);
@@ -118,7 +122,25 @@ final class FakeStudio {
         feed.save();
     }
 
+    /** A stage has done a segment. */
+    void work(String id, StageName stage, long frames, String worker) {
+        tell(VideoEvent.newBuilder(new Records(id).event(VideoEventKind.STAGE_DONE, frames))
+                .setStage(stage)
+                .setMessage(worker)
+                .build());
+    }
+
+    /** What happens from now on happens then, in milliseconds since 1970. */
+    void at(long millis) {
+        clock = millis;
+    }
+
     private void tell(String id, VideoEventKind kind, long frames) {
-        feed.event(new Records(id).event(kind, frames), offset.incrementAndGet());
+        tell(new Records(id).event(kind, frames));
+    }
+
+    private void tell(VideoEvent event) {
+        feed.event(
+                VideoEvent.newBuilder(event).setAt(Instant.ofEpochMilli(clock)).build(), offset.incrementAndGet());
     }
 }

@@ -213,6 +213,7 @@ final class DirectorDriver implements AutoCloseable {
                 .setSegment(task.getSegment())
                 .setOutcome(outcome)
                 .setReason(reason)
+                .setWorker("worker-a")
                 .setOutput(output)
                 .build();
         send(Topic.RESULTS, task.getVideoId(), Wire.encode(result));

@@ -58,6 +58,7 @@ class DirectorTopologyTest {
         director.done(DECODE, 0);
 
         assertThat(director.open()).containsExactlyInAnyOrder("UPSAMPLE 0", "KEYFRAMES 1");
+        assertThat(director.lastEvent().getMessage()).as("who did them").isEqualTo("worker-a");
         assertThat(director.take(KEYFRAMES, 1).getInputs().get("context").getPayloadId())
                 .isEqualTo("KEYFRAMES-0");
     }

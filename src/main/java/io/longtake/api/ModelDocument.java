@@ -1,0 +1,58 @@
+package io.longtake.api;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.longtake.event.PromptEvent;
+import io.longtake.model.ModelManifest;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A model as HTTP tells it: the fields of the OpenAI Models API, then what a film of it may be.
+ *
+ * @param object always {@code model}
+ * @param created always 0: a model's files do not say when they were made
+ * @param ownedBy always {@code longtake}
+ * @param size width x height of its films
+ * @param frameRate frames per second
+ * @param seconds length of its longest film
+ * @param promptCharacters length of its longest prompt
+ * @param standard whether films are made of it where no model is named
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+@Schema(name = "Model")
+public record ModelDocument(
+        String id,
+        String object,
+        long created,
+        String ownedBy,
+        String description,
+        String size,
+        int frameRate,
+        double seconds,
+        int promptCharacters,
+        boolean standard) {
+
+    /** All of them, by their names. */
+    @Schema(name = "ModelList")
+    public record Catalogue(String object, List<ModelDocument> data) {}
+
+    /** What films are made of where the request names no model. */
+    static String standardName() {
+        return PromptEvent.getClassSchema().getField("model").defaultVal().toString();
+    }
+
+    static ModelDocument of(ModelManifest model) {
+        return new ModelDocument(
+                model.name(),
+                "model",
+                0,
+                "longtake",
+                model.description(),
+                model.film().width() + "x" + model.film().height(),
+                model.film().fps(),
+                model.limits().seconds(),
+                model.limits().promptCharacters(),
+                model.name().equals(standardName()));
+    }
+}

@@ -1,0 +1,61 @@
+package io.longtake.api;
+
+import io.longtake.director.Catalogue;
+import io.longtake.director.Catalogue.Entry;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The models that films can be ordered of. */
+@Path("/v1/models")
+@Tag(name = "Models", description = "In the shape of the OpenAI Models API")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@APIResponse(
+        responseCode = "4XX",
+        description = "What is wrong with the request",
+        content =
+                @Content(
+                        mediaType = "application/problem+json",
+                        schema = @Schema(implementation = ProblemDocument.class)))
+public class ModelsResource {
+
+    @GET
+    @Operation(operationId = "listModels", summary = "The models, by their names")
+    @APIResponseSchema(value = ModelDocument.Catalogue.class, responseCode = "200")
+    public ModelDocument.Catalogue list() {
+        Catalogue models = Studio.opened().models();
+        return new ModelDocument.Catalogue(
+                "list",
+                models.names().stream()
+                        .flatMap(name -> models.find(name).stream())
+                        .map(Entry::manifest)
+                        .map(ModelDocument::of)
+                        .toList());
+    }
+
+    @GET
+    @Path("/{model}")
+    @Operation(operationId = "retrieveModel", summary = "What films of a model may be")
+    @APIResponseSchema(value = ModelDocument.class, responseCode = "200")
+    public ModelDocument retrieve(@PathParam("model") String name) {
+        Catalogue models = Studio.opened().models();
+        return models.find(name)
+                .map(Entry::manifest)
+                .map(ModelDocument::of)
+                .orElseThrow(() -> Problem.of(
+                        404,
+                        "unknown model",
+                        "there is no model " + ProblemDocument.Fault.shown(name) + ": expected one of "
+                                + models.names()));
+    }
+}

@@ -1,0 +1,49 @@
+// What the page asks its server, which is the public API and nothing else.
+
+const VIDEOS = '/v1/videos';
+
+/** A no, as a problem document of RFC 9457 says it. */
+export class Refusal extends Error {
+  constructor(problem) {
+    super(problem.detail ?? problem.title);
+    this.status = problem.status;
+    this.faults = problem.errors ?? [];
+  }
+}
+
+async function ask(path, options) {
+  const response = await fetch(path, {headers: {Accept: 'application/json'}, ...options});
+  if (response.ok) {
+    return response.json();
+  }
+  const problem = await response.json().catch(() => ({title: `the server answered ${response.status}`}));
+  throw new Refusal({status: response.status, ...problem});
+}
+
+export const models = () => ask('/v1/models').then(list => list.data);
+
+export const film = id => ask(`${VIDEOS}/${id}`).then(fresh);
+
+export const films = (limit, after) => ask(`${VIDEOS}?limit=${limit}${after ? `&after=${after}` : ''}`);
+
+export const cancel = id => ask(`${VIDEOS}/${id}/cancel`, {method: 'POST'}).then(fresh);
+
+export const remove = id => ask(`${VIDEOS}/${id}`, {method: 'DELETE'});
+
+/** What is told of time to come grows old: a video says when it was heard. */
+export function fresh(video) {
+  return {...video, heard_at: performance.now()};
+}
+
+/** With a key of its own: sending it again after a broken connection orders no second film. */
+export function order(request, key) {
+  return ask(VIDEOS, {
+    method: 'POST',
+    headers: {'Content-Type': 'application/json', Accept: 'application/json', 'Idempotency-Key': key},
+    body: JSON.stringify(request),
+  });
+}
+
+export function newKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,85 @@
+package io.longtake.cli;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** {@code longtake up} as a user starts it, on a port that stays the same when it starts again. */
+final class RunningServer implements AutoCloseable {
+
+    private static final Duration DEADLINE = Duration.ofMinutes(5);
+
+    private final Path workspace;
+    private final int port;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private Process up;
+
+    private RunningServer(Path workspace, int port) {
+        this.workspace = workspace;
+        this.port = port;
+    }
+
+    /** Returns when it is ready. */
+    static RunningServer start(Path workspace) throws IOException, InterruptedException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            RunningServer server = new RunningServer(workspace, socket.getLocalPort());
+            socket.close();
+            server.start();
+            return server;
+        }
+    }
+
+    String address() {
+        return "http://localhost:" + port;
+    }
+
+    void start() throws IOException, InterruptedException {
+        Path err = Files.createTempFile(workspace, "up", ".err");
+        up = new Command(workspace)
+                .start(
+                        Files.createTempFile(workspace, "up", ".out"),
+                        err,
+                        "up",
+                        "--port",
+                        Integer.toString(port),
+                        "--data-dir",
+                        workspace.resolve("data").toString());
+        Command.awaitText(up, err, "Ctrl-C");
+        long giveUp = System.nanoTime() + DEADLINE.toNanos();
+        while (!ready()) {
+            if (System.nanoTime() > giveUp) {
+                throw new AssertionError("/q/health/ready never said UP:\n" + Files.readString(err));
+            }
+            up.waitFor(100, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Ctrl-C; returns when it is gone. */
+    void stop() throws InterruptedException {
+        up.destroy();
+        up.waitFor();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        stop();
+    }
+
+    private boolean ready() throws InterruptedException {
+        try {
+            HttpRequest ready = HttpRequest.newBuilder(URI.create(address() + "/q/health/ready"))
+                    .timeout(DEADLINE)
+                    .build();
+            return client.send(ready, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
