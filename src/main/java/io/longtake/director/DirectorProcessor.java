@@ -16,20 +16,12 @@ import io.longtake.event.Wire;
 import io.longtake.model.FilmPlan;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecordBase;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,83 +36,56 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
     private static final Duration COUNT = Duration.ofSeconds(5);
 
     private final Catalogue catalogue;
-    private final StateCodec codec;
     private final Lead lead;
-    private Deadlines deadlines;
-    private Set<String> watched;
-    private boolean recalled;
     private ProcessorContext<String, SpecificRecordBase> context;
-    private KeyValueStore<String, byte[]> videos;
+    private Films films;
 
     DirectorProcessor(Catalogue catalogue, Lead lead) {
         this.catalogue = catalogue;
-        this.codec = new StateCodec(catalogue, lead);
         this.lead = lead;
     }
 
     @Override
     public void init(ProcessorContext<String, SpecificRecordBase> context) {
         this.context = context;
-        this.videos = context.getStateStore(DirectorTopology.STORE);
-        this.deadlines = new Deadlines();
-        this.watched = new LinkedHashSet<>();
-        this.recalled = false;
+        this.films = new Films(context.getStateStore(DirectorTopology.STORE), new StateCodec(catalogue, lead));
         context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::remind);
         context.schedule(COUNT, PunctuationType.WALL_CLOCK_TIME, this::count);
     }
 
     private void remind(long now) {
-        recallOnce(now);
-        for (Deadlines.Task task : deadlines.overdue(now)) {
-            orAbandon(task.videoId(), now, () -> remind(task, now));
-        }
-    }
-
-    private void recallOnce(long now) {
-        if (!recalled) {
-            recall(now);
-            recalled = true;
+        recall(now);
+        for (Deadlines.Task task : films.overdue(now)) {
+            later(task.videoId(), now, state -> {
+                Decision decision = state.overdue(task.stage(), task.segment(), Instant.ofEpochMilli(now));
+                if (decision.next() != state) {
+                    LOG.warn("{} is overdue; its film is {}", task, decision.next().status());
+                }
+                return decision;
+            });
         }
     }
 
     private void count(long now) {
-        recallOnce(now);
-        for (String videoId : List.copyOf(watched)) {
-            orAbandon(videoId, now, () -> count(videoId, now));
+        recall(now);
+        for (String videoId : films.watched()) {
+            later(videoId, now, state -> state.later(Instant.ofEpochMilli(now)));
         }
     }
 
-    private void count(String videoId, long now) {
-        VideoState before = codec.decode(videos.get(videoId));
-        Decision decision = before.later(Instant.ofEpochMilli(now));
-        if (decision.next() != before) {
-            act(videoId, now, decision);
-        }
+    /** Films of another director that cannot go on end here, instead of waiting for ever. */
+    private void recall(long now) {
+        films.recall(now).forEach((videoId, reason) -> abandon(videoId, reason, now));
     }
 
-    private void orAbandon(String videoId, long now, Runnable step) {
+    /** Time passes for a film. */
+    private void later(String videoId, long now, Step step) {
         try {
-            step.run();
+            if (films.knows(videoId)) {
+                take(videoId, now, step);
+            }
         } catch (UnreadableRecordException | ModelChangedException e) {
             abandon(videoId, e.getMessage(), now);
-        }
-    }
-
-    private void remind(Deadlines.Task task, long now) {
-        byte[] bytes = videos.get(task.videoId());
-        if (bytes == null) {
-            return;
-        }
-        VideoState before = codec.decode(bytes);
-        Decision decision = before.overdue(task.stage(), task.segment(), Instant.ofEpochMilli(now));
-        if (decision.next() != before) {
-            LOG.warn(
-                    "{}: {} of segment {} is overdue; film is {}",
-                    task.videoId(),
-                    task.stage(),
-                    task.segment(),
-                    decision.next().status());
-            act(task.videoId(), now, decision);
         }
     }
 
@@ -141,7 +106,7 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
         Instant at = at(record);
         if (event instanceof PromptEvent prompt) {
             requireKey(record, prompt.getVideoId());
-            if (videos.get(prompt.getVideoId()) == null) {
+            if (!films.knows(prompt.getVideoId())) {
                 admit(record, prompt);
             }
         } else if (event instanceof CancelEvent cancel) {
@@ -198,66 +163,35 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
     /** Events of people about unknown films are told back; late results of forgotten films are not. */
     private void follow(Record<String, byte[]> record, String videoId, boolean byPeople, Step step) {
         requireKey(record, videoId);
-        byte[] bytes = videos.get(videoId);
-        if (bytes == null) {
-            if (byPeople) {
-                throw new RejectedEventException("video_id " + shown(videoId) + " is unknown");
-            }
-            return;
+        if (films.knows(videoId)) {
+            take(videoId, record.timestamp(), step);
+        } else if (byPeople) {
+            throw new RejectedEventException("video_id " + shown(videoId) + " is unknown");
         }
-        VideoState before = codec.decode(bytes);
+    }
+
+    private void take(String videoId, long time, Step step) {
+        VideoState before = films.state(videoId);
         Decision decision = step.of(before);
         if (decision.next() != before) {
-            act(record.key(), record.timestamp(), decision);
+            act(videoId, time, decision);
         }
     }
 
-    /** The tasks that were out when another director stopped; films that cannot go on end here, instead of waiting for ever. */
-    private void recall(long now) {
-        Map<String, String> stranded = new LinkedHashMap<>();
-        try (KeyValueIterator<String, byte[]> all = videos.all()) {
-            while (all.hasNext()) {
-                KeyValue<String, byte[]> film = all.next();
-                try {
-                    if (StateCodec.isRunning(film.value)) {
-                        keepInMind(film.key, codec.decode(film.value), now);
-                    }
-                } catch (UnreadableRecordException | ModelChangedException e) {
-                    stranded.put(film.key, e.getMessage());
-                }
-            }
-        }
-        stranded.forEach((videoId, reason) -> abandon(videoId, reason, now));
-    }
-
-    /** Ends a running film that cannot go on, whatever its state says; one that has ended stays as it is. */
+    /** Ends a running film that cannot go on, whatever its state says. */
     private void abandon(String videoId, String reason, long time) {
-        if (!StateCodec.hasEnded(videos.get(videoId))) {
+        if (films.drop(videoId)) {
             LOG.warn("{} cannot go on: {}", videoId, reason);
-            videos.delete(videoId);
-            deadlines.forget(videoId);
-            watched.remove(videoId);
             send(Announcement.refused(videoId, reason, Instant.ofEpochMilli(time)), time);
         }
     }
 
     private void act(String videoId, long time, Decision decision) {
-        videos.put(videoId, codec.encode(decision.next()));
-        keepInMind(videoId, decision.next(), context.currentSystemTimeMs());
+        films.put(videoId, decision.next(), context.currentSystemTimeMs());
         for (StageTask task : decision.tasks()) {
             context.forward(new Record<>(videoId, task, time), DirectorTopology.TASKS);
         }
         decision.events().forEach(event -> send(event, time));
-    }
-
-    /** What must be thought of while nothing happens to a film: tasks that are out, viewers that may be gone. */
-    private void keepInMind(String videoId, VideoState state, long now) {
-        deadlines.follow(videoId, state, now);
-        if (state instanceof Running running && running.tether().watched()) {
-            watched.add(videoId);
-        } else {
-            watched.remove(videoId);
-        }
     }
 
     private void send(VideoEvent event, long time) {

@@ -184,7 +184,8 @@ class PageTest {
             studio.grow(id, segment, false);
         }
 
-        page.waitForFunction("() => document.querySelector('video').buffered.end(0) > 74");
+        page.waitForFunction(
+                "() => { const b = document.querySelector('video').buffered; return b.length && b.end(0) > 74; }");
         assertThat(paused(page)).isTrue();
         assertThat(page.getByText(Pattern.compile("Smooth in"))).isVisible();
     }

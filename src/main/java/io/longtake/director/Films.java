@@ -1,0 +1,104 @@
+package io.longtake.director;
+
+import io.longtake.event.UnreadableRecordException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The films of one director: their states, which are stored, and what must be thought of while nothing happens to them, which
+ * follows from the states: tasks that are out, viewers that may be gone.
+ */
+final class Films {
+
+    private final KeyValueStore<String, byte[]> states;
+    private final StateCodec codec;
+    private final Deadlines deadlines = new Deadlines();
+    private final Set<String> watched = new LinkedHashSet<>();
+    private boolean recalled;
+
+    Films(KeyValueStore<String, byte[]> states, StateCodec codec) {
+        this.states = states;
+        this.codec = codec;
+    }
+
+    boolean knows(String videoId) {
+        return states.get(videoId) != null;
+    }
+
+    /**
+     * The state of a film that is known.
+     *
+     * @throws UnreadableRecordException if what is stored cannot be read
+     * @throws ModelChangedException if its model is no longer installed
+     */
+    VideoState state(String videoId) {
+        return codec.decode(states.get(videoId));
+    }
+
+    /** @param now milliseconds since 1970, by the wall clock */
+    void put(String videoId, VideoState state, long now) {
+        states.put(videoId, codec.encode(state));
+        keepInMind(videoId, state, now);
+    }
+
+    /** Removes a film that has not ended; one that has stays as it is. Whether it was removed. */
+    boolean drop(String videoId) {
+        if (StateCodec.hasEnded(states.get(videoId))) {
+            return false;
+        }
+        states.delete(videoId);
+        deadlines.forget(videoId);
+        watched.remove(videoId);
+        return true;
+    }
+
+    List<Deadlines.Task> overdue(long now) {
+        return deadlines.overdue(now);
+    }
+
+    /** Films that are held for viewers, who may have gone without a word. */
+    List<String> watched() {
+        return List.copyOf(watched);
+    }
+
+    /**
+     * Calls to mind, once, the films that were running when another director stopped.
+     *
+     * @return those that cannot go on, and why
+     */
+    Map<String, String> recall(long now) {
+        Map<String, String> stranded = new LinkedHashMap<>();
+        if (recalled) {
+            return stranded;
+        }
+        recalled = true;
+        try (KeyValueIterator<String, byte[]> all = states.all()) {
+            while (all.hasNext()) {
+                KeyValue<String, byte[]> film = all.next();
+                try {
+                    if (StateCodec.isRunning(film.value)) {
+                        keepInMind(film.key, codec.decode(film.value), now);
+                    }
+                } catch (UnreadableRecordException | ModelChangedException e) {
+                    stranded.put(film.key, e.getMessage());
+                }
+            }
+        }
+        return stranded;
+    }
+
+    private void keepInMind(String videoId, VideoState state, long now) {
+        deadlines.follow(videoId, state, now);
+        if (state instanceof Running running && running.tether().watched()) {
+            watched.add(videoId);
+        } else {
+            watched.remove(videoId);
+        }
+    }
+}
