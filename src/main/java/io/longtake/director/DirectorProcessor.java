@@ -59,7 +59,10 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
             later(task.videoId(), now, state -> {
                 Decision decision = state.overdue(task.stage(), task.segment(), Instant.ofEpochMilli(now));
                 if (decision.next() != state) {
-                    LOG.warn("{} is overdue; its film is {}", task, decision.next().status());
+                    LOG.warn(
+                            "{} is overdue; its film is {}",
+                            task,
+                            decision.next().status());
                 }
                 return decision;
             });
