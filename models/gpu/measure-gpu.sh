@@ -45,7 +45,7 @@ pack() {
   # The name is gone when the script ends; its value is not.
   trap "rm -rf '$work'" EXIT
 
-  mvn -B -ntp -q -f "$home/pom.xml" package -Pgpu-host -Dmaven.test.skip=true -Dspotless.check.skip
+  mvn -B -ntp -q -f "$home/pom.xml" package -Pgpu-host -DskipTests -Dspotless.check.skip
   mkdir -p "$work/app/target" "$work/app/tests" "$work/trt" "$work/java"
   python3 "$here/slim.py" "$home/target/quarkus-app" "$work/app/target/quarkus-app"
   # The tests run without Maven: their classes, what only they need, and JUnit's console.

@@ -9,6 +9,12 @@ sealed interface FrameStart {
     /** Number of the piece to begin with. One that is not there yet is waited for, and then asked for again. */
     int piece(Film film);
 
+    /**
+     * How many frames it has, or does without: a film is made only so far ahead of its viewers, and one who comes back to the
+     * edge must not hold it at the beginning. Whatever is beyond the film's edge means the edge.
+     */
+    long reached();
+
     /** Whether it would rather miss something than be late. */
     default boolean live() {
         return false;
@@ -29,6 +35,11 @@ sealed interface FrameStart {
                             .findFirst()
                             .orElseThrow();
         }
+
+        @Override
+        public long reached() {
+            return frame;
+        }
     }
 
     /** Behind a segment. */
@@ -38,6 +49,11 @@ sealed interface FrameStart {
         public int piece(Film film) {
             return segment + 2;
         }
+
+        @Override
+        public long reached() {
+            return Long.MAX_VALUE;
+        }
     }
 
     /** With the newest segment. */
@@ -46,6 +62,11 @@ sealed interface FrameStart {
         @Override
         public int piece(Film film) {
             return Math.max(1, film.reel().next() - 1);
+        }
+
+        @Override
+        public long reached() {
+            return Long.MAX_VALUE;
         }
 
         @Override

@@ -79,6 +79,7 @@ final class FrameViewer {
         connection.later(() -> {
             movedAt = nanoTime.getAsLong();
             spokeAt = movedAt;
+            seat.took(request.start().reached());
             go();
         });
     }
@@ -122,8 +123,10 @@ final class FrameViewer {
                     && now - spokeAt >= limits.heartbeat().toNanos()) {
                 library.shelf()
                         .find(request.videoId())
-                        .ifPresent(film ->
-                                say(new FrameMessage.Heartbeat(film.reel().frames())));
+                        .ifPresentOrElse(
+                                film -> say(
+                                        new FrameMessage.Heartbeat(film.reel().frames())),
+                                () -> close(FrameClose.DELETED, "the film was deleted"));
             }
         });
     }

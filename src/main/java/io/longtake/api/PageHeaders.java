@@ -42,11 +42,13 @@ public class PageHeaders {
             HttpServerResponse response = context.response();
             response.putHeader("Content-Security-Policy", POLICY)
                     .putHeader("Referrer-Policy", "no-referrer")
-                    .putHeader("X-Content-Type-Options", "nosniff")
-                    // a library's address has its version in it
-                    .putHeader(
-                            HttpHeaders.CACHE_CONTROL,
-                            path.startsWith(LIBRARIES) ? "public, max-age=31536000, immutable" : "no-cache");
+                    .putHeader("X-Content-Type-Options", "nosniff");
+            response.headersEndHandler(sent -> response.putHeader(
+                    HttpHeaders.CACHE_CONTROL,
+                    // a library's address has its version in it; that it is not here may change
+                    path.startsWith(LIBRARIES) && response.getStatusCode() < 400
+                            ? "public, max-age=31536000, immutable"
+                            : "no-cache"));
         }
         context.next();
     }

@@ -141,9 +141,7 @@ public class VideosResource {
     @APIResponseSchema(value = Deleted.class, responseCode = "200")
     public Deleted delete(@PathParam("video_id") String id) {
         Studio studio = Studio.opened();
-        if (!studio.film(id).video().status().over()) {
-            studio.cancel().accept(id, "deleted over HTTP");
-        }
+        studio.film(id);
         studio.library().delete(id);
         return new Deleted(id, "video.deleted", true);
     }

@@ -70,7 +70,26 @@ public final class Feed<T> implements Flow.Publisher<Delivery<T>> {
     @Override
     public void subscribe(Flow.Subscriber<? super Delivery<T>> subscriber) {
         Objects.requireNonNull(subscriber, "subscriber");
-        new FeedSubscription<>(subscriber, source.apply(start))
+        Reading<T> reading;
+        try {
+            reading = source.apply(start);
+        } catch (RuntimeException unreachable) { // such as an address that no longer resolves
+            refuse(subscriber, unreachable);
+            return;
+        }
+        new FeedSubscription<>(subscriber, reading)
                 .begin("longtake-" + topic.name().toLowerCase(Locale.ROOT) + "-" + videoId);
+    }
+
+    /** Every subscriber gets a subscription first, also one that there is nothing to read for (Reactive Streams, rule 1.9). */
+    private static void refuse(Flow.Subscriber<?> subscriber, RuntimeException why) {
+        subscriber.onSubscribe(new Flow.Subscription() {
+            @Override
+            public void request(long items) {}
+
+            @Override
+            public void cancel() {}
+        });
+        subscriber.onError(why);
     }
 }

@@ -90,7 +90,8 @@ final class StateCodec {
                         entry.getValue().frame(),
                         entry.getValue().playing(),
                         entry.getValue().since(),
-                        entry.getValue().heard()))
+                        entry.getValue().heard(),
+                        entry.getValue().moved()))
                 .toList();
     }
 
@@ -99,7 +100,12 @@ final class StateCodec {
         for (WatcherState state : states) {
             watchers.put(
                     state.getSource(),
-                    new Watcher(state.getFrame(), state.getPlaying(), state.getSince(), state.getHeard()));
+                    new Watcher(
+                            state.getFrame(),
+                            state.getPlaying(),
+                            state.getSince(),
+                            state.getHeard(),
+                            state.getMoved()));
         }
         return new Tether(lead, watchers);
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -38,12 +39,14 @@ record Tether(Lead lead, SortedMap<String, Watcher> watchers) {
 
     /** Segments that may be made: 0 .. n-1. */
     int segments(FilmPlan plan) {
-        if (!watched()) {
+        OptionalLong playhead = watchers.values().stream()
+                .filter(Watcher::holds)
+                .mapToLong(Watcher::frame)
+                .max();
+        if (playhead.isEmpty()) {
             return plan.segments();
         }
-        long playhead =
-                watchers.values().stream().mapToLong(Watcher::frame).max().orElseThrow();
-        long frames = playhead + lead.frames(plan.frameRate());
+        long frames = playhead.getAsLong() + lead.frames(plan.frameRate());
         return (int) Math.min(plan.segments(), (frames + plan.segmentFrames() - 1) / plan.segmentFrames());
     }
 

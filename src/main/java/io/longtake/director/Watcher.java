@@ -11,11 +11,18 @@ import java.time.Instant;
  * @param playing whether it goes on from there at the film's rate
  * @param since when it was at that frame, by the server's clock
  * @param heard when the server was heard last, by the director's
+ * @param moved when it was first heard to be at that frame, by the director's
  */
-record Watcher(long frame, boolean playing, Instant since, Instant heard) {
+record Watcher(long frame, boolean playing, Instant since, Instant heard, Instant moved) {
 
     /** Servers speak every five seconds while anybody watches: one that does not was killed, or cut off. */
     private static final Duration SILENCE = Duration.ofSeconds(20);
+
+    /**
+     * Who rests for longer is out of the room: what a held film's next segment is made of is kept for six hours (the topic of
+     * latents), and then it could not go on at all.
+     */
+    private static final Duration REST = Duration.ofHours(2);
 
     /** Clocks that differ by more are wrong: what they say about time is not believed. */
     private static final Duration SKEW = Duration.ofMinutes(1);
@@ -23,11 +30,16 @@ record Watcher(long frame, boolean playing, Instant since, Instant heard) {
     static Watcher of(PlayheadEvent news, long totalFrames, Instant now) {
         Instant at = news.getAt();
         boolean plausible = at.isAfter(now.minus(SKEW)) && at.isBefore(now.plus(SKEW));
-        return new Watcher(Math.min(news.getFrame(), totalFrames), news.getPlaying(), plausible ? at : now, now);
+        return new Watcher(Math.min(news.getFrame(), totalFrames), news.getPlaying(), plausible ? at : now, now, now);
     }
 
     boolean silent(Instant now) {
         return heard.plus(SILENCE).isBefore(now);
+    }
+
+    /** Whether a film waits for it. */
+    boolean holds() {
+        return !heard.isAfter(moved.plus(REST));
     }
 
     /** When it gets to a frame, if it plays on. */
@@ -46,7 +58,7 @@ record Watcher(long frame, boolean playing, Instant since, Instant heard) {
 
     /** Plays on from a frame that it was waiting for. */
     Watcher resumed(long from, Instant at) {
-        return new Watcher(from, true, at, heard);
+        return new Watcher(from, true, at, heard, from == frame ? moved : heard);
     }
 
     /**
@@ -56,6 +68,9 @@ record Watcher(long frame, boolean playing, Instant since, Instant heard) {
     Watcher then(Watcher next, long edge, int frameRate) {
         boolean waits = playing && next.playing && next.frame == edge && frame <= edge;
         Instant came = reaches(edge, frameRate);
-        return waits && came.isBefore(next.since) ? new Watcher(edge, true, came, next.heard) : next;
+        Instant there = next.frame == frame ? moved : next.moved;
+        return waits && came.isBefore(next.since)
+                ? new Watcher(edge, true, came, next.heard, there)
+                : new Watcher(next.frame, next.playing, next.since, next.heard, there);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Pieces that many viewers want at about the same time, in memory. New ones are put here as they come, older ones when
@@ -77,15 +78,27 @@ public final class RecentPieces {
             coming = new CompletableFuture<>();
             keep(key, coming);
         }
-        reader.execute(() -> {
-            try {
-                coming.complete(Content.of(store.read(videoId, piece, 0, piece.bytes())));
-            } catch (RuntimeException e) {
-                forget(key, coming);
-                coming.completeExceptionally(e);
-            }
-        });
+        try {
+            reader.execute(() -> read(key, coming));
+        } catch (RejectedExecutionException e) {
+            fail(key, coming, e);
+        }
         return coming.copy();
+    }
+
+    /** Whatever goes wrong, nobody waits for what does not come. */
+    private void read(Key key, CompletableFuture<Content> coming) {
+        try {
+            Piece piece = key.piece();
+            coming.complete(Content.of(store.read(key.videoId(), piece, 0, piece.bytes())));
+        } catch (RuntimeException | Error e) {
+            fail(key, coming, e);
+        }
+    }
+
+    private void fail(Key key, CompletableFuture<Content> coming, Throwable why) {
+        forget(key, coming);
+        coming.completeExceptionally(why);
     }
 
     /**

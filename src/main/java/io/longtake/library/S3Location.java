@@ -36,6 +36,9 @@ public record S3Location(
                 "prefix",
                 prefix,
                 "folders of letters, digits and !_.*'()-, at most " + LONGEST + " characters");
+        if (endpoint.filter(uri -> uri.getRawUserInfo() != null).isPresent()) {
+            throw credentials();
+        }
         endpoint.ifPresent(uri -> require(
                 Set.of("http", "https").contains(String.valueOf(uri.getScheme())) && uri.getHost() != null,
                 "endpoint",
@@ -56,8 +59,7 @@ public record S3Location(
             throw new IllegalArgumentException("'" + text + "': expected " + FORM);
         }
         if (uri.getRawAuthority().contains("@")) {
-            throw new IllegalArgumentException("credentials do not belong in an address, which others can see: set"
-                    + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or use a profile; expected " + FORM);
+            throw credentials();
         }
         Map<String, String> options = options(uri.getRawQuery());
         Optional<URI> endpoint = Optional.ofNullable(options.get("endpoint")).map(S3Location::uri);
@@ -106,6 +108,12 @@ public record S3Location(
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("endpoint '" + endpoint + "': expected https://HOST:PORT", e);
         }
+    }
+
+    /** Without the address, for it would be printed. */
+    private static IllegalArgumentException credentials() {
+        return new IllegalArgumentException("credentials do not belong in an address, which others can see: set"
+                + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or use a profile; expected " + FORM);
     }
 
     private static boolean flag(String value) {

@@ -149,6 +149,9 @@ class FilmPage extends HTMLElement {
       const video = await film(this.video.id);
       if (!this.left) {
         this.show(video);
+        if (this.trouble.textContent === UNREACHED) {
+          say(this.trouble, '');
+        }
       }
     } catch (refusal) {
       if (refusal instanceof Refusal && refusal.status === 404) {
@@ -162,7 +165,8 @@ class FilmPage extends HTMLElement {
   /** A queue moves without news of this film, and the last second may come after the news of the end. */
   lookAgain() {
     this.timer = setTimeout(async () => {
-      if (!over(this.video)) {
+      if (!this.ended) {
+        this.ended = over(this.video); // and one look more
         await this.look();
       }
       if (!this.left) {

@@ -35,6 +35,7 @@ class FilmGallery extends HTMLElement {
       say(this.note, 'The films cannot be listed now. Trying again.');
     }
     if (!this.left) {
+      clearTimeout(this.timer);
       this.timer = setTimeout(() => this.look(), LOOK_AGAIN);
     }
   }

@@ -16,10 +16,6 @@ function view() {
 }
 
 function show() {
-  if (location.hash === '#main') {
-    main.focus();
-    return;
-  }
   main.replaceChildren(view());
   window.scrollTo(0, 0);
 }
@@ -27,6 +23,10 @@ function show() {
 window.addEventListener('hashchange', () => {
   show();
   main.focus({preventScroll: true}); // a reader of the screen begins anew
+});
+document.querySelector('.skip').addEventListener('click', event => {
+  event.preventDefault(); // the address behind the # is that of a view
+  main.focus();
 });
 document.title = 'Longtake';
 show();

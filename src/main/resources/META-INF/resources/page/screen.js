@@ -46,6 +46,7 @@ class FilmScreen extends HTMLElement {
     const never = over(video) && !video.frames;
     if (never) {
       this.player?.detach();
+      this.player = undefined;
     } else {
       this.player ??= play(this.picture, video.urls.hls);
       this.player.slow(!over(video) && (video.playback.real_time_factor ?? 1) < SLOW);

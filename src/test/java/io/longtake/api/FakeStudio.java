@@ -34,6 +34,9 @@ final class FakeStudio {
 
     final List<PromptEvent> ordered = new ArrayList<>();
     final List<String> cancelled = new ArrayList<>();
+    /** What other servers and the director were told. */
+    final List<String> deleted = new ArrayList<>();
+
     final Library library;
     final Audience audience;
     /** Of the audience: milliseconds since 1970. */
@@ -45,7 +48,7 @@ final class FakeStudio {
 
     FakeStudio(Path folder) {
         FilmStore store = new LocalFilmStore(folder);
-        this.library = new Library(store);
+        this.library = new Library(store, deleted::add);
         this.feed = new LibraryFeed(library);
         this.audience = new Audience(library.shelf(), "test", now::get);
         Studio.open(new Studio(

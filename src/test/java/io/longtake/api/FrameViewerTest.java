@@ -423,6 +423,35 @@ class FrameViewerTest {
         assertThat(studio.audience.news()).singleElement().extracting("viewers").isEqualTo(0);
     }
 
+    @Test
+    void who_comes_back_does_not_hold_the_film_at_its_beginning() {
+        grow(0, 19);
+        viewer("from_frame=480", ROOMY).settle();
+        assertThat(studio.audience.news()).singleElement().extracting("frame").isEqualTo(480L);
+    }
+
+    @Test
+    void who_waits_behind_a_segment_is_at_the_edge() {
+        grow(0, 1);
+        viewer("after=1", ROOMY).settle();
+        assertThat(studio.audience.news()).singleElement().extracting("frame").isEqualTo(48L);
+    }
+
+    @Test
+    void who_asks_for_nothing_is_told_that_the_film_was_deleted() {
+        grow(0, 1);
+        FakeConnection connection = new FakeConnection(ROOMY);
+        FrameViewer viewer = viewer("request=0", connection);
+        connection.read();
+
+        studio.library.delete(film);
+        now += LIMITS.heartbeat().toNanos();
+        viewer.tick();
+        connection.settle();
+
+        assertThat(connection.closed).containsExactly(4410);
+    }
+
     private FakeConnection viewer(String query, int room) {
         FakeConnection connection = new FakeConnection(room);
         viewer(query, connection);

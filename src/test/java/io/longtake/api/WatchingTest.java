@@ -252,7 +252,7 @@ class WatchingTest {
 
         assertThat(deleted.get("object").asText()).isEqualTo("video.deleted");
         assertThat(deleted.get("deleted").asBoolean()).isTrue();
-        assertThat(studio.cancelled).containsExactly(second);
+        assertThat(studio.deleted).as("the director stops it").containsExactly(second);
         assertThat(http.get("/v1/videos/" + second).statusCode()).isEqualTo(404);
         assertThat(http.call("DELETE", "/v1/videos/" + second).statusCode()).isEqualTo(404);
     }

@@ -106,6 +106,21 @@ class PacingTest {
         assertThat(director.kinds()).doesNotContain(VideoEventKind.FAILED, VideoEventKind.LATE);
     }
 
+    /** What its next segment is made of is not kept for ever. */
+    @Test
+    void who_rests_for_more_than_two_hours_holds_it_no_longer() {
+        director.watched("a", 24, true);
+        play();
+
+        for (int i = 0; i < 2 * 360 + 1; i++) {
+            director.passes(Duration.ofSeconds(10));
+            director.watched("a", 24, false);
+        }
+        play();
+
+        assertThat(director.lastEvent().getKind()).isEqualTo(VideoEventKind.FINISHED);
+    }
+
     @Test
     void the_furthest_viewer_of_all_servers_counts() {
         director.watched("far", 48, true);
