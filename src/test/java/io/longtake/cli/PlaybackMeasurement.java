@@ -28,6 +28,10 @@ class PlaybackMeasurement {
 
     private static final int LENGTH = Integer.getInteger("longtake.measured-seconds", 30);
 
+    /** The page takes the times itself; to ask it at every frame, as is usual, would cost the film what is measured here. */
+    private static final Page.WaitForFunctionOptions WAIT =
+            new Page.WaitForFunctionOptions().setTimeout(PATIENCE).setPollingInterval(250);
+
     @TempDir
     private Path workspace;
 
@@ -47,23 +51,18 @@ class PlaybackMeasurement {
     private static void firstPicture(Browser browser, RunningServer server, int round) throws IOException {
         try (BrowserContext window = browser.window(new NewContextOptions())) {
             Page page = ordered(window, server, 2, round);
-            page.waitForFunction(
-                    "() => stopwatch.marks.picture", null, new Page.WaitForFunctionOptions().setTimeout(PATIENCE));
+            page.waitForFunction("() => stopwatch.marks.picture", null, WAIT);
             Map<?, ?> marks = (Map<?, ?>) page.evaluate("() => stopwatch.marks");
             row("request to first fragment appended, film " + round, seconds(marks, "fragment"));
             row("request to first picture shown, film " + round, seconds(marks, "picture"));
-            page.waitForFunction(
-                    "() => document.querySelector('.facts').textContent.includes('Complete')",
-                    null,
-                    new Page.WaitForFunctionOptions().setTimeout(PATIENCE));
+            page.waitForFunction("() => document.querySelector('.facts').textContent.includes('Complete')", null, WAIT);
         }
     }
 
     private static void playback(Browser browser, RunningServer server) throws IOException {
         try (BrowserContext window = browser.window(new NewContextOptions())) {
             Page page = ordered(window, server, LENGTH, 7);
-            page.waitForFunction(
-                    "() => stopwatch.marks.ended", null, new Page.WaitForFunctionOptions().setTimeout(PATIENCE));
+            page.waitForFunction("() => stopwatch.marks.ended", null, WAIT);
             Map<?, ?> watch = (Map<?, ?>) page.evaluate("() => stopwatch");
             Map<?, ?> marks = (Map<?, ?>) watch.get("marks");
             String film = "film of " + LENGTH + " s: ";
