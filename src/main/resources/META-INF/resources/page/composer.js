@@ -1,6 +1,7 @@
 // Where a film is asked for. What is wrong with a request is said by the server, and shown beside its field.
 
 import {h, say} from './dom.js';
+import {prepare} from './player.js';
 import {models, newKey, order, Refusal} from './server.js';
 
 const FIELDS = ['prompt', 'seconds', 'seed', 'model'];
@@ -8,6 +9,7 @@ const SEEDS = 1_000_000;
 
 class FilmComposer extends HTMLElement {
   connectedCallback() {
+    prepare();
     this.form = h('form', {class: 'composer', novalidate: true, 'aria-labelledby': 'compose', onsubmit: event => this.send(event)},
       h('h1', {id: 'compose', class: 'composer__title'}, 'What should the film show?'),
       this.field('prompt', 'Prompt', h('textarea', {

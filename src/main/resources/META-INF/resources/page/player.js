@@ -17,6 +17,13 @@ const PATIENT = {
 const AHEAD = 60;
 const ALL = 3600;
 
+/** Fetches what will be needed, while nothing else is to be done: once a film is ordered, the processors are busy with it. */
+export function prepare() {
+  if ('MediaSource' in window) {
+    import(LIBRARY).catch(() => {}); // play() will tell
+  }
+}
+
 /** Returns what detaches it, and what says whether the film comes more slowly than it plays. */
 export function play(video, address) {
   if (!('MediaSource' in window) && video.canPlayType(TYPE)) {
