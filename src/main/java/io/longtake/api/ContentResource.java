@@ -20,20 +20,12 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** A film's file, and pictures of it. */
 @Path("/v1/videos/{video_id}/content")
 @Tag(name = "Videos")
-@APIResponse(
-        responseCode = "4XX",
-        description = "What is wrong with the request",
-        content =
-                @Content(
-                        mediaType = "application/problem+json",
-                        schema = @Schema(implementation = ProblemDocument.class)))
 public class ContentResource {
 
     private static final Map<String, String> TYPES =

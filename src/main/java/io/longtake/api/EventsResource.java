@@ -36,13 +36,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  */
 @Path("/v1/videos/{video_id}/events")
 @Tag(name = "Videos")
-@APIResponse(
-        responseCode = "4XX",
-        description = "What is wrong with the request",
-        content =
-                @Content(
-                        mediaType = "application/problem+json",
-                        schema = @Schema(implementation = ProblemDocument.class)))
 public class EventsResource {
 
     /** Below the half minute after which proxies like to close a silent connection. */

@@ -18,7 +18,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -28,13 +27,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  */
 @Path("/v1/videos/{video_id}")
 @Tag(name = "Live playback", description = "Low-latency HLS: any number of viewers, one generation")
-@APIResponse(
-        responseCode = "4XX",
-        description = "What is wrong with the request",
-        content =
-                @Content(
-                        mediaType = "application/problem+json",
-                        schema = @Schema(implementation = ProblemDocument.class)))
 public class LiveResource {
 
     static final String PLAYLIST = "application/vnd.apple.mpegurl";

@@ -17,13 +17,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/v1/videos/{video_id}")
 @Tag(name = "Live playback")
 @Blocking
-@APIResponse(
-        responseCode = "4XX",
-        description = "What is wrong with the request",
-        content =
-                @Content(
-                        mediaType = "application/problem+json",
-                        schema = @Schema(implementation = ProblemDocument.class)))
 public class PlayheadResource {
 
     @POST

@@ -49,23 +49,25 @@ public final class ProblemAnswers {
     @ServerExceptionMapper
     public Response kafka(KafkaException e) {
         LOG.error("Kafka does not take what it is given", e);
-        return Problem.of(503, "no Kafka", "Kafka does not answer; try again")
-                .header(HttpHeaders.RETRY_AFTER, "5")
-                .response();
+        return tryAgain("no Kafka", "Kafka does not answer; try again");
     }
 
     @ServerExceptionMapper
     public Response store(UncheckedIOException e) {
         LOG.error("the films cannot be reached", e);
-        return Problem.of(503, "no films", "where the films lie does not answer as it should; try again")
-                .header(HttpHeaders.RETRY_AFTER, "5")
-                .response();
+        return tryAgain("no films", "where the films lie does not answer as it should; try again");
     }
 
     @ServerExceptionMapper
     public Response ourFault(RuntimeException e) {
         LOG.error("a request failed", e);
         return Problem.of(500, "internal error", "the request failed here; the log says why")
+                .response();
+    }
+
+    private static Response tryAgain(String title, String detail) {
+        return Problem.of(503, title, detail)
+                .header(HttpHeaders.RETRY_AFTER, "5")
                 .response();
     }
 
