@@ -22,11 +22,11 @@ class Profile:
 
     @property
     def calls(self):
-        """Network calls a segment, a batch of two counting as two."""
+        """Network calls a segment that goes on from another, a batch of two counting as two."""
         return self.steps * (1 + (self.guidance != 1) + (self.context_guidance != 1))
 
 
-FULL, FEW = Profile("dpm++2m", 12, 2.0), Profile("ddim", 4, 1.0)
+FULL, FEW = Profile("dpm++2m", 12, 2.0, 2.0), Profile("ddim", 4, 1.0)
 PROFILES = {"full": FULL, "few": FEW}
 
 

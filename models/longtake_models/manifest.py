@@ -11,7 +11,7 @@ from .autoencoder import CHANNELS
 from .interpolator import HIGH
 from .world import captions
 
-VERSION = "2"
+VERSION = "3"
 DTYPES = {1: "float32", 7: "int64"}
 NOISE = {"type": "cosine", "steps": schedule.STEPS, "offset": schedule.OFFSET}
 

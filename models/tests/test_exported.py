@@ -11,10 +11,11 @@ from onnx import TensorProto
 from longtake_models import weights
 from longtake_models.config import HERE
 from longtake_models.export import OPSET
+from longtake_models.manifest import VERSION
 
 MODELS = os.path.join(HERE, "..")
-GRAPHS = {"drive/2": ("text_encoder", "keyframes", "interpolate", "decode", "upsample"), "drive-full/2": ("keyframes",)}
-PATHS = [os.path.join(MODELS, *folder.split("/"), name) for folder, names in GRAPHS.items() for name in names]
+GRAPHS = {"drive": ("text_encoder", "keyframes", "interpolate", "decode", "upsample"), "drive-full": ("keyframes",)}
+PATHS = [os.path.join(MODELS, model, VERSION, name) for model, names in GRAPHS.items() for name in names]
 # Those that these graphs use, of the many that the ONNX parser of TensorRT 10.6 imports.
 IMPORTED = {"Add", "Cast", "Concat", "Conv", "Cos", "DepthToSpace", "Div", "Expand", "Gather", "Gemm", "InstanceNormalization",
             "LayerNormalization", "MatMul", "Mul", "Pow", "Reciprocal", "Reshape", "Resize", "Shape", "Sigmoid", "Sin", "Slice",

@@ -8,10 +8,11 @@ import torch
 
 from longtake_models import text
 from longtake_models.film import FEW, FULL
-from longtake_models.sampler import keyframes
+from longtake_models.sampler import context, keyframes
 from longtake_models.schedule import cosine
+from longtake_models.train.latents import car_cells, foreground
 from longtake_models.train.muon import orthogonal
-from longtake_models.train.student import coefficients, levels, target
+from longtake_models.train.student import coefficients, guided_steps, levels, target
 from longtake_models.world import captions
 
 PART = """
@@ -67,6 +68,46 @@ def test_one_step_of_the_student_lands_where_the_teacher_landed(k):
 def test_the_students_timesteps_are_among_the_teachers():
     assert set(levels(FEW.steps)) <= set(levels(FULL.steps))
     assert FULL.calls >= 5 * FEW.calls
+
+
+def test_context_frames_stay_on_the_straight_way_to_their_clean_selves_while_the_teacher_steps():
+    torch.manual_seed(3)
+    z, eps, text = torch.randn(2, 8, 8, 8, 16), torch.randn(2, 8, 8, 8, 16), torch.randn(2, 24, 128)
+    known = (torch.arange(8) < torch.tensor([[0], [2]]))[:, None, :, None, None]
+    path = levels(FULL.steps)[3:7]
+    after = guided_steps(lambda x, t, spatial, temporal, c_s: 0.1 * x, z, eps, known, text, text[:1], torch.zeros(2, 9, 8, 8, 16), path)
+    b, r = coefficients(path[-1])
+    held = torch.isclose(after, b * z + r * eps).all(1).all(-1).all(-1)
+    assert held.tolist() == [[False] * 8, [True] * 2 + [False] * 6]
+
+
+def test_the_teacher_is_guided_as_a_film_of_the_full_profile_is():
+    torch.manual_seed(4)
+    eps, said, given = torch.randn(1, 8, 8, 8, 16), torch.randn(1, 24, 128), torch.randn(1, 8, 2, 8, 16)
+    z = torch.cat([given, torch.zeros(1, 8, 6, 8, 16)], 2)
+    known, c_s = (torch.arange(8) < 2)[None, None, :, None, None], context(given, 8, (1, 8, 8, 16))
+
+    def network(x, t, spatial, temporal, c_s):
+        return 0.1 * x + (spatial.mean((1, 2)) + c_s.mean((1, 2, 3, 4))).view(-1, 1, 1, 1, 1)
+    film = keyframes(network, eps, said, torch.zeros_like(said), 12, FULL.guidance, given, FULL.context_guidance, "ddim")
+    made = guided_steps(network, z, eps, known, said, torch.zeros_like(said), c_s, levels(12))
+    assert torch.allclose(made, film, atol=1e-4)
+
+
+def test_a_cell_is_a_cars_where_its_box_reaches_into_it():
+    boxes = torch.tensor([[0.26, 0.5, 0.49, 0.7], [0.0, 0, 0, 0]]).numpy()[None, None]
+    cells = car_cells(boxes, 4, 4)[0, 0]
+    assert cells.nonzero().tolist() == [[2, 1]]
+    touching = torch.tensor([[0.24, 0.5, 0.51, 0.76]]).numpy()[None, None]
+    assert car_cells(touching, 4, 4)[0, 0].nonzero().tolist() == [[2, 0], [2, 1], [2, 2], [3, 0], [3, 1], [3, 2]]
+
+
+def test_cells_of_cars_weigh_more_and_the_loss_as_much_as_before():
+    cars = torch.zeros(2, 1, 1, 4, 4, dtype=torch.bool)
+    cars[0, 0, 0, 1, 2] = True
+    weight = foreground(cars, 2.0)
+    assert weight.mean() == pytest.approx(1) and weight[0, 0, 0, 1, 2] == pytest.approx(3 * weight[1, 0, 0, 0, 0])
+    assert torch.equal(foreground(torch.zeros_like(cars), 2.0), torch.ones(2, 1, 1, 4, 4))
 
 
 def test_guidance_asks_the_network_only_what_counts():

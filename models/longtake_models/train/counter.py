@@ -12,6 +12,7 @@ import torch.nn.functional as F
 from .. import export, parts
 from ..config import load, work
 from ..counter import CarCounter
+from ..film import picture
 from ..world import dataset
 from .loop import Loop, amp, device, pixels
 
@@ -29,7 +30,7 @@ def decoded(clips, rng=None):
         latent = z[i, k:k + FROM_EACH].float().transpose(0, 1)[None]
         with amp():
             y = decoder(latent / scale)[0].float()
-        frames.append(((y.clamp(-1, 1) + 1) * 127.5).round().byte().permute(1, 2, 3, 0).numpy())
+        frames.append(picture(y.transpose(0, 1)))
         where += [(i, k + j) for j in range(FROM_EACH)]
     return np.concatenate(frames), np.array(where)
 

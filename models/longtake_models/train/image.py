@@ -1,6 +1,5 @@
 """Trains the image LDM (the spatial layers) together with the text encoder, on single frames."""
 import torch
-import torch.nn.functional as F
 from torch import nn
 
 from ..config import load
@@ -8,7 +7,7 @@ from ..denoiser import BOTH, Denoiser, is_temporal
 from ..layers import channels_last
 from ..schedule import noised
 from ..text import TextEncoder
-from .latents import Latents
+from .latents import Latents, foreground
 from .loop import Loop, amp, noise
 
 
@@ -27,13 +26,13 @@ def train():
     parameters = [p for n, p in network.named_parameters() if not is_temporal(n)]
 
     def step(loop):
-        clips, z = data.windows(loop.rng, part["batch"], 1, 1)
+        clips, z, cars = data.windows(loop.rng, part["batch"], 1, 1)
         words = data.prompts(loop.rng, clips)
         t = torch.randint(0, 1000, (part["batch"], 1)).float().to(z.device)
         x, v = noised(z, noise(z), t)
         with amp():
             text = network.text(words)
             made = network.denoiser(x, t, text, text, moving=False)
-        return F.mse_loss(made.float(), v), {}
+        return (foreground(cars, part["cars"]) * (made.float() - v) ** 2).mean(), {}
 
     Loop("image", network, parameters).run(step)

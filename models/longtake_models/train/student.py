@@ -1,18 +1,20 @@
-"""Distils the keyframe denoiser: FEW steps without guidance instead of TEACHER steps with it, 4 network calls instead of 24.
+"""Distils the keyframe denoiser: the steps of film.FEW without guidance for those of film.FULL with it, 4 network calls for 36.
 
-Progressive distillation (Salimans and Ho, 2202.00512) with the guidance folded in (Meng et al., 2210.03142): from a real clip noised to
-one of the student's timesteps the teacher takes its steps to the next one, under guidance; the student learns the one v that gets there.
+Progressive distillation (Salimans and Ho, 2202.00512) with the guidance folded in (Meng et al., 2210.03142), that on the prompt and that
+on the context (Video LDM, eq. 4): from a real clip noised to one of the student's timesteps the teacher takes its steps to the next one,
+under guidance; the student learns the one v that gets there. Context frames are held on their way, as the sampler holds them, and what
+the student makes of them counts nothing: nobody uses it.
 """
 import torch
 
 from ..config import load, work
+from ..film import FEW, FULL
 from ..schedule import cosine, noised, trailing
+from ..text import tokens
 from .image import TextToVideo
 from .latents import Latents, soiled
 from .loop import Loop, amp, device, noise
 from .temporal import GIVEN, KEYS, STRIDE, context_batch
-
-FEW, TEACHER, GUIDANCE = 4, 12, 2.0
 
 
 def levels(count):
@@ -26,16 +28,19 @@ def coefficients(t):
 
 
 @torch.no_grad()
-def guided_steps(teacher, x, text, nothing, c_s, path):
-    """DDIM along the timesteps of `path` (the last may be None), guidance GUIDANCE on the prompt."""
-    both, twice = torch.cat([nothing.expand_as(text), text]), torch.cat([c_s, c_s])
+def guided_steps(teacher, z, eps, known, text, nothing, c_s, path):
+    """DDIM from alpha z + sigma eps along the timesteps of `path` (the last may be None), guided by prompt and context; known frames stay so."""
+    a, s = coefficients(path[0])
+    x = a * z + s * eps
+    said, seen = torch.cat([nothing.expand_as(text), text, text]), torch.cat([c_s, c_s, torch.zeros_like(c_s)])
     for t, after in zip(path, path[1:]):
         a, s = coefficients(t)
         b, r = coefficients(after)
         with amp():
-            free, said = teacher(torch.cat([x, x]), x.new_full((2 * len(x), x.shape[2]), t), both, both, twice).float().chunk(2)
-        v = free + GUIDANCE * (said - free)
-        x = b * (a * x - s * v) + r * (s * x + a * v)
+            made = teacher(torch.cat([x, x, x]), x.new_full((3 * len(x), x.shape[2]), t), said, said, seen)
+        free, asked, blind = made.float().chunk(3)
+        v = asked + (FULL.guidance - 1) * (asked - free) + (FULL.context_guidance - 1) * (asked - blind)
+        x = torch.where(known, b * z + r * eps, b * (a * x - s * v) + r * (s * x + a * v))
     return x
 
 
@@ -54,22 +59,23 @@ def train():
     for model in (teacher, network):
         model.load_state_dict(torch.load(work("temporal.pt"), weights_only=True))
     teacher = teacher.to(device()).requires_grad_(False).eval()
-    few, many, stride = levels(FEW), levels(TEACHER), TEACHER // FEW
+    few, many, stride = levels(FEW.steps), levels(FULL.steps), FULL.steps // FEW.steps
     parameters = list(network.denoiser.parameters())      # the text encoder is shared with the teacher and stays
 
     def step(loop):
-        clips, z = data.windows(loop.rng, part["batch"], KEYS, STRIDE)
-        k = int(loop.rng.integers(FEW))
+        clips, z, _ = data.windows(loop.rng, part["batch"], KEYS, STRIDE)
+        k = int(loop.rng.integers(FEW.steps))
         with torch.no_grad(), amp():
             text = teacher.text(data.prompts(loop.rng, clips)).float()
-            nothing = teacher.text(torch.zeros_like(data.prompts(loop.rng, clips[:1]))).float()
-        c_s = context_batch(soiled(z, loop.rng), torch.from_numpy(loop.rng.choice(3, part["batch"], p=GIVEN)))
-        t = z.new_full((len(z), KEYS), few[k])
-        x, _ = noised(z, noise(z), t)
-        after = guided_steps(teacher.denoiser, x, text, nothing, c_s, many[k * stride:(k + 1) * stride + 1])
+            nothing = teacher.text(tokens([""]).to(device())).float()
+        given = torch.from_numpy(loop.rng.choice(3, part["batch"], p=GIVEN))
+        known = (torch.arange(KEYS) < given[:, None])[:, None, :, None, None].to(device())
+        c_s, eps = context_batch(soiled(z, loop.rng), given), noise(z)
+        x, _ = noised(z, eps, z.new_full((len(z), KEYS), few[k]))
+        after = guided_steps(teacher.denoiser, z, eps, known, text, nothing, c_s, many[k * stride:(k + 1) * stride + 1])
         with amp():
-            made = network.denoiser(x, t, text, text, c_s)
-        error = ((made.float() - target(x, after, few[k], few[k + 1])) ** 2).mean()
+            made = network.denoiser(x, z.new_full((len(z), KEYS), few[k]), text, text, c_s)
+        error = ((made.float() - target(x, after, few[k], few[k + 1])) ** 2)[(~known).expand_as(made)].mean()
         return error, {f"step{k}": error.item()}
 
     Loop("student", network, parameters).run(step)

@@ -9,7 +9,7 @@ from ..config import load, work
 from ..denoiser import ATTENTION, BOTH, is_temporal
 from ..schedule import noised
 from .image import TextToVideo
-from .latents import Latents, soiled
+from .latents import Latents, foreground, soiled
 from .loop import Loop, amp, noise
 
 KEYS, STRIDE = 8, 4
@@ -48,7 +48,7 @@ def train(name="temporal"):
         p.requires_grad_(id(p) in own or p.dim() == 1)
 
     def step(loop):
-        clips, z = data.windows(loop.rng, part["batch"], KEYS, STRIDE)
+        clips, z, cars = data.windows(loop.rng, part["batch"], KEYS, STRIDE)
         with torch.no_grad(), amp():
             text = network.text(data.prompts(loop.rng, clips)).detach()
         given = torch.from_numpy(loop.rng.choice(3, part["batch"], p=GIVEN))
@@ -57,7 +57,7 @@ def train(name="temporal"):
         x, v = noised(z, noise(z), t)
         with amp():
             made = network.denoiser(x, t, text, text, c_s)
-        error = ((made.float() - v) ** 2).mean((1, 2, 3, 4))
+        error = (foreground(cars, part["cars"]) * (made.float() - v) ** 2).mean((1, 2, 3, 4))
         free, held = error[(given == 0).to(error.device)], error[(given == 2).to(error.device)]
         return error.mean(), {f"given{k}": e.mean().item() for k, e in ((0, free), (2, held)) if len(e)}
 

@@ -121,6 +121,12 @@ def car_counts():
     return np.load(work("boxes.npy"), mmap_mode="r")[..., 0].astype(np.int64)
 
 
+def boxes():
+    """float32 (clips, frames, 7, 4) x0, y0, x1, y1 in 0..1; zeros behind the last visible car."""
+    rows = np.load(work("boxes.npy"), mmap_mode="r")[..., 1:]
+    return rows.reshape(*rows.shape[:2], SHOWN, 4)
+
+
 def boxes_of(clips, frames):
     """For pairs of clip and frame (two sequences of equal length): float32 (n, 4) x0, y0, x1, y1 in 0..1 each, n <= 7."""
     rows = np.load(work("boxes.npy"), mmap_mode="r")[np.asarray(clips), np.asarray(frames)]
