@@ -26,7 +26,7 @@ class Profile:
         return self.steps * (1 + (self.guidance != 1) + (self.context_guidance != 1))
 
 
-FULL, FEW = Profile("dpm++2m", 12, 2.0, 2.0), Profile("ddim", 4, 1.0)
+FULL, FEW = Profile("dpm++2m", 12, 2.0, 1.5), Profile("ddim", 4, 1.0)
 PROFILES = {"full": FULL, "few": FEW}
 
 
