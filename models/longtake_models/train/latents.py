@@ -20,7 +20,7 @@ class Latents:
         self.z = torch.from_numpy(np.load(work("latents.npy")))
         self.facts = dataset.facts()
         self.train = c["clips"] - c["held_out"]
-        self.cars = car_cells(dataset.boxes(), *self.z.shape[-2:])
+        self.cars = car_cells(dataset.car_boxes(), *self.z.shape[-2:])
 
     def windows(self, rng, batch, frames, stride):
         """Clip indices (B,), latents (B, C, frames, 8, 16), every `stride`-th frame, and where cars are in them, bool (B, 1, frames, 8, 16)."""

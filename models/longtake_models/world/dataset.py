@@ -121,7 +121,7 @@ def car_counts():
     return np.load(work("boxes.npy"), mmap_mode="r")[..., 0].astype(np.int64)
 
 
-def boxes():
+def car_boxes():
     """float32 (clips, frames, 7, 4) x0, y0, x1, y1 in 0..1; zeros behind the last visible car."""
     rows = np.load(work("boxes.npy"), mmap_mode="r")[..., 1:]
     return rows.reshape(*rows.shape[:2], SHOWN, 4)
