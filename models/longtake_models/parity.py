@@ -21,7 +21,8 @@ def batched(size, shapes):
 
 
 # What 24 frames of film ask of each graph: (inputs as they are at full size, calls)
-FULL = {"keyframes": (batched(1, KEYS), film.FEW.steps), "keyframes_full": (batched(3, KEYS), film.FULL.steps),
+FULL = {"keyframes": (batched(film.FEW.calls // film.FEW.steps, KEYS), film.FEW.steps),
+        "keyframes_full": (batched(film.FULL.calls // film.FULL.steps, KEYS), film.FULL.steps),
         "interpolate": ({"sample": (6, 8, 5, 8, 16), "timestep": (6, 5), "c_s": (6, 9, 5, 8, 16), "rate": (6,)}, film.BETWEEN),
         "decode": ({"latent": (1, 8, 28, 8, 16)}, 1),
         "upsample": ({"sample": (1, 3, 14, 256, 512), "timestep": (1, 14), "low": (1, 3, 14, 64, 128), "noise_level": (1,)}, 2)}

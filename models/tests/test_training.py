@@ -13,6 +13,7 @@ from longtake_models.schedule import cosine
 from longtake_models.train.latents import car_cells, foreground
 from longtake_models.train.muon import orthogonal
 from longtake_models.train.student import coefficients, guided_steps, levels, target
+from longtake_models.train.temporal import context_batch
 from longtake_models.world import captions
 
 PART = """
@@ -73,9 +74,9 @@ def test_the_students_timesteps_are_among_the_teachers():
 def test_context_frames_stay_on_the_straight_way_to_their_clean_selves_while_the_teacher_steps():
     torch.manual_seed(3)
     z, eps, text = torch.randn(2, 8, 8, 8, 16), torch.randn(2, 8, 8, 8, 16), torch.randn(2, 24, 128)
-    known = (torch.arange(8) < torch.tensor([[0], [2]]))[:, None, :, None, None]
+    c_s = context_batch(z, torch.tensor([0, 2]))
     path = levels(FULL.steps)[3:7]
-    after = guided_steps(lambda x, t, spatial, temporal, c_s: 0.1 * x, z, eps, known, text, text[:1], torch.zeros(2, 9, 8, 8, 16), path)
+    after = guided_steps(lambda x, t, spatial, temporal, c_s: 0.1 * x, z, eps, text, text[:1], c_s, path)
     b, r = coefficients(path[-1])
     held = torch.isclose(after, b * z + r * eps).all(1).all(-1).all(-1)
     assert held.tolist() == [[False] * 8, [True] * 2 + [False] * 6]
@@ -85,12 +86,12 @@ def test_the_teacher_is_guided_as_a_film_of_the_full_profile_is():
     torch.manual_seed(4)
     eps, said, given = torch.randn(1, 8, 8, 8, 16), torch.randn(1, 24, 128), torch.randn(1, 8, 2, 8, 16)
     z = torch.cat([given, torch.zeros(1, 8, 6, 8, 16)], 2)
-    known, c_s = (torch.arange(8) < 2)[None, None, :, None, None], context(given, 8, (1, 8, 8, 16))
+    c_s = context(given, 8, (1, 8, 8, 16))
 
     def network(x, t, spatial, temporal, c_s):
         return 0.1 * x + (spatial.mean((1, 2)) + c_s.mean((1, 2, 3, 4))).view(-1, 1, 1, 1, 1)
     film = keyframes(network, eps, said, torch.zeros_like(said), 12, FULL.guidance, given, FULL.context_guidance, "ddim")
-    made = guided_steps(network, z, eps, known, said, torch.zeros_like(said), c_s, levels(12))
+    made = guided_steps(network, z, eps, said, torch.zeros_like(said), c_s, levels(12))
     assert torch.allclose(made, film, atol=1e-4)
 
 

@@ -26,13 +26,13 @@ def train():
     parameters = [p for n, p in network.named_parameters() if not is_temporal(n)]
 
     def step(loop):
-        clips, z, cars = data.windows(loop.rng, part["batch"], 1, 1)
-        words = data.prompts(loop.rng, clips)
+        places, z = data.windows(loop.rng, part["batch"], 1, 1)
+        words = data.prompts(loop.rng, places)
         t = torch.randint(0, 1000, (part["batch"], 1)).float().to(z.device)
         x, v = noised(z, noise(z), t)
         with amp():
             text = network.text(words)
             made = network.denoiser(x, t, text, text, moving=False)
-        return (foreground(cars, part["cars"]) * (made.float() - v) ** 2).mean(), {}
+        return (foreground(data.cars(places), part["cars"]) * (made.float() - v) ** 2).mean(), {}
 
     Loop("image", network, parameters).run(step)

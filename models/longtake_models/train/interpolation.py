@@ -20,7 +20,7 @@ def train():
 
     def step(loop):
         label = LOW if loop.rng.random() < OFTEN else HIGH
-        _, z, _ = data.windows(loop.rng, part["batch"], WINDOW, STRIDE[label])
+        _, z = data.windows(loop.rng, part["batch"], WINDOW, STRIDE[label])
         given = mask.to(z.device)
         c_s = torch.cat([given * soiled(z, loop.rng, 0.05), given.expand(len(z), 1, WINDOW, *z.shape[3:])], 1)
         t = torch.from_numpy(loop.rng.integers(0, 1000, (len(z), 1))).float().to(z.device).expand(-1, WINDOW)

@@ -1,4 +1,6 @@
 """Latent clips with fresh captions: what the latent models are trained on."""
+import functools
+
 import numpy as np
 import torch
 
@@ -20,20 +22,26 @@ class Latents:
         self.z = torch.from_numpy(np.load(work("latents.npy")))
         self.facts = dataset.facts()
         self.train = c["clips"] - c["held_out"]
-        self.cars = car_cells(dataset.car_boxes(), *self.z.shape[-2:])
 
     def windows(self, rng, batch, frames, stride):
-        """Clip indices (B,), latents (B, C, frames, 8, 16), every `stride`-th frame, and where cars are in them, bool (B, 1, frames, 8, 16)."""
+        """Places [(clip, its frames)] and latents there (B, C, frames, 8, 16), every `stride`-th frame."""
         clips = rng.integers(0, self.train, batch)
         first = rng.integers(0, self.z.shape[1] - (frames - 1) * stride, batch)
-        shown = [(i, slice(k, k + (frames - 1) * stride + 1, stride)) for i, k in zip(clips, first)]
-        z = torch.stack([self.z[at] for at in shown])
-        cars = torch.stack([self.cars[at] for at in shown])
-        return clips, z.float().transpose(1, 2).to(device()), cars[:, None].to(device())
+        places = [(i, slice(k, k + (frames - 1) * stride + 1, stride)) for i, k in zip(clips, first)]
+        z = torch.stack([self.z[place] for place in places])
+        return places, z.float().transpose(1, 2).to(device())
 
-    def prompts(self, rng, clips):
-        """int64 tokens (B, L): a new caption for each clip, sometimes with labels, with strange words, or empty."""
-        return tokens([self._prompt(rng, self.facts[i]) for i in clips]).to(device())
+    def cars(self, places):
+        """bool (B, 1, frames, 8, 16): the cells that cars touch."""
+        return torch.stack([self._cells[place] for place in places])[:, None].to(device())
+
+    @functools.cached_property
+    def _cells(self):
+        return car_cells(dataset.car_boxes(), *self.z.shape[-2:])
+
+    def prompts(self, rng, places):
+        """int64 tokens (B, L): a new caption for each place, sometimes with labels, with strange words, or empty."""
+        return tokens([self._prompt(rng, self.facts[i]) for i, _ in places]).to(device())
 
     def _prompt(self, rng, facts):
         if rng.random() < NOTHING:
@@ -68,7 +76,4 @@ def car_cells(boxes, height, width):
     rows, columns = np.arange(height), np.arange(width)
     high = (rows + 1 > y0 * height) & (rows < y1 * height)
     wide = (columns + 1 > x0 * width) & (columns < x1 * width)
-    found = np.zeros((*boxes.shape[:2], height, width), bool)
-    for k in range(boxes.shape[2]):
-        found |= high[:, :, k, :, None] & wide[:, :, k, None]
-    return torch.from_numpy(found)
+    return torch.from_numpy((high[..., None] & wide[..., None, :]).any(2))

@@ -27,9 +27,15 @@ def coefficients(t):
     return (1.0, 0.0) if t is None else tuple(float(c) for c in cosine(torch.tensor(float(t), dtype=torch.float64)))
 
 
+def given_frames(c_s):
+    """bool (B, 1, T, h, w): the mask in c_s."""
+    return c_s[:, -1:].bool()
+
+
 @torch.no_grad()
-def guided_steps(teacher, z, eps, known, text, nothing, c_s, path):
-    """DDIM from alpha z + sigma eps along the timesteps of `path` (the last may be None), guided by prompt and context; known frames stay so."""
+def guided_steps(teacher, z, eps, text, nothing, c_s, path):
+    """DDIM from alpha z + sigma eps along the timesteps of `path` (the last may be None), guided by prompt and context; given frames stay so."""
+    known = given_frames(c_s)
     a, s = coefficients(path[0])
     x = a * z + s * eps
     said, seen = torch.cat([nothing.expand_as(text), text, text]), torch.cat([c_s, c_s, torch.zeros_like(c_s)])
@@ -63,19 +69,18 @@ def train():
     parameters = list(network.denoiser.parameters())      # the text encoder is shared with the teacher and stays
 
     def step(loop):
-        clips, z, _ = data.windows(loop.rng, part["batch"], KEYS, STRIDE)
+        places, z = data.windows(loop.rng, part["batch"], KEYS, STRIDE)
         k = int(loop.rng.integers(FEW.steps))
         with torch.no_grad(), amp():
-            text = teacher.text(data.prompts(loop.rng, clips)).float()
+            text = teacher.text(data.prompts(loop.rng, places)).float()
             nothing = teacher.text(tokens([""]).to(device())).float()
         given = torch.from_numpy(loop.rng.choice(3, part["batch"], p=GIVEN))
-        known = (torch.arange(KEYS) < given[:, None])[:, None, :, None, None].to(device())
         c_s, eps = context_batch(soiled(z, loop.rng), given), noise(z)
         x, _ = noised(z, eps, z.new_full((len(z), KEYS), few[k]))
-        after = guided_steps(teacher.denoiser, z, eps, known, text, nothing, c_s, many[k * stride:(k + 1) * stride + 1])
+        after = guided_steps(teacher.denoiser, z, eps, text, nothing, c_s, many[k * stride:(k + 1) * stride + 1])
         with amp():
             made = network.denoiser(x, z.new_full((len(z), KEYS), few[k]), text, text, c_s)
-        error = ((made.float() - target(x, after, few[k], few[k + 1])) ** 2)[(~known).expand_as(made)].mean()
+        error = ((made.float() - target(x, after, few[k], few[k + 1])) ** 2)[(~given_frames(c_s)).expand_as(made)].mean()
         return error, {f"step{k}": error.item()}
 
     Loop("student", network, parameters).run(step)

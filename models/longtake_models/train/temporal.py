@@ -48,16 +48,16 @@ def train(name="temporal"):
         p.requires_grad_(id(p) in own or p.dim() == 1)
 
     def step(loop):
-        clips, z, cars = data.windows(loop.rng, part["batch"], KEYS, STRIDE)
+        places, z = data.windows(loop.rng, part["batch"], KEYS, STRIDE)
         with torch.no_grad(), amp():
-            text = network.text(data.prompts(loop.rng, clips)).detach()
+            text = network.text(data.prompts(loop.rng, places)).detach()
         given = torch.from_numpy(loop.rng.choice(3, part["batch"], p=GIVEN))
         c_s = context_batch(soiled(z, loop.rng), given)
         t = timesteps(loop.rng, part["batch"], z.device)
         x, v = noised(z, noise(z), t)
         with amp():
             made = network.denoiser(x, t, text, text, c_s)
-        error = (foreground(cars, part["cars"]) * (made.float() - v) ** 2).mean((1, 2, 3, 4))
+        error = (foreground(data.cars(places), part["cars"]) * (made.float() - v) ** 2).mean((1, 2, 3, 4))
         free, held = error[(given == 0).to(error.device)], error[(given == 2).to(error.device)]
         return error.mean(), {f"given{k}": e.mean().item() for k, e in ((0, free), (2, held)) if len(e)}
 
