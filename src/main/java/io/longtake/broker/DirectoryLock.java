@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class DirectoryLock implements AutoCloseable {
 
+    private static final String FILE = "broker.lock";
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final FileChannel channel;
@@ -34,8 +36,8 @@ final class DirectoryLock implements AutoCloseable {
     static DirectoryLock of(Path directory, Duration patience) {
         long giveUp = System.nanoTime() + patience.toNanos();
         try {
-            FileChannel channel = FileChannel.open(
-                    directory.resolve("broker.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(directory.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             while (!taken(channel)) {
                 if (System.nanoTime() - giveUp >= 0 || Thread.currentThread().isInterrupted()) {
                     channel.close();
@@ -48,6 +50,20 @@ final class DirectoryLock implements AutoCloseable {
             return new DirectoryLock(channel);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot lock data directory " + directory.toAbsolutePath(), e);
+        }
+    }
+
+    /** Whether a broker holds the lock of a directory now. */
+    static boolean isHeld(Path directory) {
+        Path file = directory.resolve(FILE);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            return !taken(channel);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot look at the lock of data directory " + directory.toAbsolutePath(), e);
         }
     }
 

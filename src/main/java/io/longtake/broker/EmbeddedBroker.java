@@ -36,7 +36,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      * Starts the broker and returns when it serves clients.
      *
      * @param directory holds its data and its log; made if it is not there
-     * @param wantedPort on the loopback interface, or 0 for any
+     * @param wantedPort on the loopback interface, or 0 for any: that of last time if it is free
      * @throws BrokerException with the end of its log, if it ends or is not ready within the deadline
      */
     public static EmbeddedBroker start(Path directory, int wantedPort, Duration deadline) {
@@ -64,6 +64,16 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Completes with its exit status when it has ended, whatever ended it. */
+    public CompletableFuture<Integer> ended() {
+        return process.onExit().thenApply(Process::exitValue);
+    }
+
+    /** Whether a broker, of whichever process, is at work on a directory or is just closing it. */
+    public static boolean isAtWork(Path directory) {
+        return DirectoryLock.isHeld(directory);
     }
 
     /** Closes its standard input, which stops it in order; kills it where that takes longer than 15 s. */

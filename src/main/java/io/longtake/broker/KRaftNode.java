@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -37,14 +39,19 @@ public final class KRaftNode implements AutoCloseable {
      * Starts the node and returns when it serves clients.
      *
      * @param directory holds its data; made if it is not there
-     * @param wantedPort on the loopback interface, or 0 for any
+     * @param wantedPort on the loopback interface, or 0 for any: that of last time if it is free
      * @throws BrokerException if the directory is in use by another broker, or the port is taken
      */
     public static KRaftNode start(Path directory, int wantedPort) {
-        return start(directory, wantedPort, LOCK_PATIENCE);
+        return start(directory, wantedPort, Map.of());
     }
 
-    static KRaftNode start(Path directory, int wantedPort, Duration lockPatience) {
+    /** As {@link #start(Path, int)}, with settings of Kafka's over those that suit a single node on a laptop. */
+    public static KRaftNode start(Path directory, int wantedPort, Map<String, String> settings) {
+        return start(directory, wantedPort, settings, LOCK_PATIENCE);
+    }
+
+    static KRaftNode start(Path directory, int wantedPort, Map<String, String> settings, Duration lockPatience) {
         Path logDirectory = directory.resolve("log");
         try {
             Files.createDirectories(logDirectory);
@@ -53,8 +60,10 @@ public final class KRaftNode implements AutoCloseable {
         }
         DirectoryLock lock = DirectoryLock.of(directory, lockPatience);
         try {
-            NodeAddress address = NodeAddress.choose(wantedPort);
-            KafkaRaftServer server = serve(logDirectory, address);
+            LastPort last = LastPort.in(directory);
+            NodeAddress address = NodeAddress.choose(wantedPort, last.get());
+            KafkaRaftServer server = serve(logDirectory, address, settings);
+            last.keep(address.brokerPort());
             return new KRaftNode(lock, server, address.bootstrapServers());
         } catch (RuntimeException | Error e) {
             lock.close();
@@ -78,8 +87,10 @@ public final class KRaftNode implements AutoCloseable {
         }
     }
 
-    private static KafkaRaftServer serve(Path logDirectory, NodeAddress address) {
-        KafkaConfig config = new KafkaConfig(NodeSettings.of(logDirectory, address), false);
+    private static KafkaRaftServer serve(Path logDirectory, NodeAddress address, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(NodeSettings.of(logDirectory, address));
+        all.putAll(settings);
+        KafkaConfig config = new KafkaConfig(all, false);
         if (!Files.exists(logDirectory.resolve("meta.properties"))) {
             format(logDirectory);
         }

@@ -13,6 +13,7 @@ import io.longtake.model.ModelRepository;
 import io.longtake.model.StoredModel;
 import io.longtake.platform.DataDirectory;
 import io.longtake.platform.Platform;
+import io.longtake.platform.PlatformSettings;
 import io.longtake.stage.BareLoop;
 import io.longtake.stage.Stages;
 import io.longtake.stage.WorkerSizes;
@@ -54,8 +55,8 @@ final class BenchGlueCommand implements Callable<Integer> {
         ModelRepository models = ModelRepository.standard();
         StoredModel stored = models.find(event.getModel());
         DataDirectory data = new DataDirectory(connection.data().path().resolve("bench"));
-        try (Platform platform =
-                        Platform.embedded(data, 0, models, EnumSet.allOf(StageName.class), "auto", event.getModel());
+        try (Platform platform = Platform.embedded(
+                        data, 0, PlatformSettings.of(models, "auto").firstModel(event.getModel()));
                 LongtakeClient client = LongtakeClient.create(platform.kafka());
                 LoadedModel model =
                         LoadedModel.open(stored, Device.of("auto"), new WorkerSizes(stored.manifest(), 1))) {

@@ -2,6 +2,7 @@ package io.longtake.cli;
 
 import io.longtake.event.KafkaConnection;
 import io.longtake.platform.DataDirectory;
+import io.longtake.platform.Reachable;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -47,20 +48,20 @@ final class ConnectionOptions {
         return data;
     }
 
-    /** The Kafka that was named, or that of the platform running on the data directory. */
-    Optional<KafkaConnection> kafka() {
-        if (bootstrapServers != null && !bootstrapServers.isBlank()) {
-            return Optional.of(new KafkaConnection(reachable(bootstrapServers), security()));
-        }
-        return data().address().filter(Reachable::answers).map(KafkaConnection::to);
+    /** The Kafka that was named; empty if the data directory's is meant. */
+    Optional<KafkaConnection> named() {
+        return bootstrapServers == null || bootstrapServers.isBlank()
+                ? Optional.empty()
+                : Optional.of(new KafkaConnection(reachable(bootstrapServers), security()));
     }
 
-    /** As {@link #kafka()}, for commands that make no sense without one. */
+    /** The Kafka that was named, or that of the platform running on the data directory. */
     KafkaConnection requireKafka() {
-        return kafka().orElseThrow(() -> new ParameterException(
-                command.commandLine(),
-                "no platform runs on " + data().path()
-                        + ": start one with 'longtake up', or name a Kafka with --bootstrap-servers"));
+        return named().or(() -> data().address().filter(Reachable::answers).map(KafkaConnection::to))
+                .orElseThrow(() -> new ParameterException(
+                        command.commandLine(),
+                        "no platform runs on " + data().path()
+                                + ": start one with 'longtake up', or name a Kafka with --bootstrap-servers"));
     }
 
     private Map<String, String> security() {

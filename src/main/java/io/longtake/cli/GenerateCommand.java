@@ -4,12 +4,12 @@ import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.PromptEvent;
-import io.longtake.event.StageName;
 import io.longtake.model.ModelRepository;
 import io.longtake.platform.Platform;
+import io.longtake.platform.PlatformSettings;
+import io.longtake.platform.PlatformSettings.Part;
 import io.longtake.video.Codec;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,7 +41,7 @@ final class GenerateCommand implements Callable<Integer> {
         PromptEvent event = prompt.event();
         Path file = output.file(Codec.parse(event.getCodec()));
         String runs = engine.name();
-        Optional<KafkaConnection> kafka = connection.kafka();
+        Optional<KafkaConnection> kafka = connection.named();
         long start = System.nanoTime();
         try (Progress progress = Progress.on(System.err)) {
             progress.phase(kafka.map(k -> "using Kafka at " + k.bootstrapServers())
@@ -51,7 +51,8 @@ final class GenerateCommand implements Callable<Integer> {
                     Platform platform = platform(kafka, runs, event.getModel());
                     LongtakeClient client = LongtakeClient.create(platform.kafka())) {
                 interruption.cancels(client.film(event.getVideoId()));
-                FilmFile.Finished film = Watch.film(client.send(new Prompt(event)), file, progress);
+                FilmFile.Finished film =
+                        Watch.film(client.send(new Prompt(event)), file, progress, platform::requireNoFailure);
                 progress.close();
                 System.out.println(OutputOption.summary(film));
                 System.err.printf(
@@ -62,9 +63,10 @@ final class GenerateCommand implements Callable<Integer> {
     }
 
     private Platform platform(Optional<KafkaConnection> kafka, String runs, String model) {
-        ModelRepository models = ModelRepository.standard();
-        return kafka.map(k -> Platform.joined(k, connection.data(), models, runs, model))
-                .orElseGet(() ->
-                        Platform.embedded(connection.data(), 0, models, EnumSet.allOf(StageName.class), runs, model));
+        PlatformSettings settings = PlatformSettings.of(ModelRepository.standard(), runs)
+                .firstModel(model)
+                .part(Part.SUBSTITUTE);
+        return kafka.map(k -> Platform.joined(k, connection.data(), settings))
+                .orElseGet(() -> Platform.embedded(connection.data(), 0, settings));
     }
 }

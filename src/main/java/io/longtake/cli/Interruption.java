@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 final class Interruption implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 20;
+    /** A Kafka that is gone takes no cancellation. */
+    private static final long CANCELLATION_SECONDS = 5;
 
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread hook = new Thread(this::interrupt, "longtake-interruption");
@@ -27,7 +29,10 @@ final class Interruption implements AutoCloseable {
 
     private void interrupt() {
         try {
-            cancellation.run();
+            Thread cancelling = new Thread(cancellation, "longtake-cancellation");
+            cancelling.setDaemon(true);
+            cancelling.start();
+            cancelling.join(TimeUnit.SECONDS.toMillis(CANCELLATION_SECONDS));
             closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -27,7 +27,7 @@ final class SubscribeCommand implements Callable<Integer> {
         Path file = output.file();
         try (Progress progress = Progress.on(System.err);
                 LongtakeClient client = LongtakeClient.create(connection.requireKafka())) {
-            FilmFile.Finished film = Watch.film(client.film(videoId), file, progress);
+            FilmFile.Finished film = Watch.film(client.film(videoId), file, progress, () -> {});
             progress.close();
             System.out.println(OutputOption.summary(film));
         }

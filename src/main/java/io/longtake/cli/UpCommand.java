@@ -10,13 +10,13 @@ import io.longtake.model.Device;
 import io.longtake.model.ModelRepository;
 import io.longtake.platform.InstalledModels;
 import io.longtake.platform.Platform;
+import io.longtake.platform.PlatformSettings;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -58,14 +58,15 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        requirePort("--port", port, 1);
-        requirePort("--kafka-port", kafkaPort, 0);
+        Service.requirePort(spec, "--port", port, 1);
+        Service.requirePort(spec, "--kafka-port", kafkaPort, 0);
         Device.Choice runs = engine.choice();
-        Optional<KafkaConnection> kafka = connection.kafka();
+        Optional<KafkaConnection> kafka = connection.named();
         ModelRepository models = ModelRepository.standard();
         FilmStore films = libraryOption.open(connection.data());
-        Platform platform = kafka.map(k -> Platform.joined(k, connection.data(), models, runs.engine()))
-                .orElseGet(() -> Platform.embedded(connection.data(), kafkaPort, models, stages.set(), runs.engine()));
+        PlatformSettings settings = PlatformSettings.of(models, runs.engine()).stages(stages.set());
+        Platform platform = kafka.map(k -> Platform.joined(k, connection.data(), settings))
+                .orElseGet(() -> Platform.embedded(connection.data(), kafkaPort, settings));
         System.err.println("models run on " + runs.engine() + " (" + runs.reason() + ")");
         System.err.println("Kafka at " + platform.kafka().bootstrapServers() + ", films at http://localhost:" + port
                 + ", health at http://localhost:" + port + "/q/health/ready; Ctrl-C ends it");
@@ -85,13 +86,6 @@ final class UpCommand implements Callable<Integer> {
         } catch (RuntimeException e) {
             platform.close();
             throw e;
-        }
-    }
-
-    private void requirePort(String option, int value, int lowest) {
-        if (value < lowest || value > 65_535) {
-            throw new ParameterException(
-                    spec.commandLine(), option + " " + value + " is outside " + lowest + " .. 65535");
         }
     }
 }

@@ -18,12 +18,16 @@ final class Watch {
 
     private Watch() {}
 
-    /** @throws io.longtake.client.FilmEndedException if the film fails or is cancelled */
-    static FilmFile.Finished film(Film film, Path output, Progress progress) throws IOException {
+    /**
+     * @param check throws if nobody will go on with the film
+     * @throws io.longtake.client.FilmEndedException if the film fails or is cancelled
+     */
+    static FilmFile.Finished film(Film film, Path output, Progress progress, Runnable check) throws IOException {
         try (FilmFile file = FilmFile.create(output);
                 Cursor<VideoEvent> events = film.events().open();
                 Cursor<FilmPiece> pieces = film.file().open()) {
             while (!pieces.isDone()) {
+                check.run();
                 tell(events, Duration.ZERO, progress);
                 Optional<Delivery<FilmPiece>> piece = pieces.poll(POLL);
                 if (piece.isPresent()) {

@@ -10,12 +10,18 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "worker",
         description = "Joins a running platform and runs stages for it, until Ctrl-C.",
         mixinStandardHelpOptions = true)
 final class WorkerCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private ConnectionOptions connection;
@@ -29,16 +35,25 @@ final class WorkerCommand implements Callable<Integer> {
     @Mixin
     private BatchOption batch;
 
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "HTTP: health at /q/health, metrics at /q/metrics; 0: any (default: ${DEFAULT-VALUE}).")
+    private int port;
+
     @Override
     public Integer call() {
+        Service.requirePort(spec, "--port", port, 0);
         Device.Choice runs = engine.choice();
         Set<StageName> owned = stages.set();
         WorkerSettings settings = new WorkerSettings(WorkerName.ofThisProcess(), owned, batch.batching());
         Platform platform = Platform.worker(
                 connection.requireKafka(), connection.data(), ModelRepository.standard(), settings, runs.engine());
+        int listens = port == 0 ? Service.freePort() : port;
         System.err.println(settings.name() + " takes tasks of " + owned + " at "
                 + platform.kafka().bootstrapServers() + ", on " + runs.engine() + " (" + runs.reason()
-                + "); Ctrl-C ends it");
-        return Service.run(platform, Service.NO_PORT);
+                + "), health at http://localhost:" + listens + "/q/health; Ctrl-C ends it");
+        return Service.run(platform, listens);
     }
 }

@@ -86,6 +86,10 @@ public final class Librarian implements AutoCloseable {
         return librarian;
     }
 
+    public java.util.Optional<String> failure() {
+        return java.util.Optional.empty();
+    }
+
     /** Whether it has read what was there when it started, and can keep what it reads. */
     public boolean ready() {
         return ready && !stuck && thread.isAlive();

@@ -56,6 +56,10 @@ public final class Usher implements AutoCloseable {
         return usher;
     }
 
+    public java.util.Optional<String> failure() {
+        return java.util.Optional.empty();
+    }
+
     public boolean ready() {
         return thread.isAlive();
     }

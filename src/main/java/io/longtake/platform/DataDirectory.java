@@ -6,6 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Utils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where a platform keeps its things: the broker's log, the state of its Streams applications, its own log, and the
@@ -13,6 +17,7 @@ import java.util.Optional;
  */
 public record DataDirectory(Path path) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
     private static final String ADDRESS = "kafka.address";
 
     public DataDirectory {
@@ -39,8 +44,34 @@ public record DataDirectory(Path path) {
 
     /** For roles that join from a process of their own: two instances cannot share a state directory. */
     public Path guestState() {
-        return path.resolve("guests")
-                .resolve(Long.toString(ProcessHandle.current().pid()));
+        return guests().resolve(Long.toString(ProcessHandle.current().pid()));
+    }
+
+    /** Removes this process' {@link #guestState}, and those of processes that were killed. What was in them is in Kafka. */
+    void removeGuestStates() {
+        if (!Files.isDirectory(guests())) {
+            return;
+        }
+        try (Stream<Path> guests = Files.list(guests())) {
+            for (Path guest : guests.filter(DataDirectory::isOver).toList()) {
+                Utils.delete(guest.toFile());
+            }
+        } catch (IOException e) {
+            LOG.warn("stores of roles that have ended stay in {}: {}", guests(), e.getMessage());
+        }
+    }
+
+    private static boolean isOver(Path guest) {
+        String pid = guest.getFileName().toString();
+        return pid.matches("\\d{1,18}")
+                && ProcessHandle.of(Long.parseLong(pid))
+                        .filter(process ->
+                                process.pid() != ProcessHandle.current().pid())
+                        .isEmpty();
+    }
+
+    private Path guests() {
+        return path.resolve("guests");
     }
 
     public Path log() {

@@ -2,6 +2,7 @@ package io.longtake.platform;
 
 import io.longtake.library.Deletions;
 import io.longtake.library.Librarian;
+import java.util.Optional;
 
 /** Films as files, in this process. */
 record LibrarianRole(Librarian librarian, Deletions deletions) implements Role {
@@ -14,6 +15,11 @@ record LibrarianRole(Librarian librarian, Deletions deletions) implements Role {
     @Override
     public boolean ready() {
         return librarian.ready();
+    }
+
+    @Override
+    public Optional<String> failure() {
+        return librarian.failure();
     }
 
     @Override

@@ -1,10 +1,7 @@
 package io.longtake.platform;
 
 import io.longtake.broker.EmbeddedBroker;
-import io.longtake.director.DirectorTopology;
-import io.longtake.director.Lead;
 import io.longtake.event.KafkaConnection;
-import io.longtake.event.PromptEvent;
 import io.longtake.event.StageName;
 import io.longtake.event.TopicsAdmin;
 import io.longtake.library.Audience;
@@ -14,17 +11,10 @@ import io.longtake.library.Librarian;
 import io.longtake.library.Library;
 import io.longtake.library.Usher;
 import io.longtake.model.ModelRepository;
-import io.longtake.stitch.KafkaFrameFetcher;
-import io.longtake.stitch.StitchSettings;
-import io.longtake.stitch.StitchTopology;
-import io.longtake.worker.ModelShelf;
 import io.longtake.worker.Models;
-import io.longtake.worker.Worker;
 import io.longtake.worker.WorkerSettings;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,8 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The roles that this process plays: all of them on a laptop, one worker in a cluster. Closing stops them in the
- * reverse order of their start, the broker last.
+ * The roles that this process plays: all of them on a laptop, one worker in a cluster. A role whose player dies is taken over
+ * by another process that can play it: the directory's Kafka by {@link BrokerRole}, director and stitcher by the members of
+ * their groups and by {@link Substitute}s. Closing stops the roles in the reverse order of their start, the broker last.
  */
 public final class Platform implements AutoCloseable {
 
@@ -43,85 +34,69 @@ public final class Platform implements AutoCloseable {
     private static final int PARTITIONS = 1;
     private static final short REPLICATION = 1;
     private static final Duration TOPICS_DEADLINE = Duration.ofSeconds(60);
-    /** Of prompt events that name none: what a worker warms up where nobody knows the first film. */
-    private static final String DEFAULT_MODEL =
-            PromptEvent.getClassSchema().getField("model").defaultVal().toString();
 
     private final KafkaConnection kafka;
     private final DataDirectory data;
-    private final Optional<EmbeddedBroker> broker;
     private final List<Role> roles = new CopyOnWriteArrayList<>();
+    private Optional<RoleWatch> watch = Optional.empty();
+    private volatile Optional<String> failure = Optional.empty();
+    private volatile boolean closed;
 
-    private Platform(KafkaConnection kafka, DataDirectory data, Optional<EmbeddedBroker> broker) {
+    private Platform(KafkaConnection kafka, DataDirectory data) {
         this.kafka = kafka;
         this.data = data;
-        this.broker = broker;
     }
 
     /**
-     * Starts a broker of its own on the data directory, the director, the stitcher, and a worker.
+     * The platform of a data directory. If no other process runs the directory's Kafka, this one does, and plays all roles.
      *
-     * @param kafkaPort port of the broker on the loopback interface; 0: any
-     * @param stages what the worker takes; where it takes none, there is no worker
+     * @param kafkaPort port of the broker on the loopback interface; 0: that of last time, or any
      */
-    public static Platform embedded(
-            DataDirectory data, int kafkaPort, ModelRepository models, Set<StageName> stages, String engine) {
-        return embedded(data, kafkaPort, models, stages, engine, DEFAULT_MODEL);
-    }
-
-    /**
-     * The same, for a first film that is known.
-     *
-     * @param firstModel the worker warms it up while the broker starts
-     */
-    public static Platform embedded(
-            DataDirectory data,
-            int kafkaPort,
-            ModelRepository models,
-            Set<StageName> stages,
-            String engine,
-            String firstModel) {
+    public static Platform embedded(DataDirectory data, int kafkaPort, PlatformSettings settings) {
         data.create();
-        Models shelf = new ModelShelf(models, engine, stages, firstModel, 1);
-        if (!stages.isEmpty()) {
-            Thread warmUp = new Thread(shelf::warmUp, "longtake-warm-up");
-            warmUp.setDaemon(true);
-            warmUp.start();
+        Models models = settings.models(settings.stages(), 1);
+        if (!settings.stages().isEmpty() && !EmbeddedBroker.isAtWork(data.broker())) {
+            warmUp(models);
         }
-        EmbeddedBroker broker = broker(data, kafkaPort, shelf);
-        Platform platform = new Platform(KafkaConnection.to(broker.bootstrapServers()), data, Optional.of(broker));
+        BrokerRole broker = broker(data, kafkaPort, models);
+        Platform platform = new Platform(KafkaConnection.to(broker.bootstrapServers()), data);
+        platform.roles.add(broker);
         return platform.start(() -> {
             platform.prepare();
-            platform.play(RoleCall.none(), models, stages, shelf);
-            data.writeAddress(broker.bootstrapServers());
+            if (broker.isOurs()) {
+                platform.playAll(new RoleStarter(platform.kafka, settings, data.state()), models);
+                broker.announce();
+            } else {
+                models.close();
+                platform.takePart(settings);
+            }
+            platform.watch();
         });
     }
 
-    private static EmbeddedBroker broker(DataDirectory data, int port, Models shelf) {
+    private static BrokerRole broker(DataDirectory data, int port, Models models) {
         try {
-            return EmbeddedBroker.start(data.broker(), port, EmbeddedBroker.START_DEADLINE);
+            return BrokerRole.of(data, port);
         } catch (RuntimeException e) {
-            shelf.close();
+            models.close();
             throw e;
         }
     }
 
-    /** Joins a Kafka that is there, and plays the roles that nobody plays. */
-    public static Platform joined(KafkaConnection kafka, DataDirectory data, ModelRepository models, String engine) {
-        return joined(kafka, data, models, engine, DEFAULT_MODEL);
+    /** The same, with a worker of some stages, for the default model. */
+    public static Platform embedded(
+            DataDirectory data, int kafkaPort, ModelRepository models, Set<StageName> stages, String engine) {
+        return embedded(data, kafkaPort, PlatformSettings.of(models, engine).stages(stages));
     }
 
-    /** The same, for a first film that is known: the worker, if it is one of the roles, warms its model up. */
-    public static Platform joined(
-            KafkaConnection kafka, DataDirectory data, ModelRepository models, String engine, String firstModel) {
+    /** Takes part in the platform of a Kafka that is there. */
+    public static Platform joined(KafkaConnection kafka, DataDirectory data, PlatformSettings settings) {
         data.create();
-        Platform platform = new Platform(kafka, data, Optional.empty());
+        Platform platform = new Platform(kafka, data);
         return platform.start(() -> {
             platform.prepare();
-            RoleCall present = RoleCall.of(kafka);
-            Set<StageName> missing = EnumSet.allOf(StageName.class);
-            missing.removeAll(present.stages());
-            platform.play(present, models, missing, new ModelShelf(models, engine, missing, firstModel, 1));
+            platform.takePart(settings);
+            platform.watch();
         });
     }
 
@@ -129,11 +104,12 @@ public final class Platform implements AutoCloseable {
     public static Platform worker(
             KafkaConnection kafka, DataDirectory data, ModelRepository models, WorkerSettings settings, String engine) {
         data.create();
-        Platform platform = new Platform(kafka, data, Optional.empty());
+        Platform platform = new Platform(kafka, data);
         return platform.start(() -> {
             platform.prepare();
-            int batch = settings.batching().maximum();
-            platform.addWorker(settings, new ModelShelf(models, engine, settings.stages(), DEFAULT_MODEL, batch));
+            PlatformSettings brought = PlatformSettings.of(models, engine).stages(settings.stages());
+            Models shelf = brought.models(settings.stages(), settings.batching().maximum());
+            platform.roles.add(new RoleStarter(kafka, brought, data.guestState()).worker(settings, shelf));
         });
     }
 
@@ -169,33 +145,54 @@ public final class Platform implements AutoCloseable {
 
     /** Whether every role does its work. */
     public boolean ready() {
-        return broker.map(EmbeddedBroker::isAlive).orElse(true)
-                && roles.stream().allMatch(Role::ready);
+        return !closed && roles.stream().allMatch(Role::ready);
     }
 
-    /** The roles of this process, and whether they are ready. */
+    /** Why this process had better end: a role of it does its work no longer, and never will. Empty while all is well. */
+    public Optional<String> failure() {
+        if (failure.isEmpty() && !closed) {
+            failure = firstFailure();
+        }
+        return failure;
+    }
+
+    private Optional<String> firstFailure() {
+        return roles.stream().flatMap(role -> role.failure().stream()).findFirst();
+    }
+
+    /**
+     * @throws IllegalStateException with the {@link #failure}, if there is one
+     */
+    public void requireNoFailure() {
+        failure().ifPresent(reason -> {
+            throw new IllegalStateException(reason);
+        });
+    }
+
+    /** The roles of this process, and how each is. */
     public List<String> describe() {
         List<String> lines = new ArrayList<>();
-        broker.ifPresent(b -> lines.add("broker " + b.bootstrapServers()));
-        roles.forEach(role -> lines.add(role.name() + (role.ready() ? " ready" : " starting")));
+        roles.forEach(role -> lines.add(role.name()
+                + role.failure().map(why -> " failed: " + why).orElse(role.ready() ? " ready" : " not ready")));
         return lines;
     }
 
     /** Closing again does nothing. */
     @Override
     public synchronized void close() {
+        closed = true;
+        watch.ifPresent(RoleWatch::close);
+        watch = Optional.empty();
         for (int i = roles.size() - 1; i >= 0; i--) {
             roles.remove(i).close();
         }
-        if (broker.isPresent() && broker.get().isAlive()) {
-            data.removeAddress();
-            broker.get().close();
-        }
+        data.removeGuestStates();
     }
 
     private Platform start(Runnable steps) {
         try {
             steps.run();
+            LOG.info("plays {}", describe());
             return this;
         } catch (RuntimeException e) {
             close();
@@ -210,35 +207,36 @@ public final class Platform implements AutoCloseable {
         WorkerGroup.ensure(kafka);
     }
 
-    private void play(RoleCall present, ModelRepository models, Set<StageName> stages, Models shelf) {
-        if (!present.director()) {
-            roles.add(StreamsRole.start(
-                    DirectorTopology.APPLICATION_ID,
-                    DirectorTopology.build(new InstalledModels(models), Lead.configured()),
-                    kafka,
-                    state(),
-                    broker.isEmpty()));
-        }
-        if (!present.stitcher()) {
-            roles.add(StreamsRole.start(
-                    StitchTopology.APPLICATION_ID,
-                    StitchTopology.build(
-                            () -> new KafkaFrameFetcher(kafka, KafkaFrameFetcher.DEADLINE), StitchSettings.DEFAULT),
-                    kafka,
-                    state(),
-                    broker.isEmpty()));
-        }
+    private void playAll(RoleStarter starter, Models models) {
+        roles.add(starter.director());
+        roles.add(starter.stitcher());
+        Set<StageName> stages = starter.settings().stages();
         if (!stages.isEmpty()) {
-            addWorker(new WorkerSettings(WorkerName.ofThisProcess(), stages), shelf);
+            roles.add(starter.worker(new WorkerSettings(WorkerName.ofThisProcess(), stages), models));
         }
-        LOG.info("plays {}", describe());
     }
 
-    private Path state() {
-        return broker.isPresent() ? data.state() : data.guestState();
+    private void takePart(PlatformSettings settings) {
+        data.removeGuestStates();
+        RoleStarter starter = new RoleStarter(kafka, settings, data.guestState());
+        switch (settings.part()) {
+            case MEMBER -> {
+                roles.add(starter.director());
+                roles.add(starter.stitcher());
+            }
+            case SUBSTITUTE -> roles.addAll(starter.substitutes());
+        }
+        roles.add(starter.substituteWorker());
     }
 
-    private void addWorker(WorkerSettings settings, Models shelf) {
-        roles.add(new WorkerRole(settings.name(), Worker.start(settings, kafka, shelf)));
+    private void watch() {
+        watch = Optional.of(RoleWatch.start(kafka, roles));
+    }
+
+    /** While the broker starts. */
+    private static void warmUp(Models models) {
+        Thread thread = new Thread(models::warmUp, "longtake-warm-up");
+        thread.setDaemon(true);
+        thread.start();
     }
 }

@@ -1,11 +1,20 @@
 package io.longtake.platform;
 
-/** A part of the platform that runs in this process. */
+import java.util.Optional;
+
+/** A part of the platform that this process plays, or is ready to play. */
 interface Role extends AutoCloseable {
 
     String name();
 
+    /** Whether its work is being done now. */
     boolean ready();
+
+    /** Why its work is never done again in this process, which had better end; empty while it is, or may be again. */
+    Optional<String> failure();
+
+    /** Told every second who is at work on this Kafka. */
+    default void look(RoleCall present) {}
 
     @Override
     void close();

@@ -1,84 +1,29 @@
 package io.longtake.platform;
 
 import io.longtake.director.DirectorTopology;
-import io.longtake.event.KafkaConnection;
 import io.longtake.event.StageName;
-import io.longtake.event.Topic;
 import io.longtake.stitch.StitchTopology;
-import io.longtake.worker.WorkerSettings;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ShareGroupDescription;
-import org.apache.kafka.clients.admin.StreamsGroupDescription;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
-import org.apache.kafka.common.errors.InterruptException;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
- * Who is at work on a Kafka already: whoever comes with a prompt starts only the roles that nobody plays.
+ * Who is at work on a Kafka at one moment.
  *
- * @param director whether one is there
- * @param stitcher whether one is there
+ * @param applications those of director and stitcher that have members
+ * @param stable those of them whose members are all known to be alive
  * @param stages those that some worker takes
  */
-record RoleCall(boolean director, boolean stitcher, Set<StageName> stages) {
+record RoleCall(Set<String> applications, Set<String> stable, Set<StageName> stages) {
 
-    static RoleCall none() {
-        return new RoleCall(false, false, Set.of());
+    private static final List<String> ALL = List.of(DirectorTopology.APPLICATION_ID, StitchTopology.APPLICATION_ID);
+
+    static RoleCall of(Groups groups) {
+        return new RoleCall(those(groups::hasMembers), those(groups::isStable), groups.takenStages());
     }
 
-    static RoleCall of(KafkaConnection kafka) {
-        try (Admin admin = Admin.create(kafka.with(Map.of("client.id", "longtake-role-call")))) {
-            return new RoleCall(
-                    plays(admin, DirectorTopology.APPLICATION_ID),
-                    plays(admin, StitchTopology.APPLICATION_ID),
-                    takenStages(admin));
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
-    }
-
-    private static boolean plays(Admin admin, String group) throws InterruptedException {
-        try {
-            StreamsGroupDescription found = admin.describeStreamsGroups(List.of(group))
-                    .describedGroups()
-                    .get(group)
-                    .get();
-            return !found.members().isEmpty();
-        } catch (ExecutionException e) {
-            return absent(e);
-        }
-    }
-
-    private static Set<StageName> takenStages(Admin admin) throws InterruptedException {
-        Set<StageName> taken = EnumSet.noneOf(StageName.class);
-        try {
-            ShareGroupDescription workers = admin.describeShareGroups(List.of(WorkerSettings.GROUP))
-                    .describedGroups()
-                    .get(WorkerSettings.GROUP)
-                    .get();
-            for (StageName stage : StageName.values()) {
-                String topic = Topic.ofTasks(stage).topicName();
-                if (workers.members().stream()
-                        .flatMap(member -> member.assignment().topicPartitions().stream())
-                        .anyMatch(partition -> partition.topic().equals(topic))) {
-                    taken.add(stage);
-                }
-            }
-        } catch (ExecutionException e) {
-            absent(e);
-        }
-        return taken;
-    }
-
-    private static boolean absent(ExecutionException e) {
-        if (e.getCause() instanceof GroupIdNotFoundException) {
-            return false;
-        }
-        throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
+    private static Set<String> those(Predicate<String> condition) {
+        return ALL.stream().filter(condition).collect(Collectors.toSet());
     }
 }

@@ -4,29 +4,36 @@ import io.longtake.event.KafkaConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One Kafka Streams application of ours, exactly once. */
-record StreamsRole(String name, KafkaStreams streams, boolean guest) implements Role {
+final class StreamsRole implements Role {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StreamsRole.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** For how long a look at the group is believed. */
+    private static final long NEWS_NANOS = Duration.ofSeconds(5).toNanos();
 
-    /**
-     * @param state directory of its stores
-     * @param guest whether the stores are only for this process: then they are removed when it closes
-     */
-    static StreamsRole start(
-            String applicationId, Topology topology, KafkaConnection kafka, Path state, boolean guest) {
+    private final String application;
+    private final KafkaStreams streams;
+    private final ThreadDeaths deaths;
+    private volatile boolean closing;
+    private volatile long stableAt = System.nanoTime() - NEWS_NANOS;
+
+    private StreamsRole(String application, KafkaStreams streams) {
+        this.application = application;
+        this.streams = streams;
+        this.deaths = new ThreadDeaths(application, System::nanoTime);
+    }
+
+    /** @param state directory of its stores */
+    static StreamsRole start(String application, Topology topology, KafkaConnection kafka, Path state) {
         Properties settings = new Properties();
         settings.putAll(kafka.with(Map.ofEntries(
-                Map.entry(StreamsConfig.APPLICATION_ID_CONFIG, applicationId),
+                Map.entry(StreamsConfig.APPLICATION_ID_CONFIG, application),
                 Map.entry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2),
                 Map.entry(StreamsConfig.GROUP_PROTOCOL_CONFIG, "streams"),
                 Map.entry(StreamsConfig.STATE_DIR_CONFIG, state.toString()),
@@ -36,25 +43,51 @@ record StreamsRole(String name, KafkaStreams streams, boolean guest) implements 
                 Map.entry(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1),
                 Map.entry(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest"),
                 Map.entry(StreamsConfig.producerPrefix("linger.ms"), 0))));
-        KafkaStreams streams = new KafkaStreams(topology, settings);
-        streams.setUncaughtExceptionHandler(fault -> {
-            LOG.error("{}: a stream thread died and is replaced", applicationId, fault);
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        });
-        streams.start();
-        return new StreamsRole(applicationId, streams, guest);
+        StreamsRole role = new StreamsRole(application, new KafkaStreams(topology, settings));
+        role.streams.setUncaughtExceptionHandler(role.deaths::answer);
+        role.streams.start();
+        return role;
     }
 
     @Override
+    public String name() {
+        return application;
+    }
+
+    /** Runs, and its tasks are in the hands of somebody who is alive: in ours, or in those of another instance. */
+    @Override
     public boolean ready() {
-        return streams.state() == KafkaStreams.State.RUNNING;
+        return streams.state() == KafkaStreams.State.RUNNING && (hasTasks() || isSeenStable());
+    }
+
+    private boolean hasTasks() {
+        return streams.metadataForLocalThreads().stream()
+                .anyMatch(thread -> !thread.activeTasks().isEmpty());
+    }
+
+    private boolean isSeenStable() {
+        return System.nanoTime() - stableAt < NEWS_NANOS;
+    }
+
+    @Override
+    public void look(RoleCall present) {
+        stableAt = System.nanoTime() - (present.stable().contains(application) ? 0 : NEWS_NANOS);
+    }
+
+    @Override
+    public Optional<String> failure() {
+        if (closing) {
+            return Optional.empty();
+        }
+        return deaths.failure()
+                .or(() -> streams.state().hasStartedOrFinishedShuttingDown()
+                        ? Optional.of(application + " has stopped: " + streams.state())
+                        : Optional.empty());
     }
 
     @Override
     public void close() {
+        closing = true;
         streams.close(PATIENCE);
-        if (guest) {
-            streams.cleanUp();
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.longtake.platform;
 
 import io.longtake.worker.Worker;
+import java.util.Optional;
 
 /** A worker in this process. */
 record WorkerRole(String name, Worker worker) implements Role {
@@ -8,6 +9,11 @@ record WorkerRole(String name, Worker worker) implements Role {
     @Override
     public boolean ready() {
         return worker.ready();
+    }
+
+    @Override
+    public Optional<String> failure() {
+        return worker.failure();
     }
 
     @Override

@@ -84,6 +84,10 @@ public final class Worker implements AutoCloseable {
         return worker;
     }
 
+    public java.util.Optional<String> failure() {
+        return java.util.Optional.empty();
+    }
+
     /** Whether it takes tasks: not before its models are warm, and no longer after a fault that it could not get over. */
     public boolean ready() {
         return ready && takesTasks();

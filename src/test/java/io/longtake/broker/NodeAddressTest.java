@@ -12,7 +12,7 @@ class NodeAddressTest {
 
     @Test
     void any_port_means_two_different_free_ones() {
-        NodeAddress address = NodeAddress.choose(0);
+        NodeAddress address = NodeAddress.choose(0, 0);
 
         assertThat(address.brokerPort()).isPositive().isNotEqualTo(address.controllerPort());
         assertThat(address.bootstrapServers()).isEqualTo("127.0.0.1:" + address.brokerPort());
@@ -21,7 +21,7 @@ class NodeAddressTest {
     @Test
     void a_taken_port_is_refused_by_its_number() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            assertThatThrownBy(() -> NodeAddress.choose(taken.getLocalPort()))
+            assertThatThrownBy(() -> NodeAddress.choose(taken.getLocalPort(), 0))
                     .isInstanceOf(BrokerException.class)
                     .hasMessageContaining("port " + taken.getLocalPort())
                     .hasMessageContaining("taken");
@@ -30,6 +30,6 @@ class NodeAddressTest {
 
     @Test
     void a_port_out_of_range_is_refused() {
-        assertThatThrownBy(() -> NodeAddress.choose(65536)).hasMessageContaining("expected 0..65535, got 65536");
+        assertThatThrownBy(() -> NodeAddress.choose(65536, 0)).hasMessageContaining("expected 0..65535, got 65536");
     }
 }

@@ -23,21 +23,21 @@ class KilledWorkerIT {
     @Test
     void a_worker_that_is_killed_changes_no_byte_of_the_film() throws Exception {
         PromptEvent event = Film.prompt("a drive in fog", 3, 9).setCodec("raw").build();
-        WorkerProcess first = null;
-        WorkerProcess second = null;
+        ChildProcess first = null;
+        ChildProcess second = null;
         try (Platform platform = Platform.embedded(
                         new DataDirectory(data), 0, ModelRepository.standard(), Set.of(), "OnnxRuntime");
                 LongtakeClient client = LongtakeClient.create(platform.kafka())) {
-            first = WorkerProcess.start(data, "first", platform.kafka(), EnumSet.allOf(StageName.class));
+            first = ChildProcess.worker(data, "first", platform.kafka(), EnumSet.allOf(StageName.class));
             client.send(new Prompt(event));
             Film.await(client, event.getVideoId(), VideoEventKind.STAGE_DONE);
 
             first.kill();
-            second = WorkerProcess.start(data, "second", platform.kafka(), EnumSet.allOf(StageName.class));
+            second = ChildProcess.worker(data, "second", platform.kafka(), EnumSet.allOf(StageName.class));
 
             assertThat(Film.receive(client, event).bytes()).isEqualTo(WholeFilmIT.bare(event));
         } finally {
-            WorkerProcess.killAll(first, second);
+            ChildProcess.killAll(first, second);
         }
     }
 }

@@ -22,20 +22,20 @@ class SeparateProcessesIT {
     @Test
     void four_processes_of_one_stage_each_make_the_film_that_one_loop_makes() throws Exception {
         PromptEvent event = Film.prompt("a drive in rain", 2, 5).setCodec("raw").build();
-        List<WorkerProcess> workers = new ArrayList<>();
+        List<ChildProcess> workers = new ArrayList<>();
         try (Platform platform = Platform.embedded(
                         new DataDirectory(data), 0, ModelRepository.standard(), Set.of(), "OnnxRuntime");
                 LongtakeClient client = LongtakeClient.create(platform.kafka())) {
             for (StageName stage : StageName.values()) {
-                workers.add(WorkerProcess.start(data, stage.name(), platform.kafka(), Set.of(stage)));
+                workers.add(ChildProcess.worker(data, stage.name(), platform.kafka(), Set.of(stage)));
             }
 
             Film film = Film.order(client, event);
 
             assertThat(film.bytes()).isEqualTo(WholeFilmIT.bare(event));
-            assertThat(workers).allMatch(WorkerProcess::alive);
+            assertThat(workers).allMatch(ChildProcess::alive);
         } finally {
-            WorkerProcess.killAll(workers.toArray(WorkerProcess[]::new));
+            ChildProcess.killAll(workers.toArray(ChildProcess[]::new));
         }
     }
 }

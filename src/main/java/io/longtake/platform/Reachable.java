@@ -1,4 +1,4 @@
-package io.longtake.cli;
+package io.longtake.platform;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -7,19 +7,19 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /** Tells quickly whether anybody listens at a Kafka's address, where its clients would try for a minute. */
-final class Reachable {
+public final class Reachable {
 
     private static final Pattern SERVER = Pattern.compile("([^:,\\s]+|\\[[0-9a-fA-F:]+]):(\\d{1,5})");
     private static final int PATIENCE_MILLIS = 3_000;
 
     private Reachable() {}
 
-    static boolean wellFormed(String servers) {
+    public static boolean wellFormed(String servers) {
         return Arrays.stream(servers.split(",", -1))
                 .allMatch(server -> SERVER.matcher(server).matches() && port(server) <= 65_535);
     }
 
-    static boolean answers(String servers) {
+    public static boolean answers(String servers) {
         return wellFormed(servers) && Arrays.stream(servers.split(",")).anyMatch(Reachable::connects);
     }
 

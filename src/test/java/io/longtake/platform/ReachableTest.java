@@ -1,4 +1,4 @@
-package io.longtake.cli;
+package io.longtake.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

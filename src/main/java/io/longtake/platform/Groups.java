@@ -1,0 +1,88 @@
+package io.longtake.platform;
+
+import io.longtake.event.KafkaConnection;
+import io.longtake.event.StageName;
+import io.longtake.event.Topic;
+import io.longtake.worker.WorkerSettings;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.StreamsGroupDescription;
+import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.InterruptException;
+
+/**
+ * What Kafka knows of those who play our roles: director and stitcher are Streams groups, workers a share group. It forgets a
+ * member that was killed only when its session is over: after 6 s the embedded Kafka, after 45 s others by default.
+ */
+record Groups(Admin admin) implements AutoCloseable {
+
+    static Groups of(KafkaConnection kafka) {
+        return new Groups(Admin.create(kafka.with(Map.of(
+                "client.id", "longtake-groups", "request.timeout.ms", 5_000, "default.api.timeout.ms", 10_000))));
+    }
+
+    /** Whether a Streams group has members, killed ones that are not forgotten yet included. */
+    boolean hasMembers(String application) {
+        return describe(application).filter(found -> !found.members().isEmpty()).isPresent();
+    }
+
+    /**
+     * Whether every member of a Streams group has confirmed what it is to do. When somebody joins, all are asked for that again,
+     * so it tells members that are alive from those that were killed.
+     */
+    boolean isStable(String application) {
+        return describe(application)
+                .filter(found -> found.groupState() == GroupState.STABLE)
+                .isPresent();
+    }
+
+    /** Stages whose tasks some worker takes, killed ones that are not forgotten yet included. */
+    Set<StageName> takenStages() {
+        Set<String> topics = ask(admin.describeShareGroups(List.of(WorkerSettings.GROUP))
+                        .describedGroups()
+                        .get(WorkerSettings.GROUP))
+                .map(workers -> workers.members().stream()
+                        .flatMap(member -> member.assignment().topicPartitions().stream())
+                        .map(partition -> partition.topic())
+                        .collect(Collectors.toSet()))
+                .orElse(Set.of());
+        Set<StageName> taken = EnumSet.allOf(StageName.class);
+        taken.removeIf(stage -> !topics.contains(Topic.ofTasks(stage).topicName()));
+        return taken;
+    }
+
+    private Optional<StreamsGroupDescription> describe(String application) {
+        return ask(admin.describeStreamsGroups(List.of(application))
+                .describedGroups()
+                .get(application));
+    }
+
+    /** Empty if there is no such group. */
+    private static <T> Optional<T> ask(KafkaFuture<T> answer) {
+        try {
+            return Optional.of(answer.get());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return Optional.empty();
+            }
+            throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(1));
+    }
+}

@@ -1,0 +1,60 @@
+package io.longtake.platform;
+
+import io.longtake.event.PromptEvent;
+import io.longtake.event.StageName;
+import io.longtake.model.ModelRepository;
+import io.longtake.worker.ModelShelf;
+import io.longtake.worker.Models;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What a process brings to a platform.
+ *
+ * @param models that its worker runs, and videos can be ordered of
+ * @param engine DJL engine that runs the models: {@code OnnxRuntime}, or {@code auto}
+ * @param stages that its worker takes; if there are none, it has no worker
+ * @param firstModel the worker is ready for it before the first task
+ * @param part in a platform that others run, too
+ */
+public record PlatformSettings(
+        ModelRepository models, String engine, Set<StageName> stages, String firstModel, Part part) {
+
+    /** Of prompt events that name none. */
+    private static final String DEFAULT_MODEL =
+            PromptEvent.getClassSchema().getField("model").defaultVal().toString();
+
+    /** How a process takes part in a platform that others run, too. */
+    public enum Part {
+        /** Its director and stitcher share the work with those of others, and take all of it over if those end. */
+        MEMBER,
+        /** It plays only roles that nobody else plays, now or later. */
+        SUBSTITUTE
+    }
+
+    public PlatformSettings {
+        stages = Set.copyOf(stages);
+    }
+
+    /** All stages, for the default model, as a member. */
+    public static PlatformSettings of(ModelRepository models, String engine) {
+        return new PlatformSettings(models, engine, EnumSet.allOf(StageName.class), DEFAULT_MODEL, Part.MEMBER);
+    }
+
+    /** Those for a worker of some stages that takes so many tasks at once. The worker closes them. */
+    Models models(Set<StageName> some, int batch) {
+        return new ModelShelf(models, engine, some, firstModel, batch);
+    }
+
+    public PlatformSettings stages(Set<StageName> some) {
+        return new PlatformSettings(models, engine, some, firstModel, part);
+    }
+
+    public PlatformSettings firstModel(String model) {
+        return new PlatformSettings(models, engine, stages, model, part);
+    }
+
+    public PlatformSettings part(Part other) {
+        return new PlatformSettings(models, engine, stages, firstModel, other);
+    }
+}

@@ -1,0 +1,64 @@
+package io.longtake.platform;
+
+import io.longtake.director.DirectorTopology;
+import io.longtake.director.Lead;
+import io.longtake.event.KafkaConnection;
+import io.longtake.event.StageName;
+import io.longtake.stitch.KafkaFrameFetcher;
+import io.longtake.stitch.StitchSettings;
+import io.longtake.stitch.StitchTopology;
+import io.longtake.worker.Models;
+import io.longtake.worker.Worker;
+import io.longtake.worker.WorkerSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Starts roles of one process.
+ *
+ * @param state where director and stitcher keep their stores
+ */
+record RoleStarter(KafkaConnection kafka, PlatformSettings settings, Path state) {
+
+    Role director() {
+        return StreamsRole.start(
+                DirectorTopology.APPLICATION_ID,
+                DirectorTopology.build(new InstalledModels(settings.models()), Lead.configured()),
+                kafka,
+                state);
+    }
+
+    Role stitcher() {
+        return StreamsRole.start(
+                StitchTopology.APPLICATION_ID,
+                StitchTopology.build(
+                        () -> new KafkaFrameFetcher(kafka, KafkaFrameFetcher.DEADLINE), StitchSettings.DEFAULT),
+                kafka,
+                state);
+    }
+
+    Role worker(WorkerSettings worker, Models models) {
+        return new WorkerRole(worker.name(), Worker.start(worker, kafka, models));
+    }
+
+    /** Of director and stitcher, if nobody else plays them. */
+    List<Substitute<?>> substitutes() {
+        return List.of(
+                substitute(DirectorTopology.APPLICATION_ID, this::director),
+                substitute(StitchTopology.APPLICATION_ID, this::stitcher));
+    }
+
+    /** Of the stages that no other worker takes. */
+    Substitute<StageName> substituteWorker() {
+        return new Substitute<>("worker", settings.stages(), RoleCall::stages, stages -> {
+            WorkerSettings worker = new WorkerSettings(WorkerName.ofThisProcess(), stages);
+            return worker(worker, settings.models(stages, 1));
+        });
+    }
+
+    private static Substitute<String> substitute(String application, Supplier<Role> start) {
+        return new Substitute<>(application, Set.of(application), RoleCall::applications, due -> start.get());
+    }
+}

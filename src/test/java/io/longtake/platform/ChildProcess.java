@@ -1,0 +1,75 @@
+package io.longtake.platform;
+
+import io.longtake.event.KafkaConnection;
+import io.longtake.event.StageName;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A part of the platform in a JVM of its own: {@link WorkerMain} or {@link PlatformMain}. */
+record ChildProcess(Process process) {
+
+    static ChildProcess worker(Path data, String name, KafkaConnection kafka, Set<StageName> stages)
+            throws IOException {
+        String names = stages.stream().map(StageName::name).collect(Collectors.joining(","));
+        return start(
+                WorkerMain.class,
+                data,
+                name,
+                kafka.bootstrapServers(),
+                data.resolve(name).toString(),
+                names);
+    }
+
+    static ChildProcess platform(Path data, String name, KafkaConnection kafka) throws IOException {
+        return start(
+                PlatformMain.class,
+                data,
+                name,
+                kafka.bootstrapServers(),
+                data.resolve(name).toString());
+    }
+
+    private static ChildProcess start(Class<?> main, Path data, String name, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx768m",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-cp",
+                classPath(),
+                main.getName()));
+        command.addAll(List.of(args));
+        return new ChildProcess(new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(new File(data.toFile(), name + ".log"))
+                .start());
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /** As by SIGKILL: it cannot say goodbye. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    static void killAll(ChildProcess... children) throws InterruptedException {
+        for (ChildProcess child : children) {
+            if (child != null) {
+                child.kill();
+            }
+        }
+    }
+
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+}
