@@ -26,7 +26,7 @@ final class StreamsRole implements Role {
     private StreamsRole(String application, KafkaStreams streams) {
         this.application = application;
         this.streams = streams;
-        this.deaths = new ThreadDeaths(application, System::nanoTime);
+        this.deaths = new ThreadDeaths(application);
     }
 
     /** @param state directory of its stores */

@@ -3,6 +3,7 @@ package io.longtake.platform;
 import io.longtake.event.KafkaFaults;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
@@ -20,17 +21,23 @@ final class ThreadDeaths {
     static final int MAX_DEATHS = 5;
 
     static final Duration QUIET = Duration.ofMinutes(5);
-    private static final long PAUSE_MILLIS = 500;
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final String application;
     private final LongSupplier nanos;
+    private final Consumer<Duration> pause;
     private int deaths;
     private long last;
     private volatile String failure;
 
-    ThreadDeaths(String application, LongSupplier nanos) {
+    ThreadDeaths(String application) {
+        this(application, System::nanoTime, ThreadDeaths::sleep);
+    }
+
+    ThreadDeaths(String application, LongSupplier nanos, Consumer<Duration> pause) {
         this.application = application;
         this.nanos = nanos;
+        this.pause = pause;
     }
 
     /** Called by the dying thread, which pauses here, so that faults in a row take some seconds. */
@@ -49,7 +56,7 @@ final class ThreadDeaths {
                 deaths,
                 MAX_DEATHS,
                 fault);
-        pause();
+        pause.accept(PAUSE.multipliedBy(deaths));
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
@@ -58,9 +65,9 @@ final class ThreadDeaths {
         return Optional.ofNullable(failure);
     }
 
-    private void pause() {
+    private static void sleep(Duration time) {
         try {
-            Thread.sleep(PAUSE_MILLIS * deaths);
+            Thread.sleep(time.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

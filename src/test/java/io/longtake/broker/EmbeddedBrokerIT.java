@@ -48,6 +48,25 @@ class EmbeddedBrokerIT {
     }
 
     @Test
+    void a_broker_comes_back_at_the_address_that_it_had() {
+        EmbeddedBroker first = start();
+        first.close();
+        try (EmbeddedBroker again = start()) {
+            assertThat(again.bootstrapServers()).isEqualTo(first.bootstrapServers());
+        }
+    }
+
+    @Test
+    void whether_a_broker_is_at_work_shows_from_outside() {
+        assertThat(EmbeddedBroker.isAtWork(directory)).isFalse();
+        EmbeddedBroker broker = start();
+        assertThat(EmbeddedBroker.isAtWork(directory)).isTrue();
+        broker.close();
+        assertThat(EmbeddedBroker.isAtWork(directory)).isFalse();
+        assertThat(broker.ended()).isCompletedWithValue(0);
+    }
+
+    @Test
     void closing_ends_the_child_and_frees_its_directory() {
         EmbeddedBroker first = start();
         assertThat(first.isAlive()).isTrue();

@@ -29,6 +29,23 @@ class NodeAddressTest {
     }
 
     @Test
+    void any_port_is_that_of_last_time_if_it_is_free() throws IOException {
+        int last = NodeAddress.choose(0, 0).brokerPort();
+
+        assertThat(NodeAddress.choose(0, last).brokerPort()).isEqualTo(last);
+        try (ServerSocket taken = new ServerSocket(last, 1, InetAddress.getByName("127.0.0.1"))) {
+            assertThat(NodeAddress.choose(0, taken.getLocalPort()).brokerPort())
+                    .isPositive()
+                    .isNotEqualTo(last);
+        }
+    }
+
+    @Test
+    void any_port_is_none_that_a_system_gives_to_outgoing_connections() {
+        assertThat(NodeAddress.choose(0, 0).brokerPort()).isLessThan(32_768);
+    }
+
+    @Test
     void a_port_out_of_range_is_refused() {
         assertThatThrownBy(() -> NodeAddress.choose(65536, 0)).hasMessageContaining("expected 0..65535, got 65536");
     }
