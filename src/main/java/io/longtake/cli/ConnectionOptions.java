@@ -50,9 +50,7 @@ final class ConnectionOptions {
 
     /** The Kafka that was named; empty if the data directory's is meant. */
     Optional<KafkaConnection> named() {
-        return bootstrapServers == null || bootstrapServers.isBlank()
-                ? Optional.empty()
-                : Optional.of(new KafkaConnection(reachable(bootstrapServers), security()));
+        return isNamed() ? Optional.of(new KafkaConnection(reachable(bootstrapServers), security())) : Optional.empty();
     }
 
     /** The Kafka that was named, or that of the platform running on the data directory. */
@@ -62,6 +60,21 @@ final class ConnectionOptions {
                         command.commandLine(),
                         "no platform runs on " + data().path()
                                 + ": start one with 'longtake up', or name a Kafka with --bootstrap-servers"));
+    }
+
+    /** Throws an {@link IllegalStateException} once the data directory's Kafka has come back at another address. */
+    Runnable addressCheck(KafkaConnection kafka) {
+        if (isNamed()) {
+            return () -> {};
+        }
+        DataDirectory data = data();
+        return () -> data.moved(kafka.bootstrapServers()).ifPresent(reason -> {
+            throw new IllegalStateException(reason);
+        });
+    }
+
+    boolean isNamed() {
+        return bootstrapServers != null && !bootstrapServers.isBlank();
     }
 
     private Map<String, String> security() {

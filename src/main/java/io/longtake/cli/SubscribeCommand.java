@@ -1,6 +1,7 @@
 package io.longtake.cli;
 
 import io.longtake.client.LongtakeClient;
+import io.longtake.event.KafkaConnection;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,9 +26,10 @@ final class SubscribeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         String videoId = video.get();
         Path file = output.file();
+        KafkaConnection kafka = connection.requireKafka();
         try (Progress progress = Progress.on(System.err);
-                LongtakeClient client = LongtakeClient.create(connection.requireKafka())) {
-            FilmFile.Finished film = Watch.film(client.film(videoId), file, progress, () -> {});
+                LongtakeClient client = LongtakeClient.create(kafka)) {
+            FilmFile.Finished film = Watch.film(client.film(videoId), file, progress, connection.addressCheck(kafka));
             progress.close();
             System.out.println(OutputOption.summary(film));
         }

@@ -50,6 +50,9 @@ final class WorkerCommand implements Callable<Integer> {
         WorkerSettings settings = new WorkerSettings(WorkerName.ofThisProcess(), owned, batch.batching());
         Platform platform = Platform.worker(
                 connection.requireKafka(), connection.data(), ModelRepository.standard(), settings, runs.engine());
+        if (!connection.isNamed()) {
+            platform.watchAddress();
+        }
         int listens = port == 0 ? Service.freePort() : port;
         System.err.println(settings.name() + " takes tasks of " + owned + " at "
                 + platform.kafka().bootstrapServers() + ", on " + runs.engine() + " (" + runs.reason()

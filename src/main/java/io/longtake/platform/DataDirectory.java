@@ -96,6 +96,14 @@ public record DataDirectory(Path path) {
         }
     }
 
+    /** Why whoever found this directory's Kafka at an address will not find it there again; empty as far as is known. */
+    public Optional<String> moved(String address) {
+        return address()
+                .filter(now -> !now.equals(address))
+                .map(now -> "the Kafka of " + path + " is at " + now + " now, and no longer at " + address
+                        + ": start this command again");
+    }
+
     void writeAddress(String bootstrapServers) {
         try {
             Path part = path.resolve(ADDRESS + ".part");

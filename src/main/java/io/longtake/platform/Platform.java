@@ -113,6 +113,12 @@ public final class Platform implements AutoCloseable {
         });
     }
 
+    /** For a Kafka that was found by the data directory: this process fails when it comes back at another address. */
+    public Platform watchAddress() {
+        roles.add(new FoundKafka(data, kafka.bootstrapServers()));
+        return this;
+    }
+
     /**
      * Keeps every film as files from now on, for whoever serves them. It is no role that one process plays for all: each
      * one that serves reads for itself.
