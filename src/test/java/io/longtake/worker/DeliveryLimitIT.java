@@ -28,7 +28,8 @@ class DeliveryLimitIT {
     void the_limit_is_the_groups_own() {
         ShareGroup.set(kafka, SETTING, "7");
 
-        assertThat(DeliveryLimit.of(kafka)).isEqualTo(7);
+        // the controller knows before the broker does
+        Waiting.until("the setting to take effect", () -> DeliveryLimit.of(kafka) == 7);
     }
 
     @Test

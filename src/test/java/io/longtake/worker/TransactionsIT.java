@@ -69,7 +69,7 @@ class TransactionsIT {
 
     @Test
     void a_commit_that_timed_out_before_it_took_effect_is_made_by_another_producer() {
-        faults.add(fault("commitTransaction", Faulty.before(() -> new TimeoutException("no answer"))));
+        faults.add(producer -> timingOut(producer, Faulty.before(() -> new TimeoutException("no answer"))));
 
         publishMade();
 
@@ -79,7 +79,7 @@ class TransactionsIT {
 
     @Test
     void a_commit_that_timed_out_after_it_took_effect_is_made_twice_with_the_same_bytes() {
-        faults.add(fault("commitTransaction", Faulty.after(() -> new TimeoutException("no answer"))));
+        faults.add(producer -> timingOut(producer, Faulty.after(() -> new TimeoutException("no answer"))));
 
         publishMade();
 
@@ -155,9 +155,8 @@ class TransactionsIT {
 
     @Test
     void what_could_not_be_published_is_not_visible_and_what_comes_after_it_is() {
-        Fault tooOften = new Fault();
         for (int i = 0; i < 3; i++) {
-            faults.add(tooOften);
+            faults.add(producer -> timingOut(producer, Faulty.before(() -> new TimeoutException("no answer"))));
         }
         assertThatThrownBy(this::publishMade).isInstanceOf(TimeoutException.class);
 
@@ -167,15 +166,6 @@ class TransactionsIT {
                 .singleElement()
                 .extracting(StageResult::getOutcome)
                 .isEqualTo(Outcome.FAILED);
-    }
-
-    /** Its commits never take effect. */
-    private static final class Fault implements UnaryOperator<Producer<String, byte[]>> {
-        @Override
-        public Producer<String, byte[]> apply(Producer<String, byte[]> producer) {
-            return fault("commitTransaction", Faulty.before(() -> new TimeoutException("no answer")))
-                    .apply(producer);
-        }
     }
 
     @Test
@@ -204,6 +194,16 @@ class TransactionsIT {
         try (PayloadReader reader = new PayloadReader(kafka, PayloadCache.none(), PayloadReader.DEADLINE)) {
             assertThat(reader.read(result.getOutput())).isEqualTo(MADE);
         }
+    }
+
+    /** After a commit that timed out, Kafka's producer takes nothing but the same commit again. */
+    @SuppressWarnings("unchecked")
+    private static Producer<String, byte[]> timingOut(Producer<String, byte[]> producer, Faulty.Fault commit) {
+        return Faulty.in(
+                "abortTransaction",
+                Producer.class,
+                Faulty.in("commitTransaction", Producer.class, producer, commit),
+                Faulty.before(() -> new IllegalStateException("the previous call to `commitTransaction` timed out")));
     }
 
     @SuppressWarnings("unchecked")
