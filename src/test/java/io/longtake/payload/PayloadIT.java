@@ -189,6 +189,7 @@ class PayloadIT {
         producer.beginTransaction();
         producer.send(new ProducerRecord<>(Topic.LATENTS.topicName(), videoId, new byte[] {1, 2, 3}));
         producer.send(new ProducerRecord<>(Topic.LATENTS.topicName(), videoId, null));
+        producer.flush(); // a commit alone may overtake what was sent last
         producer.commitTransaction();
         PayloadRef after = committed(producer, tensor(1, 11));
 

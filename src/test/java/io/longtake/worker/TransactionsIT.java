@@ -28,6 +28,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -166,6 +167,14 @@ class TransactionsIT {
                 .singleElement()
                 .extracting(StageResult::getOutcome)
                 .isEqualTo(Outcome.FAILED);
+    }
+
+    @Test
+    void who_may_not_publish_is_not_let_try_again() {
+        faults.add(fault("send", Faulty.before(() -> new TopicAuthorizationException(Topic.RESULTS.topicName()))));
+
+        assertThatThrownBy(this::publishImpossible).isInstanceOf(TopicAuthorizationException.class);
+        assertThat(producers).hasSize(1);
     }
 
     @Test
