@@ -106,6 +106,7 @@ class ForeignReaderIT {
             second.toChunks().stream().skip(1).forEach(chunk -> send(worker, Wire.encode(chunk)));
             send(worker, null);
             first.toChunks().forEach(chunk -> send(worker, Wire.encode(chunk)));
+            worker.flush(); // a commit alone may overtake what was sent last
             worker.commitTransaction();
         }
     }

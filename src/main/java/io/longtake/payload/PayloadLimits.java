@@ -48,6 +48,27 @@ final class PayloadLimits {
                         + ref.getBytes());
     }
 
+    /** @throws CorruptPayloadException if a topic of so many partitions does not have the reference's */
+    static void checkPartition(PayloadRef ref, int partitions) {
+        require(
+                ref.getPartition() < partitions,
+                ref,
+                "partition: expected 0.." + (partitions - 1) + ", got " + ref.getPartition());
+    }
+
+    /**
+     * @param end first offset at which nothing is written yet
+     * @throws CorruptPayloadException if the reference is to something there, or beyond
+     */
+    static void checkWritten(PayloadRef ref, long end) {
+        require(
+                ref.getFirstOffset() <= end - ref.getChunkCount(),
+                ref,
+                "first_offset: expected at most " + (end - ref.getChunkCount()) + ", because " + end
+                        + " records are written and it has " + ref.getChunkCount() + " chunks, got "
+                        + ref.getFirstOffset());
+    }
+
     private static long elements(PayloadRef ref) {
         try {
             return Tensor.elements(

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -19,9 +20,16 @@ public final class PayloadReader implements AutoCloseable {
 
     public static final Duration DEADLINE = Duration.ofSeconds(10);
 
+    /** What is there comes at once. What is not there by now is asked for, before it is waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private static final Duration GOODBYE = Duration.ofSeconds(2);
+
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final PayloadCache cache;
     private final Duration deadline;
+    private final WrittenSoFar written;
+    private int partitions;
 
     /**
      * @param cache shared with the writers of this process; {@link PayloadCache#none()} fetches everything
@@ -41,13 +49,15 @@ public final class PayloadReader implements AutoCloseable {
                 new ByteArrayDeserializer());
         this.cache = cache;
         this.deadline = deadline;
+        this.written = new WrittenSoFar(kafka);
     }
 
     /**
      * Reads one payload, waiting for its transaction to be committed.
      *
      * @return not to be changed: others of this process may read the same
-     * @throws CorruptPayloadException if the reference or the chunks are not what they should be
+     * @throws CorruptPayloadException if the reference or the chunks are not what they should be, or the reference is to a
+     *     place where nothing has been written
      * @throws PayloadMissingException if it was aborted or deleted, or is not complete by the deadline
      * @throws KafkaException if Kafka can not be read
      */
@@ -57,25 +67,45 @@ public final class PayloadReader implements AutoCloseable {
         if (known.isPresent()) {
             return known.get();
         }
+        TopicPartition partition = new TopicPartition(ref.getTopic(), ref.getPartition());
+        refuseUnlessPartition(ref);
         try {
-            Content content = fetch(ref, new PayloadAssembly(ref));
+            Content content = fetch(ref, partition, new PayloadAssembly(ref));
             cache.put(ref.getPayloadId(), content);
             return content;
         } catch (OffsetOutOfRangeException e) {
-            throw missing(ref, "offset " + ref.getFirstOffset() + " is gone, or not yet written");
+            refuseIfBeyond(ref, partition);
+            throw missing(ref, "offset " + ref.getFirstOffset() + " is gone");
         }
     }
 
-    private Content fetch(PayloadRef ref, PayloadAssembly assembly) {
-        TopicPartition partition = new TopicPartition(ref.getTopic(), ref.getPartition());
+    /** A topic may have got more partitions since, so only what it has now is held against a reference. */
+    private void refuseUnlessPartition(PayloadRef ref) {
+        if (ref.getPartition() >= partitions) {
+            partitions = consumer.partitionsFor(ref.getTopic(), deadline).size();
+        }
+        if (ref.getPartition() >= partitions) {
+            written.partitions(ref.getTopic()).ifPresent(found -> PayloadLimits.checkPartition(ref, found));
+        }
+    }
+
+    private Content fetch(PayloadRef ref, TopicPartition partition, PayloadAssembly assembly) {
         consumer.assign(List.of(partition));
         consumer.seek(partition, ref.getFirstOffset());
-        long giveUp = System.nanoTime() + deadline.toNanos();
+        long start = System.nanoTime();
+        boolean asked = false;
         while (!assembly.isComplete()) {
-            long left = giveUp - System.nanoTime();
-            if (left <= 0) {
+            long waited = System.nanoTime() - start;
+            if (waited >= deadline.toNanos()) {
                 throw missing(ref, assembly.progress() + " are there after " + deadline.toMillis() + " ms");
             }
+            if (!asked && waited >= PATIENCE.toNanos()) {
+                asked = true;
+                if (assembly.isEmpty()) {
+                    refuseIfBeyond(ref, partition);
+                }
+            }
+            long left = (asked ? deadline : least(PATIENCE, deadline)).toNanos() - waited;
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofNanos(left))) {
                 if (!assembly.isComplete()) {
                     assembly.add(record.offset(), record.value());
@@ -89,9 +119,19 @@ public final class PayloadReader implements AutoCloseable {
         return assembly.content();
     }
 
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** Nobody gets a reference before its chunks are written; they may only wait for a transaction before them. */
+    private void refuseIfBeyond(PayloadRef ref, TopicPartition partition) {
+        written.end(partition).ifPresent(end -> PayloadLimits.checkWritten(ref, end));
+    }
+
     @Override
     public void close() {
-        consumer.close();
+        written.close();
+        consumer.close(CloseOptions.timeout(GOODBYE));
     }
 
     private static PayloadMissingException missing(PayloadRef ref, String why) {

@@ -43,7 +43,11 @@ final class BatchRunner {
         this.publisher = publisher;
     }
 
-    /** Completes every task: with what was published of it, or with what keeps it from being done here and now. */
+    /**
+     * Completes every task: with what was published of it, or with what keeps it from being done here and now.
+     *
+     * @throws RuntimeException or Error if it tells of a {@link ProcessFault}; some tasks are not completed then
+     */
     void run(List<Work> tasks) {
         long start = System.nanoTime();
         List<TaskRunner.Prepared> ready = new ArrayList<>();
@@ -88,8 +92,11 @@ final class BatchRunner {
             for (int i = 0; i < tasks.size(); i++) {
                 finish(tasks.get(i), made.get(i), share);
             }
-        } catch (RuntimeException e) {
-            if (DeviceFault.of(e) == DeviceFault.OUT_OF_MEMORY && health.triesAgain(first)) {
+        } catch (RuntimeException | Error e) {
+            boolean device = DeviceFault.of(e) == DeviceFault.OUT_OF_MEMORY;
+            if (!device && ProcessFault.isIn(e)) {
+                throw e;
+            } else if (device && health.triesAgain(first)) {
                 call(tasks, spent);
             } else if (tasks.size() > 1) {
                 tasks.forEach(task -> call(List.of(task), spent));
@@ -104,7 +111,8 @@ final class BatchRunner {
 
     private void refuseIfOutOfService() {
         if (health.isOutOfService()) {
-            throw new IllegalStateException("the device is out of service");
+            // not tried, so not to be counted as a try
+            throw new StageCancelledException();
         }
     }
 
@@ -146,12 +154,15 @@ final class BatchRunner {
     private void attempt(Work work, Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            if (ProcessFault.isIn(e)) {
+                throw e;
+            }
             fail(work, e);
         }
     }
 
-    private void fail(Work work, RuntimeException e) {
+    private void fail(Work work, Throwable e) {
         boolean unwanted =
                 e instanceof StageCancelledException && ended.test(work.task().getVideoId());
         boolean impossible = e instanceof StageInputException || e instanceof CorruptPayloadException;
@@ -160,7 +171,7 @@ final class BatchRunner {
             return;
         }
         try {
-            publish(work, unwanted ? new TaskOutcome.Unwanted() : new TaskOutcome.Impossible(e.getMessage()));
+            publish(work, unwanted ? new TaskOutcome.Unwanted() : new TaskOutcome.Impossible(Reason.of(e)));
         } catch (RuntimeException broken) {
             work.outcome().completeExceptionally(broken);
         }

@@ -3,6 +3,7 @@ package io.longtake.worker;
 import io.longtake.event.StageName;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +18,7 @@ final class DeviceHealth {
     private final int maximum;
     private final Map<StageName, Integer> sizes = new EnumMap<>(StageName.class);
     private String failed;
-    private volatile boolean outOfService;
+    private volatile String outOfService;
 
     DeviceHealth(int maximum) {
         this.maximum = maximum;
@@ -62,12 +63,16 @@ final class DeviceHealth {
     }
 
     private void giveUp(String reason) {
-        outOfService = true;
-        LOG.error(
-                "the device is out of service: {}; this worker takes no more tasks until it is started again", reason);
+        outOfService = reason;
+        LOG.error("the device is out of service: {}; this worker takes no more tasks", reason);
     }
 
     boolean isOutOfService() {
-        return outOfService;
+        return outOfService != null;
+    }
+
+    /** Why it is out of service, if it is. */
+    Optional<String> fault() {
+        return Optional.ofNullable(outOfService).map(reason -> "the device is out of service: " + reason);
     }
 }

@@ -1,93 +1,187 @@
 package io.longtake.worker;
 
-import io.longtake.event.KafkaConnection;
 import io.longtake.event.Topic;
 import io.longtake.event.UnreadableRecordException;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.Wire;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Listens for films that were cancelled or have failed, so that their tasks are skipped and a running one stops at its
- * next denoising step. Remembers the last {@value #REMEMBERED}; a task of an older one is merely done in vain.
+ * Listens for videos that were cancelled or have failed, so that their tasks are skipped and a running one stops at its
+ * next denoising step. Remembers the last {@value #REMEMBERED}; a task of an older one is merely done in vain. One that was
+ * refused may be sent again, corrected, and be accepted: then it has not ended.
+ *
+ * <p>Whatever passes only makes it listen anew, from the beginning. Until it has heard all that it heard before, what it
+ * knew is what counts: half a story would have videos ended that were accepted afterwards.
  */
 final class EndedVideos implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EndedVideos.class);
     private static final int REMEMBERED = 10_000;
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+    /** A consumer is silent if there is nothing to hear, and if nobody is there. So Kafka is asked now and then. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
 
-    private final Set<String> ended = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > REMEMBERED;
-        }
-    }));
-    private final Consumer<String, byte[]> consumer;
-    private final Thread listener;
+    private static final Duration DEAF = Duration.ofSeconds(15);
+    private static final Duration GOODBYE = Duration.ofSeconds(1);
 
-    private EndedVideos(Consumer<String, byte[]> consumer) {
-        this.consumer = consumer;
-        this.listener = new Thread(this::listen, "longtake-ended-videos");
+    private final Supplier<Consumer<String, byte[]>> consumers;
+    private final SkippedRecords skipped;
+    private final Pause pause = new Pause();
+    private final Thread listener = new Thread(this::listen, "longtake-ended-videos");
+
+    private volatile Set<String> ended = remembering();
+    private volatile Consumer<String, byte[]> consumer;
+    private volatile long heard = System.nanoTime();
+    private volatile String failure;
+
+    private EndedVideos(Supplier<Consumer<String, byte[]>> consumers, SkippedRecords skipped) {
+        this.consumers = consumers;
+        this.skipped = skipped;
         this.listener.setDaemon(true);
     }
 
-    static EndedVideos listen(KafkaConnection kafka) {
-        Map<String, Object> settings = kafka.with(Map.of("isolation.level", "read_committed"));
-        EndedVideos videos =
-                new EndedVideos(new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer()));
+    /** @param consumers makes them, for committed records */
+    static EndedVideos listen(Supplier<Consumer<String, byte[]>> consumers, SkippedRecords skipped) {
+        EndedVideos videos = new EndedVideos(consumers, skipped);
         videos.listener.start();
         return videos;
+    }
+
+    private static Set<String> remembering() {
+        return Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+                return size() > REMEMBERED;
+            }
+        }));
     }
 
     boolean contains(String videoId) {
         return ended.contains(videoId);
     }
 
+    /** Whether Kafka has answered it lately. */
+    boolean listens() {
+        return failure == null && System.nanoTime() - heard < DEAF.toNanos();
+    }
+
+    /** Why it listens no longer; empty while it does or may again. */
+    Optional<String> failure() {
+        return Optional.ofNullable(failure);
+    }
+
     private void listen() {
-        try (consumer) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topic.VIDEOS.topicName()).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            while (true) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofSeconds(5))) {
-                    hear(record);
-                }
+        try {
+            while (!pause.hasEnded()) {
+                listenOnce();
             }
-        } catch (WakeupException e) {
-            // closed
+        } catch (InterruptedException | InterruptException e) {
+            Thread.currentThread().interrupt();
+        } catch (Throwable e) {
+            failure = "it hears no longer which videos have ended: " + e;
+            LOG.error("{}", failure, e);
         }
     }
 
-    private void hear(ConsumerRecord<String, byte[]> record) {
+    private void listenOnce() throws InterruptedException {
+        try (Closing open = new Closing(consumers.get())) {
+            consumer = open.consumer();
+            follow(open.consumer());
+        } catch (WakeupException e) {
+            // closed
+        } catch (KafkaException | IllegalStateException e) {
+            if (e instanceof InterruptException || LastingFault.isIn(e)) {
+                throw e;
+            }
+            if (pause.isNewFault()) {
+                LOG.warn("does not hear which videos end, and listens again: {}", e.toString());
+            }
+            pause.take();
+        }
+    }
+
+    /** Closes in bounded time, whatever happened. */
+    private record Closing(Consumer<String, byte[]> consumer) implements AutoCloseable {
+        @Override
+        public void close() {
+            consumer.close(CloseOptions.timeout(GOODBYE));
+        }
+    }
+
+    private void follow(Consumer<String, byte[]> consumer) {
+        List<TopicPartition> partitions = consumer.partitionsFor(Topic.VIDEOS.topicName(), ANSWER).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        Map<TopicPartition, Long> ends = ends(consumer, partitions);
+        Set<String> story = remembering();
+        while (!pause.hasEnded()) {
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                hear(record, story);
+                heard = System.nanoTime();
+            }
+            if (ended != story
+                    && ends.entrySet().stream()
+                            .allMatch(end -> consumer.position(end.getKey(), ANSWER) >= end.getValue())) {
+                ended = story;
+            }
+            if (System.nanoTime() - heard > SILENCE.toNanos()) {
+                ends(consumer, partitions);
+            }
+        }
+    }
+
+    private Map<TopicPartition, Long> ends(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, ANSWER);
+        heard = System.nanoTime();
+        return ends;
+    }
+
+    private void hear(ConsumerRecord<String, byte[]> record, Set<String> story) {
         try {
             VideoEvent event = Wire.decode(record.value(), VideoEvent.class);
+            if (!TaskClaims.isVideoId(event.getVideoId())) {
+                throw new UnreadableRecordException("VideoEvent, video_id: expected a UUID, got " + event.getVideoId());
+            }
             switch (event.getKind()) {
-                case CANCELLED, FAILED -> ended.add(event.getVideoId());
+                case CANCELLED, FAILED -> story.add(event.getVideoId());
+                case ACCEPTED -> story.remove(event.getVideoId());
                 default -> {}
             }
-        } catch (UnreadableRecordException e) {
-            // not a video event: of no concern here
+        } catch (RuntimeException e) {
+            skipped.skip(record.partition(), record.offset(), Reason.of(e));
         }
     }
 
     @Override
     public void close() {
-        consumer.wakeup();
+        pause.end();
+        Consumer<String, byte[]> open = consumer;
+        if (open != null) {
+            open.wakeup();
+        }
         try {
-            listener.join();
+            listener.join(GOODBYE.multipliedBy(2).toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -3,14 +3,16 @@ package io.longtake.worker;
 import io.longtake.stage.StageCancelledException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,19 +23,29 @@ import org.slf4j.LoggerFactory;
 final class Leases {
 
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
-    private static final int DEFAULT_LOCK_MILLIS = 30_000;
-    /** Kafka's default share.delivery.count.limit: after the fifth delivery nobody gets the task again. */
-    private static final int LAST_DELIVERY = 5;
 
-    private final ShareConsumer<String, byte[]> tasks;
+    private final TaskQueue queue;
     private final Publisher publisher;
     private final WorkerMeters meters;
+    private final int lastDelivery;
+    private final CompletableFuture<Void> lastCall;
     private final List<Lease> held = new ArrayList<>();
 
-    Leases(ShareConsumer<String, byte[]> tasks, Publisher publisher, WorkerMeters meters) {
-        this.tasks = tasks;
+    /**
+     * @param lastDelivery after which nobody gets a task again
+     * @param lastCall completed once a worker that stops waits no longer for what it has begun
+     */
+    Leases(
+            TaskQueue queue,
+            Publisher publisher,
+            WorkerMeters meters,
+            int lastDelivery,
+            CompletableFuture<Void> lastCall) {
+        this.queue = queue;
         this.publisher = publisher;
         this.meters = meters;
+        this.lastDelivery = lastDelivery;
+        this.lastCall = lastCall;
     }
 
     boolean isEmpty() {
@@ -58,27 +70,60 @@ final class Leases {
     /**
      * Acknowledges what is done, until all is, or until the rest must be renewed; that is then to be polled for.
      *
-     * @throws KafkaException where the worker can no longer publish
+     * @throws KafkaException if Kafka does not answer, or lets this worker do its work no longer
      */
     void attend() throws InterruptedException {
-        int lock = tasks.acquisitionLockTimeoutMs().orElse(DEFAULT_LOCK_MILLIS);
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(lock / 3);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(queue.lockMillis() / 3);
         settle();
         // Whoever did not come back is polled for at once, and a poll wants nothing to be in hand.
         while (!held.isEmpty() && held.stream().allMatch(Lease::here)) {
             try {
-                CompletableFuture.anyOf(held.stream()
-                                .map(lease -> lease.work().outcome())
-                                .toArray(CompletableFuture[]::new))
-                        .get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-                settle();
+                CompletableFuture.anyOf(awaited()).get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             } catch (ExecutionException e) {
-                settle();
+                // of a task: settled below
             } catch (TimeoutException e) {
                 break;
             }
+            if (lastCall.isDone()) {
+                held.forEach(lease -> lease.work().outcome().completeExceptionally(new StageCancelledException()));
+            }
+            settle();
         }
         renew();
+    }
+
+    private CompletableFuture<?>[] awaited() {
+        Stream<CompletableFuture<?>> outcomes =
+                held.stream().map(lease -> lease.work().outcome());
+        return Stream.concat(outcomes, Stream.of(lastCall)).toArray(CompletableFuture[]::new);
+    }
+
+    /** The connection is gone, and with it the leases: the work is dropped. */
+    void drop() {
+        held.forEach(lease -> lease.work().outcome().cancel(true));
+        held.clear();
+    }
+
+    /**
+     * Gives back a task that is none the worse for it: what stands against it is not its own fault. It keeps its place in the
+     * queue the first time. Later it is sent anew, because deliveries are counted, and a task that many workers had to leave
+     * would be taken for one that none can do.
+     */
+    void giveBack(ConsumerRecord<String, byte[]> record, String because) {
+        int delivery = Lease.delivery(record);
+        LOG.info("gives back {}@{} (delivery {}) because {}", record.topic(), record.offset(), delivery, because);
+        boolean anew = delivery > 1 && sentAgain(record);
+        queue.acknowledge(record, anew ? AcknowledgeType.ACCEPT : AcknowledgeType.RELEASE);
+    }
+
+    private boolean sentAgain(ConsumerRecord<String, byte[]> record) {
+        try {
+            publisher.sendAgain(record);
+            return true;
+        } catch (KafkaException e) {
+            LOG.warn("{}@{} can not be sent anew, and is released: {}", record.topic(), record.offset(), e.toString());
+            return false;
+        }
     }
 
     private void settle() throws InterruptedException {
@@ -93,7 +138,7 @@ final class Leases {
     private void settle(Lease lease) throws InterruptedException {
         try {
             lease.work().outcome().get();
-            Lease.acknowledge(tasks, lease.record(), AcknowledgeType.ACCEPT);
+            queue.acknowledge(lease.record(), AcknowledgeType.ACCEPT);
         } catch (ExecutionException e) {
             fail(lease, e.getCause());
         }
@@ -104,32 +149,44 @@ final class Leases {
         if (inHand.isEmpty()) {
             return;
         }
+        Set<TopicPartition> refused =
+                queue.renew(inHand.stream().map(Lease::record).toList());
+        // If Kafka refuses one of a partition, it does not say which: all of them are given up.
         held.removeAll(inHand);
-        List<Lease> renewed = Lease.renew(tasks, inHand);
-        held.addAll(renewed);
-        renewed.forEach(lease -> meters.renewed());
-        inHand.stream()
-                .map(Lease::work)
-                .filter(work -> renewed.stream().noneMatch(lease -> lease.work() == work))
-                .forEach(work -> work.outcome().cancel(true));
+        for (Lease lease : inHand) {
+            if (refused.contains(lease.partition())) {
+                lease.work().outcome().cancel(true);
+            } else {
+                held.add(lease.renewed());
+                meters.renewed();
+            }
+        }
     }
 
     private void fail(Lease lease, Throwable cause) {
         ConsumerRecord<String, byte[]> record = lease.record();
-        int delivery = record.deliveryCount().orElse((short) 1);
-        if (cause instanceof KafkaException broken) {
-            // a transactional producer that fails stays broken: this worker goes down, the task goes to another
-            Lease.acknowledge(tasks, record, AcknowledgeType.RELEASE);
+        int delivery = Lease.delivery(record);
+        if (cause instanceof StageCancelledException) {
+            // whose film has ended is published as unwanted, and whose lease is lost is not held: it is the worker
+            giveBack(record, "this worker stops");
+            meters.givenBack(lease.work().task());
+        } else if (delivery < lastDelivery) {
+            LOG.warn(
+                    "gives back {}@{} (delivery {} of {}): {}",
+                    record.topic(),
+                    record.offset(),
+                    delivery,
+                    lastDelivery,
+                    Reason.cut(cause.toString()));
+            queue.acknowledge(record, AcknowledgeType.RELEASE);
+            meters.givenBack(lease.work().task());
+        } else {
+            String reason = "gave up after %d deliveries: %s".formatted(delivery, Reason.of(cause));
+            publisher.publish(lease.work().task(), new TaskOutcome.Impossible(reason));
+            queue.acknowledge(record, AcknowledgeType.ACCEPT);
+        }
+        if (cause instanceof KafkaException broken && LastingFault.isIn(cause)) {
             throw broken;
         }
-        if (cause instanceof StageCancelledException || delivery < LAST_DELIVERY) {
-            LOG.warn("gives back {}@{} (delivery {}): {}", record.topic(), record.offset(), delivery, cause.toString());
-            Lease.acknowledge(tasks, record, AcknowledgeType.RELEASE);
-            meters.givenBack();
-            return;
-        }
-        String reason = "gave up after %d deliveries: %s".formatted(delivery, cause.getMessage());
-        publisher.publish(lease.work().task(), new TaskOutcome.Impossible(reason));
-        Lease.acknowledge(tasks, record, AcknowledgeType.ACCEPT);
     }
 }

@@ -22,8 +22,16 @@ sealed interface TaskOutcome {
         }
     }
 
-    /** It can not be done, by anybody: the film fails. */
-    record Impossible(String reason) implements TaskOutcome {}
+    /**
+     * It can not be done, by anybody: the film fails.
+     *
+     * @param reason cut to what a result may hold, because a task can make it long
+     */
+    record Impossible(String reason) implements TaskOutcome {
+        public Impossible {
+            reason = Reason.cut(reason);
+        }
+    }
 
     /** The film was cancelled or has failed: nobody wants it any more. */
     record Unwanted() implements TaskOutcome {}

@@ -6,6 +6,7 @@ import io.longtake.payload.FrameBatch;
 import io.longtake.payload.PayloadReader;
 import io.longtake.stage.InputRole;
 import io.longtake.stage.StageInput;
+import io.longtake.stage.StageInputException;
 import io.longtake.tensor.Content;
 import io.longtake.tensor.Frames;
 import io.longtake.video.Codec;
@@ -32,10 +33,12 @@ final class TaskRunner {
     /**
      * Fetches the task's inputs.
      *
+     * @throws StageInputException if the task says something that no task may say
      * @throws RuntimeException as models and payloads have it
      */
     Prepared prepare(Work work) {
         StageTask task = work.task();
+        TaskClaims.check(task);
         Models.Ready model = models.open(task.getModel(), task.getModelDigest());
         Map<InputRole, Content> inputs = new EnumMap<>(InputRole.class);
         for (Map.Entry<String, PayloadRef> input : task.getInputs().entrySet()) {
@@ -66,11 +69,18 @@ final class TaskRunner {
         if (!task.getPublish()) {
             return new TaskOutcome.Made(made, millisSince(start));
         }
-        FrameBatch film = film(task, (Frames) made, prepared.model().frameRate());
+        if (!(made instanceof Frames frames)) {
+            throw new StageInputException(
+                    "publish: expected false, for " + task.getStage() + " makes no frames, got true");
+        }
+        FrameBatch film = film(task, frames, prepared.model().frameRate());
         return new TaskOutcome.Filmed(film, millisSince(start));
     }
 
     private static FrameBatch film(StageTask task, Frames made, int frameRate) {
+        if (task.getFrameCount() > made.count()) {
+            throw new StageInputException("frame_count: expected 1.." + made.count() + ", got " + task.getFrameCount());
+        }
         Frames wanted = made.count() == task.getFrameCount() ? made : made.slice(0, task.getFrameCount());
         EncodedBatch encoded = new FrameEncoder(Codec.parse(task.getCodec()), frameRate).encode(wanted);
         return new FrameBatch(task.getVideoId(), task.getSegment(), task.getFirstFrame(), task.getLast(), encoded);

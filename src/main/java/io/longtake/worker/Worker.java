@@ -1,151 +1,185 @@
 package io.longtake.worker;
 
-import io.longtake.event.DeadLetters;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.StageTask;
 import io.longtake.event.Topic;
-import io.longtake.event.UnreadableRecordException;
-import io.longtake.event.Wire;
 import io.longtake.payload.PayloadCache;
 import io.longtake.payload.PayloadReader;
-import io.longtake.payload.PayloadWriter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.AcknowledgeType;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ShareConsumer;
-import org.apache.kafka.clients.producer.Producer;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Takes a task, or as many as share a call, does them, publishes, acknowledges; then takes the next. The loop thread talks to
- * Kafka and keeps the leases; the compute thread runs the models.
+ * Kafka and keeps the leases; the compute thread runs the models. What passes is gone through; what does not is a
+ * {@link #failure}, after which only another process helps.
  */
 public final class Worker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
-    /**
-     * Short, because a poll whose first fetch comes back empty sends no other before its time is out: with 250 ms, a
-     * quarter of a second was lost at two tasks of three, and the platform took 1.4 times as long as its stages.
-     */
-    private static final Duration POLL = Duration.ofMillis(15);
-
     private static final long CACHE_BYTES = 32L << 20;
+    private static final Duration BEFORE_PUBLISHING_AGAIN = Duration.ofMillis(500);
+    /** For what is begun to come to its next denoising step, before it is given back anyway. */
+    private static final Duration GRACE = Duration.ofSeconds(4);
+
+    private static final Duration LOOP_ENDS = Duration.ofSeconds(6);
+    private static final Duration LOOP_IS_INTERRUPTED = Duration.ofSeconds(4);
+    private static final Duration COMPUTE_ENDS = Duration.ofSeconds(1);
+
+    /** Why it does its work no longer. */
+    private record Failure(String what, Throwable cause) {
+        @Override
+        public String toString() {
+            return what + ": " + Reason.cut(cause.toString());
+        }
+    }
 
     private final WorkerSettings settings;
-    private final ShareConsumer<String, byte[]> tasks;
-    private final Producer<String, byte[]> producer;
-    private final PayloadReader payloads;
-    private final EndedVideos ended;
+    private final KafkaConnection kafka;
     private final Models models;
     private final WorkerMeters meters;
     private final DeviceHealth health;
-    private final BatchRunner runner;
+    private final EndedVideos ended;
+    private final PayloadReader payloads;
+    private final Transactions transactions;
     private final Publisher publisher;
-    private final Leases leases;
+    private final BatchRunner runner;
+    private final TaskLoop tasks;
     private final ExecutorService compute;
-    private final Thread loop;
-    private volatile boolean ready;
+    private final Pause pause = new Pause();
+    private final CompletableFuture<Void> lastCall = new CompletableFuture<>();
+    private final AtomicReference<Failure> failure = new AtomicReference<>();
+    private volatile Thread loop;
+    private volatile int lastDelivery;
+    private volatile boolean warm;
     private volatile boolean stopping;
 
-    private Worker(WorkerSettings settings, KafkaConnection kafka, Models models) {
+    private Worker(
+            WorkerSettings settings,
+            KafkaConnection kafka,
+            WorkerClients clients,
+            Models models,
+            MeterRegistry registry) {
         this.settings = settings;
-        this.tasks = WorkerClients.tasks(kafka, settings);
-        this.producer = WorkerClients.results(kafka);
+        this.kafka = kafka;
+        this.models = models;
+        this.meters = new WorkerMeters(registry, settings.name());
+        this.health = new DeviceHealth(settings.batching().maximum());
+        this.ended = EndedVideos.listen(
+                clients::videos, new SkippedRecords(registry, "ended-videos", Topic.VIDEOS, System::nanoTime));
         // what this worker wrote last, it often reads next
         PayloadCache cache = new PayloadCache(CACHE_BYTES);
         this.payloads = new PayloadReader(kafka, cache, PayloadReader.DEADLINE);
-        this.ended = EndedVideos.listen(kafka);
-        this.models = models;
-        this.meters = new WorkerMeters(settings.name());
-        this.health = new DeviceHealth(settings.batching().maximum());
+        this.transactions = new Transactions(clients::results, cache, BEFORE_PUBLISHING_AGAIN);
+        this.publisher = new Publisher(transactions, settings.name());
         this.runner = new BatchRunner(
-                new TaskRunner(models, payloads), health, ended::contains, () -> stopping, this::publish);
-        this.publisher = new Publisher(producer, new PayloadWriter(producer, cache), settings.name());
-        this.leases = new Leases(tasks, publisher, meters);
-        this.compute = Executors.newSingleThreadExecutor(work -> new Thread(work, settings.name() + "-compute"));
-        this.loop = new Thread(this::loop, settings.name());
+                new TaskRunner(models, payloads), health, ended::contains, () -> !takesTasks(), this::publish);
+        this.compute = Executors.newSingleThreadExecutor(work -> daemon(work, settings.name() + "-compute"));
+        this.tasks = new TaskLoop(
+                () -> new TaskQueue(clients.tasks()),
+                queue -> new Leases(queue, publisher, meters, lastDelivery, lastCall),
+                publisher,
+                group -> compute.execute(() -> run(group)),
+                this::takesTasks,
+                pause);
     }
 
-    /** Joins the workers of a platform whose topics exist, once its models are warm. Closing it closes the models. */
+    /** The same, with the meters of this JVM. */
     public static Worker start(WorkerSettings settings, KafkaConnection kafka, Models models) {
-        Worker worker = new Worker(settings, kafka, models);
-        worker.producer.initTransactions();
-        worker.tasks.subscribe(settings.stages().stream()
-                .map(stage -> Topic.ofTasks(stage).topicName())
-                .toList());
-        worker.loop.start();
-        return worker;
+        return start(settings, kafka, models, Metrics.globalRegistry);
     }
 
-    public java.util.Optional<String> failure() {
-        return java.util.Optional.empty();
+    /**
+     * Joins the workers of a platform whose topics exist, once its models are warm. Closing it closes the models.
+     *
+     * @param registry where it counts
+     * @throws KafkaException if Kafka does not answer, or refuses; the models are the caller's then
+     */
+    public static Worker start(WorkerSettings settings, KafkaConnection kafka, Models models, MeterRegistry registry) {
+        return start(settings, kafka, new WorkerClients(kafka, settings), models, registry);
     }
 
-    /** Whether it takes tasks: not before its models are warm, and no longer after a fault that it could not get over. */
+    static Worker start(
+            WorkerSettings settings,
+            KafkaConnection kafka,
+            WorkerClients clients,
+            Models models,
+            MeterRegistry registry) {
+        Worker worker = new Worker(settings, kafka, clients, models, registry);
+        try {
+            worker.transactions.open();
+            TaskQueue first = new TaskQueue(clients.tasks());
+            worker.loop = daemon(() -> worker.loop(first), settings.name());
+            worker.loop.start();
+            return worker;
+        } catch (RuntimeException e) {
+            worker.closeClients();
+            worker.payloads.close();
+            throw e;
+        }
+    }
+
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Whether it takes tasks, and hears which it need not do: not before its models are warm, and no longer after a failure. */
     public boolean ready() {
-        return ready && takesTasks();
+        return warm && tasks.isConnected() && ended.listens() && takesTasks();
+    }
+
+    /**
+     * Why it does its work no longer, and never will again. Empty while it does, or may after a while; what it could not get
+     * over needs another process.
+     */
+    public Optional<String> failure() {
+        return Optional.ofNullable(failure.get())
+                .map(Failure::toString)
+                .or(health::fault)
+                .or(ended::failure);
     }
 
     private boolean takesTasks() {
-        return !stopping && !health.isOutOfService();
+        return !stopping
+                && failure.get() == null
+                && !health.isOutOfService()
+                && ended.failure().isEmpty();
     }
 
-    private void loop() {
-        try {
+    private void loop(TaskQueue first) {
+        try (first) {
+            lastDelivery = DeliveryLimit.of(kafka);
             models.warmUp();
-            ready = true;
+            warm = true;
             LOG.info(
-                    "worker {} takes tasks of {}, up to {} at once",
+                    "worker {} takes tasks of {}, up to {} at once, each at most {} times",
                     settings.name(),
                     settings.stages(),
-                    settings.batching().maximum());
-            while (takesTasks() || !leases.isEmpty()) {
-                take(tasks.poll(POLL));
-                leases.attend();
-            }
-        } catch (RuntimeException e) {
-            LOG.error("worker {} stops: {}", settings.name(), e.getMessage(), e);
-        } catch (InterruptedException e) {
+                    settings.batching().maximum(),
+                    lastDelivery);
+            tasks.run(first);
+            failure().ifPresent(reason -> LOG.error("worker {} takes no more tasks: {}", settings.name(), reason));
+        } catch (InterruptedException | InterruptException e) {
             Thread.currentThread().interrupt();
+        } catch (Throwable e) {
+            fail("it takes no more tasks", e);
         } finally {
-            ready = false;
-            tasks.close(Duration.ofSeconds(5));
-        }
-    }
-
-    /** Records are new tasks, or those in work coming back from their renewal; while there are such, nothing new is begun. */
-    private void take(Iterable<ConsumerRecord<String, byte[]>> records) {
-        boolean free = leases.isEmpty() && takesTasks();
-        List<Work> fresh = new ArrayList<>();
-        for (ConsumerRecord<String, byte[]> record : records) {
-            if (free) {
-                begin(record, fresh);
-            } else if (!leases.takeBack(record)) {
-                Lease.acknowledge(tasks, record, AcknowledgeType.RELEASE);
+            if (!stopping && failure().isEmpty()) {
+                fail("its loop was ended", new IllegalStateException("by somebody who did not close it"));
             }
-        }
-        for (List<Work> group : Company.groups(fresh, Work::task)) {
-            compute.execute(() -> run(group));
-        }
-    }
-
-    private void begin(ConsumerRecord<String, byte[]> record, List<Work> fresh) {
-        try {
-            Work work = new Work(Wire.decode(record.value(), StageTask.class));
-            leases.add(record, work);
-            fresh.add(work);
-        } catch (UnreadableRecordException e) {
-            DeadLetters.Place place = new DeadLetters.Place(record.topic(), record.partition(), record.offset());
-            Instant at = Instant.ofEpochMilli(record.timestamp());
-            publisher.bury(record.key(), DeadLetters.of(place, record.key(), record.value(), at, e.getMessage()));
-            Lease.acknowledge(tasks, record, AcknowledgeType.REJECT);
         }
     }
 
@@ -154,7 +188,16 @@ public final class Worker implements AutoCloseable {
         try {
             runner.run(group);
         } catch (Throwable e) {
+            if (ProcessFault.isIn(e)) {
+                fail("this process can not be relied on", e);
+            }
             group.forEach(work -> work.outcome().completeExceptionally(e));
+        }
+    }
+
+    private void fail(String what, Throwable cause) {
+        if (failure.compareAndSet(null, new Failure(what, cause))) {
+            LOG.error("worker {} has failed for good, {}", settings.name(), what, cause);
         }
     }
 
@@ -171,19 +214,55 @@ public final class Worker implements AutoCloseable {
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
     }
 
-    /** Stops at the next denoising step and gives the tasks back. */
+    /**
+     * Stops at the next denoising step and gives the tasks back; takes some seconds at most, whatever Kafka and the models do.
+     * What does not end by then is left to the end of the process.
+     */
     @Override
     public void close() {
         stopping = true;
+        pause.end();
+        lastCall.completeOnTimeout(null, GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        boolean idle = loopHasEnded();
+        compute.shutdownNow();
+        idle &= computeHasEnded();
+        closeClients();
+        if (idle) {
+            payloads.close();
+            models.close();
+        } else {
+            LOG.warn("worker {} is closed while its models are at work: they stay open", settings.name());
+        }
+    }
+
+    private void closeClients() {
+        ended.close();
+        transactions.close();
+    }
+
+    private boolean loopHasEnded() {
+        if (loop == null) {
+            return true;
+        }
         try {
-            loop.join();
+            loop.join(LOOP_ENDS.toMillis());
+            if (loop.isAlive()) {
+                LOG.warn("worker {} does not come to its end, and is interrupted", settings.name());
+                loop.interrupt();
+                loop.join(LOOP_IS_INTERRUPTED.toMillis());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        compute.shutdownNow();
-        ended.close();
-        payloads.close();
-        producer.close(Duration.ofSeconds(5));
-        models.close();
+        return !loop.isAlive();
+    }
+
+    private boolean computeHasEnded() {
+        try {
+            return compute.awaitTermination(COMPUTE_ENDS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

@@ -1,9 +1,12 @@
 package io.longtake.worker;
 
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.Topic;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -13,21 +16,32 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** The clients through which a worker takes tasks and publishes what came of them. */
-final class WorkerClients {
+/** Makes the clients through which a worker hears and speaks, anew whenever one is broken. */
+class WorkerClients {
 
     private static final int TRANSACTION_MILLIS = 5_000;
+    /** Well above the time after which Kafka ends the transaction anyway: nothing comes of waiting longer. */
+    private static final int GIVE_UP_MILLIS = 15_000;
+
+    private static final int REQUEST_MILLIS = 10_000;
     /** Of a record batch with one task in it, in the log. */
     private static final int SMALLEST_TASK_BYTES = 256;
 
-    private WorkerClients() {}
+    private final KafkaConnection kafka;
+    private final WorkerSettings settings;
+    private final String transactionalId = "longtake-worker-" + UUID.randomUUID();
+
+    WorkerClients(KafkaConnection kafka, WorkerSettings settings) {
+        this.kafka = kafka;
+        this.settings = settings;
+    }
 
     /**
      * Takes as many tasks as share a call and says itself what became of each. The window is the broker's: it answers a fetch
      * once there are bytes enough for the maximum of tasks, or the time is out. A consumer that holds records can not be asked
      * for more: until all are acknowledged, what it fetches stays in its buffer while the lock runs out.
      */
-    static ShareConsumer<String, byte[]> tasks(KafkaConnection kafka, WorkerSettings settings) {
+    ShareConsumer<String, byte[]> tasks() {
         Batching batching = settings.batching();
         Map<String, Object> own = new HashMap<>(Map.of(
                 "group.id",
@@ -44,23 +58,42 @@ final class WorkerClients {
             own.put("fetch.min.bytes", batching.maximum() * SMALLEST_TASK_BYTES);
             own.put("fetch.max.wait.ms", Math.toIntExact(batching.window().toMillis()));
         }
-        return new KafkaShareConsumer<>(kafka.with(own), new StringDeserializer(), new ByteArrayDeserializer());
+        ShareConsumer<String, byte[]> consumer =
+                new KafkaShareConsumer<>(kafka.with(own), new StringDeserializer(), new ByteArrayDeserializer());
+        consumer.subscribe(settings.stages().stream()
+                .map(stage -> Topic.ofTasks(stage).topicName())
+                .toList());
+        return consumer;
     }
 
-    /** Writes in transactions, each worker under an id of its own. */
-    static Producer<String, byte[]> results(KafkaConnection kafka) {
+    /** Writes in transactions, each worker under an id of its own, which it keeps. */
+    Producer<String, byte[]> results() {
         return new KafkaProducer<>(
                 kafka.with(Map.of(
                         "transactional.id",
-                        "longtake-worker-" + UUID.randomUUID(),
+                        transactionalId,
                         // a worker that dies in mid-transaction holds up every reader for so long
                         "transaction.timeout.ms",
                         TRANSACTION_MILLIS,
+                        "max.block.ms",
+                        GIVE_UP_MILLIS,
+                        "delivery.timeout.ms",
+                        GIVE_UP_MILLIS,
+                        "request.timeout.ms",
+                        REQUEST_MILLIS,
                         "acks",
                         "all",
                         "linger.ms",
                         0)),
                 new StringSerializer(),
                 new ByteArraySerializer());
+    }
+
+    /** Hears what becomes of videos. */
+    Consumer<String, byte[]> videos() {
+        return new KafkaConsumer<>(
+                kafka.with(Map.of("isolation.level", "read_committed")),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
     }
 }

@@ -1,37 +1,53 @@
 package io.longtake.worker;
 
 import io.longtake.event.StageTask;
-import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a worker counts: {@code longtake.tasks} by stage and outcome (made, filmed, impossible, unwanted, given back),
- * {@code longtake.stage.time} by stage, {@code longtake.lease.renewals}.
+ * What a worker counts: {@code longtake.tasks} by worker, stage and outcome (made, filmed, impossible, unwanted, given back),
+ * {@code longtake.stage.time} by worker and stage, {@code longtake.lease.renewals} by worker. A name has the same tags
+ * wherever it is used, because Prometheus refuses it otherwise.
  */
-public record WorkerMeters(String worker) {
+final class WorkerMeters {
 
-    public static final String TASKS = "longtake.tasks";
-    public static final String STAGE_TIME = "longtake.stage.time";
-    public static final String RENEWALS = "longtake.lease.renewals";
+    static final String TASKS = "longtake.tasks";
+    static final String STAGE_TIME = "longtake.stage.time";
+    static final String RENEWALS = "longtake.lease.renewals";
+
+    private final MeterRegistry registry;
+    private final String worker;
+
+    WorkerMeters(MeterRegistry registry, String worker) {
+        this.registry = registry;
+        this.worker = worker;
+    }
 
     void ended(StageTask task, TaskOutcome outcome) {
-        String name = outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-        Metrics.counter(TASKS, stage(task).and("outcome", name)).increment();
+        count(task, outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT));
         if (outcome instanceof TaskOutcome.Made made) {
-            Metrics.timer(STAGE_TIME, stage(task)).record(made.millis(), TimeUnit.MILLISECONDS);
+            time(task, made.millis());
         } else if (outcome instanceof TaskOutcome.Filmed filmed) {
-            Metrics.timer(STAGE_TIME, stage(task)).record(filmed.millis(), TimeUnit.MILLISECONDS);
+            time(task, filmed.millis());
         }
     }
 
-    void givenBack() {
-        Metrics.counter(TASKS, "worker", worker, "outcome", "given back").increment();
+    void givenBack(StageTask task) {
+        count(task, "given back");
     }
 
     void renewed() {
-        Metrics.counter(RENEWALS, "worker", worker).increment();
+        registry.counter(RENEWALS, Tags.of("worker", worker)).increment();
+    }
+
+    private void count(StageTask task, String outcome) {
+        registry.counter(TASKS, stage(task).and("outcome", outcome)).increment();
+    }
+
+    private void time(StageTask task, long millis) {
+        registry.timer(STAGE_TIME, stage(task)).record(millis, TimeUnit.MILLISECONDS);
     }
 
     private Tags stage(StageTask task) {

@@ -43,6 +43,7 @@ public final class PlatformWriter implements AutoCloseable {
     void committed(Runnable writes) {
         producer.beginTransaction();
         writes.run();
+        producer.flush(); // a commit alone may overtake what was sent last
         producer.commitTransaction();
     }
 

@@ -164,6 +164,7 @@ class LibrarianIT {
     private void committed(Runnable writes) {
         platform.beginTransaction();
         writes.run();
+        platform.flush(); // a commit alone may overtake what was sent last
         platform.commitTransaction();
     }
 

@@ -118,15 +118,49 @@ class PayloadIT {
     }
 
     @Test
-    void a_payload_beyond_the_end_of_the_log_is_missing() {
+    void a_payload_beyond_the_end_of_the_log_can_not_come_and_is_refused() {
         PayloadRef ref = committed(producer, tensor(1, 10));
-        PayloadRef beyond = PayloadRef.newBuilder(ref)
-                .setFirstOffset(ref.getFirstOffset() + 1_000_000)
+
+        assertThatThrownBy(() -> reader.read(at(ref, ref.getFirstOffset() + 1_000_000)))
+                .isInstanceOf(CorruptPayloadException.class)
+                .hasMessageContaining("first_offset: expected at most")
+                .hasMessageContaining("got " + (ref.getFirstOffset() + 1_000_000));
+    }
+
+    @Test
+    void a_payload_that_would_be_the_next_to_be_written_is_refused_too() {
+        PayloadRef ref = committed(producer, tensor(1, 10));
+        long afterItsMarker = ref.getFirstOffset() + 2;
+
+        assertThatThrownBy(() -> reader.read(at(ref, afterItsMarker)))
+                .isInstanceOf(CorruptPayloadException.class)
+                .hasMessageContaining("first_offset: expected at most " + (afterItsMarker - 1));
+    }
+
+    @Test
+    void a_payload_of_a_partition_that_is_not_there_is_refused() {
+        PayloadRef forged = PayloadRef.newBuilder(committed(producer, tensor(1, 10)))
+                .setPartition(999)
                 .build();
 
-        assertThatThrownBy(() -> reader.read(beyond))
+        assertThatThrownBy(() -> reader.read(forged))
+                .isInstanceOf(CorruptPayloadException.class)
+                .hasMessageContaining("partition: expected 0..2, got 999");
+    }
+
+    @Test
+    void a_payload_whose_transaction_takes_long_is_waited_for() {
+        producer.beginTransaction();
+        PayloadRef ref = write(producer, tensor(1, 10));
+
+        assertThatThrownBy(() -> reader(Duration.ofMillis(1_500)).read(ref))
                 .isInstanceOf(PayloadMissingException.class)
-                .hasMessageContaining("is gone, or not yet written");
+                .hasMessageContaining("0 of 1 chunks are there after 1500 ms");
+        producer.commitTransaction();
+    }
+
+    private static PayloadRef at(PayloadRef ref, long offset) {
+        return PayloadRef.newBuilder(ref).setFirstOffset(offset).build();
     }
 
     @Test
@@ -155,6 +189,7 @@ class PayloadIT {
         producer.beginTransaction();
         producer.send(new ProducerRecord<>(Topic.LATENTS.topicName(), videoId, new byte[] {1, 2, 3}));
         producer.send(new ProducerRecord<>(Topic.LATENTS.topicName(), videoId, null));
+        producer.flush(); // a commit alone may overtake what was sent last
         producer.commitTransaction();
         PayloadRef after = committed(producer, tensor(1, 11));
 

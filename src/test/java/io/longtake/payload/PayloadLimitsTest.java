@@ -65,6 +65,25 @@ class PayloadLimitsTest {
         refuses(tensor().setFirstOffset(-1), "first_offset: expected at least 0, got -1");
     }
 
+    @Test
+    void a_partition_that_the_topic_does_not_have_is_refused() {
+        PayloadRef third = tensor().setPartition(2).build();
+        assertThatCode(() -> PayloadLimits.checkPartition(third, 3)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> PayloadLimits.checkPartition(third, 2))
+                .isInstanceOf(CorruptPayloadException.class)
+                .hasMessage("payload p, partition: expected 0..1, got 2");
+    }
+
+    @Test
+    void chunks_that_nobody_has_written_are_refused() {
+        PayloadRef last = tensor().setFirstOffset(8).setChunkCount(2).build();
+        assertThatCode(() -> PayloadLimits.checkWritten(last, 10)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> PayloadLimits.checkWritten(last, 9))
+                .isInstanceOf(CorruptPayloadException.class)
+                .hasMessageContaining("first_offset: expected at most 7")
+                .hasMessageEndingWith("got 8");
+    }
+
     private static void refuses(PayloadRef.Builder ref, String why) {
         assertThatThrownBy(() -> PayloadLimits.check(ref.build()))
                 .isInstanceOf(CorruptPayloadException.class)

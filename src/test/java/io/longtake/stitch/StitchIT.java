@@ -123,6 +123,7 @@ class StitchIT {
                             worker.send(new ProducerRecord<>(Topic.FRAMES.topicName(), videoId, Wire.encode(chunk))));
         }
         if (commit) {
+            worker.flush(); // a commit alone may overtake what was sent last
             worker.commitTransaction();
         } else {
             worker.abortTransaction();

@@ -1,6 +1,7 @@
 package io.longtake.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.engine.EngineException;
 import io.longtake.event.StageTask;
@@ -42,6 +43,7 @@ class BatchRunnerTest {
     private Runnable duringCall = () -> {};
     private int memory = 100;
     private long poison = -1;
+    private Error error;
     private long unpublishable = -1;
     private final Set<Long> breaking = new HashSet<>();
 
@@ -63,6 +65,9 @@ class BatchRunnerTest {
                 throw new IllegalStateException(new OutOfDeviceMemoryException());
             }
             if (seeds.contains(poison)) {
+                if (error != null) {
+                    throw error;
+                }
                 throw new StageInputException("seed " + poison + " is poison");
             }
             if (seeds.stream().anyMatch(breaking::contains)) {
@@ -187,6 +192,35 @@ class BatchRunnerTest {
         breaking.addAll(List.of(1L, 2L));
         assertThat(run(1, 2)).allSatisfy(work -> assertThat(work.outcome()).isCompletedExceptionally());
         assertThat(health.isOutOfService()).isTrue();
+    }
+
+    @Test
+    void a_task_that_is_not_even_tried_because_the_device_is_out_of_service_is_only_put_off() {
+        breaking.addAll(List.of(1L, 2L));
+        List<Work> works = run(1, 2, 3);
+        assertThat(calls).containsExactly("[1, 2, 3]/4", "[1]/4", "[2]/4");
+        assertThat(works.get(2).outcome())
+                .failsWithin(java.time.Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(StageCancelledException.class);
+    }
+
+    @Test
+    void a_stack_that_overflows_hurts_only_its_own_task() {
+        error = new StackOverflowError();
+        poison = 2;
+        List<Work> works = run(1, 2, 3);
+        assertMade(1, 3);
+        assertThat(works.get(1).outcome()).isCompletedExceptionally();
+    }
+
+    @Test
+    void a_process_without_memory_is_not_taken_for_a_fault_of_a_task() {
+        error = new OutOfMemoryError("Java heap space");
+        poison = 2;
+        assertThatThrownBy(() -> run(1, 2, 3)).isSameAs(error);
+        assertThat(calls).hasSize(1);
+        assertThat(published).isEmpty();
     }
 
     @Test

@@ -16,8 +16,9 @@ import io.longtake.stage.StageInput;
 import io.longtake.stage.StageInputException;
 import io.longtake.tensor.Content;
 import io.longtake.tensor.Tensor;
-import io.micrometer.core.instrument.Metrics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheus.PrometheusConfig;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,8 @@ class BatchedWorkerIT {
     private static final int SHORT_LOCK_MILLIS = 1_500;
     private static final Batching THREE = new Batching(3, Duration.ofMillis(200));
 
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final MeterRegistry meters =
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT).throwExceptionOnRegistrationFailure();
     private final List<Worker> workers = new ArrayList<>();
     private final List<String> films =
             Stream.generate(() -> UUID.randomUUID().toString()).limit(3).toList();
@@ -58,14 +60,12 @@ class BatchedWorkerIT {
     @BeforeEach
     void prepare(KafkaConnection kafka) {
         this.kafka = kafka;
-        Metrics.addRegistry(meters);
         ShareGroup.configure(kafka, SHORT_LOCK_MILLIS);
     }
 
     @AfterEach
     void stop() {
         workers.forEach(Worker::close);
-        Metrics.removeRegistry(meters);
     }
 
     @Test
@@ -113,7 +113,10 @@ class BatchedWorkerIT {
             throw new IllegalStateException(new OutOfDeviceMemoryException());
         });
         send();
-        Waiting.until("the worker to give up", () -> !broken.ready());
+        Waiting.until("the worker to give up", () -> broken.failure().isPresent());
+        assertThat(broken.ready()).isFalse();
+        assertThat(broken.failure()).hasValueSatisfying(reason -> assertThat(reason)
+                .contains("the device is out of service", "too little memory"));
         work("sound", (batch, cancellation) -> {});
 
         assertAllDoneBy("sound");
@@ -152,7 +155,7 @@ class BatchedWorkerIT {
             }
         };
         WorkerSettings settings = new WorkerSettings(name, Set.of(StageName.KEYFRAMES), THREE);
-        Worker worker = Worker.start(settings, kafka, (model, digest) -> new Models.Ready(stage, 24));
+        Worker worker = Worker.start(settings, kafka, (model, digest) -> new Models.Ready(stage, 24), meters);
         workers.add(worker);
         return worker;
     }

@@ -14,13 +14,28 @@ final class ShareGroup {
     private ShareGroup() {}
 
     static void configure(KafkaConnection kafka, int lockMillis) {
-        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, WorkerSettings.GROUP);
-        List<AlterConfigOp> settings = List.of(
+        alter(
+                kafka,
                 set("share.auto.offset.reset", "earliest"),
                 set("share.isolation.level", "read_committed"),
                 set("share.record.lock.duration.ms", Integer.toString(lockMillis)));
+    }
+
+    static void set(KafkaConnection kafka, String name, String value) {
+        alter(kafka, set(name, value));
+    }
+
+    /** Back to what the broker has. */
+    static void unset(KafkaConnection kafka, String name) {
+        alter(kafka, new AlterConfigOp(new ConfigEntry(name, ""), AlterConfigOp.OpType.DELETE));
+    }
+
+    private static void alter(KafkaConnection kafka, AlterConfigOp... settings) {
+        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, WorkerSettings.GROUP);
         try (Admin admin = Admin.create(kafka.with(Map.of()))) {
-            admin.incrementalAlterConfigs(Map.of(group, settings)).all().get();
+            admin.incrementalAlterConfigs(Map.of(group, List.of(settings)))
+                    .all()
+                    .get();
         } catch (Exception e) {
             throw new AssertionError(e);
         }

@@ -6,27 +6,14 @@ import io.longtake.broker.SharedBroker;
 import io.longtake.event.ElementType;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Outcome;
-import io.longtake.event.StageName;
 import io.longtake.event.StageResult;
 import io.longtake.event.StageTask;
-import io.longtake.event.Topic;
-import io.longtake.event.Wire;
 import io.longtake.stage.Stage;
 import io.longtake.stage.StageCancelledException;
 import io.longtake.tensor.Tensor;
-import io.micrometer.core.instrument.Metrics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,22 +25,20 @@ class WorkerIT {
 
     private static final int SHORT_LOCK_MILLIS = 1_500;
 
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final List<Worker> workers = new ArrayList<>();
     private final String film = UUID.randomUUID().toString();
     private KafkaConnection kafka;
+    private Crew crew;
 
     @BeforeEach
     void prepare(KafkaConnection kafka) {
         this.kafka = kafka;
-        Metrics.addRegistry(meters);
+        this.crew = new Crew(kafka);
         ShareGroup.configure(kafka, SHORT_LOCK_MILLIS);
     }
 
     @AfterEach
     void stop() {
-        workers.forEach(Worker::close);
-        Metrics.removeRegistry(meters);
+        crew.close();
     }
 
     @Test
@@ -64,9 +49,9 @@ class WorkerIT {
             Waiting.until("three renewals", () -> renewals("first") + renewals("second") >= 3);
             return Tensor.filled(1, 2, 3);
         };
-        work("first", longer);
-        work("second", longer);
-        send(task());
+        crew.work("first", longer);
+        crew.work("second", longer);
+        crew.send(task());
 
         StageResult result = Results.await(kafka, film, 1).get(0);
 
@@ -81,7 +66,7 @@ class WorkerIT {
         AtomicBoolean mayWarm = new AtomicBoolean();
         AtomicBoolean warm = new AtomicBoolean();
         AtomicBoolean tooEarly = new AtomicBoolean();
-        Worker worker = serve("only", new Models() {
+        Worker worker = crew.serve("only", new Models() {
             @Override
             public void warmUp() {
                 Waiting.until("the test", mayWarm::get);
@@ -94,7 +79,7 @@ class WorkerIT {
                 return new Ready((input, cancellation) -> Tensor.filled(1, 1), 24);
             }
         });
-        send(task());
+        crew.send(task());
         assertThat(worker.ready()).isFalse();
 
         mayWarm.set(true);
@@ -107,24 +92,25 @@ class WorkerIT {
     @Test
     void a_passing_fault_gives_the_task_back_and_the_next_try_does_it() {
         AtomicInteger runs = new AtomicInteger();
-        work("only", (input, cancellation) -> {
+        crew.work("only", (input, cancellation) -> {
             if (runs.incrementAndGet() < 3) {
                 throw new IllegalStateException("out of device memory");
             }
             return Tensor.filled(1, 1);
         });
-        send(task());
+        crew.send(task());
 
         assertThat(Results.await(kafka, film, 1).get(0).getOutcome()).isEqualTo(Outcome.DONE);
         assertThat(runs).hasValue(3);
+        assertThat(crew.counted(WorkerMeters.TASKS, "outcome", "given back")).isEqualTo(2);
     }
 
     @Test
     void a_fault_that_stays_fails_the_film_after_the_last_delivery() {
-        work("only", (input, cancellation) -> {
+        crew.work("only", (input, cancellation) -> {
             throw new IllegalStateException("the device is on fire");
         });
-        send(task());
+        crew.send(task());
 
         StageResult result = Results.await(kafka, film, 1).get(0);
 
@@ -140,42 +126,21 @@ class WorkerIT {
             Waiting.until("cancellation", cancellation::isCancelled);
             throw new StageCancelledException();
         };
-        Worker first = work("first", endless);
-        send(task());
+        Worker first = crew.work("first", endless);
+        crew.send(task());
         Waiting.until("the task to run", () -> runs.get() > 0);
 
-        work("second", (input, cancellation) -> Tensor.filled(1, 1));
-        first.close();
-        workers.remove(first);
+        crew.work("second", (input, cancellation) -> Tensor.filled(1, 1));
+        crew.dismiss(first);
 
         assertThat(Results.await(kafka, film, 1).get(0).getWorker()).isEqualTo("second");
     }
 
-    private Worker work(String name, Stage stage) {
-        return serve(name, (model, digest) -> new Models.Ready(stage, 24));
-    }
-
-    private Worker serve(String name, Models models) {
-        Worker worker = Worker.start(new WorkerSettings(name, Set.of(StageName.KEYFRAMES)), kafka, models);
-        workers.add(worker);
-        return worker;
-    }
-
     private double renewals(String worker) {
-        return meters.find(WorkerMeters.RENEWALS).tag("worker", worker).counters().stream()
-                .mapToDouble(counter -> counter.count())
-                .sum();
+        return crew.counted(WorkerMeters.RENEWALS, "worker", worker);
     }
 
     private StageTask task() {
         return Tasks.keyframes(film, 1).build();
-    }
-
-    private void send(StageTask task) {
-        try (KafkaProducer<String, byte[]> producer =
-                new KafkaProducer<>(kafka.with(Map.of()), new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(
-                    new ProducerRecord<>(Topic.TASKS_KEYFRAMES.topicName(), task.getVideoId(), Wire.encode(task)));
-        }
     }
 }

@@ -1,0 +1,52 @@
+package io.longtake.worker;
+
+import io.longtake.event.StageTask;
+import io.longtake.event.UnreadableRecordException;
+import io.longtake.stage.InputRole;
+import io.longtake.stage.StageInputException;
+import io.longtake.video.Codec;
+import io.longtake.video.EncodedBatch;
+import java.util.UUID;
+
+/** What a task says of itself, before anything is done for it: anybody may have written it. Steps, guidance and inputs are the stage's to judge. */
+final class TaskClaims {
+
+    private TaskClaims() {}
+
+    /** @throws UnreadableRecordException if it does not say whose it is, so that nobody could be told of its end */
+    static void checkAddress(StageTask task) {
+        if (!isVideoId(task.getVideoId())) {
+            throw new UnreadableRecordException(
+                    Reason.cut("StageTask, video_id: expected a UUID in its canonical form, got " + task.getVideoId()));
+        }
+        if (task.getSegment() < 0) {
+            throw new UnreadableRecordException("StageTask, segment: expected at least 0, got " + task.getSegment());
+        }
+    }
+
+    static boolean isVideoId(String claimed) {
+        try {
+            return UUID.fromString(claimed).toString().equals(claimed);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** @throws StageInputException naming the field, its value and the limit */
+    static void check(StageTask task) {
+        within("frame_count", task.getFrameCount(), 1, EncodedBatch.MAX_FRAMES);
+        within("first_frame", task.getFirstFrame(), 0, Long.MAX_VALUE - EncodedBatch.MAX_FRAMES);
+        try {
+            Codec.parse(task.getCodec());
+            task.getInputs().keySet().forEach(InputRole::of);
+        } catch (IllegalArgumentException e) {
+            throw new StageInputException(Reason.of(e));
+        }
+    }
+
+    private static void within(String field, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new StageInputException(field + ": expected " + least + ".." + most + ", got " + value);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.longtake.worker;
+
+import io.longtake.event.PayloadRef;
+import io.longtake.event.Topic;
+import io.longtake.event.Wire;
+import io.longtake.payload.PayloadCache;
+import io.longtake.payload.PayloadWriter;
+import io.longtake.tensor.Content;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+
+/** What is sent in one transaction, until it is known to have arrived. */
+final class Transaction {
+
+    private final Producer<String, byte[]> producer;
+    private final PayloadCache cache;
+    private final List<Future<RecordMetadata>> onTheirWay = new ArrayList<>();
+
+    Transaction(Producer<String, byte[]> producer, PayloadCache cache) {
+        this.producer = producer;
+        this.cache = cache;
+    }
+
+    void send(Topic topic, String key, SpecificRecordBase record) {
+        send(new ProducerRecord<>(topic.topicName(), key, Wire.encode(record)));
+    }
+
+    void send(ProducerRecord<String, byte[]> record) {
+        onTheirWay.add(producer.send(record));
+    }
+
+    /** Writes a payload, and returns when it has arrived. */
+    PayloadRef write(String videoId, Content content) {
+        return new PayloadWriter(producer, cache).write(videoId, content);
+    }
+
+    /**
+     * Returns when everything has arrived. A commit does not wait for that by itself: the producer looks whether anything is
+     * on its way before it looks what it is asked for, and a record that is sent between the two looks misses its transaction.
+     *
+     * @throws KafkaException if something has not
+     */
+    void arrive() {
+        producer.flush();
+        onTheirWay.forEach(Transaction::arrived);
+    }
+
+    private static void arrived(Future<RecordMetadata> sent) {
+        try {
+            sent.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+}

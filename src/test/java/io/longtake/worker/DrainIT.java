@@ -1,0 +1,102 @@
+package io.longtake.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longtake.broker.SharedBroker;
+import io.longtake.event.KafkaConnection;
+import io.longtake.event.Outcome;
+import io.longtake.stage.Stage;
+import io.longtake.stage.StageCancelledException;
+import io.longtake.tensor.Tensor;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Workers that are asked to stop while they are at work, one after the other. */
+@ExtendWith(SharedBroker.class)
+class DrainIT {
+
+    private static final int LOCK_MILLIS = 15_000;
+
+    private final String film = UUID.randomUUID().toString();
+    private final AtomicInteger begun = new AtomicInteger();
+    private KafkaConnection kafka;
+    private Crew crew;
+
+    @BeforeEach
+    void prepare(KafkaConnection kafka) {
+        this.kafka = kafka;
+        this.crew = new Crew(kafka);
+        ShareGroup.configure(kafka, LOCK_MILLIS);
+    }
+
+    @AfterEach
+    void stop() {
+        crew.close();
+    }
+
+    @Test
+    void a_task_that_six_workers_had_to_leave_is_done_by_the_seventh() {
+        crew.send(Tasks.keyframes(film, 1).build());
+        Stage endless = (input, cancellation) -> {
+            begun.incrementAndGet();
+            Waiting.until("cancellation", cancellation::isCancelled);
+            throw new StageCancelledException();
+        };
+        for (int i = 1; i <= 6; i++) {
+            int before = i - 1;
+            Worker leaving = crew.work("leaving " + i, endless);
+            Waiting.until("the task to run again", () -> begun.get() > before);
+            crew.dismiss(leaving);
+        }
+        AtomicInteger runs = new AtomicInteger();
+
+        crew.work("seventh", (input, cancellation) -> {
+            runs.incrementAndGet();
+            return Tensor.filled(1, 1);
+        });
+
+        assertThat(Results.await(kafka, film, 1)).singleElement().satisfies(result -> {
+            assertThat(result.getOutcome()).isEqualTo(Outcome.DONE);
+            assertThat(result.getWorker()).isEqualTo("seventh");
+        });
+        assertThat(runs).hasValue(1);
+        assertThat(begun).hasValue(6);
+    }
+
+    /** The model does not look whether it is cancelled: nobody waits for it. */
+    @Test
+    void a_worker_whose_model_does_not_stop_can_be_closed_and_its_task_is_done_by_another() {
+        crew.send(Tasks.keyframes(film, 1).build());
+        CountDownLatch over = new CountDownLatch(1);
+        Worker deaf = crew.work("deaf", (input, cancellation) -> {
+            begun.incrementAndGet();
+            wait(over);
+            return Tensor.filled(1, 1);
+        });
+        Waiting.until("the task to run", () -> begun.get() > 0);
+
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> crew.dismiss(deaf));
+        Waiting.until("the worker to be closed", closing::isDone);
+        crew.work("other", (input, cancellation) -> Tensor.filled(1, 1));
+
+        assertThat(Results.await(kafka, film, 1).get(0).getWorker()).isEqualTo("other");
+        over.countDown();
+    }
+
+    /** Not even an interrupt reaches it, as with a model in the middle of its mathematics. */
+    private static void wait(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                // it does not listen
+            }
+        }
+    }
+}

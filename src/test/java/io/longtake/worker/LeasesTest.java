@@ -1,0 +1,101 @@
+package io.longtake.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longtake.event.Topic;
+import io.micrometer.prometheus.PrometheusConfig;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockShareConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicIdPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.InvalidRecordStateException;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of leases when Kafka has other plans. */
+class LeasesTest {
+
+    /** Acknowledges nothing of the partition that it refuses. */
+    private static final class Refusing extends MockShareConsumer<String, byte[]> {
+
+        private final int refused;
+        private final List<AcknowledgeType> acknowledged = new ArrayList<>();
+        private final Map<TopicIdPartition, Optional<KafkaException>> answers = new HashMap<>();
+
+        Refusing(int refused) {
+            this.refused = refused;
+        }
+
+        @Override
+        public synchronized void acknowledge(ConsumerRecord<String, byte[]> record, AcknowledgeType type) {
+            acknowledged.add(type);
+            TopicIdPartition partition = new TopicIdPartition(Uuid.ONE_UUID, record.partition(), record.topic());
+            answers.put(
+                    partition,
+                    record.partition() == refused
+                            ? Optional.of(new InvalidRecordStateException("somebody else has it"))
+                            : Optional.empty());
+        }
+
+        @Override
+        public synchronized Map<TopicIdPartition, Optional<KafkaException>> commitSync(Duration timeout) {
+            Map<TopicIdPartition, Optional<KafkaException>> all = Map.copyOf(answers);
+            answers.clear();
+            return all;
+        }
+
+        /** So short that it is renewed at once. */
+        @Override
+        public Optional<Integer> acquisitionLockTimeoutMs() {
+            return Optional.of(3);
+        }
+    }
+
+    private final Work ours = new Work(Tasks.keyframes("ours", 1).build());
+    private final Work lost = new Work(Tasks.keyframes("lost", 1).build());
+
+    @Test
+    void a_task_whose_renewal_is_refused_is_dropped_and_the_others_are_kept() throws InterruptedException {
+        Refusing consumer = new Refusing(1);
+        Leases leases = leases(consumer);
+        leases.add(record(0), ours);
+        leases.add(record(1), lost);
+
+        leases.attend();
+
+        assertThat(lost.outcome()).isCancelled();
+        assertThat(ours.isOver()).isFalse();
+        assertThat(consumer.acknowledged).containsExactly(AcknowledgeType.RENEW, AcknowledgeType.RENEW);
+        assertThat(leases.takeBack(record(0))).isTrue();
+        assertThat(leases.takeBack(record(1))).isFalse();
+    }
+
+    @Test
+    void a_connection_that_is_lost_drops_all_its_tasks() {
+        Leases leases = leases(new Refusing(-1));
+        leases.add(record(0), ours);
+
+        leases.drop();
+
+        assertThat(ours.outcome()).isCancelled();
+        assertThat(leases.isEmpty()).isTrue();
+    }
+
+    private static Leases leases(Refusing consumer) {
+        WorkerMeters meters = new WorkerMeters(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), "worker");
+        return new Leases(new TaskQueue(consumer), null, meters, 5, new CompletableFuture<>());
+    }
+
+    private static ConsumerRecord<String, byte[]> record(int partition) {
+        return new ConsumerRecord<>(Topic.TASKS_KEYFRAMES.topicName(), partition, 0, "key", new byte[0]);
+    }
+}

@@ -1,0 +1,80 @@
+package io.longtake.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longtake.broker.MortalBroker;
+import io.longtake.event.Outcome;
+import io.longtake.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A worker whose broker dies in mid-work. */
+class WorkerOutageIT {
+
+    private static final int SHORT_LOCK_MILLIS = 1_500;
+
+    @TempDir
+    Path data;
+
+    private final AtomicInteger runs = new AtomicInteger();
+    private final AtomicBoolean mayGoOn = new AtomicBoolean();
+    private final String film = UUID.randomUUID().toString();
+    private MortalBroker broker;
+    private Crew crew;
+    private Worker worker;
+
+    @BeforeEach
+    void work() {
+        broker = new MortalBroker(data);
+        ShareGroup.configure(broker.kafka(), SHORT_LOCK_MILLIS);
+        crew = new Crew(broker.kafka());
+        worker = crew.work("only", (input, cancellation) -> {
+            runs.incrementAndGet();
+            Waiting.until("the test", () -> mayGoOn.get() || cancellation.isCancelled());
+            return Tensor.filled(1, 1);
+        });
+        crew.send(Tasks.keyframes(film, 1).build());
+        Waiting.until("the task to run", () -> runs.get() > 0);
+    }
+
+    @AfterEach
+    void stop() {
+        crew.close();
+        broker.close();
+    }
+
+    @Test
+    void a_worker_whose_broker_is_killed_and_comes_back_does_its_task_and_the_next() {
+        broker.kill();
+        broker.restart();
+        mayGoOn.set(true);
+
+        assertDone(film);
+        String next = UUID.randomUUID().toString();
+        crew.send(Tasks.keyframes(next, 1).build());
+        assertDone(next);
+        assertThat(worker.failure()).isEmpty();
+        Waiting.until("the worker to be ready", worker::ready);
+    }
+
+    @Test
+    void a_worker_whose_broker_is_gone_can_be_closed() {
+        broker.kill();
+
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> crew.dismiss(worker));
+
+        Waiting.until("the worker to be closed", closing::isDone);
+        assertThat(closing).isCompleted();
+    }
+
+    private void assertDone(String video) {
+        assertThat(Results.await(broker.kafka(), video, 1).get(0).getOutcome()).isEqualTo(Outcome.DONE);
+    }
+}
