@@ -3,7 +3,9 @@ package io.longtake.library;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +75,18 @@ class S3FilmStoreIT extends FilmStoreContract {
     @Test
     void nothing_is_left_of_the_trial_at_the_start() {
         assertThat(server.bucket().resolve(prefix + "probe")).doesNotExist();
+    }
+
+    @Test
+    void what_a_killed_store_had_begun_to_write_hides_nothing() throws IOException {
+        put(HEADER, 1, 2, 3);
+        Path film = server.bucket().resolve(prefix + "films/" + id);
+
+        server.stop();
+        Files.write(film.resolve(FIRST.fileName() + "-" + UUID.randomUUID()), new byte[] {4, 5});
+        server.start();
+
+        assertThat(store.pieces(id)).containsExactly(HEADER);
     }
 
     @Test
