@@ -45,7 +45,7 @@ class S3FilmStoreIT extends FilmStoreContract {
 
     @Override
     FilmStore open() {
-        S3FilmStore one = S3FilmStore.open(server.place(prefix));
+        S3FilmStore one = S3FilmStore.open(server.place(prefix), Patience.none());
         opened.add(one);
         return one;
     }
@@ -93,7 +93,7 @@ class S3FilmStoreIT extends FilmStoreContract {
     void a_bucket_that_is_not_there_is_named() {
         S3Location nowhere = new S3Location("nowhere", "", Optional.of(server.endpoint()), Optional.empty(), true);
 
-        assertThatThrownBy(() -> S3FilmStore.open(nowhere))
+        assertThatThrownBy(() -> S3FilmStore.open(nowhere, Patience.none()))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("there is no bucket nowhere at http://127.0.0.1:")
                 .hasMessageNotContaining("\n");
@@ -103,7 +103,7 @@ class S3FilmStoreIT extends FilmStoreContract {
     void a_store_that_does_not_answer_is_named() {
         S3Location nobody = S3Location.parse("s3://films/a?endpoint=http://127.0.0.1:1");
 
-        assertThatThrownBy(() -> S3FilmStore.open(nobody))
+        assertThatThrownBy(() -> S3FilmStore.open(nobody, Patience.none()))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("cannot write s3://films/a/probe: no answer at http://127.0.0.1:1 (")
                 .hasMessageNotContaining("\n");

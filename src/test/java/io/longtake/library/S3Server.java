@@ -25,9 +25,12 @@ import org.eclipse.aether.artifact.DefaultArtifact;
  */
 public final class S3Server implements AutoCloseable {
 
+    /** What it knows its clients by. */
+    public static final String KEY = "longtake";
+
+    public static final String SECRET = "long-secret";
+
     private static final String PROGRAM = "org.gaul:s3proxy:2.9.0";
-    private static final String KEY = "longtake";
-    private static final String SECRET = "long-secret";
     /** {@code KEY-UUID}: what becomes {@code KEY} when it is whole. */
     private static final Pattern UNFINISHED = Pattern.compile(".+-\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
