@@ -63,13 +63,15 @@ public final class LocalFilmStore implements FilmStore {
     /** A disk that is full or read-only is better known now than by the first film. */
     private static void tryToWrite(Path probe) {
         try {
-            try {
-                Files.write(probe, new byte[PROBE_BYTES]);
-            } finally {
-                Files.deleteIfExists(probe);
-            }
+            Files.write(probe, new byte[PROBE_BYTES]);
         } catch (IOException e) {
+            probe.toFile().delete(); // as far as that can be done; what went wrong is e
             throw new UncheckedIOException("cannot write " + probe + ": " + reason(e), e);
+        }
+        try {
+            Files.deleteIfExists(probe);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + probe + ": " + reason(e), e);
         }
     }
 
