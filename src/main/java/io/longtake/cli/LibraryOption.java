@@ -2,6 +2,7 @@ package io.longtake.cli;
 
 import io.longtake.library.FilmStore;
 import io.longtake.library.LocalFilmStore;
+import io.longtake.library.Patience;
 import io.longtake.library.S3FilmStore;
 import io.longtake.library.S3Location;
 import io.longtake.platform.DataDirectory;
@@ -33,16 +34,17 @@ final class LibraryOption {
     /**
      * Opens it.
      *
+     * @param patience with a bucket that is away
      * @throws ParameterException if it is neither a directory nor a bucket's address
      * @throws java.io.UncheckedIOException if nothing can be kept there
      */
-    FilmStore open(DataDirectory data) {
+    FilmStore open(DataDirectory data, Patience patience) {
         if (library == null || library.isBlank()) {
             return new LocalFilmStore(data.library());
         }
         try {
             if (library.startsWith("s3:")) {
-                return S3FilmStore.open(S3Location.parse(library));
+                return S3FilmStore.open(S3Location.parse(library), patience);
             }
             if (library.contains("://")) {
                 throw new IllegalArgumentException(library + ": expected a directory, or s3://BUCKET/PREFIX");

@@ -6,6 +6,8 @@ import io.longtake.client.Prompt;
 import io.longtake.event.KafkaConnection;
 import io.longtake.library.FilmStore;
 import io.longtake.library.Library;
+import io.longtake.library.Patience;
+import io.longtake.library.WaitingForStore;
 import io.longtake.model.Device;
 import io.longtake.model.ModelRepository;
 import io.longtake.platform.InstalledModels;
@@ -63,19 +65,20 @@ final class UpCommand implements Callable<Integer> {
         Device.Choice runs = engine.choice();
         Optional<KafkaConnection> kafka = connection.named();
         ModelRepository models = ModelRepository.standard();
-        FilmStore films = libraryOption.open(connection.data());
+        Patience patience = new WaitingForStore(line -> System.err.println(spec.qualifiedName() + ": " + line));
+        FilmStore films = libraryOption.open(connection.data(), patience);
         PlatformSettings settings = PlatformSettings.of(models, runs.engine()).stages(stages.set());
         Platform platform = kafka.map(k -> Platform.joined(k, connection.data(), settings))
                 .orElseGet(() -> Platform.embedded(connection.data(), kafkaPort, settings));
         System.err.println("models run on " + runs.engine() + " (" + runs.reason() + ")");
         System.err.println("Kafka at " + platform.kafka().bootstrapServers() + ", films at http://localhost:" + port
                 + ", health at http://localhost:" + port + "/q/health/ready; Ctrl-C ends it");
-        return serve(platform, models, films);
+        return serve(platform, models, films, patience);
     }
 
-    private int serve(Platform platform, ModelRepository models, FilmStore films) {
+    private int serve(Platform platform, ModelRepository models, FilmStore films, Patience patience) {
         try (LongtakeClient client = LongtakeClient.create(platform.kafka())) {
-            Library library = platform.openLibrary(films);
+            Library library = platform.openLibrary(films, patience);
             Studio.open(new Studio(
                     library,
                     platform.openAudience(library),

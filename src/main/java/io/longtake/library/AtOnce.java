@@ -1,10 +1,11 @@
 package io.longtake.library;
 
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -17,9 +18,10 @@ final class AtOnce {
     private AtOnce() {}
 
     /**
-     * Returns when all are done.
+     * Returns when all are done. When one of them throws, the others are interrupted: they may be waiting for a store that
+     * is away, and need not any more.
      *
-     * @throws UncheckedIOException the first one that any of them threw
+     * @throws UncheckedIOException the first one that any of them threw; or if this thread is interrupted
      */
     static <T> void forEach(Collection<T> things, Consumer<T> action) {
         if (things.isEmpty()) {
@@ -31,12 +33,17 @@ final class AtOnce {
             return thread;
         });
         try {
-            List<CompletableFuture<Void>> all = things.stream()
-                    .map(thing -> CompletableFuture.runAsync(() -> action.accept(thing), hands))
-                    .toList();
-            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException reason ? reason : e;
+            CompletionService<Void> each = new ExecutorCompletionService<>(hands);
+            things.forEach(thing -> each.submit(() -> action.accept(thing), null));
+            for (int done = 0; done < things.size(); done++) {
+                each.take().get();
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException reason ? reason : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(
+                    "interrupted before all " + things.size() + " were done", new InterruptedIOException());
         } finally {
             hands.shutdownNow();
         }

@@ -8,7 +8,8 @@ import java.util.Set;
  * Where films lie as files. What was written is there whole or not at all, whoever reads meanwhile; writing it again does
  * no harm. For many threads, and for several processes at once. Film ids are UUIDs in canonical form, documents have names
  * like {@code video.json} or {@code video.17.1.json}: every other text is refused with an {@link IllegalArgumentException}.
- * What goes wrong below is an {@link java.io.UncheckedIOException}.
+ * What goes wrong below is an {@link java.io.UncheckedIOException}, at once; a {@link PassingFaultException} if it may pass by
+ * itself.
  */
 public interface FilmStore {
 

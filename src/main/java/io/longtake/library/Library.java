@@ -40,21 +40,27 @@ public final class Library {
         this(store, videoId -> {});
     }
 
+    /** The same, without patience if the store is away. */
+    public Library(FilmStore store, Consumer<String> others) {
+        this(store, others, Patience.none());
+    }
+
     /**
      * With the films that the store holds already.
      *
      * @param others told the id of a film before it is deleted
+     * @param patience with a store that is away while these films are read; afterwards what the store cannot do fails at once
      */
-    public Library(FilmStore store, Consumer<String> others) {
+    public Library(FilmStore store, Consumer<String> others, Patience patience) {
         this.store = store;
         this.pieces = new RecentPieces(store, RecentPieces.BYTES);
         this.others = others;
         this.documents = new VideoDocuments(store);
         // before the films: another server may write both meanwhile, and what is before the positions must be on the
         // shelf
-        this.positions = Positions.in(store);
-        deleted.addAll(store.deleted());
-        AtOnce.forEach(store.films(), this::load);
+        this.positions = patience.get(() -> Positions.in(store));
+        deleted.addAll(patience.get(store::deleted));
+        AtOnce.forEach(patience.get(store::films), id -> patience.run(() -> load(id)));
     }
 
     private void load(String id) {

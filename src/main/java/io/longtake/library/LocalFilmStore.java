@@ -5,31 +5,48 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Films in a directory: {@code films/<id>/} holds a film's pieces and documents, {@code deleted/<id>} is left of one that
- * was removed. Files are written beside their place and moved into it. They are not forced to the disk: a machine that
+ * was removed. Files are there whole or not at all ({@link WholeFile}). They are not forced to the disk: a machine that
  * loses power may lose the last seconds, and a file whose length is not the one in its name counts as absent.
  */
 public final class LocalFilmStore implements FilmStore {
 
-    private static final String UNFINISHED = ".part";
+    private static final Logger LOG = LoggerFactory.getLogger(LocalFilmStore.class);
+    /** A disk has room for a few bytes longer than for a block. */
+    private static final int PROBE_BYTES = 4096;
 
     private final Path films;
     private final Path deleted;
     private final Path root;
 
-    /** On a directory that is made where it is missing. */
+    /**
+     * On a directory that is made where it is missing.
+     *
+     * @throws UncheckedIOException if it cannot be made, or nothing can be written there
+     */
     public LocalFilmStore(Path root) {
+        this(root, InstantSource.system());
+    }
+
+    LocalFilmStore(Path root, InstantSource clock) {
         this.root = root;
         this.films = root.resolve("films");
         this.deleted = root.resolve("deleted");
@@ -37,7 +54,36 @@ public final class LocalFilmStore implements FilmStore {
             Files.createDirectories(films);
             Files.createDirectories(deleted);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make the library " + root + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot make the library " + root + ": " + reason(e), e);
+        }
+        tryToWrite(root.resolve("probe"));
+        removeAbandoned(clock.instant());
+    }
+
+    /** A disk that is full or read-only is better known now than by the first film. */
+    private static void tryToWrite(Path probe) {
+        try {
+            Files.write(probe, new byte[PROBE_BYTES]);
+        } catch (IOException e) {
+            probe.toFile().delete(); // as far as that can be done; what went wrong is e
+            throw new UncheckedIOException("cannot write " + probe + ": " + reason(e), e);
+        }
+        try {
+            Files.deleteIfExists(probe);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + probe + ": " + reason(e), e);
+        }
+    }
+
+    private void removeAbandoned(Instant now) {
+        try {
+            WholeFile.removeAbandoned(root, now);
+            WholeFile.removeAbandoned(deleted, now);
+            for (String id : ids(films).toList()) {
+                WholeFile.removeAbandoned(films.resolve(id), now);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.warn("what killed writers left in {} stays: {}", root, e.getMessage());
         }
     }
 
@@ -149,18 +195,21 @@ public final class LocalFilmStore implements FilmStore {
 
     private static void place(Path file, byte[] bytes) {
         try {
-            // one name a writer: two processes may write the same film
-            Path part =
-                    Files.createTempFile(file.getParent(), file.getFileName().toString(), UNFINISHED);
-            try {
-                Files.write(part, bytes);
-                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(part);
-            }
+            WholeFile.write(file, bytes);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write " + file + ": " + reason(e), e);
         }
+    }
+
+    /** Without the file's name, which is all that some of Java's exceptions say. */
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "it is there, and is no directory";
+        }
+        return e instanceof FileSystemException file && file.getReason() != null ? file.getReason() : e.getMessage();
     }
 
     private static Optional<byte[]> content(Path file) {

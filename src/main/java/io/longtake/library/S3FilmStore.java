@@ -25,20 +25,25 @@ public final class S3FilmStore implements FilmStore, AutoCloseable {
     /**
      * Returns when it has written, listed, read and deleted there.
      *
+     * @param patience with a store that is away
      * @throws java.io.UncheckedIOException that names place, reason and remedy, if one of these is not possible
      */
-    public static S3FilmStore open(S3Location place) {
+    public static S3FilmStore open(S3Location place, Patience patience) {
         Bucket bucket = new Bucket(place);
         try {
-            bucket.replace(PROBE, new byte[0]);
-            bucket.listing(PROBE);
-            bucket.content(PROBE);
-            bucket.remove(PROBE);
+            patience.run(() -> tryAll(bucket));
             return new S3FilmStore(bucket);
         } catch (RuntimeException e) {
             bucket.close();
             throw e;
         }
+    }
+
+    private static void tryAll(Bucket bucket) {
+        bucket.replace(PROBE, new byte[0]);
+        bucket.listing(PROBE);
+        bucket.content(PROBE);
+        bucket.remove(PROBE);
     }
 
     @Override

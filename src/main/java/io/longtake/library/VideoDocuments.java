@@ -1,7 +1,6 @@
 package io.longtake.library;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -41,8 +40,8 @@ final class VideoDocuments {
             // another server has just dropped one: what it says is in a newer one
             listing = store.holding(videoId);
         }
-        throw new UncheckedIOException(new IOException(
-                "film " + videoId + ": its documents change faster than they can be read; start again"));
+        String message = "film " + videoId + ": its documents change faster than they can be read";
+        throw new PassingFaultException(message, new IOException(message));
     }
 
     private Map<String, byte[]> contents(String videoId, Holding listing) {

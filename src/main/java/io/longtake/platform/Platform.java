@@ -9,6 +9,7 @@ import io.longtake.library.Deletions;
 import io.longtake.library.FilmStore;
 import io.longtake.library.Librarian;
 import io.longtake.library.Library;
+import io.longtake.library.Patience;
 import io.longtake.library.Usher;
 import io.longtake.model.ModelRepository;
 import io.longtake.worker.Models;
@@ -123,13 +124,14 @@ public final class Platform implements AutoCloseable {
      * Keeps every film as files from now on, for whoever serves them. It is no role that one process plays for all: each
      * one that serves reads for itself.
      *
+     * @param patience with a store that is away
      * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
      * @throws java.io.UncheckedIOException if the store does not
      */
-    public Library openLibrary(FilmStore store) {
+    public Library openLibrary(FilmStore store, Patience patience) {
         Deletions deletions = new Deletions(kafka);
         try {
-            Library library = new Library(store, deletions::announce);
+            Library library = new Library(store, deletions::announce, patience);
             roles.add(new LibrarianRole(Librarian.start(kafka, library), deletions));
             return library;
         } catch (RuntimeException e) {

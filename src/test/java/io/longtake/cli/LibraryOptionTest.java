@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longtake.library.FilmStore;
 import io.longtake.library.LocalFilmStore;
+import io.longtake.library.Patience;
 import io.longtake.platform.DataDirectory;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -35,7 +36,7 @@ class LibraryOptionTest {
 
         @Override
         public Integer call() {
-            store = library.open(new DataDirectory(folder));
+            store = library.open(new DataDirectory(folder), Patience.none());
             return 0;
         }
     }

@@ -3,7 +3,9 @@ package io.longtake.library;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +45,7 @@ class S3FilmStoreIT extends FilmStoreContract {
 
     @Override
     FilmStore open() {
-        S3FilmStore one = S3FilmStore.open(server.place(prefix));
+        S3FilmStore one = S3FilmStore.open(server.place(prefix), Patience.none());
         opened.add(one);
         return one;
     }
@@ -76,10 +78,22 @@ class S3FilmStoreIT extends FilmStoreContract {
     }
 
     @Test
+    void what_a_killed_store_had_begun_to_write_hides_nothing() throws IOException {
+        put(HEADER, 1, 2, 3);
+        Path film = server.bucket().resolve(prefix + "films/" + id);
+
+        server.stop();
+        Files.write(film.resolve(FIRST.fileName() + "-" + UUID.randomUUID()), new byte[] {4, 5});
+        server.start();
+
+        assertThat(store.pieces(id)).containsExactly(HEADER);
+    }
+
+    @Test
     void a_bucket_that_is_not_there_is_named() {
         S3Location nowhere = new S3Location("nowhere", "", Optional.of(server.endpoint()), Optional.empty(), true);
 
-        assertThatThrownBy(() -> S3FilmStore.open(nowhere))
+        assertThatThrownBy(() -> S3FilmStore.open(nowhere, Patience.none()))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("there is no bucket nowhere at http://127.0.0.1:")
                 .hasMessageNotContaining("\n");
@@ -89,7 +103,7 @@ class S3FilmStoreIT extends FilmStoreContract {
     void a_store_that_does_not_answer_is_named() {
         S3Location nobody = S3Location.parse("s3://films/a?endpoint=http://127.0.0.1:1");
 
-        assertThatThrownBy(() -> S3FilmStore.open(nobody))
+        assertThatThrownBy(() -> S3FilmStore.open(nobody, Patience.none()))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("cannot write s3://films/a/probe: no answer at http://127.0.0.1:1 (")
                 .hasMessageNotContaining("\n");

@@ -176,7 +176,7 @@ class SharedLibraryIT {
     }
 
     private Server server() {
-        S3FilmStore store = S3FilmStore.open(s3.place(prefix));
+        S3FilmStore store = S3FilmStore.open(s3.place(prefix), Patience.none());
         Deletions deletions = new Deletions(kafka);
         Library library = new Library(store, deletions::announce);
         Server server = new Server(store, deletions, library, Librarian.start(kafka, library));
