@@ -65,8 +65,9 @@ class WorkerOutageIT {
     }
 
     @Test
-    void a_worker_whose_broker_is_gone_can_be_closed() {
+    void a_worker_whose_broker_is_gone_while_it_publishes_can_be_closed() {
         broker.kill();
+        mayGoOn.set(true);
 
         CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> crew.dismiss(worker));
 
