@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.message.BinaryMessageDecoder;
@@ -20,6 +19,12 @@ import org.apache.avro.specific.SpecificRecordBase;
  * then the record. One topic may carry several kinds of record; the fingerprint tells them apart.
  */
 public final class Wire {
+
+    /**
+     * Bytes of a record: what a broker takes by default (1,048,588), less 4 KiB for its key and for what Kafka adds. The largest
+     * of ours is a chunk of {@value Chunks#LIMIT} bytes with the sizes of 10,000 packets.
+     */
+    public static final int LIMIT = (1 << 20) - 4096;
 
     private static final int HEADER = 10;
 
@@ -51,11 +56,16 @@ public final class Wire {
 
     private Wire() {}
 
+    /** @throws OversizedRecordException if it has more than {@link #LIMIT} bytes */
     public static byte[] encode(SpecificRecordBase record) {
         try {
             ByteBuffer bytes = new BinaryMessageEncoder<SpecificRecordBase>(
                             SpecificData.get(), record.getSchema(), true)
                     .encode(record);
+            if (bytes.remaining() > LIMIT) {
+                throw new OversizedRecordException("%s of %d bytes: the limit is %d"
+                        .formatted(record.getSchema().getName(), bytes.remaining(), LIMIT));
+            }
             byte[] out = new byte[bytes.remaining()];
             bytes.get(out);
             return out;
@@ -129,7 +139,7 @@ public final class Wire {
                     decoder.addSchema(written);
                 }
                 return decoder.decode(bytes);
-            } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | UnsupportedOperationException e) {
+            } catch (IOException | RuntimeException e) { // whatever garbage makes of Avro
                 throw new UnreadableRecordException("broken " + schema.getName() + ": " + e.getMessage(), e);
             }
         }
