@@ -41,6 +41,11 @@ public record Film(Video video, Reel reel, List<Happening> news, long forgotten)
         return reel.complete() || (stopped() && reel.frames() >= video.frames());
     }
 
+    /** Whether a fragment is the file's next. One may be read before the news that the film is made after all. */
+    boolean awaits(int fragment) {
+        return fragment == reel.next() && !(over() && (reel.complete() || video.accepted()));
+    }
+
     /** As a viewer should be told: finished only when everything is here to be fetched. */
     public Video.Status status() {
         return video.status() == Video.Status.FINISHED && !reel.complete() ? Video.Status.RUNNING : video.status();
