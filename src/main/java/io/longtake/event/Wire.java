@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
-import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.io.DatumReader;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -27,13 +27,6 @@ public final class Wire {
     public static final int LIMIT = (1 << 20) - 4096;
 
     private static final int HEADER = 10;
-
-    static {
-        // Garbage can claim any length: bound it before Avro allocates. No record of ours comes near.
-        limit("org.apache.avro.limits.string.maxLength", 1 << 20);
-        limit("org.apache.avro.limits.bytes.maxLength", 1 << 20);
-        limit("org.apache.avro.limits.collectionItems.maxLength", 1 << 16);
-    }
 
     private static final Map<Long, Kind<?>> KINDS = List.<SpecificRecordBase>of(
                     new PromptEvent(),
@@ -108,12 +101,6 @@ public final class Wire {
         return expected.cast(record);
     }
 
-    private static void limit(String property, int value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, Integer.toString(value));
-        }
-    }
-
     /**
      * How one schema is read.
      *
@@ -132,13 +119,14 @@ public final class Wire {
             return SchemaNormalization.parsingFingerprint64(written);
         }
 
+        @SuppressWarnings("unchecked") // the schema is that of T
+        private DatumReader<T> reader() {
+            return (DatumReader<T>) SpecificData.get().createDatumReader(written, schema);
+        }
+
         T decode(byte[] bytes) {
             try {
-                BinaryMessageDecoder<T> decoder = new BinaryMessageDecoder<>(SpecificData.get(), schema);
-                if (written != schema) {
-                    decoder.addSchema(written);
-                }
-                return decoder.decode(bytes);
+                return reader().read(null, new BoundedDecoder(bytes, HEADER));
             } catch (IOException | RuntimeException e) { // whatever garbage makes of Avro
                 throw new UnreadableRecordException("broken " + schema.getName() + ": " + e.getMessage(), e);
             }

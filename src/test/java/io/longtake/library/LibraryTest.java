@@ -213,6 +213,18 @@ class LibraryTest {
     }
 
     @Test
+    void that_a_prompt_was_refused_is_no_news_once_it_was_accepted() {
+        library.take(records.event(VideoEventKind.FAILED, 0), 10);
+        assertThat(film().after(-1))
+                .hasValueSatisfying(news -> assertThat(news.id()).isEqualTo(10));
+
+        library.take(records.accepted(48, 24), 11);
+
+        assertThat(film().after(-1))
+                .hasValueSatisfying(news -> assertThat(news.id()).isEqualTo(11));
+    }
+
+    @Test
     void what_was_asked_for_is_what_was_accepted_in_whatever_order_topics_are_read() {
         library.take(records.event(VideoEventKind.FAILED, 0), 10);
         library.take(records.accepted(48, 24), 11); // at 5,000: the time of its prompt
