@@ -45,8 +45,10 @@ public final class HostileRecords {
 
     public static final long YEAR_9999 = Instant.parse("9999-01-01T00:00:00Z").toEpochMilli();
 
-    /** Below what a broker takes, with room for the rest of a record. */
-    private static final int MEGABYTE = 1_000_000;
+    /** Key and value so large that a broker just takes them, and nothing of the same key that says a little more. */
+    private static final int FULL = (1 << 20) - 276;
+
+    private static final int TEXT = 900_000;
 
     private static final int FLOOD = 2000;
 
@@ -91,7 +93,7 @@ public final class HostileRecords {
         return switch (kind) {
             case NO_VALUE -> new Hostile(kind, topic, stranger, null, 0, 0);
             case EMPTY_VALUE -> new Hostile(kind, topic, stranger, new byte[0], 0, 0);
-            case MEGABYTE_KEY -> new Hostile(kind, topic, endless(MEGABYTE), bad, 0, 0);
+            case MEGABYTE_KEY -> new Hostile(kind, topic, endless(FULL - bad.length), bad, 0, 0);
             case HEADER_FLOOD -> new Hostile(kind, topic, stranger, bad, 0, FLOOD);
             case NO_TIME -> new Hostile(kind, topic, stranger, bad, -1, 0);
             case YEAR_9999 -> new Hostile(kind, topic, stranger, bad, YEAR_9999, 0);
@@ -106,6 +108,7 @@ public final class HostileRecords {
                 yield new Hostile(kind, topic, stranger, value, 0, 0);
             }
             case ODD_CONTENT -> {
+                large = true; // not the id: it is in the record and its key
                 String id = random.nextInt(3) == 0 ? running : random.nextBoolean() ? stranger : text();
                 yield new Hostile(kind, topic, id, odd(schema(topic), id), 0, 0);
             }
@@ -126,7 +129,7 @@ public final class HostileRecords {
                     .setStage(StageName.DECODE)
                     .setSegment(0)
                     .setOutcome(Outcome.DONE)
-                    .setWorker("w".repeat(500_000))
+                    .setWorker("w".repeat(5_000))
                     .build());
             case VIDEOS -> Wire.encode(VideoEvent.newBuilder()
                     .setVideoId(id)
@@ -255,7 +258,7 @@ public final class HostileRecords {
     private String text() {
         if (!large && random.nextInt(25) == 0) {
             large = true;
-            return endless(MEGABYTE - 100_000);
+            return endless(TEXT);
         }
         List<String> odd =
                 List.of("", "\0\r\n\u001b[2J", "../../etc", "raw", "h264", "longtake.latents", running, uuid());
