@@ -28,7 +28,7 @@ class HouseTest {
             List.of("platform"),
             List.of("worker", "client", "stitch", "library"),
             List.of("stage", "director", "payload"),
-            List.of("diffusion", "model", "video", "broker", "event"),
+            List.of("diffusion", "model", "video", "broker", "event", "meter"),
             List.of("tensor"));
 
     private static final JavaClasses HOUSE = new ClassFileImporter()

@@ -48,6 +48,14 @@ public final class Cursor<T> implements Iterator<Delivery<T>>, Iterable<Delivery
         return ahead.isEmpty() && reading.isDone();
     }
 
+    /**
+     * How many records under the film's key were passed over because they could not be read; the log of {@code
+     * io.longtake.client} has them at its level DEBUG.
+     */
+    public long skipped() {
+        return reading.skipped();
+    }
+
     /** Waits until the next item is there; false after the last one. */
     @Override
     public boolean hasNext() {

@@ -43,6 +43,11 @@ final class DecodedReading implements Reading<DecodedBatch> {
     }
 
     @Override
+    public long skipped() {
+        return coded.skipped();
+    }
+
+    @Override
     public void wakeup() {
         coded.wakeup();
     }

@@ -4,6 +4,7 @@ import io.longtake.client.VideoRecords.Stored;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Topic;
 import io.longtake.event.VideoEvent;
+import io.longtake.event.VideoEvents;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -11,12 +12,20 @@ import java.util.Set;
 /** What happens to a film. */
 final class EventReading implements Reading<VideoEvent> {
 
+    private static final Duration LOOK = Duration.ofMillis(100);
+
     private final String videoId;
     private final VideoRecords records;
+    private final Refusals refusals;
+    /** A refusal that is the end unless news follow before {@link #believed}. */
+    private Delivery<VideoEvent> held;
+
+    private long believed;
     private boolean done;
 
-    EventReading(KafkaConnection kafka, String videoId, Start start) {
+    EventReading(KafkaConnection kafka, String videoId, Start start, Refusals refusals) {
         this.videoId = videoId;
+        this.refusals = refusals;
         this.records = new VideoRecords(kafka, videoId, Set.of(Topic.VIDEOS), start);
         this.done = start.isEnd();
     }
@@ -41,20 +50,46 @@ final class EventReading implements Reading<VideoEvent> {
             if (done) {
                 return Optional.empty();
             }
-            Optional<Stored> next = records.poll(Duration.ofNanos(Math.max(0, giveUp - System.nanoTime())));
-            if (next.isPresent() && next.get().record() instanceof VideoEvent event) {
-                done = isEnd(event);
-                long behind = next.get().offset() + 1;
-                return Optional.of(
-                        new Delivery<>(event, new Position(Topic.VIDEOS, videoId, 0, 0, behind, behind, done)));
+            if (held != null && records.hasGiven(Topic.VIDEOS, believed)) {
+                done = true;
+                return Optional.of(held);
+            }
+            Duration left = Duration.ofNanos(Math.max(0, giveUp - System.nanoTime()));
+            Optional<Stored> next = records.poll(held != null && left.compareTo(LOOK) > 0 ? LOOK : left);
+            if (next.isPresent() && next.get().record() instanceof VideoEvent event && !refusals.isPast(event)) {
+                Optional<Delivery<VideoEvent>> delivery =
+                        heard(event, next.get().offset());
+                if (delivery.isPresent()) {
+                    return delivery;
+                }
             }
         } while (System.nanoTime() - giveUp < 0);
         return Optional.empty();
     }
 
+    /** A refusal waits until it is known whether it is the end; one that is not is not told. */
+    private Optional<Delivery<VideoEvent>> heard(VideoEvent event, long offset) {
+        boolean end = isEnd(event);
+        Delivery<VideoEvent> delivery =
+                new Delivery<>(event, new Position(Topic.VIDEOS, videoId, 0, 0, offset + 1, offset + 1, end));
+        if (VideoEvents.isRefusal(event)) {
+            held = delivery;
+            believed = Refusals.believedFrom(event, records);
+            return Optional.empty();
+        }
+        held = null;
+        done = end;
+        return Optional.of(delivery);
+    }
+
     @Override
     public boolean isDone() {
         return done;
+    }
+
+    @Override
+    public long skipped() {
+        return records.skipped();
     }
 
     @Override

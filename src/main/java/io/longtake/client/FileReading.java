@@ -19,9 +19,9 @@ final class FileReading implements Reading<FilmPiece> {
     private final List<FilmFragment> chunks = new ArrayList<>();
     private boolean done;
 
-    FileReading(KafkaConnection kafka, String videoId, Start start) {
+    FileReading(KafkaConnection kafka, String videoId, Start start, Refusals refusals) {
         this.videoId = videoId;
-        this.records = new FilmRecords(kafka, videoId, Topic.SEGMENTS, start);
+        this.records = new FilmRecords(kafka, videoId, Topic.SEGMENTS, start, refusals);
         this.order = new FragmentOrder(videoId, start.next());
         this.done = start.isEnd();
     }
@@ -40,6 +40,9 @@ final class FileReading implements Reading<FilmPiece> {
                 return Optional.empty();
             }
             if (next.get().record() instanceof FilmFragment chunk && order.admits(chunk)) {
+                if (chunk.getChunk() == 0) {
+                    chunks.clear(); // another copy begins
+                }
                 chunks.add(chunk);
                 if (chunk.getChunk() == chunk.getChunkCount() - 1) {
                     return Optional.of(delivery(next.get().offset() + 1));
@@ -75,6 +78,11 @@ final class FileReading implements Reading<FilmPiece> {
     @Override
     public boolean isDone() {
         return done;
+    }
+
+    @Override
+    public long skipped() {
+        return records.skipped();
     }
 
     @Override

@@ -25,10 +25,12 @@ public final class Film {
     private final Start start;
     private final KafkaConnection kafka;
     private final Orders orders;
+    private final Refusals refusals;
 
-    Film(String id, Instant since, KafkaConnection kafka, Orders orders) {
+    Film(String id, Instant since, Refusals refusals, KafkaConnection kafka, Orders orders) {
         this.id = VideoIds.check(id);
         this.start = new Start.Since(since.equals(Instant.EPOCH) ? since : since.minusSeconds(SKEW_SECONDS));
+        this.refusals = refusals;
         this.kafka = kafka;
         this.orders = orders;
     }
@@ -38,9 +40,12 @@ public final class Film {
         return id;
     }
 
-    /** What happens to it, until it is finished, failed or cancelled. */
+    /**
+     * What happens to it, until it is finished, failed or cancelled. That a prompt was refused is told only if it is the end:
+     * not if a prompt that was sent again under this id has been accepted since, nor if this client has sent another one.
+     */
     public Feed<VideoEvent> events() {
-        return new Feed<>(Topic.VIDEOS, id, start, from -> new EventReading(kafka, id, from));
+        return new Feed<>(Topic.VIDEOS, id, start, from -> new EventReading(kafka, id, from, refusals));
     }
 
     /**
@@ -62,7 +67,7 @@ public final class Film {
 
     /** Its file, fragment by fragment: fragmented MP4, or for lossless codecs Matroska or bare frames. */
     public Feed<FilmPiece> file() {
-        return new Feed<>(Topic.SEGMENTS, id, start, from -> new FileReading(kafka, id, from));
+        return new Feed<>(Topic.SEGMENTS, id, start, from -> new FileReading(kafka, id, from, refusals));
     }
 
     /**
@@ -89,7 +94,7 @@ public final class Film {
     }
 
     private Reading<FrameBatch> coded(Start from) {
-        return new FrameReading(kafka, id, from);
+        return new FrameReading(kafka, id, from, refusals);
     }
 
     @Override

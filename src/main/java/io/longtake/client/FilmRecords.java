@@ -4,6 +4,7 @@ import io.longtake.client.VideoRecords.Stored;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Topic;
 import io.longtake.event.VideoEvent;
+import io.longtake.event.VideoEvents;
 import io.longtake.payload.PayloadMissingException;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -19,11 +20,14 @@ final class FilmRecords implements AutoCloseable {
 
     private final VideoRecords records;
     private final Topic topic;
+    private final Refusals refusals;
     private VideoEvent ending;
     private long endingAt;
     private long until;
+    private long believed;
 
-    FilmRecords(KafkaConnection kafka, String videoId, Topic topic, Start start) {
+    FilmRecords(KafkaConnection kafka, String videoId, Topic topic, Start start, Refusals refusals) {
+        this.refusals = refusals;
         this.records = new VideoRecords(kafka, videoId, EnumSet.of(topic, Topic.VIDEOS), start);
         this.topic = topic;
     }
@@ -42,7 +46,7 @@ final class FilmRecords implements AutoCloseable {
     Optional<Stored> poll(Duration timeout) {
         long giveUp = System.nanoTime() + timeout.toNanos();
         do {
-            if (ending != null && records.hasGiven(topic, until)) {
+            if (ending != null && records.hasGiven(topic, until) && records.hasGiven(Topic.VIDEOS, believed)) {
                 throw ended();
             }
             Duration left = Duration.ofNanos(Math.max(0, giveUp - System.nanoTime()));
@@ -65,6 +69,10 @@ final class FilmRecords implements AutoCloseable {
         return ending != null ? endingAt : records.next(Topic.VIDEOS);
     }
 
+    long skipped() {
+        return records.skipped();
+    }
+
     void wakeup() {
         records.wakeup();
     }
@@ -75,11 +83,18 @@ final class FilmRecords implements AutoCloseable {
     }
 
     private void notice(Stored news) {
-        if (ending == null && news.record() instanceof VideoEvent event && EventReading.isEnd(event)) {
+        if (!(news.record() instanceof VideoEvent event) || refusals.isPast(event)) {
+            return;
+        }
+        if (ending != null && VideoEvents.isRefusal(ending)) {
+            ending = null; // its prompt was sent again
+        }
+        if (ending == null && EventReading.isEnd(event)) {
             ending = event;
             endingAt = news.offset();
             // News and film are on two topics, and either may be ahead of the other.
             until = records.end(topic);
+            believed = Refusals.believedFrom(event, records);
         }
     }
 

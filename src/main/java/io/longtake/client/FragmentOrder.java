@@ -12,6 +12,8 @@ final class FragmentOrder {
     private int fragment;
     private int chunk;
     private boolean done;
+    /** Of the fragment that is coming: the others must say the same. */
+    private FilmFragment first;
 
     /** @param fragment that comes first */
     FragmentOrder(String videoId, int fragment) {
@@ -30,13 +32,27 @@ final class FragmentOrder {
         } catch (CorruptPayloadException foreign) {
             return false;
         }
-        if (done || piece.getFragment() < fragment || (piece.getFragment() == fragment && piece.getChunk() < chunk)) {
+        if (done || piece.getFragment() < fragment) {
             return false;
+        }
+        if (piece.getFragment() == fragment && chunk > 0) {
+            if (FilmFragments.agree(first, piece)) {
+                if (piece.getChunk() < chunk) {
+                    return false;
+                }
+            } else if (piece.getChunk() > 0) {
+                return false; // somebody's claim
+            } else {
+                chunk = 0; // another copy begins: the chunks of the true one come together
+            }
         }
         if (piece.getFragment() != fragment || piece.getChunk() != chunk) {
             throw new PayloadMissingException(
                     "film %s: expected fragment %d, chunk %d, found fragment %d, chunk %d: those between are damaged or gone, or the subscription started too late"
                             .formatted(videoId, fragment, chunk, piece.getFragment(), piece.getChunk()));
+        }
+        if (chunk == 0) {
+            first = piece;
         }
         if (++chunk == piece.getChunkCount()) {
             chunk = 0;

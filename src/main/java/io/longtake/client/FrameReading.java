@@ -18,9 +18,9 @@ final class FrameReading implements Reading<FrameBatch> {
     private final BatchOrder order;
     private boolean done;
 
-    FrameReading(KafkaConnection kafka, String videoId, Start start) {
+    FrameReading(KafkaConnection kafka, String videoId, Start start, Refusals refusals) {
         this.videoId = videoId;
-        this.records = new FilmRecords(kafka, videoId, Topic.FRAMES, start);
+        this.records = new FilmRecords(kafka, videoId, Topic.FRAMES, start, refusals);
         this.order = new BatchOrder(videoId, LIMIT, start.next(), start.frame());
         this.done = start.isEnd();
     }
@@ -66,6 +66,11 @@ final class FrameReading implements Reading<FrameBatch> {
     @Override
     public boolean isDone() {
         return done;
+    }
+
+    @Override
+    public long skipped() {
+        return records.skipped();
     }
 
     @Override

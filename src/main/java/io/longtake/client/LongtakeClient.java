@@ -45,13 +45,14 @@ public final class LongtakeClient implements AutoCloseable {
 
     /**
      * Asks for a film, and returns when Kafka has the prompt on all its replicas. Sending it again, after an error too, asks
-     * for the same film.
+     * for the same film. A prompt that was refused may be sent again, corrected, under its id: what this returns does not take
+     * the refusal of an earlier one for its own end.
      *
      * @throws KafkaException if Kafka does not take it within 40 s
      */
     public Film send(Prompt prompt) {
-        orders.publish(prompt.id(), prompt.event());
-        return new Film(prompt.id(), prompt.since(), kafka, orders);
+        Instant asked = orders.publish(prompt.id(), prompt.event());
+        return new Film(prompt.id(), prompt.since(), new Refusals(asked), kafka, orders);
     }
 
     /**
@@ -60,7 +61,7 @@ public final class LongtakeClient implements AutoCloseable {
      * @throws IllegalArgumentException if its id is not a UUID in canonical form
      */
     public Film film(String videoId) {
-        return new Film(videoId, Instant.EPOCH, kafka, orders);
+        return new Film(videoId, Instant.EPOCH, Refusals.OF_ANY_PROMPT, kafka, orders);
     }
 
     /** Gives back the connection for sending; what is being read goes on. */

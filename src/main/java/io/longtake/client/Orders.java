@@ -1,8 +1,10 @@
 package io.longtake.client;
 
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.OversizedRecordException;
 import io.longtake.event.Topic;
 import io.longtake.event.Wire;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -11,6 +13,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -35,12 +38,17 @@ final class Orders implements AutoCloseable {
     /**
      * Returns when Kafka has it on all its replicas.
      *
+     * @return the time that the record has
      * @throws KafkaException if Kafka does not take it within 40 s
      */
-    void publish(String videoId, SpecificRecordBase order) {
+    Instant publish(String videoId, SpecificRecordBase order) {
         try {
-            producer.send(new ProducerRecord<>(Topic.PROMPTS.topicName(), videoId, Wire.encode(order)))
-                    .get();
+            return Instant.ofEpochMilli(
+                    producer.send(new ProducerRecord<>(Topic.PROMPTS.topicName(), videoId, Wire.encode(order)))
+                            .get()
+                            .timestamp());
+        } catch (OversizedRecordException e) {
+            throw new RecordTooLargeException(e.getMessage(), e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof KafkaException refused ? refused : new KafkaException(e.getCause());
         } catch (InterruptedException e) {

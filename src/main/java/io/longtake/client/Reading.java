@@ -15,6 +15,9 @@ interface Reading<T> extends AutoCloseable {
     /** Whether the last item has come. */
     boolean isDone();
 
+    /** Records that it passed over, as they could not be read. */
+    long skipped();
+
     /** Makes a call that waits, or else the next one, throw; from any thread. */
     void wakeup();
 

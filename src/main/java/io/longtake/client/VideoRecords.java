@@ -3,6 +3,8 @@ package io.longtake.client;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Topic;
 import io.longtake.event.UnreadableRecordException;
+import io.longtake.event.VideoEvent;
+import io.longtake.event.VideoEvents;
 import io.longtake.event.Wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,6 +39,7 @@ import org.apache.kafka.common.utils.Utils;
  */
 final class VideoRecords implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(VideoRecords.class.getName());
     private static final String VIDEO_ID = "video_id";
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration FAREWELL = Duration.ofSeconds(2);
@@ -52,6 +55,7 @@ final class VideoRecords implements AutoCloseable {
     private final Map<TopicPartition, Topic> partitions = new HashMap<>();
     private final Map<Topic, Long> fetched = new EnumMap<>(Topic.class);
     private final Queue<Stored> waiting = new ArrayDeque<>();
+    private long skipped;
 
     VideoRecords(KafkaConnection kafka, String videoId, Set<Topic> topics, Start start) {
         this.kafka = kafka;
@@ -135,6 +139,11 @@ final class VideoRecords implements AutoCloseable {
         return waiting.isEmpty() && consumer.position(partition(topic), ANSWER) >= end;
     }
 
+    /** Records under the film's key that could not be read. */
+    long skipped() {
+        return skipped;
+    }
+
     /** From any thread. */
     void wakeup() {
         consumer.wakeup();
@@ -192,14 +201,23 @@ final class VideoRecords implements AutoCloseable {
         }
     }
 
+    /** Anybody may write to a public topic: what is not ours is not for us, whatever is wrong with it. */
     private void read(Topic topic, ConsumerRecord<String, byte[]> record) {
         try {
             SpecificRecordBase read = Wire.decode(record.value());
-            if (read.hasField(VIDEO_ID) && videoId.equals(read.get(VIDEO_ID))) {
-                waiting.add(new Stored(topic, record.offset(), read));
+            if (!read.hasField(VIDEO_ID) || !videoId.equals(read.get(VIDEO_ID))) {
+                throw new UnreadableRecordException("its video_id is not its key");
             }
+            waiting.add(new Stored(
+                    topic, record.offset(), read instanceof VideoEvent event ? VideoEvents.check(event) : read));
         } catch (UnreadableRecordException foreign) {
-            // Anybody may write to a public topic; what is not ours is not for us.
+            skip(record, foreign.getMessage());
         }
+    }
+
+    private void skip(ConsumerRecord<String, byte[]> record, String why) {
+        skipped++;
+        LOG.log(System.Logger.Level.DEBUG, () -> "%s-%d@%d is passed over: %s"
+                .formatted(record.topic(), record.partition(), record.offset(), why));
     }
 }

@@ -1,5 +1,6 @@
 package io.longtake.director;
 
+import io.longtake.event.Shortened;
 import io.longtake.event.StageName;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
@@ -7,6 +8,9 @@ import java.time.Instant;
 
 /** Puts what happened to a film into words: the {@link VideoEvent}s of one moment. */
 record Announcement(String videoId, long totalFrames, int frameRate, Order order, Instant at) {
+
+    /** Room for a reason that a worker gave, and for what the director says about it. */
+    private static final int MESSAGE = 2 * Shortened.REASON;
 
     static Announcement of(Order order, Instant at) {
         return new Announcement(
@@ -65,13 +69,15 @@ record Announcement(String videoId, long totalFrames, int frameRate, Order order
     }
 
     VideoEvent failed(String reason) {
-        return event(VideoEventKind.FAILED).setMessage(reason).build();
+        return event(VideoEventKind.FAILED)
+                .setMessage(Shortened.text(reason, MESSAGE))
+                .build();
     }
 
     VideoEvent cancelled(String reason, long frames) {
         return event(VideoEventKind.CANCELLED)
                 .setFrames(frames)
-                .setMessage(reason)
+                .setMessage(Shortened.text(reason, MESSAGE))
                 .build();
     }
 

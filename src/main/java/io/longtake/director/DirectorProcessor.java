@@ -5,19 +5,21 @@ import io.longtake.event.DeadLetter;
 import io.longtake.event.DeadLetters;
 import io.longtake.event.DeleteEvent;
 import io.longtake.event.ExtendEvent;
+import io.longtake.event.OversizedRecordException;
 import io.longtake.event.PlayheadEvent;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.SegmentStitched;
+import io.longtake.event.Shortened;
 import io.longtake.event.StageResult;
-import io.longtake.event.StageTask;
 import io.longtake.event.UnreadableRecordException;
-import io.longtake.event.VideoEvent;
 import io.longtake.event.Wire;
+import io.longtake.meter.OddRecords;
 import io.longtake.model.FilmPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -25,8 +27,12 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Feeds what happens to a film into its state, and sends what the state decides. A bad record hurts only itself. */
-final class DirectorProcessor implements Processor<String, byte[], String, SpecificRecordBase> {
+/**
+ * Feeds what happens to a film into its state, and sends what the state decides. A bad record hurts only itself: first
+ * everything is decided, then it is done ({@link Deed}), and whatever a record says can only spoil the first half. Only Kafka's
+ * own faults end this, for the next one to try again.
+ */
+final class DirectorProcessor implements Processor<String, byte[], String, Outgoing> {
 
     private static final Logger LOG = LoggerFactory.getLogger(DirectorProcessor.class);
 
@@ -37,18 +43,21 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
 
     private final Catalogue catalogue;
     private final Lead lead;
-    private ProcessorContext<String, SpecificRecordBase> context;
+    private final StateCodec codec;
+    private final OddRecords odd = new OddRecords("director");
+    private ProcessorContext<String, Outgoing> context;
     private Films films;
 
     DirectorProcessor(Catalogue catalogue, Lead lead) {
         this.catalogue = catalogue;
         this.lead = lead;
+        this.codec = new StateCodec(catalogue, lead);
     }
 
     @Override
-    public void init(ProcessorContext<String, SpecificRecordBase> context) {
+    public void init(ProcessorContext<String, Outgoing> context) {
         this.context = context;
-        this.films = new Films(context.getStateStore(DirectorTopology.STORE), new StateCodec(catalogue, lead));
+        this.films = new Films(context.getStateStore(DirectorTopology.STORE), codec);
         context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::remind);
         context.schedule(COUNT, PunctuationType.WALL_CLOCK_TIME, this::count);
     }
@@ -78,54 +87,63 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
 
     /** Films of another director that cannot go on end here, instead of waiting for ever. */
     private void recall(long now) {
-        films.recall(now).forEach((videoId, reason) -> abandon(videoId, reason, now));
+        films.recall(now).forEach((videoId, reason) -> perform(abandoning(videoId, reason, now), now));
     }
 
-    /** Time passes for a film. */
+    /** Time passes for a film. One that cannot bear it ends, and the others do not hear of it. */
     private void later(String videoId, long now, Step step) {
+        Deed deed;
         try {
-            if (films.knows(videoId)) {
-                take(videoId, now, step);
-            }
-        } catch (UnreadableRecordException | ModelChangedException e) {
-            abandon(videoId, e.getMessage(), now);
+            deed = films.knows(videoId) ? following(videoId, step) : Deed.NOTHING;
+        } catch (KafkaException e) {
+            throw e;
+        } catch (StrandedVideoException e) {
+            deed = abandoning(videoId, e.getMessage(), now);
+        } catch (RuntimeException e) {
+            LOG.error("{} cannot go on", videoId, e);
+            deed = abandoning(videoId, e.toString(), now);
         }
+        perform(deed, now);
     }
 
     @Override
     public void process(Record<String, byte[]> record) {
+        Deed deed;
         try {
-            SpecificRecordBase event = Wire.decode(record.value());
-            direct(record, event);
-        } catch (UnreadableRecordException | RejectedEventException e) {
-            bury(record, e.getMessage());
-        } catch (ModelChangedException e) {
-            abandon(record.key(), e.getMessage(), record.timestamp());
-            bury(record, e.getMessage());
+            deed = directing(record, Wire.decode(record.value()));
+        } catch (KafkaException e) {
+            throw e;
+        } catch (UnreadableRecordException | RejectedEventException | OversizedRecordException e) {
+            deed = Deed.NOTHING.with(letter(record, e.getMessage()));
+        } catch (StrandedVideoException e) {
+            deed = abandoning(record.key(), e.getMessage(), record.timestamp()).with(letter(record, e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("a record that no check foresaw", e);
+            deed = Deed.NOTHING.with(letter(record, e.toString()));
         }
+        perform(deed, record.timestamp());
     }
 
-    private void direct(Record<String, byte[]> record, SpecificRecordBase event) {
+    private Deed directing(Record<String, byte[]> record, SpecificRecordBase event) {
         Instant at = at(record);
         if (event instanceof PromptEvent prompt) {
             requireKey(record, prompt.getVideoId());
-            if (!films.knows(prompt.getVideoId())) {
-                admit(record, prompt);
-            }
+            return films.knows(prompt.getVideoId()) ? Deed.NOTHING : admitting(record, prompt);
         } else if (event instanceof CancelEvent cancel) {
-            follow(record, cancel.getVideoId(), true, state -> state.on(cancel, at));
+            return following(record, cancel.getVideoId(), true, state -> state.on(cancel, at));
         } else if (event instanceof DeleteEvent deletion) {
             CancelEvent cancel = new CancelEvent(deletion.getVideoId(), "deleted");
-            follow(record, deletion.getVideoId(), false, state -> state.on(cancel, at));
+            return following(record, deletion.getVideoId(), false, state -> state.on(cancel, at));
         } else if (event instanceof ExtendEvent extend) {
-            follow(record, extend.getVideoId(), true, state -> state.on(extend, at));
+            return following(record, extend.getVideoId(), true, state -> state.on(extend, at));
         } else if (event instanceof PlayheadEvent playhead) {
             Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
-            follow(record, playhead.getVideoId(), false, state -> state.on(playhead, now));
+            return following(record, playhead.getVideoId(), false, state -> state.on(playhead, now));
         } else if (event instanceof StageResult result) {
-            follow(record, result.getVideoId(), false, state -> state.on(result, at));
+            StageResult checked = ResultCheck.check(result);
+            return following(record, result.getVideoId(), false, state -> state.on(checked, at));
         } else if (event instanceof SegmentStitched stitched) {
-            follow(record, stitched.getVideoId(), false, state -> state.on(stitched, at));
+            return following(record, stitched.getVideoId(), false, state -> state.on(stitched, at));
         } else {
             throw new UnreadableRecordException(
                     event.getSchema().getName() + " does not belong on this topic: expected a prompt, cancel, delete,"
@@ -133,7 +151,7 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
         }
     }
 
-    private void admit(Record<String, byte[]> record, PromptEvent prompt) {
+    private Deed admitting(Record<String, byte[]> record, PromptEvent prompt) {
         if (!Admission.isVideoId(prompt.getVideoId())) {
             throw new RejectedEventException("video_id is not a UUID in its canonical form");
         }
@@ -144,9 +162,8 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
                         .map(Admission.Violation::toString)
                         .collect(Collectors.joining("; "));
         if (!problem.isEmpty()) {
-            send(Announcement.refused(prompt.getVideoId(), problem, at(record)), record.timestamp());
-            bury(record, problem);
-            return;
+            return Deed.telling(Announcement.refused(prompt.getVideoId(), problem, at(record)))
+                    .with(letter(record, problem));
         }
         FilmPlan plan = FilmPlan.of(model.manifest(), prompt.getSeconds());
         LOG.info(
@@ -156,7 +173,7 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
                 plan.segments(),
                 prompt.getSeed());
         Order order = new Order(prompt, model.manifest(), model.digest(), plan);
-        act(record.key(), record.timestamp(), Running.start(order, lead, at(record)));
+        return Deed.of(record.key(), Running.start(order, lead, at(record)), codec);
     }
 
     private interface Step {
@@ -164,50 +181,44 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
     }
 
     /** Events of people about unknown films are told back; late results of forgotten films are not. */
-    private void follow(Record<String, byte[]> record, String videoId, boolean byPeople, Step step) {
+    private Deed following(Record<String, byte[]> record, String videoId, boolean byPeople, Step step) {
         requireKey(record, videoId);
         if (films.knows(videoId)) {
-            take(videoId, record.timestamp(), step);
-        } else if (byPeople) {
+            return following(videoId, step);
+        }
+        if (byPeople) {
             throw new RejectedEventException("video_id " + shown(videoId) + " is unknown");
         }
+        return Deed.NOTHING;
     }
 
-    private void take(String videoId, long time, Step step) {
+    private Deed following(String videoId, Step step) {
         VideoState before = films.state(videoId);
         Decision decision = step.of(before);
-        if (decision.next() != before) {
-            act(videoId, time, decision);
-        }
+        return decision.next() == before ? Deed.NOTHING : Deed.of(videoId, decision, codec);
     }
 
     /** Ends a running film that cannot go on, whatever its state says. */
-    private void abandon(String videoId, String reason, long time) {
-        if (films.drop(videoId)) {
-            LOG.warn("{} cannot go on: {}", videoId, reason);
-            send(Announcement.refused(videoId, reason, Instant.ofEpochMilli(time)), time);
+    private Deed abandoning(String videoId, String reason, long time) {
+        if (!films.isOpen(videoId)) {
+            return Deed.NOTHING;
         }
+        LOG.warn("{} cannot go on: {}", videoId, reason);
+        return Deed.ending(
+                videoId, films.failed(videoId), Announcement.refused(videoId, reason, Instant.ofEpochMilli(time)));
     }
 
-    private void act(String videoId, long time, Decision decision) {
-        films.put(videoId, decision.next(), context.currentSystemTimeMs());
-        for (StageTask task : decision.tasks()) {
-            context.forward(new Record<>(videoId, task, time), DirectorTopology.TASKS);
-        }
-        decision.events().forEach(event -> send(event, time));
+    private void perform(Deed deed, long time) {
+        deed.change().ifPresent(change -> films.apply(change, context.currentSystemTimeMs()));
+        deed.sent().forEach(record -> context.forward(new Record<>(record.key(), record, time), record.sink()));
     }
 
-    private void send(VideoEvent event, long time) {
-        context.forward(new Record<>(event.getVideoId(), event, time), DirectorTopology.VIDEOS);
-    }
-
-    private void bury(Record<String, byte[]> record, String reason) {
-        LOG.warn("dead letter: {}", reason);
+    private DeadLetter letter(Record<String, byte[]> record, String reason) {
         DeadLetters.Place place = context.recordMetadata()
                 .map(lay -> new DeadLetters.Place(lay.topic(), lay.partition(), lay.offset()))
                 .orElse(DeadLetters.Place.NOWHERE);
-        DeadLetter letter = DeadLetters.of(place, record.key(), record.value(), at(record), reason);
-        context.forward(new Record<>(record.key(), letter, record.timestamp()), DirectorTopology.DEAD_LETTERS);
+        odd.buried(place.topic(), place.partition(), place.offset(), reason);
+        return DeadLetters.of(place, record.key(), record.value(), at(record), reason);
     }
 
     private static void requireKey(Record<String, byte[]> record, String videoId) {
@@ -218,7 +229,7 @@ final class DirectorProcessor implements Processor<String, byte[], String, Speci
     }
 
     private static String shown(String text) {
-        return text == null || text.length() <= 60 ? text : text.substring(0, 60) + "…";
+        return text == null || text.length() <= 60 ? text : Shortened.text(text, 60) + "…";
     }
 
     private static Instant at(Record<String, byte[]> record) {

@@ -1,13 +1,13 @@
 package io.longtake.director;
 
-import io.longtake.event.StageTask;
+import io.longtake.event.RecordTime;
 import io.longtake.event.Topic;
-import io.longtake.event.Wire;
-import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.state.Stores;
 
 /** The director on Kafka Streams: prompts and results in; tasks, video events and dead letters out. */
@@ -32,10 +32,12 @@ public final class DirectorTopology {
         Deserializer<String> key = Serdes.String().deserializer();
         Serializer<String> keys = Serdes.String().serializer();
         Deserializer<byte[]> bytes = Serdes.ByteArray().deserializer();
-        Serializer<SpecificRecordBase> records = (topic, record) -> Wire.encode(record);
+        Serializer<Outgoing> encoded = (topic, record) -> record.value();
+        TimestampExtractor time =
+                (record, partitionTime) -> RecordTime.of(record.timestamp(), System.currentTimeMillis());
         return new Topology()
-                .addSource("prompts", key, bytes, Topic.PROMPTS.topicName())
-                .addSource("results", key, bytes, Topic.RESULTS.topicName())
+                .addSource(AutoOffsetReset.earliest(), "prompts", time, key, bytes, Topic.PROMPTS.topicName())
+                .addSource(AutoOffsetReset.earliest(), "results", time, key, bytes, Topic.RESULTS.topicName())
                 .addProcessor(DIRECTOR, () -> new DirectorProcessor(catalogue, lead), "prompts", "results")
                 .addStateStore(
                         Stores.keyValueStoreBuilder(
@@ -44,12 +46,11 @@ public final class DirectorTopology {
                         DIRECTOR)
                 .addSink(
                         TASKS,
-                        (videoId, task, context) ->
-                                Topic.ofTasks(((StageTask) task).getStage()).topicName(),
+                        (videoId, task, context) -> ((Outgoing) task).topic().topicName(),
                         keys,
-                        records,
+                        encoded,
                         DIRECTOR)
-                .addSink(VIDEOS, Topic.VIDEOS.topicName(), keys, records, DIRECTOR)
-                .addSink(DEAD_LETTERS, Topic.DEAD_LETTERS.topicName(), keys, records, DIRECTOR);
+                .addSink(VIDEOS, Topic.VIDEOS.topicName(), keys, encoded, DIRECTOR)
+                .addSink(DEAD_LETTERS, Topic.DEAD_LETTERS.topicName(), keys, encoded, DIRECTOR);
     }
 }

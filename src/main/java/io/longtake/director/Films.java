@@ -1,10 +1,10 @@
 package io.longtake.director;
 
-import io.longtake.event.UnreadableRecordException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -34,28 +34,28 @@ final class Films {
     /**
      * The state of a film that is known.
      *
-     * @throws UnreadableRecordException if what is stored cannot be read
-     * @throws ModelChangedException if its model is no longer installed
+     * @throws StrandedVideoException if what is stored cannot be read, or its model is no longer installed
      */
     VideoState state(String videoId) {
         return codec.decode(states.get(videoId));
     }
 
-    /** @param now milliseconds since 1970, by the wall clock */
-    void put(String videoId, VideoState state, long now) {
-        states.put(videoId, codec.encode(state));
-        keepInMind(videoId, state, now);
+    /** Whether a film is known and has not ended; one whose state nobody can read has not. */
+    boolean isOpen(String videoId) {
+        byte[] stored = states.get(videoId);
+        return stored != null && !StateCodec.hasEnded(stored);
     }
 
-    /** Removes a film that has not ended; one that has stays as it is. Whether it was removed. */
-    boolean drop(String videoId) {
-        if (StateCodec.hasEnded(states.get(videoId))) {
-            return false;
-        }
-        states.delete(videoId);
-        deadlines.forget(videoId);
-        watched.remove(videoId);
-        return true;
+    /** What to remember of a film that cannot go on: that it failed; nothing if its state cannot be read. */
+    Optional<byte[]> failed(String videoId) {
+        return StateCodec.failed(states.get(videoId));
+    }
+
+    /** @param now milliseconds since 1970, by the wall clock */
+    void apply(Deed.Change change, long now) {
+        String videoId = change.videoId();
+        change.stored().ifPresentOrElse(bytes -> states.put(videoId, bytes), () -> states.delete(videoId));
+        change.state().ifPresentOrElse(state -> keepInMind(videoId, state, now), () -> forget(videoId));
     }
 
     List<Deadlines.Task> overdue(long now) {
@@ -82,10 +82,10 @@ final class Films {
             while (all.hasNext()) {
                 KeyValue<String, byte[]> film = all.next();
                 try {
-                    if (StateCodec.isRunning(film.value)) {
+                    if (!StateCodec.hasEnded(film.value)) {
                         keepInMind(film.key, codec.decode(film.value), now);
                     }
-                } catch (UnreadableRecordException | ModelChangedException e) {
+                } catch (StrandedVideoException e) {
                     stranded.put(film.key, e.getMessage());
                 }
             }
@@ -100,5 +100,10 @@ final class Films {
         } else {
             watched.remove(videoId);
         }
+    }
+
+    private void forget(String videoId) {
+        deadlines.forget(videoId);
+        watched.remove(videoId);
     }
 }

@@ -56,6 +56,11 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
                     "%s of segment %d: %s".formatted(result.getStage(), result.getSegment(), result.getReason());
             return end(VideoStatus.FAILED, Announcement.of(order, at).failed(reason));
         }
+        if (result.getOutput() == null && result.getStage() != order.stages().last()) {
+            // without it the next stage could never be asked for
+            throw new RejectedEventException("output of %s, segment %d: expected where its tensor lies, got none"
+                    .formatted(result.getStage(), result.getSegment()));
+        }
         Segment.Step done = segment.steps().get(result.getStage()).made(result.getOutput());
         Running next = with(segment.with(result.getStage(), done));
         VideoEvent event = Announcement.of(order, at)
@@ -68,6 +73,12 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
     public Decision on(SegmentStitched news, Instant at) {
         if (news.getSegment() != stitched) {
             return Decision.unchanged(this);
+        }
+        StageName last = order.stages().last();
+        if (!segments.containsKey(stitched) || !segments.get(stitched).issued(last)) {
+            // to believe it would forget what the next segments are made of
+            throw new RejectedEventException(
+                    "segment %d cannot be in the film yet: its %s was not asked for".formatted(stitched, last));
         }
         int now = stitched + 1;
         List<VideoEvent> events = new ArrayList<>();

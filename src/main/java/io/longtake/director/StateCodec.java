@@ -46,31 +46,49 @@ final class StateCodec {
                 .build());
     }
 
-    /** Whether these are the bytes of a film in the making. */
-    static boolean isRunning(byte[] bytes) {
-        return Wire.decode(bytes, DirectorState.class).getStatus() == VideoStatus.RUNNING;
-    }
-
     /** Whether these are the bytes of a film that has ended; bytes that nobody can read are of none. */
     static boolean hasEnded(byte[] bytes) {
         try {
-            return !isRunning(bytes);
+            return Wire.decode(bytes, DirectorState.class).getStatus() != VideoStatus.RUNNING;
         } catch (UnreadableRecordException e) {
             return false;
+        }
+    }
+
+    /** The same film, failed: its id stays used up. Empty if nobody can read the bytes. */
+    static Optional<byte[]> failed(byte[] bytes) {
+        try {
+            return Optional.of(Wire.encode(DirectorState.newBuilder(Wire.decode(bytes, DirectorState.class))
+                    .setStatus(VideoStatus.FAILED)
+                    .setSegments(List.of())
+                    .setWatchers(List.of())
+                    .build()));
+        } catch (UnreadableRecordException e) {
+            return Optional.empty();
         }
     }
 
     /**
      * Reads a state.
      *
-     * @throws ModelChangedException if the film was planned with a model that is not here any more
+     * @throws StrandedVideoException if it cannot be read, or the film was planned with a model that is not here any more
      */
     VideoState decode(byte[] bytes) {
+        try {
+            return read(bytes);
+        } catch (StrandedVideoException e) {
+            throw e;
+        } catch (RuntimeException e) { // whatever the state's parts refuse to be made of
+            throw StrandedVideoException.unreadable(e);
+        }
+    }
+
+    private VideoState read(byte[] bytes) {
         DirectorState state = Wire.decode(bytes, DirectorState.class);
         Catalogue.Entry model = catalogue
                 .find(state.getOrder().getModel())
                 .filter(entry -> entry.digest().equals(state.getModelDigest()))
-                .orElseThrow(() -> new ModelChangedException(state.getOrder(), state.getModelDigest()));
+                .orElseThrow(() -> StrandedVideoException.modelChanged(state.getOrder(), state.getModelDigest()));
         FilmPlan plan = FilmPlan.ofFrames(model.manifest(), state.getTotalFrames());
         Order order = new Order(state.getOrder(), model.manifest(), model.digest(), plan);
         if (state.getStatus() != VideoStatus.RUNNING) {

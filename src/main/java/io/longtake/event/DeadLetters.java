@@ -5,13 +5,13 @@ import java.time.Instant;
 
 /**
  * Makes dead letters: the record as far as 64 KiB, where it lay, and why it could not be read or honoured. Key and reason are
- * cut too, for the sender of a bad record chose what they hold: the letter must fit where the record did.
+ * cut too, for the sender of a bad record chose what they hold: the letter must fit where the record did. Send it under its
+ * own key, the cut one.
  */
 public final class DeadLetters {
 
     private static final int KEPT = 64 * 1024;
     private static final int KEY = 256;
-    private static final int REASON = 1000;
 
     private DeadLetters() {}
 
@@ -27,14 +27,10 @@ public final class DeadLetters {
                 .setTopic(place.topic())
                 .setPartition(place.partition())
                 .setOffset(place.offset())
-                .setKey(key == null ? "" : cut(key, KEY))
-                .setReason(cut(reason, REASON))
+                .setKey(key == null ? "" : Shortened.text(key, KEY))
+                .setReason(Shortened.text(reason, Shortened.REASON))
                 .setValue(ByteBuffer.wrap(kept, 0, Math.min(KEPT, kept.length)).slice())
                 .setAt(at)
                 .build();
-    }
-
-    private static String cut(String text, int limit) {
-        return text.length() <= limit ? text : text.substring(0, limit);
     }
 }

@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
-import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.io.DatumReader;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -21,14 +20,13 @@ import org.apache.avro.specific.SpecificRecordBase;
  */
 public final class Wire {
 
-    private static final int HEADER = 10;
+    /**
+     * Bytes of a record: what a broker takes by default (1,048,588), less 4 KiB for its key and for what Kafka adds. The largest
+     * of ours is a chunk of {@value Chunks#LIMIT} bytes with the sizes of 10,000 packets.
+     */
+    public static final int LIMIT = (1 << 20) - 4096;
 
-    static {
-        // Garbage can claim any length: bound it before Avro allocates. No record of ours comes near.
-        limit("org.apache.avro.limits.string.maxLength", 1 << 20);
-        limit("org.apache.avro.limits.bytes.maxLength", 1 << 20);
-        limit("org.apache.avro.limits.collectionItems.maxLength", 1 << 16);
-    }
+    private static final int HEADER = 10;
 
     private static final Map<Long, Kind<?>> KINDS = List.<SpecificRecordBase>of(
                     new PromptEvent(),
@@ -51,11 +49,16 @@ public final class Wire {
 
     private Wire() {}
 
+    /** @throws OversizedRecordException if it has more than {@link #LIMIT} bytes */
     public static byte[] encode(SpecificRecordBase record) {
         try {
             ByteBuffer bytes = new BinaryMessageEncoder<SpecificRecordBase>(
                             SpecificData.get(), record.getSchema(), true)
                     .encode(record);
+            if (bytes.remaining() > LIMIT) {
+                throw new OversizedRecordException("%s of %d bytes: the limit is %d"
+                        .formatted(record.getSchema().getName(), bytes.remaining(), LIMIT));
+            }
             byte[] out = new byte[bytes.remaining()];
             bytes.get(out);
             return out;
@@ -98,12 +101,6 @@ public final class Wire {
         return expected.cast(record);
     }
 
-    private static void limit(String property, int value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, Integer.toString(value));
-        }
-    }
-
     /**
      * How one schema is read.
      *
@@ -122,14 +119,15 @@ public final class Wire {
             return SchemaNormalization.parsingFingerprint64(written);
         }
 
+        @SuppressWarnings("unchecked") // the schema is that of T
+        private DatumReader<T> reader() {
+            return (DatumReader<T>) SpecificData.get().createDatumReader(written, schema);
+        }
+
         T decode(byte[] bytes) {
             try {
-                BinaryMessageDecoder<T> decoder = new BinaryMessageDecoder<>(SpecificData.get(), schema);
-                if (written != schema) {
-                    decoder.addSchema(written);
-                }
-                return decoder.decode(bytes);
-            } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | UnsupportedOperationException e) {
+                return reader().read(null, new BoundedDecoder(bytes, HEADER));
+            } catch (IOException | RuntimeException e) { // whatever garbage makes of Avro
                 throw new UnreadableRecordException("broken " + schema.getName() + ": " + e.getMessage(), e);
             }
         }

@@ -37,6 +37,11 @@ final class Assembly {
             throw new CorruptPayloadException("fragment %d of film %s: expected chunk %d, got chunk %d"
                     .formatted(record.getFragment(), record.getVideoId(), records.size(), record.getChunk()));
         }
+        if (!records.isEmpty() && !FilmFragments.agree(records.get(0), record)) {
+            throw new CorruptPayloadException(
+                    "fragment %d of film %s, chunk %d: expected what chunk 0 says of it, found another"
+                            .formatted(record.getFragment(), record.getVideoId(), record.getChunk()));
+        }
         if (!again) {
             records.add(record);
         }

@@ -1,6 +1,7 @@
 package io.longtake.library;
 
 import io.longtake.event.PromptEvent;
+import io.longtake.event.VideoEvents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,14 +42,23 @@ public record Film(Video video, Reel reel, List<Happening> news, long forgotten)
         return reel.complete() || (stopped() && reel.frames() >= video.frames());
     }
 
+    /** Whether a fragment is the file's next. One may be read before the news that the film is made after all. */
+    boolean awaits(int fragment) {
+        return fragment == reel.next() && !(over() && (reel.complete() || video.accepted()));
+    }
+
     /** As a viewer should be told: finished only when everything is here to be fetched. */
     public Video.Status status() {
         return video.status() == Video.Status.FINISHED && !reel.complete() ? Video.Status.RUNNING : video.status();
     }
 
-    /** The first event after one that a listener has seen. */
+    /** The first event after one that a listener has seen; that a prompt was refused is no news once it was sent again. */
     public Optional<Happening> after(long id) {
-        return news.stream().filter(event -> event.id() > id).findFirst();
+        return news.stream().filter(event -> event.id() > id && !isPast(event)).findFirst();
+    }
+
+    private boolean isPast(Happening event) {
+        return VideoEvents.isRefusal(event.event()) && event.id() < video.lastEvent();
     }
 
     /** Whether everything after an event that a listener has seen can be told; otherwise tell how things stand. */

@@ -1,20 +1,26 @@
 package io.longtake.library;
 
+import io.longtake.director.Admission;
 import io.longtake.event.DeleteEvent;
 import io.longtake.event.FilmFragment;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.PromptEvent;
+import io.longtake.event.RecordTime;
 import io.longtake.event.Topic;
 import io.longtake.event.UnreadableRecordException;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.Wire;
-import io.longtake.payload.CorruptPayloadException;
+import io.longtake.meter.OddRecords;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,6 +28,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -31,41 +41,43 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads prompts, events and fragments into a {@link Library}. Every process that serves films has one and reads everything:
  * it is in no consumer group. What it reads is in the store before its positions are, so a killed one reads the last seconds
- * again; a record that is broken is passed over; a store that fails is tried again until it takes the record.
+ * again; a record that is broken, in whatever way, is passed over; a store that fails is tried again until it takes the record;
+ * a Kafka that fails is asked again by a new consumer. What none of this helps against is told by {@link #failure}.
  */
 public final class Librarian implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Librarian.class);
+    private static final List<Topic> READ = List.of(Topic.PROMPTS, Topic.VIDEOS, Topic.SEGMENTS);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration SAVE = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Library library;
-    private final Consumer<String, byte[]> consumer;
+    private final String cluster;
+    private final Supplier<Consumer<String, byte[]>> consumers;
+    private final Duration retry;
+    private final OddRecords odd = new OddRecords("librarian");
     private final Map<TopicPartition, Long> behind = new HashMap<>();
     private final Progress progress = new Progress();
-    private final String cluster;
-    private final Thread thread;
-    private volatile boolean closing;
+    private final Thread thread = new Thread(this::work, "longtake-librarian");
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile Consumer<String, byte[]> consumer;
     private volatile boolean ready;
     private volatile boolean stuck;
+    private volatile String failure;
     private long saved = System.nanoTime();
 
-    private Librarian(KafkaConnection kafka, Library library) {
+    /**
+     * @param cluster the Kafka's id
+     * @param consumers makes one for each time that Kafka failed
+     * @param retry how long to wait then
+     */
+    Librarian(Library library, String cluster, Supplier<Consumer<String, byte[]>> consumers, Duration retry) {
         this.library = library;
-        this.cluster = Cluster.id(kafka);
-        this.consumer = new KafkaConsumer<>(
-                kafka.with(Map.of(
-                        "client.id", "longtake-librarian",
-                        "isolation.level", "read_committed",
-                        "enable.auto.commit", "false",
-                        "auto.offset.reset", "earliest",
-                        "fetch.max.bytes", Integer.toString(16 << 20),
-                        "max.partition.fetch.bytes", Integer.toString(4 << 20))),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
-        this.thread = new Thread(this::read, "longtake-librarian");
+        this.cluster = cluster;
+        this.consumers = consumers;
+        this.retry = retry;
         thread.setDaemon(true);
     }
 
@@ -75,30 +87,48 @@ public final class Librarian implements AutoCloseable {
      * @throws KafkaException if Kafka does not answer
      */
     public static Librarian start(KafkaConnection kafka, Library library) {
-        Librarian librarian = new Librarian(kafka, library);
-        try {
-            librarian.takePlace();
-        } catch (RuntimeException e) {
-            librarian.consumer.close();
-            throw e;
-        }
-        librarian.thread.start();
-        return librarian;
+        return new Librarian(library, Cluster.id(kafka), () -> consumer(kafka), RETRY).start();
     }
 
-    public java.util.Optional<String> failure() {
-        return java.util.Optional.empty();
+    private static Consumer<String, byte[]> consumer(KafkaConnection kafka) {
+        return new KafkaConsumer<>(
+                kafka.with(Map.of(
+                        "client.id", "longtake-librarian",
+                        "isolation.level", "read_committed",
+                        "enable.auto.commit", "false",
+                        "auto.offset.reset", "earliest",
+                        "fetch.max.bytes", Integer.toString(16 << 20),
+                        "max.partition.fetch.bytes", Integer.toString(4 << 20))),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    Librarian start() {
+        consumer = consumers.get();
+        try {
+            takePlace();
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e;
+        }
+        thread.start();
+        return this;
     }
 
     /** Whether it has read what was there when it started, and can keep what it reads. */
     public boolean ready() {
-        return ready && !stuck && thread.isAlive();
+        return ready && !stuck && failure == null && thread.isAlive();
+    }
+
+    /** Why it does its work no longer; empty while it does, or may again. */
+    public Optional<String> failure() {
+        return Optional.ofNullable(failure);
     }
 
     /** Saves, and returns when nothing is written any more. */
     @Override
     public void close() {
-        closing = true;
+        closing.countDown();
         consumer.wakeup();
         try {
             thread.join();
@@ -107,42 +137,94 @@ public final class Librarian implements AutoCloseable {
         }
     }
 
+    private boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
+    private void work() {
+        try {
+            readOn();
+            save();
+        } catch (UncheckedIOException e) {
+            LOG.warn("what was read last will be read again: {}", e.getMessage());
+        } catch (Throwable e) { // nobody else would hear of it
+            failure = "the librarian stopped: " + e;
+            LOG.error("the librarian stops: films that come now can be watched after a restart", e);
+        } finally {
+            consumer.close();
+        }
+    }
+
+    /** Until this closes; a Kafka that fails is asked again from where it was read last. */
+    private void readOn() {
+        boolean placed = true;
+        while (!isClosing()) {
+            try {
+                if (!placed) {
+                    renew();
+                    placed = true;
+                }
+                read();
+            } catch (WakeupException | InterruptException closed) {
+                closing.countDown();
+            } catch (KafkaException e) {
+                if (isLasting(e)) {
+                    throw e;
+                }
+                placed = false;
+                sayAway(e);
+                rest();
+            }
+        }
+    }
+
+    private void read() {
+        while (!isClosing()) {
+            try {
+                keep(consumer.poll(POLL));
+                catchUp();
+                saveNowAndThen();
+            } catch (UncheckedIOException e) {
+                sayStuck(e); // saving; what is not saved is read again
+            }
+        }
+    }
+
+    /** What no other try helps against: somebody has to change something. */
+    private static boolean isLasting(KafkaException e) {
+        return e instanceof AuthorizationException
+                || e instanceof AuthenticationException
+                || e instanceof UnsupportedVersionException;
+    }
+
+    private void renew() {
+        consumer.close();
+        consumer = consumers.get();
+        if (!isClosing()) { // asked only now: whoever closes wakes the consumer that it sees
+            takePlace();
+            LOG.info("Kafka is read again");
+            stuck = false;
+        }
+    }
+
     private void takePlace() {
-        List<TopicPartition> all = Stream.of(Topic.PROMPTS, Topic.VIDEOS, Topic.SEGMENTS)
+        List<TopicPartition> all = READ.stream()
                 .flatMap(topic -> consumer.partitionsFor(topic.topicName(), ANSWER).stream())
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
         consumer.assign(all);
         Map<String, Long> kept = library.positions(cluster);
         for (TopicPartition partition : all) {
-            Long next = kept.get(partition.toString());
+            OptionalLong reached = progress.next(partition);
+            Long next = reached.isPresent() ? Long.valueOf(reached.getAsLong()) : kept.get(partition.toString());
             if (next == null) {
                 consumer.seekToBeginning(List.of(partition));
             } else {
                 consumer.seek(partition, next);
             }
         }
-        behind.putAll(consumer.endOffsets(all, ANSWER));
-    }
-
-    private void read() {
-        try (consumer) {
-            while (!closing) {
-                try {
-                    keep(consumer.poll(POLL));
-                    catchUp();
-                    saveNowAndThen();
-                } catch (WakeupException closed) {
-                    LOG.debug("woken to close");
-                } catch (UncheckedIOException e) {
-                    sayStuck(e); // saving; what is not saved is read again
-                }
-            }
-            save();
-        } catch (UncheckedIOException e) {
-            LOG.warn("what was read last will be read again: {}", e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("the librarian stops: films that come now can be watched after a restart", e);
+        if (!ready) {
+            behind.putAll(consumer.endOffsets(all, ANSWER));
         }
     }
 
@@ -163,23 +245,20 @@ public final class Librarian implements AutoCloseable {
      * @return whether it was taken, or is passed over; not if this closes
      */
     private boolean keep(ConsumerRecord<String, byte[]> record) {
-        while (!closing) {
+        while (!isClosing()) {
             try {
                 take(record);
                 stuck = false;
                 return true;
-            } catch (UnreadableRecordException | CorruptPayloadException | IllegalArgumentException broken) {
-                LOG.warn(
-                        "{}-{} at {} is passed over: {}",
-                        record.topic(),
-                        record.partition(),
-                        record.offset(),
-                        broken.getMessage());
-                progress.reached(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
-                return true;
             } catch (UncheckedIOException e) {
                 sayStuck(e);
                 rest();
+            } catch (KafkaException e) {
+                throw e;
+            } catch (RuntimeException broken) { // whatever in it could not be borne
+                odd.skipped(record.topic(), record.partition(), record.offset(), broken.toString());
+                progress.reached(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+                return true;
             }
         }
         return false;
@@ -190,16 +269,31 @@ public final class Librarian implements AutoCloseable {
         if (!read.hasField("video_id") || !read.get("video_id").equals(record.key())) {
             throw new UnreadableRecordException("its key is not its video_id");
         }
-        if (read instanceof PromptEvent prompt) {
-            library.take(prompt, record.timestamp());
-        } else if (read instanceof VideoEvent event) {
-            library.take(event, record.offset());
-        } else if (read instanceof FilmFragment fragment) {
-            library.take(fragment, record.timestamp());
-        } else if (read instanceof DeleteEvent deletion) {
-            library.take(deletion);
+        if (!Admission.isVideoId(record.key())) {
+            throw new UnreadableRecordException("video_id is not a UUID in its canonical form");
+        }
+        long at = RecordTime.of(record.timestamp(), System.currentTimeMillis());
+        if (record.topic().equals(Topic.PROMPTS.topicName())) {
+            if (read instanceof PromptEvent prompt) {
+                library.take(prompt, at);
+            } else if (read instanceof DeleteEvent deletion) {
+                library.take(deletion);
+            } // what else people ask for is the director's business
+        } else if (record.topic().equals(Topic.VIDEOS.topicName())) {
+            library.take(expected(read, VideoEvent.class), record.offset());
+        } else {
+            library.take(expected(read, FilmFragment.class), at);
         }
         progress.took(record, read);
+    }
+
+    /** An event on another topic than its own would say that a film has got where it has not. */
+    private static <T extends SpecificRecordBase> T expected(SpecificRecordBase read, Class<T> kind) {
+        if (!kind.isInstance(read)) {
+            throw new UnreadableRecordException("expected " + kind.getSimpleName() + ", got "
+                    + read.getSchema().getName());
+        }
+        return kind.cast(read);
     }
 
     private void catchUp() {
@@ -229,11 +323,18 @@ public final class Librarian implements AutoCloseable {
         stuck = true;
     }
 
+    private void sayAway(KafkaException e) {
+        if (!stuck) {
+            LOG.warn("Kafka cannot be read, trying again: {}", e.toString());
+        }
+        stuck = true;
+    }
+
     private void rest() {
         try {
-            Thread.sleep(RETRY.toMillis());
+            closing.await(retry.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            closing = true;
+            closing.countDown();
         }
     }
 }

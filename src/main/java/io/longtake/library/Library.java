@@ -5,6 +5,7 @@ import io.longtake.event.DeleteEvent;
 import io.longtake.event.FilmFragment;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.VideoEvent;
+import io.longtake.event.VideoEvents;
 import io.longtake.payload.CorruptPayloadException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -106,8 +107,12 @@ public final class Library {
         }
     }
 
-    /** @param offset where it lies in its partition, which is that of all events of its film */
+    /**
+     * @param offset where it lies in its partition, which is that of all events of its film
+     * @throws io.longtake.event.UnreadableRecordException if a part of it is missing or cannot be
+     */
     synchronized void take(VideoEvent event, long offset) {
+        VideoEvents.check(event);
         if (welcome(event.getVideoId())) {
             Film film = film(event.getVideoId(), event.getAt().toEpochMilli());
             Video now = film.video().after(event, offset);
@@ -128,8 +133,12 @@ public final class Library {
             return;
         }
         Film film = film(id, at);
-        if (film.over() || record.getFragment() != film.reel().next()) {
+        if (!film.awaits(record.getFragment())) {
             return; // seen before, or of no use without those that are gone
+        }
+        if (record.getFirstFrame() != film.reel().frames()) {
+            throw new CorruptPayloadException("fragment %d of film %s, first_frame: expected %d, got %d"
+                    .formatted(record.getFragment(), id, film.reel().frames(), record.getFirstFrame()));
         }
         assembly.add(record).ifPresent(bytes -> {
             Piece piece = Piece.of(record, bytes.length);

@@ -3,6 +3,7 @@ package io.longtake.library;
 import io.longtake.event.FilmFragment;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -24,6 +25,11 @@ final class Progress {
     /** Everything of a partition before an offset was taken. */
     void reached(TopicPartition partition, long offset) {
         next.put(partition, offset);
+    }
+
+    /** The first offset of a partition that was not taken; empty if nothing was. */
+    OptionalLong next(TopicPartition partition) {
+        return next.containsKey(partition) ? OptionalLong.of(next.get(partition)) : OptionalLong.empty();
     }
 
     /** A record was taken. */

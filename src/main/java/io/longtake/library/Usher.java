@@ -7,12 +7,15 @@ import io.longtake.event.Wire;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
@@ -26,11 +29,14 @@ public final class Usher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Usher.class);
     private static final Duration ROUND = Duration.ofSeconds(1);
+    private static final int SAID = 100;
 
     private final Audience audience;
     private final Producer<String, byte[]> producer;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
+    private final AtomicLong faults = new AtomicLong();
+    private volatile String failure;
 
     Usher(Audience audience, Producer<String, byte[]> producer) {
         this.audience = audience;
@@ -47,6 +53,8 @@ public final class Usher implements AutoCloseable {
                         kafka.with(Map.of(
                                 "client.id", "longtake-usher",
                                 "linger.ms", "0",
+                                // what must come once may fail for good; this need not
+                                "enable.idempotence", "false",
                                 "max.block.ms", "5000",
                                 "request.timeout.ms", "5000",
                                 "delivery.timeout.ms", "5000")),
@@ -56,12 +64,13 @@ public final class Usher implements AutoCloseable {
         return usher;
     }
 
-    public java.util.Optional<String> failure() {
-        return java.util.Optional.empty();
-    }
-
     public boolean ready() {
         return thread.isAlive();
+    }
+
+    /** Why it does its work no longer; empty while it does, or may again. */
+    public Optional<String> failure() {
+        return Optional.ofNullable(failure);
     }
 
     /** Tells that nobody watches here any more. */
@@ -78,11 +87,25 @@ public final class Usher implements AutoCloseable {
     private void walk() {
         try (producer) {
             while (!closing.await(ROUND.toMillis(), TimeUnit.MILLISECONDS)) {
-                tell(audience.news());
+                round();
             }
             tell(audience.farewell());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (Throwable e) { // nobody else would hear of it
+            failure = "the usher stopped: " + e;
+            LOG.error("the usher stops: films are made as if nobody watched them here", e);
+        }
+    }
+
+    /** One that fails is no reason not to walk the next. */
+    void round() {
+        try {
+            tell(audience.news());
+        } catch (InterruptException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            complain("a round", e);
         }
     }
 
@@ -93,15 +116,21 @@ public final class Usher implements AutoCloseable {
                         new ProducerRecord<>(Topic.PROMPTS.topicName(), event.getVideoId(), Wire.encode(event)),
                         (sent, fault) -> {
                             if (fault != null) {
-                                LOG.warn(
-                                        "{}: where its viewers are was not told: {}",
-                                        event.getVideoId(),
-                                        fault.getMessage());
+                                complain(event.getVideoId(), fault);
                             }
                         });
+            } catch (InterruptException e) {
+                throw e;
             } catch (KafkaException e) {
-                LOG.warn("{}: where its viewers are was not told: {}", event.getVideoId(), e.getMessage());
+                complain(event.getVideoId(), e);
             }
+        }
+    }
+
+    /** The first time and then now and then: a Kafka that is away fails every second, and for every film. */
+    private void complain(String what, Exception fault) {
+        if (faults.getAndIncrement() % SAID == 0) {
+            LOG.warn("{}: where its viewers are was not told: {}", what, fault.toString());
         }
     }
 }

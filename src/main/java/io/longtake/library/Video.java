@@ -23,6 +23,8 @@ import java.util.Map;
  * @param stages names in lower case and in order, with the frames each has done
  * @param message why it failed or was cancelled
  * @param lastEvent offset of the last event that is in this
+ * @param acceptedAt milliseconds since 1970: the time of the prompt event that was accepted; 0: none was, or it is not known
+ * @param prompts how many prompt events have changed the wish, the first one included
  */
 public record Video(
         String id,
@@ -36,7 +38,9 @@ public record Video(
         int frameRate,
         Map<String, Long> stages,
         String message,
-        long lastEvent) {
+        long lastEvent,
+        long acceptedAt,
+        int prompts) {
 
     /** How it goes. */
     public enum Status {
@@ -56,33 +60,51 @@ public record Video(
     }
 
     static Video unknown(String id, long since) {
-        return new Video(id, null, since, 0, 0, Status.QUEUED, 0, 0, 0, Map.of(), "", -1);
+        return new Video(id, null, since, 0, 0, Status.QUEUED, 0, 0, 0, Map.of(), "", -1, 0, 0);
     }
 
-    /** The first wish counts: the director takes no other for the same id. */
-    Video wished(Wish first, long at) {
-        return wish != null
-                ? this
-                : new Video(
-                        id,
-                        first,
-                        at,
-                        firstAt,
-                        endedAt,
-                        status,
-                        frames,
-                        totalFrames,
-                        frameRate,
-                        stages,
-                        message,
-                        lastEvent);
+    /** Whether the director took a prompt event for it: until then, another one may still ask for something else. */
+    boolean accepted() {
+        return totalFrames > 0;
+    }
+
+    /** The wish that counts is that of the prompt event that was accepted; until one is, that of the latest. */
+    Video wished(Wish next, long at) {
+        return counts(next, at) ? with(next, at, prompts + 1) : this;
+    }
+
+    private boolean counts(Wish next, long at) {
+        if (wish == null) {
+            return true;
+        }
+        return accepted() ? at == acceptedAt && at != createdAt : at >= createdAt && !next.equals(wish);
+    }
+
+    private Video with(Wish next, long at, int count) {
+        return new Video(
+                id,
+                next,
+                at,
+                firstAt,
+                endedAt,
+                status,
+                frames,
+                totalFrames,
+                frameRate,
+                stages,
+                message,
+                lastEvent,
+                acceptedAt,
+                count);
     }
 
     /** What two servers know of one film, together: they may have read different topics further. */
     Video and(Video other) {
         Video newer = other.lastEvent > lastEvent ? other : this;
         Video older = newer == this ? other : this;
-        return older.wish == null ? newer : newer.wished(older.wish, older.createdAt);
+        return older.wish != null && newer.counts(older.wish, older.createdAt)
+                ? newer.with(older.wish, older.createdAt, Math.max(newer.prompts, older.prompts))
+                : newer;
     }
 
     /**
@@ -115,7 +137,9 @@ public record Video(
                 event.getFrameRate() == 0 ? frameRate : event.getFrameRate(),
                 done,
                 now == Status.FAILED || now == Status.CANCELLED ? event.getMessage() : "",
-                offset);
+                offset,
+                event.getKind() == VideoEventKind.ACCEPTED ? event.getAt().toEpochMilli() : acceptedAt,
+                prompts);
     }
 
     private Status status(VideoEvent event) {

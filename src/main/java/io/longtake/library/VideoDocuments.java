@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 
 /**
  * How films stand, in a store that several servers may write, each as far as it has read. A document is never written over:
- * its name says how much it knows ({@code video.18.1.json}: the events up to 17, and the prompt), so one that knows less
+ * its name says how much it knows ({@code video.18.1.json}: the events up to 17, and one prompt), so one that knows less
  * cannot take the place of one that knows more. Whoever writes a new one drops those that it has taken in.
  */
 final class VideoDocuments {
 
     /** Also {@code video.json}, as libraries of one server had it. */
-    private static final Pattern NAME = Pattern.compile("video(\\.\\d{1,19}\\.[01])?\\.json");
+    private static final Pattern NAME = Pattern.compile("video(\\.\\d{1,19}\\.\\d{1,9})?\\.json");
 
     private static final int TRIES = 5;
 
@@ -84,6 +84,7 @@ final class VideoDocuments {
     }
 
     private static String name(Video video) {
-        return "video.%d.%d.json".formatted(video.lastEvent() + 1, video.wish() == null ? 0 : 1);
+        return "video.%d.%d.json"
+                .formatted(video.lastEvent() + 1, video.wish() == null ? 0 : Math.max(1, video.prompts()));
     }
 }

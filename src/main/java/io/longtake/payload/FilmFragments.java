@@ -115,6 +115,11 @@ public final class FilmFragments {
         return file.array();
     }
 
+    /** Whether two records belong to the same fragment, and say the same about it. */
+    public static boolean agree(FilmFragment one, FilmFragment other) {
+        return description(one).equals(description(other));
+    }
+
     private static FilmFragment description(FilmFragment record) {
         return new FilmFragment(
                 record.getVideoId(),

@@ -31,6 +31,15 @@ record BatchCopy(List<Long> offsets) {
         return !offsets.contains(ABSENT);
     }
 
+    /** Where the first of them lies that have come. */
+    long firstOffset() {
+        return offsets.stream()
+                .filter(offset -> offset != ABSENT)
+                .mapToLong(Long::longValue)
+                .min()
+                .orElse(ABSENT);
+    }
+
     /** Chunks that have come. */
     int size() {
         return (int) offsets.stream().filter(offset -> offset != ABSENT).count();

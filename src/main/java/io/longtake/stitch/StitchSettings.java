@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param maxAhead how far beyond the film's next segment a batch may be
  * @param maxWaitingChunks chunks of a film that may wait for their turn; those of the next segment always may
- * @param maxCopies copies of a batch, each described otherwise, that may be incomplete at once
+ * @param maxCopies copies of a batch, each described otherwise, that may wait at once; of more, the one begun first is given up
  * @param silence after which a film is forgotten, finished or not; not below what {@code longtake.frames} retains, or
  *     what is left of a film could be taken for another
  */

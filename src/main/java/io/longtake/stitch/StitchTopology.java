@@ -1,5 +1,6 @@
 package io.longtake.stitch;
 
+import io.longtake.event.RecordTime;
 import io.longtake.event.Topic;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -29,8 +30,7 @@ public final class StitchTopology {
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 FRAMES,
-                // A record without a time is a record all the same.
-                (record, partitionTime) -> Math.max(0, record.timestamp()),
+                (record, partitionTime) -> RecordTime.of(record.timestamp(), System.currentTimeMillis()),
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
                 Topic.FRAMES.topicName());

@@ -8,6 +8,7 @@ import io.longtake.event.SegmentStitched;
 import io.longtake.event.Topic;
 import io.longtake.event.UnreadableRecordException;
 import io.longtake.event.Wire;
+import io.longtake.meter.OddRecords;
 import io.longtake.payload.CorruptPayloadException;
 import io.longtake.payload.FilmFragments;
 import io.longtake.payload.FrameBatch;
@@ -17,26 +18,33 @@ import io.longtake.video.VideoException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Notes where each chunk lies; when the batch whose turn it is has come whole, fetches it and writes its fragment. A
- * record that is no use becomes a dead letter, and the next one is served.
+ * record that is no use becomes a dead letter, whatever it is that it breaks, and the next one is served. Only Kafka's own
+ * faults, and its silence, end this, for the next one to try again.
  */
 final class Stitcher implements Processor<String, byte[], String, byte[]> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Stitcher.class);
 
     private static final Duration PURGE = Duration.ofHours(1);
 
     private final FrameFetcher fetcher;
     private final StitchSettings settings;
+    private final OddRecords odd = new OddRecords("stitcher");
     private ProcessorContext<String, byte[]> context;
     private Ledger ledger;
 
@@ -49,29 +57,48 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
     public void init(ProcessorContext<String, byte[]> context) {
         this.context = context;
         this.ledger = new Ledger(context);
-        context.schedule(
-                PURGE,
-                PunctuationType.WALL_CLOCK_TIME,
-                now -> ledger.forgetSilentSince(now - settings.silence().toMillis()));
+        context.schedule(PURGE, PunctuationType.WALL_CLOCK_TIME, this::purge);
+    }
+
+    private void purge(long now) {
+        try {
+            ledger.forgetSilentSince(now - settings.silence().toMillis());
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("films that are silent are not forgotten: their store cannot be read", e);
+        }
     }
 
     @Override
     public void process(Record<String, byte[]> record) {
         RecordMetadata at = context.recordMetadata().orElseThrow();
+        FrameChunk chunk;
         try {
-            FrameChunk chunk = Wire.decode(record.value(), FrameChunk.class);
-            FrameChunks.check(chunk);
-            if (!chunk.getVideoId().equals(record.key())) {
-                throw new CorruptPayloadException(
-                        "key: expected the video id " + chunk.getVideoId() + ", got " + record.key());
+            chunk = chunk(record);
+            if (!note(chunk, at, record.timestamp())) {
+                return;
             }
-            if (note(chunk, at.offset())) {
-                advance(chunk.getVideoId(), at.partition(), record.timestamp());
-            }
+        } catch (KafkaException e) {
+            throw e;
         } catch (UnreadableRecordException | CorruptPayloadException e) {
-            DeadLetters.Place place = place(at.partition(), at.offset());
-            bury(place, record.key(), record.value(), e.getMessage(), record.timestamp());
+            bury(place(at.partition(), at.offset()), record.key(), record.value(), e.getMessage(), record.timestamp());
+            return;
+        } catch (RuntimeException e) {
+            LOG.error("a record that no check foresaw", e);
+            bury(place(at.partition(), at.offset()), record.key(), record.value(), e.toString(), record.timestamp());
+            return;
         }
+        advance(chunk.getVideoId(), at.partition(), record.timestamp());
+    }
+
+    private static FrameChunk chunk(Record<String, byte[]> record) {
+        FrameChunk chunk = Wire.decode(record.value(), FrameChunk.class);
+        FrameChunks.check(chunk);
+        if (!chunk.getVideoId().equals(record.key())) {
+            refuse("key: expected the video id " + chunk.getVideoId() + ", got " + record.key());
+        }
+        return chunk;
     }
 
     /**
@@ -80,7 +107,7 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
      * @return false if it is known, or no longer needed
      * @throws CorruptPayloadException if it can not be of this film, or comes much too early
      */
-    private boolean note(FrameChunk chunk, long offset) {
+    private boolean note(FrameChunk chunk, RecordMetadata at, long time) {
         String videoId = chunk.getVideoId();
         int segment = chunk.getSegment();
         if (!(ledger.film(videoId) instanceof Film.Running film) || segment < film.nextSegment()) {
@@ -100,12 +127,31 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
         if (segment > film.nextSegment() && film.waiting() >= settings.maxWaitingChunks()) {
             refuse("chunks waiting for segment " + film.nextSegment() + ": at most " + settings.maxWaitingChunks());
         }
+        Film.Running roomy = film;
         if (!copies.containsKey(fingerprint) && copies.size() >= settings.maxCopies()) {
-            refuse("copies of segment " + segment + " that differ: at most " + settings.maxCopies());
+            roomy = makeRoom(film, chunk, copies, at.partition(), time);
         }
-        ledger.put(videoId, segment, fingerprint, copy.with(chunk.getChunk(), offset));
-        ledger.put(videoId, film.received(context.currentSystemTimeMs()));
+        ledger.put(videoId, segment, fingerprint, copy.with(chunk.getChunk(), at.offset()));
+        ledger.put(videoId, roomy.received(context.currentSystemTimeMs()));
         return true;
+    }
+
+    /**
+     * Gives up the copy that was begun longest ago, for nobody may ever complete it: whoever makes up copies must not keep the
+     * true one out, whose chunks come together.
+     *
+     * @throws CorruptPayloadException if all are complete
+     */
+    private Film.Running makeRoom(
+            Film.Running film, FrameChunk chunk, Map<String, BatchCopy> copies, int partition, long time) {
+        String why = "copies of segment " + chunk.getSegment() + " that differ: at most " + settings.maxCopies();
+        Map.Entry<String, BatchCopy> eldest = copies.entrySet().stream()
+                .filter(copy -> !copy.getValue().isComplete())
+                .min(Comparator.comparingLong(copy -> copy.getValue().firstOffset()))
+                .orElseThrow(() -> new CorruptPayloadException(why));
+        ledger.drop(chunk.getVideoId(), chunk.getSegment(), eldest.getKey());
+        bury(place(partition, eldest.getValue().firstOffset()), chunk.getVideoId(), null, why, time);
+        return film.dropped(eldest.getValue().size());
     }
 
     /** Writes fragments as long as the batch whose turn it is has come. */
@@ -121,14 +167,32 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
             String fingerprint = whole.get().getKey();
             BatchCopy copy = whole.get().getValue();
             try {
-                stitch(film, fetch(film, fingerprint, partition, copy), time);
+                FrameBatch batch = fetch(film, fingerprint, partition, copy);
+                List<byte[]> fragments = fragments(batch);
+                stitch(film, batch, fragments, time);
+            } catch (KafkaException | FetchTimeoutException e) {
+                throw e;
             } catch (CorruptPayloadException | MissingChunkException | VideoException e) {
-                // Out of the way, so that a good copy may still come.
-                ledger.drop(videoId, film.nextSegment(), fingerprint);
-                ledger.put(videoId, film.dropped(copy.size()));
-                bury(place(partition, copy.offsets().get(0)), videoId, null, e.getMessage(), time);
+                drop(film, videoId, fingerprint, partition, copy, e.getMessage(), time);
+            } catch (RuntimeException e) {
+                LOG.error("{}, segment {}: a batch that no check foresaw", videoId, film.nextSegment(), e);
+                drop(film, videoId, fingerprint, partition, copy, e.toString(), time);
             }
         }
+    }
+
+    /** Out of the way, so that a good copy may still come. */
+    private void drop(
+            Film.Running film,
+            String videoId,
+            String fingerprint,
+            int partition,
+            BatchCopy copy,
+            String reason,
+            long time) {
+        ledger.drop(videoId, film.nextSegment(), fingerprint);
+        ledger.put(videoId, film.dropped(copy.size()));
+        bury(place(partition, copy.offsets().get(0)), videoId, null, reason, time);
     }
 
     private FrameBatch fetch(Film.Running film, String fingerprint, int partition, BatchCopy copy) {
@@ -142,7 +206,8 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
         return batch;
     }
 
-    private void stitch(Film.Running film, FrameBatch batch, long time) {
+    /** Encoded before anything is sent: what is wrong with them leaves nothing half-done. */
+    private static List<byte[]> fragments(FrameBatch batch) {
         String videoId = batch.videoId();
         List<FilmFragment> fragments = new ArrayList<>();
         if (batch.segment() == 0) {
@@ -150,8 +215,14 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
         }
         fragments.addAll(
                 FilmFragments.of(batch, FilmMuxer.fragment(batch.segment(), batch.firstFrame(), batch.encoded())));
+        return fragments.stream().map(Wire::encode).toList();
+    }
+
+    private void stitch(Film.Running film, FrameBatch batch, List<byte[]> fragments, long time) {
+        String videoId = batch.videoId();
+        byte[] done = Wire.encode(new SegmentStitched(videoId, batch.segment(), batch.last()));
         fragments.forEach(fragment -> send(Topic.SEGMENTS, videoId, fragment, time));
-        send(Topic.RESULTS, videoId, new SegmentStitched(videoId, batch.segment(), batch.last()), time);
+        send(Topic.RESULTS, videoId, done, time);
         int dropped = ledger.dropCopies(videoId, batch.segment());
         if (batch.last()) {
             ledger.dropCopies(videoId);
@@ -161,15 +232,16 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
 
     private void bury(DeadLetters.Place place, String key, byte[] value, String reason, long time) {
         DeadLetter letter = DeadLetters.of(place, key, value, Instant.ofEpochMilli(time), reason);
-        send(Topic.DEAD_LETTERS, letter.getKey(), letter, time);
+        odd.buried(place.topic(), place.partition(), place.offset(), reason);
+        send(Topic.DEAD_LETTERS, letter.getKey(), Wire.encode(letter), time);
     }
 
     private static DeadLetters.Place place(int partition, long offset) {
         return new DeadLetters.Place(Topic.FRAMES.topicName(), partition, offset);
     }
 
-    private void send(Topic topic, String key, SpecificRecordBase value, long time) {
-        context.forward(new Record<>(key, Wire.encode(value), time), topic.name());
+    private void send(Topic topic, String key, byte[] value, long time) {
+        context.forward(new Record<>(key, value, time), topic.name());
     }
 
     private static void refuse(String reason) {

@@ -73,6 +73,11 @@ final class FakeReading implements Reading<Long> {
     }
 
     @Override
+    public long skipped() {
+        return 0;
+    }
+
+    @Override
     public void wakeup() {
         woken.countDown();
     }

@@ -62,6 +62,23 @@ class FragmentOrderTest {
     }
 
     @Test
+    void a_chunk_that_contradicts_the_first_one_of_its_fragment_is_passed_over() {
+        order.admits(piece(0, 0, 2));
+
+        assertThat(order.admits(last(0, 1, 2))).isFalse();
+        assertThat(order.admits(piece(0, 1, 2))).isTrue();
+    }
+
+    @Test
+    void a_fragment_that_somebody_began_does_not_keep_the_true_one_out() {
+        order.admits(last(0, 0, 2));
+
+        assertThat(order.admits(piece(0, 0, 2))).isTrue();
+        assertThat(order.admits(piece(0, 1, 2))).isTrue();
+        assertThat(order.isDone()).isFalse();
+    }
+
+    @Test
     void a_claim_that_no_film_can_keep_is_passed_over() {
         FilmFragment absurd = FilmFragment.newBuilder(piece(0, 0, 1))
                 .setChunk(7)

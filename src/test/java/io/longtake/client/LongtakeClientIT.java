@@ -24,6 +24,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -122,6 +123,81 @@ class LongtakeClientIT {
         });
 
         assertThat(kinds(film.events())).containsExactly(VideoEventKind.CANCELLED);
+    }
+
+    @Test
+    void a_refusal_that_other_news_follow_is_not_the_end() {
+        platform.committed(
+                Topic.VIDEOS, refused(Instant.ofEpochMilli(1_000)), accepted(), event(VideoEventKind.FINISHED));
+        platform.committed(batch(0, 0, true));
+        platform.committed(Topic.SEGMENTS, piece(videoId, 0, 0, 1, false), piece(videoId, 1, 0, 1, true));
+
+        assertThat(kinds(film.events())).containsExactly(VideoEventKind.ACCEPTED, VideoEventKind.FINISHED);
+        assertThat(items(film.frames())).hasSize(1);
+        assertThat(items(film.file())).hasSize(2);
+    }
+
+    @Test
+    void a_refusal_that_nothing_follows_is_the_end_and_so_is_the_second_one() {
+        platform.committed(Topic.VIDEOS, refused(Instant.ofEpochMilli(1_000)), refused(Instant.ofEpochMilli(2_000)));
+
+        List<VideoEvent> events = items(film.events());
+
+        assertThat(events).extracting(VideoEvent::getAt).containsExactly(Instant.ofEpochMilli(2_000));
+        try (Cursor<FilmPiece> file = film.file().open()) {
+            assertThatThrownBy(() -> file.poll(SOON))
+                    .isInstanceOf(FilmEndedException.class)
+                    .hasMessage("the film failed: no");
+        }
+    }
+
+    @Test
+    void a_refusal_from_before_this_clients_own_prompt_is_not_its_end() {
+        platform.committed(Topic.VIDEOS, refused(Instant.ofEpochMilli(1_000)));
+        Film asked = client.send(prompt);
+
+        try (Cursor<VideoEvent> events = asked.events().open();
+                Cursor<FilmPiece> file = asked.file().open()) {
+            assertThat(events.poll(Duration.ofMillis(1))).isEmpty();
+            assertThat(file.poll(Duration.ofMillis(1))).isEmpty();
+            platform.committed(Topic.VIDEOS, accepted(), event(VideoEventKind.FINISHED));
+            platform.committed(Topic.SEGMENTS, piece(videoId, 0, 0, 1, true));
+
+            assertThat(events.next().item().getKind()).isEqualTo(VideoEventKind.ACCEPTED);
+            assertThat(file.next().item().last()).isTrue();
+        }
+    }
+
+    @Test
+    void the_refusal_of_this_clients_own_prompt_is_its_end() {
+        Film asked = client.send(prompt);
+        platform.committed(Topic.VIDEOS, refused(Instant.now().plusSeconds(60)));
+
+        assertThat(kinds(asked.events())).containsExactly(VideoEventKind.FAILED);
+    }
+
+    @Test
+    void what_nobody_can_use_is_passed_over_and_counted() {
+        VideoEvent without = VideoEvent.newBuilder(event(VideoEventKind.STAGE_DONE))
+                .setStage(null)
+                .build();
+        platform.committed(() -> {
+            platform.write(Topic.VIDEOS, without);
+            platform.write(Topic.VIDEOS, videoId, new byte[] {1, 2, 3});
+            platform.write(Topic.VIDEOS, event(VideoEventKind.FINISHED));
+        });
+
+        try (Cursor<VideoEvent> events = film.events().open()) {
+            assertThat(events.next().item().getKind()).isEqualTo(VideoEventKind.FINISHED);
+            assertThat(events.skipped()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_prompt_that_fits_no_record_is_refused_as_kafka_would() {
+        Prompt endless = Prompt.of("x".repeat(2_000_000));
+
+        assertThatThrownBy(() -> client.send(endless)).isInstanceOf(RecordTooLargeException.class);
     }
 
     @Test
@@ -284,6 +360,21 @@ class LongtakeClientIT {
             cursor.forEachRemaining(all::add);
         }
         return all;
+    }
+
+    private VideoEvent refused(Instant at) {
+        return VideoEvent.newBuilder()
+                .setVideoId(videoId)
+                .setKind(VideoEventKind.FAILED)
+                .setMessage("no")
+                .setAt(at)
+                .build();
+    }
+
+    private VideoEvent accepted() {
+        return VideoEvent.newBuilder(event(VideoEventKind.ACCEPTED))
+                .setTotalFrames(3)
+                .build();
     }
 
     private VideoEvent event(VideoEventKind kind) {

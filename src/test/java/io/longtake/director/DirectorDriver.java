@@ -33,7 +33,6 @@ import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
@@ -55,6 +54,8 @@ final class DirectorDriver implements AutoCloseable {
 
     private final Set<Integer> published = new HashSet<>();
     private int stitched;
+    private int largest;
+    private long latest;
     private final List<StageTask> openTasks = new ArrayList<>();
     private final List<VideoEvent> events = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
@@ -153,9 +154,13 @@ final class DirectorDriver implements AutoCloseable {
     }
 
     void send(Topic topic, String key, byte[] value) {
+        send(topic, key, value, now.toEpochMilli());
+    }
+
+    void send(Topic topic, String key, byte[] value, long time) {
         TestInputTopic<String, byte[]> input =
                 driver.createInputTopic(topic.topicName(), new StringSerializer(), new ByteArraySerializer());
-        input.pipeInput(key, value, now.toEpochMilli());
+        input.pipeInput(key, value, time);
         collect();
     }
 
@@ -260,6 +265,21 @@ final class DirectorDriver implements AutoCloseable {
         return deadLetters;
     }
 
+    /** Bytes of the largest record that it sent, key and value. */
+    int largest() {
+        return largest;
+    }
+
+    /** The latest time of the records that it sent, in milliseconds since 1970. */
+    long latest() {
+        return latest;
+    }
+
+    /** What is stored of a video is something else from now on. */
+    void store(String videoId, byte[] state) {
+        driver.<String, byte[]>getKeyValueStore(DirectorTopology.STORE).put(videoId, state);
+    }
+
     /** All stages of a segment, one after the other, and its place in the film. */
     void make(int segment, boolean last) {
         List.of(StageName.values()).forEach(stage -> done(stage, segment));
@@ -308,9 +328,13 @@ final class DirectorDriver implements AutoCloseable {
     }
 
     private <T extends SpecificRecordBase> void read(Topic topic, Class<T> kind, List<T> into) {
-        driver.createOutputTopic(topic.topicName(), new StringDeserializer(), new ByteArrayDeserializer())
-                .readValuesToList()
-                .forEach(bytes -> into.add(Wire.decode(bytes, kind)));
+        driver.createOutputTopic(topic.topicName(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList()
+                .forEach(record -> {
+                    largest = Math.max(largest, record.key().length + record.value().length);
+                    latest = Math.max(latest, record.timestamp());
+                    into.add(Wire.decode(record.value(), kind));
+                });
     }
 
     @Override

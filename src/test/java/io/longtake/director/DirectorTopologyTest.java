@@ -165,7 +165,8 @@ class DirectorTopologyTest {
     @Test
     void a_segment_stitched_twice_or_out_of_turn_changes_nothing() {
         director.prompt(DirectorDriver.prompt(10).build());
-        director.done(KEYFRAMES, 0);
+        director.firstPictureOnItsWay();
+        director.done(UPSAMPLE, 0);
         director.stitched(0, false);
         int events = director.events().size();
 

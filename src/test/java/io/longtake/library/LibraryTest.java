@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longtake.event.FilmFragment;
+import io.longtake.event.UnreadableRecordException;
 import io.longtake.event.VideoEventKind;
 import io.longtake.payload.CorruptPayloadException;
 import java.nio.ByteBuffer;
@@ -192,6 +193,104 @@ class LibraryTest {
         assertThat(viewer)
                 .isCompletedWithValueMatching(film -> film.orElseThrow().reel().playable());
         assertThat(library.shelf().waiting()).isZero();
+    }
+
+    @Test
+    void a_prompt_that_was_refused_and_is_sent_again_corrected_is_what_was_asked_for() {
+        library.take(records.prompt("wrong"), 4_000);
+        library.take(records.event(VideoEventKind.FAILED, 0), 10);
+        assertThat(film().status()).isEqualTo(Video.Status.FAILED);
+
+        library.take(records.prompt("right"), 5_000);
+        library.take(records.accepted(48, 24), 11);
+
+        assertThat(film().status()).isEqualTo(Video.Status.QUEUED);
+        assertThat(film().over()).isFalse();
+        assertThat(film().video().message()).isEmpty();
+        assertThat(film().video().endedAt()).isZero();
+        assertThat(film().video().wish().prompt()).isEqualTo("right");
+        assertThat(film().video().createdAt()).isEqualTo(5_000);
+    }
+
+    @Test
+    void that_a_prompt_was_refused_is_no_news_once_it_was_accepted() {
+        library.take(records.event(VideoEventKind.FAILED, 0), 10);
+        assertThat(film().after(-1))
+                .hasValueSatisfying(news -> assertThat(news.id()).isEqualTo(10));
+
+        library.take(records.accepted(48, 24), 11);
+
+        assertThat(film().after(-1))
+                .hasValueSatisfying(news -> assertThat(news.id()).isEqualTo(11));
+    }
+
+    @Test
+    void what_was_asked_for_is_what_was_accepted_in_whatever_order_topics_are_read() {
+        library.take(records.event(VideoEventKind.FAILED, 0), 10);
+        library.take(records.accepted(48, 24), 11); // at 5,000: the time of its prompt
+
+        library.take(records.prompt("wrong"), 4_000);
+        library.take(records.prompt("right"), 5_000);
+        library.take(records.prompt("too late"), 6_000);
+
+        assertThat(film().video().wish().prompt()).isEqualTo("right");
+    }
+
+    @Test
+    void a_fragment_is_kept_though_only_the_refusal_of_an_earlier_prompt_was_read() {
+        library.take(records.event(VideoEventKind.FAILED, 0), 10);
+
+        library.take(records.header(), 0);
+        library.take(records.accepted(48, 24), 11);
+        library.take(records.segment(0, 24, false), 0);
+
+        assertThat(film().reel().frames()).isEqualTo(24);
+    }
+
+    @Test
+    void a_corrected_wish_outlives_a_restart_also_when_nothing_else_has_happened() {
+        library.take(records.prompt("wrong"), 4_000);
+        library.take(records.event(VideoEventKind.FAILED, 0), 10);
+        library.save();
+        library.take(records.prompt("right"), 5_000);
+        library.save();
+
+        library = new Library(store);
+
+        assertThat(film().video().wish().prompt()).isEqualTo("right");
+        assertThat(store.holding(id).documents()).containsExactly("video.11.2.json");
+    }
+
+    @Test
+    void events_that_lack_a_part_or_say_what_cannot_be_are_refused_with_the_field() {
+        assertThatThrownBy(() -> library.take(records.event(VideoEventKind.STAGE_DONE, 24), 10))
+                .isInstanceOf(UnreadableRecordException.class)
+                .hasMessageContaining("stage: expected one with STAGE_DONE, got none");
+        assertThatThrownBy(() -> library.take(records.event(VideoEventKind.STITCHED, -1), 10))
+                .hasMessageContaining("frames: expected at least 0, got -1");
+        assertThat(library.shelf().find(id)).isEmpty();
+    }
+
+    @Test
+    void a_wish_of_a_megabyte_is_kept_in_part() {
+        library.take(records.prompt("x".repeat(1_000_000)), 1_000);
+
+        assertThat(film().video().wish().prompt()).hasSize(10_000);
+    }
+
+    @Test
+    void a_chunk_that_contradicts_its_fragments_first_one_does_not_spoil_the_true_one() {
+        List<FilmFragment> chunks = records.large();
+        library.take(chunks.get(0), 0);
+        FilmFragment forged =
+                FilmFragment.newBuilder(chunks.get(1)).setContainer("matroska").build();
+        assertThatThrownBy(() -> library.take(forged, 0))
+                .isInstanceOf(CorruptPayloadException.class)
+                .hasMessageContaining("expected what chunk 0 says of it");
+
+        library.take(chunks.get(1), 0);
+
+        assertThat(film().reel().has(0)).isTrue();
     }
 
     @Test

@@ -119,7 +119,9 @@ class PaceTest {
                 RATE,
                 Map.of(),
                 "",
-                come);
+                come,
+                START - 3000,
+                0);
     }
 
     private static List<Piece> pieces(int segments, boolean complete) {

@@ -42,4 +42,16 @@ class UsherTest {
         usher.tell(List.of(event));
         assertThat(kafka.history()).hasSize(1);
     }
+
+    @Test
+    void a_round_that_fails_is_no_reason_not_to_walk_the_next() {
+        Audience broken = new Audience(new Shelf(), "server", () -> {
+            throw new IllegalStateException("the clock is broken");
+        });
+        Usher clumsy = new Usher(broken, kafka);
+
+        assertThatCode(clumsy::round).doesNotThrowAnyException();
+
+        assertThat(clumsy.failure()).isEmpty();
+    }
 }

@@ -73,8 +73,12 @@ final class StitchDriver implements AutoCloseable {
     }
 
     void send(String key, byte[] value) {
+        send(key, value, 5_000);
+    }
+
+    void send(String key, byte[] value, long time) {
         log.add(value);
-        frames.pipeInput(key, value, Instant.ofEpochMilli(5_000));
+        frames.pipeInput(key, value, Instant.ofEpochMilli(time));
     }
 
     /** What lies in the log from now on is another record. */

@@ -214,6 +214,20 @@ class StitchRefusalTest {
     }
 
     @Test
+    void copies_that_somebody_made_up_do_not_keep_the_true_one_out() {
+        FrameChunk chunk = large(0).toChunks().get(0);
+        for (long crc : new long[] {1, 2}) {
+            stitcher.send(FrameChunk.newBuilder(chunk).setBatchCrc32c(crc).build());
+        }
+
+        stitcher.send(large(0));
+
+        assertThat(stitcher.file(VIDEO)).isEqualTo(film(large(0)));
+        assertThat(stitcher.deadLetters()).singleElement().satisfies(letter -> assertThat(letter.getOffset())
+                .isZero());
+    }
+
+    @Test
     void chunks_of_the_right_length_but_other_content_do_not_enter_the_film() {
         FrameChunk chunk = small(0).toChunks().get(0);
         byte[] other = new byte[chunk.getData().remaining()];

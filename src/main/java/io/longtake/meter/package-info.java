@@ -1,0 +1,2 @@
+/** What several rooms count in the same way. */
+package io.longtake.meter;

@@ -1,0 +1,244 @@
+package io.longtake.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longtake.event.StageName;
+import io.longtake.event.Topic;
+import io.longtake.event.VideoEvent;
+import io.longtake.event.VideoEventKind;
+import io.longtake.event.Wire;
+import io.longtake.meter.OddRecords;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A librarian whose Kafka does what a test says. */
+class LibrarianTest {
+
+    private static final Duration DEADLINE = Duration.ofMinutes(1);
+    private static final List<TopicPartition> READ = Stream.of(Topic.PROMPTS, Topic.VIDEOS, Topic.SEGMENTS)
+            .map(topic -> new TopicPartition(topic.topicName(), 0))
+            .toList();
+
+    @TempDir
+    private Path folder;
+
+    private final String id = UUID.randomUUID().toString();
+    private final Records records = new Records(id);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    @BeforeEach
+    void count() {
+        Metrics.addRegistry(meters);
+    }
+
+    @AfterEach
+    void countNoMore() {
+        Metrics.removeRegistry(meters);
+    }
+
+    @Test
+    void an_event_without_its_stage_is_passed_over_and_counted_and_the_next_one_is_read() {
+        Library library = new Library(new LocalFilmStore(folder));
+        FakeKafka kafka = new FakeKafka();
+        kafka.has(Topic.VIDEOS, records.accepted(24, 24));
+        kafka.has(Topic.VIDEOS, records.event(VideoEventKind.STAGE_DONE, 24));
+        kafka.has(Topic.VIDEOS, done(StageName.DECODE));
+
+        try (Librarian librarian = librarian(library, kafka)) {
+            Film film = await(library, now -> now.video().lastEvent() == 2);
+
+            assertThat(film.video().stages()).containsEntry("decode", 24L);
+            assertThat(librarian.failure()).isEmpty();
+            assertThat(skipped(Topic.VIDEOS)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void an_event_on_the_topic_of_prompts_says_nothing_of_a_film() {
+        Library library = new Library(new LocalFilmStore(folder));
+        FakeKafka kafka = new FakeKafka();
+        kafka.has(Topic.PROMPTS, records.event(VideoEventKind.FINISHED, 24));
+        kafka.has(Topic.PROMPTS, records.prompt("a drive"));
+
+        try (Librarian librarian = librarian(library, kafka)) {
+            Film film = await(library, now -> now.video().wish() != null);
+
+            assertThat(film.video().lastEvent()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void a_record_that_breaks_the_library_in_a_way_that_nobody_foresaw_is_passed_over() {
+        Library library = new Library(breaking(new LocalFilmStore(folder)));
+        FakeKafka kafka = new FakeKafka();
+        kafka.has(Topic.SEGMENTS, records.header());
+        kafka.has(Topic.PROMPTS, records.prompt("a drive"));
+
+        try (Librarian librarian = librarian(library, kafka)) {
+            Film film = await(library, now -> now.video().wish() != null);
+
+            assertThat(film.reel()).isEqualTo(Reel.EMPTY);
+            assertThat(skipped(Topic.SEGMENTS)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_kafka_that_fails_is_asked_again_from_where_it_was_read_last() {
+        Library library = new Library(new LocalFilmStore(folder));
+        FakeKafka failing = new FakeKafka();
+        failing.has(Topic.PROMPTS, records.prompt("a drive"));
+        failing.fails(new DisconnectException("the broker is gone"));
+        FakeKafka unreachable = new FakeKafka();
+        unreachable.refuses(new KafkaException("no address"));
+        FakeKafka again = new FakeKafka();
+        again.has(Topic.VIDEOS, records.accepted(24, 24));
+
+        try (Librarian librarian = librarian(library, failing, unreachable, again)) {
+            Film film = await(library, now -> now.video().totalFrames() == 24);
+
+            assertThat(film.video().wish().prompt()).isEqualTo("a drive");
+            assertThat(again.began(Topic.PROMPTS)).isEqualTo(1);
+            assertThat(librarian.failure()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_kafka_that_forbids_it_ends_it_with_the_reason() throws InterruptedException {
+        FakeKafka kafka = new FakeKafka();
+        kafka.fails(new TopicAuthorizationException("longtake.videos"));
+
+        try (Librarian librarian = librarian(new Library(new LocalFilmStore(folder)), kafka)) {
+            kafka.awaitClosed();
+
+            assertThat(librarian.failure()).hasValueSatisfying(why -> assertThat(why)
+                    .contains("TopicAuthorizationException", "longtake.videos"));
+            assertThat(librarian.ready()).isFalse();
+        }
+    }
+
+    private Librarian librarian(Library library, FakeKafka... kafkas) {
+        Queue<FakeKafka> next = new ArrayDeque<>(Arrays.asList(kafkas));
+        return new Librarian(library, "cluster", () -> next.remove().connect(), Duration.ofMillis(1)).start();
+    }
+
+    private double skipped(Topic topic) {
+        return meters.get(OddRecords.SKIPPED)
+                .tags("reader", "librarian", "topic", topic.topicName())
+                .counter()
+                .count();
+    }
+
+    private VideoEvent done(StageName stage) {
+        return VideoEvent.newBuilder(records.event(VideoEventKind.STAGE_DONE, 24))
+                .setStage(stage)
+                .build();
+    }
+
+    private Film await(Library library, Predicate<Film> condition) {
+        return library.shelf()
+                .await(id, condition, DEADLINE)
+                .join()
+                .filter(condition)
+                .orElseThrow();
+    }
+
+    private static FilmStore breaking(FilmStore store) {
+        return (FilmStore) Proxy.newProxyInstance(
+                FilmStore.class.getClassLoader(), new Class<?>[] {FilmStore.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("put")) {
+                        throw new ArithmeticException("nobody foresaw this");
+                    }
+                    return method.invoke(store, args);
+                });
+    }
+
+    /** One connection to a Kafka with one partition a topic. */
+    private static final class FakeKafka {
+
+        private final CountDownLatch closed = new CountDownLatch(1);
+        private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest") {
+            @Override
+            public synchronized void close() {
+                super.close();
+                closed.countDown();
+            }
+        };
+        private final Map<TopicPartition, Long> began = new ConcurrentHashMap<>();
+        private final Map<TopicPartition, Long> ends = new HashMap<>();
+        private KafkaException refusal;
+
+        FakeKafka() {
+            READ.forEach(partition -> ends.put(partition, 0L));
+            consumer.schedulePollTask(
+                    () -> READ.forEach(partition -> began.put(partition, consumer.position(partition))));
+        }
+
+        /** With a poll of its own, in this order. */
+        void has(Topic topic, SpecificRecordBase record) {
+            TopicPartition partition = new TopicPartition(topic.topicName(), 0);
+            long offset = ends.merge(partition, 1L, Long::sum) - 1;
+            ConsumerRecord<String, byte[]> lies = new ConsumerRecord<>(
+                    topic.topicName(), 0, offset, record.get("video_id").toString(), Wire.encode(record));
+            consumer.schedulePollTask(() -> consumer.addRecord(lies));
+        }
+
+        void fails(KafkaException fault) {
+            consumer.scheduleNopPollTask(); // what came before is taken
+            consumer.schedulePollTask(() -> consumer.setPollException(fault));
+        }
+
+        void refuses(KafkaException fault) {
+            refusal = fault;
+        }
+
+        Consumer<String, byte[]> connect() {
+            if (refusal != null) {
+                throw refusal;
+            }
+            READ.forEach(partition -> consumer.updatePartitions(
+                    partition.topic(),
+                    List.of(new PartitionInfo(partition.topic(), 0, Node.noNode(), new Node[0], new Node[0]))));
+            consumer.updateBeginningOffsets(
+                    READ.stream().collect(Collectors.toMap(partition -> partition, partition -> 0L)));
+            consumer.updateEndOffsets(ends);
+            return consumer;
+        }
+
+        long began(Topic topic) {
+            return began.get(new TopicPartition(topic.topicName(), 0));
+        }
+
+        void awaitClosed() throws InterruptedException {
+            closed.await();
+        }
+    }
+}
