@@ -39,9 +39,16 @@ final class ProgressBars implements Progress {
                 event.getStages().forEach(stage -> bars.put(stage, bar(Progress.label(stage))));
                 film = bar("film");
             }
-            case STAGE_DONE -> bars.get(event.getStage()).stepTo(clock.done(event.getStage()));
-            case STITCHED -> film.stepTo(clock.stitched());
+                // Who begins to listen late, or to a strange event, has no bar for it.
+            case STAGE_DONE -> step(bars.get(event.getStage()), clock.done(event.getStage()));
+            case STITCHED -> step(film, clock.stitched());
             default -> {}
+        }
+    }
+
+    private static void step(ProgressBar bar, long frames) {
+        if (bar != null) {
+            bar.stepTo(frames);
         }
     }
 

@@ -4,7 +4,9 @@ import io.longtake.director.Admission;
 import io.longtake.event.DeleteEvent;
 import io.longtake.event.FilmFragment;
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.LastingFault;
 import io.longtake.event.PromptEvent;
+import io.longtake.event.Reason;
 import io.longtake.event.RecordTime;
 import io.longtake.event.Topic;
 import io.longtake.event.UnreadableRecordException;
@@ -28,10 +30,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -148,7 +147,7 @@ public final class Librarian implements AutoCloseable {
         } catch (UncheckedIOException e) {
             LOG.warn("what was read last will be read again: {}", e.getMessage());
         } catch (Throwable e) { // nobody else would hear of it
-            failure = "the librarian stopped: " + e;
+            failure = "the librarian has stopped: " + Reason.ofFirstCause(e);
             LOG.error("the librarian stops: films that come now can be watched after a restart", e);
         } finally {
             consumer.close();
@@ -168,7 +167,7 @@ public final class Librarian implements AutoCloseable {
             } catch (WakeupException | InterruptException closed) {
                 closing.countDown();
             } catch (KafkaException e) {
-                if (isLasting(e)) {
+                if (LastingFault.isIn(e)) {
                     throw e;
                 }
                 placed = false;
@@ -188,13 +187,6 @@ public final class Librarian implements AutoCloseable {
                 sayStuck(e); // saving; what is not saved is read again
             }
         }
-    }
-
-    /** What no other try helps against: somebody has to change something. */
-    private static boolean isLasting(KafkaException e) {
-        return e instanceof AuthorizationException
-                || e instanceof AuthenticationException
-                || e instanceof UnsupportedVersionException;
     }
 
     private void renew() {

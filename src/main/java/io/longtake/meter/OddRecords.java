@@ -1,5 +1,6 @@
 package io.longtake.meter;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -24,22 +25,29 @@ public final class OddRecords {
     private static final Logger LOG = LoggerFactory.getLogger(OddRecords.class);
 
     private final String reader;
+    private final MeterRegistry registry;
     private final AtomicLong met = new AtomicLong();
 
     /** @param reader whose they are: director, stitcher, librarian … */
     public OddRecords(String reader) {
+        this(reader, Metrics.globalRegistry);
+    }
+
+    /** @param registry where they are counted */
+    public OddRecords(String reader, MeterRegistry registry) {
         this.reader = reader;
+        this.registry = registry;
     }
 
     /** One was passed over. */
     public void skipped(String topic, int partition, long offset, String why) {
-        Metrics.counter(SKIPPED, "reader", reader, "topic", topic).increment();
+        registry.counter(SKIPPED, "reader", reader, "topic", topic).increment();
         tell("is passed over", topic, partition, offset, why);
     }
 
     /** One became a dead letter. */
     public void buried(String topic, int partition, long offset, String why) {
-        Metrics.counter(BURIED, "reader", reader, "topic", topic).increment();
+        registry.counter(BURIED, "reader", reader, "topic", topic).increment();
         tell("is a dead letter", topic, partition, offset, why);
     }
 

@@ -1,6 +1,8 @@
 package io.longtake.platform;
 
-import io.longtake.event.KafkaFaults;
+import io.longtake.event.LastingFault;
+import io.longtake.event.ProcessFault;
+import io.longtake.event.Reason;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -45,8 +47,8 @@ final class ThreadDeaths {
         long now = nanos.getAsLong();
         deaths = deaths > 0 && now - last < QUIET.toNanos() ? deaths + 1 : 1;
         last = now;
-        if (KafkaFaults.isLasting(fault) || deaths == MAX_DEATHS) {
-            failure = "%s has stopped: %s".formatted(application, KafkaFaults.reason(fault));
+        if (LastingFault.isIn(fault) || ProcessFault.isIn(fault) || deaths == MAX_DEATHS) {
+            failure = "%s has stopped: %s".formatted(application, Reason.ofFirstCause(fault));
             LOG.error("{}; its stream thread died {} times in a row", failure, deaths, fault);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }

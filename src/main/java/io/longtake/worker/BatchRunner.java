@@ -1,5 +1,7 @@
 package io.longtake.worker;
 
+import io.longtake.event.ProcessFault;
+import io.longtake.event.Reason;
 import io.longtake.event.StageName;
 import io.longtake.event.StageTask;
 import io.longtake.model.DeviceFault;

@@ -1,9 +1,14 @@
 package io.longtake.worker;
 
+import io.longtake.director.Admission;
+import io.longtake.event.LastingFault;
+import io.longtake.event.Reason;
 import io.longtake.event.Topic;
 import io.longtake.event.UnreadableRecordException;
 import io.longtake.event.VideoEvent;
+import io.longtake.event.VideoEvents;
 import io.longtake.event.Wire;
+import io.longtake.meter.OddRecords;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -44,7 +49,7 @@ final class EndedVideos implements AutoCloseable {
     private static final Duration GOODBYE = Duration.ofSeconds(1);
 
     private final Supplier<Consumer<String, byte[]>> consumers;
-    private final SkippedRecords skipped;
+    private final OddRecords odd;
     private final Pause pause = new Pause();
     private final Thread listener = new Thread(this::listen, "longtake-ended-videos");
 
@@ -53,15 +58,15 @@ final class EndedVideos implements AutoCloseable {
     private volatile long heard = System.nanoTime();
     private volatile String failure;
 
-    private EndedVideos(Supplier<Consumer<String, byte[]>> consumers, SkippedRecords skipped) {
+    private EndedVideos(Supplier<Consumer<String, byte[]>> consumers, OddRecords odd) {
         this.consumers = consumers;
-        this.skipped = skipped;
+        this.odd = odd;
         this.listener.setDaemon(true);
     }
 
     /** @param consumers makes them, for committed records */
-    static EndedVideos listen(Supplier<Consumer<String, byte[]>> consumers, SkippedRecords skipped) {
-        EndedVideos videos = new EndedVideos(consumers, skipped);
+    static EndedVideos listen(Supplier<Consumer<String, byte[]>> consumers, OddRecords odd) {
+        EndedVideos videos = new EndedVideos(consumers, odd);
         videos.listener.start();
         return videos;
     }
@@ -159,8 +164,8 @@ final class EndedVideos implements AutoCloseable {
 
     private void hear(ConsumerRecord<String, byte[]> record, Set<String> story) {
         try {
-            VideoEvent event = Wire.decode(record.value(), VideoEvent.class);
-            if (!TaskClaims.isVideoId(event.getVideoId())) {
+            VideoEvent event = VideoEvents.check(Wire.decode(record.value(), VideoEvent.class));
+            if (!Admission.isVideoId(event.getVideoId())) {
                 throw new UnreadableRecordException("VideoEvent, video_id: expected a UUID, got " + event.getVideoId());
             }
             switch (event.getKind()) {
@@ -169,7 +174,7 @@ final class EndedVideos implements AutoCloseable {
                 default -> {}
             }
         } catch (RuntimeException e) {
-            skipped.skip(record.partition(), record.offset(), Reason.of(e));
+            odd.skipped(record.topic(), record.partition(), record.offset(), Reason.of(e));
         }
     }
 

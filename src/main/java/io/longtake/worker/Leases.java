@@ -1,5 +1,7 @@
 package io.longtake.worker;
 
+import io.longtake.event.LastingFault;
+import io.longtake.event.Reason;
 import io.longtake.stage.StageCancelledException;
 import java.util.ArrayList;
 import java.util.List;

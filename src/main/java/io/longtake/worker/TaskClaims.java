@@ -1,12 +1,13 @@
 package io.longtake.worker;
 
+import io.longtake.director.Admission;
+import io.longtake.event.Reason;
 import io.longtake.event.StageTask;
 import io.longtake.event.UnreadableRecordException;
 import io.longtake.stage.InputRole;
 import io.longtake.stage.StageInputException;
 import io.longtake.video.Codec;
 import io.longtake.video.EncodedBatch;
-import java.util.UUID;
 
 /** What a task says of itself, before anything is done for it: anybody may have written it. Steps, guidance and inputs are the stage's to judge. */
 final class TaskClaims {
@@ -15,20 +16,12 @@ final class TaskClaims {
 
     /** @throws UnreadableRecordException if it does not say whose it is, so that nobody could be told of its end */
     static void checkAddress(StageTask task) {
-        if (!isVideoId(task.getVideoId())) {
+        if (!Admission.isVideoId(task.getVideoId())) {
             throw new UnreadableRecordException(
                     Reason.cut("StageTask, video_id: expected a UUID in its canonical form, got " + task.getVideoId()));
         }
         if (task.getSegment() < 0) {
             throw new UnreadableRecordException("StageTask, segment: expected at least 0, got " + task.getSegment());
-        }
-    }
-
-    static boolean isVideoId(String claimed) {
-        try {
-            return UUID.fromString(claimed).toString().equals(claimed);
-        } catch (IllegalArgumentException e) {
-            return false;
         }
     }
 

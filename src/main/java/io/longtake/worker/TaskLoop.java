@@ -2,8 +2,12 @@ package io.longtake.worker;
 
 import io.longtake.event.DeadLetter;
 import io.longtake.event.DeadLetters;
+import io.longtake.event.LastingFault;
+import io.longtake.event.Reason;
+import io.longtake.event.RecordTime;
 import io.longtake.event.StageTask;
 import io.longtake.event.Wire;
+import io.longtake.meter.OddRecords;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +33,7 @@ final class TaskLoop {
     private final Supplier<TaskQueue> queues;
     private final Function<TaskQueue, Leases> leases;
     private final Publisher publisher;
+    private final OddRecords odd;
     private final Consumer<List<Work>> compute;
     private final BooleanSupplier takesTasks;
     private final Pause pause;
@@ -37,6 +42,7 @@ final class TaskLoop {
     /**
      * @param queues connects
      * @param leases of a connection
+     * @param odd tasks that nobody can use
      * @param compute does tasks that share a call, and does not keep the caller waiting for that
      * @param takesTasks whether the worker wants any
      * @param pause between connections, ended when the worker stops
@@ -45,12 +51,14 @@ final class TaskLoop {
             Supplier<TaskQueue> queues,
             Function<TaskQueue, Leases> leases,
             Publisher publisher,
+            OddRecords odd,
             Consumer<List<Work>> compute,
             BooleanSupplier takesTasks,
             Pause pause) {
         this.queues = queues;
         this.leases = leases;
         this.publisher = publisher;
+        this.odd = odd;
         this.compute = compute;
         this.takesTasks = takesTasks;
         this.pause = pause;
@@ -128,6 +136,7 @@ final class TaskLoop {
             work = new Work(task);
         } catch (RuntimeException e) {
             publisher.bury(letter(record, Reason.of(e)));
+            odd.buried(record.topic(), record.partition(), record.offset(), Reason.of(e));
             queue.acknowledge(record, AcknowledgeType.REJECT);
             return;
         }
@@ -137,6 +146,11 @@ final class TaskLoop {
 
     private static DeadLetter letter(ConsumerRecord<String, byte[]> record, String reason) {
         DeadLetters.Place place = new DeadLetters.Place(record.topic(), record.partition(), record.offset());
-        return DeadLetters.of(place, record.key(), record.value(), Instant.ofEpochMilli(record.timestamp()), reason);
+        return DeadLetters.of(
+                place,
+                record.key(),
+                record.value(),
+                Instant.ofEpochMilli(RecordTime.of(record.timestamp(), System.currentTimeMillis())),
+                reason);
     }
 }

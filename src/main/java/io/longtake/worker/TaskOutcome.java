@@ -1,5 +1,6 @@
 package io.longtake.worker;
 
+import io.longtake.event.Reason;
 import io.longtake.payload.FrameBatch;
 import io.longtake.tensor.Content;
 

@@ -1,5 +1,6 @@
 package io.longtake.worker;
 
+import io.longtake.event.LastingFault;
 import io.longtake.payload.PayloadCache;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;

@@ -1,8 +1,10 @@
 package io.longtake.worker;
 
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.ProcessFault;
+import io.longtake.event.Reason;
 import io.longtake.event.StageTask;
-import io.longtake.event.Topic;
+import io.longtake.meter.OddRecords;
 import io.longtake.payload.PayloadCache;
 import io.longtake.payload.PayloadReader;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -76,8 +78,7 @@ public final class Worker implements AutoCloseable {
         this.models = models;
         this.meters = new WorkerMeters(registry, settings.name());
         this.health = new DeviceHealth(settings.batching().maximum());
-        this.ended = EndedVideos.listen(
-                clients::videos, new SkippedRecords(registry, "ended-videos", Topic.VIDEOS, System::nanoTime));
+        this.ended = EndedVideos.listen(clients::videos, new OddRecords("ended-videos", registry));
         // what this worker wrote last, it often reads next
         PayloadCache cache = new PayloadCache(CACHE_BYTES);
         this.payloads = new PayloadReader(kafka, cache, PayloadReader.DEADLINE);
@@ -90,6 +91,7 @@ public final class Worker implements AutoCloseable {
                 () -> new TaskQueue(clients.tasks()),
                 queue -> new Leases(queue, publisher, meters, lastDelivery, lastCall),
                 publisher,
+                new OddRecords("worker", registry),
                 group -> compute.execute(() -> run(group)),
                 this::takesTasks,
                 pause);

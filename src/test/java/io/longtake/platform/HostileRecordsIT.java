@@ -16,6 +16,7 @@ import io.longtake.event.VideoEventKind;
 import io.longtake.event.Wire;
 import io.longtake.library.Library;
 import io.longtake.library.LocalFilmStore;
+import io.longtake.library.Patience;
 import io.longtake.library.Video;
 import io.longtake.meter.OddRecords;
 import io.longtake.model.ModelRepository;
@@ -89,7 +90,7 @@ class HostileRecordsIT {
         Metrics.addRegistry(meters);
         platform = Platform.embedded(
                 new DataDirectory(data), 0, ModelRepository.standard(), EnumSet.allOf(StageName.class), "OnnxRuntime");
-        library = platform.openLibrary(new LocalFilmStore(data.resolve("films")));
+        library = platform.openLibrary(new LocalFilmStore(data.resolve("films")), Patience.none());
         client = LongtakeClient.create(platform.kafka());
     }
 

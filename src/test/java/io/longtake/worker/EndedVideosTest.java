@@ -6,6 +6,7 @@ import io.longtake.event.Topic;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
 import io.longtake.event.Wire;
+import io.longtake.meter.OddRecords;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.time.Instant;
@@ -101,7 +102,7 @@ class EndedVideosTest {
         listen();
 
         Waiting.until("the cancellation", () -> videos.contains(one));
-        assertThat(meters.get(SkippedRecords.SKIPPED)
+        assertThat(meters.get(OddRecords.SKIPPED)
                         .tags("reader", "ended-videos", "topic", "longtake.videos")
                         .counter()
                         .count())
@@ -109,7 +110,7 @@ class EndedVideosTest {
     }
 
     private void listen() {
-        SkippedRecords skipped = new SkippedRecords(meters, "ended-videos", Topic.VIDEOS, System::nanoTime);
+        OddRecords skipped = new OddRecords("ended-videos", meters);
         videos = EndedVideos.listen(this::consumer, skipped);
     }
 

@@ -1,4 +1,4 @@
-package io.longtake.worker;
+package io.longtake.event;
 
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -9,12 +9,12 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
  * All others are worth another try, a broker that is away among them. A setting that is wrong is found before a worker has
  * begun; later, the same complaint only means that a name can not be resolved just now.
  */
-final class LastingFault {
+public final class LastingFault {
 
     private LastingFault() {}
 
     /** Whether this, or one of its causes, is one. */
-    static boolean isIn(Throwable fault) {
+    public static boolean isIn(Throwable fault) {
         for (Throwable e = fault; e != null; e = e.getCause()) {
             if (e instanceof AuthorizationException
                     || e instanceof AuthenticationException

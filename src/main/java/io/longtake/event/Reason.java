@@ -1,0 +1,24 @@
+package io.longtake.event;
+
+/** Why something was not done, short enough for a record or a line of a log whatever a task made the message hold. */
+public final class Reason {
+
+    private Reason() {}
+
+    public static String of(Throwable fault) {
+        return cut(fault.getMessage() == null ? fault.toString() : fault.getMessage());
+    }
+
+    /** Of what caused it in the first place: Kafka's outer exceptions only say that something failed. */
+    public static String ofFirstCause(Throwable fault) {
+        Throwable first = fault;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        return of(first);
+    }
+
+    public static String cut(String reason) {
+        return Shortened.text(reason, Shortened.REASON);
+    }
+}
