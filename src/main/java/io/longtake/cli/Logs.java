@@ -39,6 +39,16 @@ final class Logs {
         }
     }
 
+    /** The same for a service, whose log Quarkus keeps from its start on. */
+    static void ofService(DataDirectory data) {
+        System.setProperty("quarkus.log.file.enabled", "true");
+        System.setProperty("quarkus.log.file.path", data.log().toString());
+        System.setProperty("quarkus.log.file.format", PATTERN);
+        System.setProperty("quarkus.log.file.rotation.max-file-size", Integer.toString(ROTATE_BYTES));
+        System.setProperty("quarkus.log.file.rotation.max-backup-index", "1");
+        System.setProperty("quarkus.log.file.rotation.rotate-on-boot", "false");
+    }
+
     /** Keeps the details of a failure whose message went to the terminal. */
     static void keep(Exception failure) {
         LogRecord record = new LogRecord(Level.SEVERE, "command failed");

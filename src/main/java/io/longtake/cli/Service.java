@@ -1,6 +1,7 @@
 package io.longtake.cli;
 
 import io.longtake.api.PlatformHealth;
+import io.longtake.platform.DataDirectory;
 import io.longtake.platform.Platform;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
@@ -16,8 +17,9 @@ final class Service {
     private Service() {}
 
     /** Ends with status 1 when a role fails; {@code /q/health} tells it until then. */
-    static int run(Platform platform, int port) {
+    static int run(Platform platform, DataDirectory data, int port) {
         PlatformHealth.watch(platform);
+        Logs.ofService(data);
         System.setProperty("quarkus.http.port", Integer.toString(port));
         AtomicInteger status = new AtomicInteger();
         FailureWatch.start(platform, reason -> {

@@ -85,7 +85,7 @@ final class UpCommand implements Callable<Integer> {
                     new InstalledModels(models),
                     event -> client.send(new Prompt(event)),
                     (videoId, reason) -> client.film(videoId).cancel(reason)));
-            return Service.run(platform, port);
+            return Service.run(platform, connection.data(), port);
         } catch (RuntimeException e) {
             platform.close();
             throw e;

@@ -57,6 +57,6 @@ final class WorkerCommand implements Callable<Integer> {
         System.err.println(settings.name() + " takes tasks of " + owned + " at "
                 + platform.kafka().bootstrapServers() + ", on " + runs.engine() + " (" + runs.reason()
                 + "), health at http://localhost:" + listens + "/q/health; Ctrl-C ends it");
-        return Service.run(platform, listens);
+        return Service.run(platform, connection.data(), listens);
     }
 }
