@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -53,17 +54,23 @@ final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    /** Whether a broker holds the lock of a directory now. */
-    static boolean isHeld(Path directory) {
-        Path file = directory.resolve(FILE);
-        if (!Files.exists(file)) {
-            return false;
-        }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            return !taken(channel);
+    /**
+     * Takes a lock of another name, in a directory that is made if it is not there.
+     *
+     * @return empty if another process holds it
+     */
+    static Optional<DirectoryLock> tryNow(Path directory, String file) {
+        try {
+            Files.createDirectories(directory);
+            FileChannel channel =
+                    FileChannel.open(directory.resolve(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (taken(channel)) {
+                return Optional.of(new DirectoryLock(channel));
+            }
+            channel.close();
+            return Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot look at the lock of data directory " + directory.toAbsolutePath(), e);
+            throw new UncheckedIOException("cannot lock data directory " + directory.toAbsolutePath(), e);
         }
     }
 

@@ -71,11 +71,6 @@ public final class EmbeddedBroker implements AutoCloseable {
         return process.onExit().thenApply(Process::exitValue);
     }
 
-    /** Whether a broker, of whichever process, is at work on a directory or is just closing it. */
-    public static boolean isAtWork(Path directory) {
-        return DirectoryLock.isHeld(directory);
-    }
-
     /** Closes its standard input, which stops it in order; kills it where that takes longer than 15 s. */
     @Override
     public void close() {

@@ -1,6 +1,7 @@
 package io.longtake.platform;
 
 import io.longtake.broker.BrokerException;
+import io.longtake.broker.Claim;
 import io.longtake.broker.EmbeddedBroker;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -25,40 +26,50 @@ final class BrokerRole implements Role {
     private final DataDirectory data;
     private final String address;
     private final Thread watch = new Thread(this::watch, "longtake-broker-watch");
-    private volatile Optional<EmbeddedBroker> ours;
+    private volatile Optional<Claim> claim;
+    private volatile Optional<EmbeddedBroker> broker;
     private volatile boolean answers = true;
     private volatile String failure;
     private volatile boolean closing;
 
-    private BrokerRole(DataDirectory data, String address, Optional<EmbeddedBroker> ours) {
+    private BrokerRole(DataDirectory data, String address, Optional<Claim> claim, Optional<EmbeddedBroker> broker) {
         this.data = data;
         this.address = address;
-        this.ours = ours;
+        this.claim = claim;
+        this.broker = broker;
         watch.setDaemon(true);
     }
 
     /**
      * Returns when the directory's Kafka serves clients, whichever process runs it.
      *
-     * @param port to run it at if no other process does; 0: that of last time, or any
-     * @throws BrokerException if it does not start, or another process holds the directory and no Kafka answers
+     * @param claim on the directory, if this process has it; closed with the role, or if there is none
+     * @param port to run it at if this process does; 0: that of last time, or any
+     * @throws BrokerException if it does not start, or another process has the directory and no Kafka answers
      */
-    static BrokerRole of(DataDirectory data, int port) {
+    static BrokerRole of(DataDirectory data, Optional<Claim> claim, int port) {
         long end = System.nanoTime() + EmbeddedBroker.START_DEADLINE.toNanos();
-        while (EmbeddedBroker.isAtWork(data.broker())) {
+        Optional<Claim> ours = claim;
+        while (ours.isEmpty()) {
             Optional<String> found = data.address().filter(Reachable::answers);
             if (found.isPresent()) {
-                return watching(new BrokerRole(data, found.get(), Optional.empty()));
+                return watching(new BrokerRole(data, found.get(), Optional.empty(), Optional.empty()));
             }
             if (System.nanoTime() - end > 0) {
-                throw new BrokerException("data directory " + data.path() + " is in use by a Kafka that does not answer"
-                        + " (waited " + EmbeddedBroker.START_DEADLINE.toSeconds()
+                throw new BrokerException("data directory " + data.path() + " is in use by a process whose Kafka does"
+                        + " not answer (waited " + EmbeddedBroker.START_DEADLINE.toSeconds()
                         + " s): stop it, or choose another directory with --data-dir");
             }
             pause(LOOK);
+            ours = Claim.of(data.broker());
         }
-        EmbeddedBroker broker = EmbeddedBroker.start(data.broker(), port, EmbeddedBroker.START_DEADLINE);
-        return watching(new BrokerRole(data, broker.bootstrapServers(), Optional.of(broker)));
+        try {
+            EmbeddedBroker broker = EmbeddedBroker.start(data.broker(), port, EmbeddedBroker.START_DEADLINE);
+            return watching(new BrokerRole(data, broker.bootstrapServers(), ours, Optional.of(broker)));
+        } catch (RuntimeException e) {
+            ours.ifPresent(Claim::close);
+            throw e;
+        }
     }
 
     private static BrokerRole watching(BrokerRole role) {
@@ -72,7 +83,7 @@ final class BrokerRole implements Role {
 
     /** Whether this process runs it. */
     boolean isOurs() {
-        return ours.isPresent();
+        return claim.isPresent();
     }
 
     /** Lets the other commands of this machine find it. */
@@ -100,14 +111,14 @@ final class BrokerRole implements Role {
     private void watch() {
         try {
             while (!closing && failure == null) {
-                if (ours.isPresent()) {
-                    awaitEnd(ours.get());
-                } else if (EmbeddedBroker.isAtWork(data.broker()) && Reachable.answers(address)) {
-                    answers = true;
-                    Thread.sleep(LOOK.toMillis());
+                if (broker.isPresent()) {
+                    awaitEnd(broker.get());
+                } else if (isOurs()) {
+                    startAgain();
                 } else {
-                    answers = false;
-                    startUnlessAnotherDoes();
+                    claim = Claim.of(data.broker());
+                    answers = !isOurs() && Reachable.answers(address);
+                    Thread.sleep(isOurs() ? 0 : LOOK.toMillis());
                 }
             }
         } catch (InterruptedException e) {
@@ -117,11 +128,11 @@ final class BrokerRole implements Role {
         }
     }
 
-    private void awaitEnd(EmbeddedBroker broker) throws InterruptedException {
+    private void awaitEnd(EmbeddedBroker running) throws InterruptedException {
         try {
-            int status = broker.ended().get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            int status = running.ended().get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
             answers = false;
-            ours = Optional.empty();
+            broker = Optional.empty();
             if (!closing) {
                 LOG.error("the embedded Kafka at {} ended with status {}; starting it again", address, status);
             }
@@ -132,19 +143,12 @@ final class BrokerRole implements Role {
         }
     }
 
-    private void startUnlessAnotherDoes() throws InterruptedException {
+    private void startAgain() throws InterruptedException {
         for (int attempt = 1; !closing; attempt++) {
-            if (EmbeddedBroker.isAtWork(data.broker())) {
-                Thread.sleep(LOOK.toMillis()); // it is closing, or just starting
-                return;
-            }
             try {
                 start();
                 return;
             } catch (BrokerException | UncheckedIOException e) {
-                if (EmbeddedBroker.isAtWork(data.broker())) {
-                    return; // another process was quicker
-                }
                 if (attempt == MAX_ATTEMPTS) {
                     fail("the embedded Kafka does not start again: " + e.getMessage(), e);
                     return;
@@ -157,13 +161,13 @@ final class BrokerRole implements Role {
 
     private void start() {
         int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-        EmbeddedBroker broker = EmbeddedBroker.start(data.broker(), port, EmbeddedBroker.START_DEADLINE);
+        EmbeddedBroker started = EmbeddedBroker.start(data.broker(), port, EmbeddedBroker.START_DEADLINE);
         synchronized (this) {
             if (closing) {
-                broker.close();
+                started.close();
                 return;
             }
-            ours = Optional.of(broker);
+            broker = Optional.of(started);
         }
         announce();
         answers = true;
@@ -183,10 +187,11 @@ final class BrokerRole implements Role {
             closing = true;
         }
         watch.interrupt();
-        ours.filter(EmbeddedBroker::isAlive).ifPresent(broker -> {
+        broker.filter(EmbeddedBroker::isAlive).ifPresent(running -> {
             data.removeAddress();
-            broker.close();
+            running.close();
         });
+        claim.ifPresent(Claim::close);
     }
 
     private static void pause(Duration time) {

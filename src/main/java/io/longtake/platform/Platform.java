@@ -1,6 +1,6 @@
 package io.longtake.platform;
 
-import io.longtake.broker.EmbeddedBroker;
+import io.longtake.broker.Claim;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.StageName;
 import io.longtake.event.TopicsAdmin;
@@ -56,10 +56,11 @@ public final class Platform implements AutoCloseable {
     public static Platform embedded(DataDirectory data, int kafkaPort, PlatformSettings settings) {
         data.create();
         Models models = settings.models(settings.stages(), 1);
-        if (!settings.stages().isEmpty() && !EmbeddedBroker.isAtWork(data.broker())) {
+        Optional<Claim> claim = Claim.of(data.broker());
+        if (claim.isPresent() && !settings.stages().isEmpty()) {
             warmUp(models);
         }
-        BrokerRole broker = broker(data, kafkaPort, models);
+        BrokerRole broker = broker(data, claim, kafkaPort, models);
         Platform platform = new Platform(KafkaConnection.to(broker.bootstrapServers()), data);
         platform.roles.add(broker);
         return platform.start(() -> {
@@ -75,9 +76,9 @@ public final class Platform implements AutoCloseable {
         });
     }
 
-    private static BrokerRole broker(DataDirectory data, int port, Models models) {
+    private static BrokerRole broker(DataDirectory data, Optional<Claim> claim, int port, Models models) {
         try {
-            return BrokerRole.of(data, port);
+            return BrokerRole.of(data, claim, port);
         } catch (RuntimeException e) {
             models.close();
             throw e;

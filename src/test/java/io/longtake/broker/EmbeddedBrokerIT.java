@@ -51,19 +51,10 @@ class EmbeddedBrokerIT {
     void a_broker_comes_back_at_the_address_that_it_had() {
         EmbeddedBroker first = start();
         first.close();
+        assertThat(first.ended()).isCompletedWithValue(0);
         try (EmbeddedBroker again = start()) {
             assertThat(again.bootstrapServers()).isEqualTo(first.bootstrapServers());
         }
-    }
-
-    @Test
-    void whether_a_broker_is_at_work_shows_from_outside() {
-        assertThat(EmbeddedBroker.isAtWork(directory)).isFalse();
-        EmbeddedBroker broker = start();
-        assertThat(EmbeddedBroker.isAtWork(directory)).isTrue();
-        broker.close();
-        assertThat(EmbeddedBroker.isAtWork(directory)).isFalse();
-        assertThat(broker.ended()).isCompletedWithValue(0);
     }
 
     @Test
