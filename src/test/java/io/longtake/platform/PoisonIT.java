@@ -121,6 +121,18 @@ class PoisonIT {
     }
 
     @Test
+    void a_refused_prompt_that_is_sent_again_corrected_under_its_id_is_made() {
+        serve();
+        PromptEvent.Builder prompt = Film.prompt("a drive", 0, 1);
+        assertRefused(prompt.build(), "seconds 0 is outside");
+
+        Film film = Film.order(client, prompt.setSeconds(0.5).build());
+
+        assertThat(film.bytes()).isNotEmpty();
+        Film.await(client, film.order().getVideoId(), VideoEventKind.FINISHED);
+    }
+
+    @Test
     void a_payload_with_a_broken_checksum_fails_its_film_only() throws Exception {
         PromptEvent victim = Film.prompt("a drive", 3600, 1).build();
         client.send(new Prompt(victim));
