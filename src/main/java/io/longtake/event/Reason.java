@@ -9,13 +9,14 @@ public final class Reason {
         return cut(fault.getMessage() == null ? fault.toString() : fault.getMessage());
     }
 
-    /** Of what caused it in the first place: Kafka's outer exceptions only say that something failed. */
+    /** What caused it in the first place, by its kind: Kafka's outer exceptions only say that something failed. */
     public static String ofFirstCause(Throwable fault) {
         Throwable first = fault;
         while (first.getCause() != null) {
             first = first.getCause();
         }
-        return of(first);
+        String kind = first.getClass().getSimpleName();
+        return first.getMessage() == null ? kind : cut(kind + ": " + first.getMessage());
     }
 
     public static String cut(String reason) {
