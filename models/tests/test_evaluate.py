@@ -195,8 +195,8 @@ class FakeStudio:
         return torch.stack([torch.randn(8, 6 * segments + 2, 8, 16, generator=torch.Generator().manual_seed(s)) for s in seeds])
 
 
-def test_films_are_made_in_batches_each_with_its_own_prompt_and_seed():
-    theatre = stage.Stage(stage.QUICK, FakeStudio)
+def test_films_are_made_in_batches_each_with_its_own_prompt_and_seed(tmp_path):
+    theatre = stage.Stage(stage.QUICK, tmp_path, FakeStudio)
     keys, said, runs = theatre.films("few", 5)
     assert keys.shape == (5, 8, 14, 8, 16) and runs == 0
     prompts, segments, seeds = (list(chain(*x)) if isinstance(x[0], list) else x for x in zip(*theatre.studio("few").asked))

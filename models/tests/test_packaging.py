@@ -8,14 +8,15 @@ import tomllib
 from pathlib import Path
 
 MODELS = Path(__file__).parents[1]
-PROJECT = tomllib.loads((MODELS / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PYPROJECT = tomllib.loads((MODELS / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT, BUILD = PYPROJECT["project"], PYPROJECT["build-system"]
 LOCK = (MODELS / "requirements.lock").read_text(encoding="utf-8")
 ENTRY = re.compile(r"^([a-z0-9.-]+)==(\S+) \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.M)
 
 
 def test_every_direct_dependency_is_pinned_and_locked_at_that_version():
     locked = {name: version for name, version, _ in ENTRY.findall(LOCK)}
-    wanted = dict(line.split("==") for line in (*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]))
+    wanted = dict(line.split("==") for line in (*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"], *BUILD["requires"]))
     assert {name: locked.get(name) for name in wanted} == wanted
 
 

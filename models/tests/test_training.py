@@ -20,8 +20,9 @@ from longtake_models.train.temporal import context_batch
 from longtake_models.world import captions
 
 PART = """
-import sys, torch
+import logging, sys, torch
 from longtake_models.train.loop import Loop
+logging.basicConfig(level=logging.INFO)
 torch.manual_seed(0)
 network = torch.nn.Sequential(torch.nn.Linear(4, 8), torch.nn.Tanh(), torch.nn.Linear(8, 1))
 loop, until = Loop("part", network), int(sys.argv[1])
@@ -47,7 +48,8 @@ def train(folder, until):
 def test_a_killed_run_goes_on_to_the_very_same_weights(tmp_path):
     assert train(tmp_path / "whole", -1).returncode == 0
     assert train(tmp_path / "killed", 17).returncode == 9
-    assert train(tmp_path / "killed", -1).returncode == 0
+    again = train(tmp_path / "killed", -1)
+    assert again.returncode == 0 and "goes on from step 17" in again.stderr
     whole, killed = (torch.load(tmp_path / name / "work" / "part.pt", weights_only=True) for name in ("whole", "killed"))
     assert all(torch.equal(whole[k], killed[k]) for k in whole)
 

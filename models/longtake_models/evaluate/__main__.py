@@ -63,7 +63,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     out = chosen.out or (work("") if chosen.quick else clone("models", "--out DIR"))
     (out / "strip").mkdir(parents=True, exist_ok=True)
     begun, path = time.monotonic(), out / ("results-quick.json" if chosen.quick else "results.json")
-    stage, results = Stage(QUICK if chosen.quick else Sizes(), sheets=out / "strip"), Results(path)
+    stage, results = Stage(QUICK if chosen.quick else Sizes(), out / "strip"), Results(path)
     with command.bar(len(chosen.only or GROUPS), 0, "groups") as bar:
         for group in chosen.only or GROUPS:
             measure(group, stage, results, chosen.quick)

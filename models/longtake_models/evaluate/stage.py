@@ -53,9 +53,9 @@ class Stage:
     def __init__(
         self,
         sizes: Sizes,
+        sheets: Path,
         studio: Callable[[film.ProfileName, film.Temporal], film.Studio] = film.Studio,
         space: Space | None = None,
-        sheets: Path = Path(),
     ) -> None:
         """sheets: folder of the pictures that rows draw."""
         self.sizes, self.sheets, self._studio, self._space = sizes, sheets, functools.cache(studio), space

@@ -76,6 +76,7 @@ class Loop:
         with alone(self.name):
             if self.path.exists():
                 self._resume()
+                log.info("%s goes on from step %d", self.name, self.steps)
             self._steps(step, every)
             self.load_average()
             self._save()
