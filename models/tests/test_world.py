@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from longtake_models.world import boxes, captions, dataset, flow, render, scene
+from longtake_models.world import backdrop, boxes, captions, dataset, fingerprint, flow, render, scene
 
 STEP = 1 / 24
 
@@ -172,7 +172,11 @@ def test_a_data_set_that_was_cut_off_goes_on(tmp_path, monkeypatch):
         dataset.make()
     before = list(done)
     done.clear()
+    said = (tmp_path / "facts.json").read_text()
+    (tmp_path / "facts.json").write_text("somebody reads this")
     dataset.make()
+    assert (tmp_path / "facts.json").read_text() == "somebody reads this"  # not written again while parts are trained
+    (tmp_path / "facts.json").write_text(said)
     assert len(before) == 2 and len(done) == 1 and not set(before) & set(done)
     drive, start = dataset.clip_scene(11)
     assert (dataset.small()[11, 2] == render.render(drive, start + 2 * STEP, 64, 128)).all()
@@ -181,3 +185,16 @@ def test_a_data_set_that_was_cut_off_goes_on(tmp_path, monkeypatch):
     found = boxes.car_boxes(drive, start)
     assert dataset.car_counts()[11, 0] == len(found)
     assert np.allclose(dataset.boxes_of([11], [0])[0], found[:7, :4])
+
+
+def test_the_fingerprint_is_that_of_what_is_shown_and_said(monkeypatch):
+    now = fingerprint.digest()
+    assert fingerprint.digest() == now
+    for module, name, other in (
+        (backdrop, "MARK", (250, 250, 236)),
+        (boxes, "REACH", {"clear": 190.0, "rain": 80.0, "fog": 15.0}),
+        (captions, "OPENINGS", ("a drive", "")),
+    ):
+        with monkeypatch.context() as changed:
+            changed.setattr(module, name, other)
+            assert fingerprint.digest() != now, name
