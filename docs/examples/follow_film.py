@@ -82,7 +82,13 @@ def main():
     parser.add_argument("--base-url", default="http://localhost:8080")
     parser.add_argument("--output", "-o", default="film.mp4")
     args = parser.parse_args()
+    try:
+        follow(args)
+    except urllib.error.URLError as fault:
+        sys.exit(f"{args.base_url}: {getattr(fault, 'reason', fault)}")
 
+
+def follow(args):
     video = order(args.base_url, {"prompt": args.prompt, "seconds": args.seconds, "seed": 7}, str(uuid.uuid4()))
     print("film", video["id"], flush=True)
     for name, data in events(args.base_url, video["id"]):

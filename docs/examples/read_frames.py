@@ -19,7 +19,10 @@ import re
 import subprocess
 import sys
 
-import fastavro
+try:
+    import fastavro
+except ImportError:  # said by main, so that --help needs nothing
+    fastavro = None
 
 KCAT_FORMAT = r"%p %o %K %S\n%k%s"
 SUFFIX = {"raw": ".rgb", "h264": ".h264"}
@@ -129,10 +132,16 @@ def take(stream, length):
 
 def open_records(arguments):
     if arguments.input:
-        return open(arguments.input, "rb"), None
+        try:
+            return open(arguments.input, "rb"), None
+        except OSError as fault:
+            sys.exit(f"--input cannot be read: {fault}")
     command = ["kcat", "-b", arguments.bootstrap, "-C", "-t", arguments.topic, "-o", "beginning", "-e", "-q"]
     command += ["-X", "isolation.level=read_committed", "-f", KCAT_FORMAT]
-    kcat = subprocess.Popen(command, stdout=subprocess.PIPE)
+    try:
+        kcat = subprocess.Popen(command, stdout=subprocess.PIPE)
+    except FileNotFoundError:
+        sys.exit("kcat is missing: apt-get install kcat, or write its output to a file for --input")
     return kcat.stdout, kcat
 
 
@@ -204,12 +213,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("--bootstrap", help="host:port of a Kafka broker, read by kcat")
-    source.add_argument("--input", help="file of records in kcat's format " + KCAT_FORMAT)
+    source.add_argument("--input", help="file of records in kcat's format " + KCAT_FORMAT.replace("%", "%%"))
     parser.add_argument("--topic", default="longtake.frames")
     parser.add_argument("--video", help="only this film")
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("."), help="folder for the films")
     parser.add_argument("--schemas", type=pathlib.Path, default=pathlib.Path(__file__).resolve().parents[2] / "schemas")
     arguments = parser.parse_args()
+    if fastavro is None:
+        sys.exit("the Python package fastavro is missing: pip install fastavro")
 
     frame_chunk = Kind(arguments.schemas / "FrameChunk.avsc")
     arguments.out.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ Nothing but Python's standard library, so the WebSocket (RFC 6455) is here as we
 is two lines. The checksum is not looked at: TCP has one.
 """
 
+import argparse
 import base64
 import hashlib
 import json
@@ -119,9 +120,13 @@ def watch(base, video_id, tries=20):
 
 
 def main():
-    video_id, path, base = (sys.argv[1:] + ["http://localhost:8080"])[:3]
-    with open(path, "wb") as film:
-        for message, data in watch(base, video_id):
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("video_id", metavar="VIDEO_ID")
+    parser.add_argument("path", metavar="film.mp4", help="the file to write")
+    parser.add_argument("base", metavar="URL", nargs="?", default="http://localhost:8080", help="of the server (%(default)s)")
+    args = parser.parse_args()
+    with open(args.path, "wb") as film:
+        for message, data in watch(args.base, args.video_id):
             film.write(data)
             if message["type"] == "header":
                 print(f"header {message['width']}x{message['height']} at {message['frame_rate']}/s, {message['container']}")

@@ -1,35 +1,55 @@
-"""The recipe: one file per part in `recipe/` (or in LONGTAKE_RECIPE), read once. Work files go to LONGTAKE_WORK."""
+"""The recipe, one file a part in `recipe/` (or in LONGTAKE_RECIPE), and where files lie: never where a command is started."""
+
 import functools
-import glob
 import hashlib
 import os
 import tomllib
+from pathlib import Path
+from typing import Any, TypeAlias
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-RECIPE = os.environ.get("LONGTAKE_RECIPE", os.path.join(HERE, "recipe"))
-WORK = os.environ.get("LONGTAKE_WORK", os.path.join(HERE, "..", "work"))
+from .refused import Refused
+
+PACKAGE = Path(__file__).resolve().parent
+Settings: TypeAlias = dict[str, Any]
+
+
+def files() -> list[Path]:
+    """The recipe's files, in the order of their names."""
+    return sorted(Path(os.environ.get("LONGTAKE_RECIPE") or PACKAGE / "recipe").glob("*.toml"), key=lambda path: path.name)
 
 
 @functools.cache
-def load():
+def load() -> dict[str, Settings]:
     """part -> its settings, a dictionary each."""
-    found = {}
-    for path in sorted(glob.glob(os.path.join(RECIPE, "*.toml"))):
-        with open(path, "rb") as f:
-            found[os.path.splitext(os.path.basename(path))[0]] = tomllib.load(f)
-    return found
+    return {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in files()}
 
 
-def digest():
+def digest() -> str:
     """SHA-256 over the recipe's files, in the order of their names."""
     total = hashlib.sha256()
-    for path in sorted(glob.glob(os.path.join(RECIPE, "*.toml"))):
-        with open(path, "rb") as f:
-            total.update(os.path.basename(path).encode() + b"\0" + f.read() + b"\0")
+    for path in files():
+        total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return total.hexdigest()
 
 
-def work(name):
-    """Path of a file in the working directory of the training, which is made where it is missing."""
-    os.makedirs(WORK, exist_ok=True)
-    return os.path.join(WORK, name)
+def clone(path: str, instead: str) -> Path:
+    """A path in the clone that this package is imported from; an installed copy has none, and there `instead` must be given."""
+    if not (PACKAGE.parent / "pyproject.toml").is_file():
+        raise Refused(f"{instead} is missing: only in a clone is it {path}, and this package is installed in {PACKAGE.parent}")
+    return PACKAGE.parent.parent / path
+
+
+def work(name: str) -> Path:
+    """A file in the working folder of the training, LONGTAKE_WORK or models/work of the clone, which is made if it is missing."""
+    said = os.environ.get("LONGTAKE_WORK")
+    folder = Path(said).resolve() if said else clone("models/work", "the variable LONGTAKE_WORK")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / name
+
+
+def made(name: str, command: str) -> Path:
+    """A file of the working folder that `command` makes."""
+    path = work(name)
+    if not path.exists():
+        raise Refused(f"{path} is missing: python -m longtake_models.{command} makes it")
+    return path

@@ -1,9 +1,14 @@
 """Constants of a graph: folded before anything is decided about them, so that every weight of a convolution is an initializer."""
+
+from collections.abc import Iterable, Sequence
+
 import onnxruntime as ort
-from onnx import helper, numpy_helper
+from onnx import ModelProto, NodeProto, OperatorSetIdProto, TensorProto, helper, numpy_helper
+
+from .arrays import Array
 
 
-def fold(model):
+def fold(model: ModelProto) -> None:
     """Nodes that read nothing but initializers become initializers; the runtime that would do it at load computes them."""
     graph = model.graph
     known = {t.name: t for t in graph.initializer}
@@ -21,7 +26,7 @@ def fold(model):
         graph.initializer.remove(tensor)
 
 
-def computed(node, initializers, opsets):
+def computed(node: NodeProto, initializers: Sequence[TensorProto], opsets: Iterable[OperatorSetIdProto]) -> Sequence[Array]:
     """What a node makes of initializers, by ONNX Runtime."""
     outputs = [helper.make_empty_tensor_value_info(name) for name in node.output]
     graph = helper.make_graph([node], "constant", [], outputs, initializers)

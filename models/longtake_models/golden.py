@@ -24,28 +24,38 @@ samplers.safetensors            float64; no network: toy model f(x, t) = 0.3 x +
     {ddim_eta0,ddim_eta1,dpm2m}.{schedule}.{eps,v} (steps, 4, 6): x after every step, 12 steps, trailing timesteps
     (zero-SNR schedules: v only, and not for dpm2m, whose lambda is infinite there)
 """
-import argparse
-import os
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from safetensors.torch import save_file
+from torch import Tensor
 
-from . import export, film, parts, sampler, schedule, text
+from . import command, export, film, parts, sampler, schedule, text
 from .autoencoder import CHANNELS
+from .config import clone
 from .interpolator import HIGH
+from .train.image import TextToVideo
 
 STEPS = 12
 LATENTS = (CHANNELS, 8, 8, 16)
-SCHEDULES = {"linear": ("linear", False), "scaled_linear": ("scaled_linear", False), "cosine": ("cosine", False),
-             "linear_zero_snr": ("linear", True), "scaled_linear_zero_snr": ("scaled_linear", True)}
+SCHEDULES = {
+    "linear": ("linear", False),
+    "scaled_linear": ("scaled_linear", False),
+    "cosine": ("cosine", False),
+    "linear_zero_snr": ("linear", True),
+    "scaled_linear_zero_snr": ("scaled_linear", True),
+}
 
 
-def toy(x, t):
+def toy(x: Tensor, t: float) -> Tensor:
     return 0.3 * x + 0.1 * float(np.sin(t / 100))
 
 
-def samplers(out):
+def samplers(out: Path) -> None:
     """The mathematics without networks."""
     torch.manual_seed(11)
     found = {"noise": torch.randn(4, 6, dtype=torch.float64), "step_noise": torch.randn(STEPS, 4, 6, dtype=torch.float64)}
@@ -56,18 +66,27 @@ def samplers(out):
         found[f"schedule.{name}.alpha"], found[f"schedule.{name}.sigma"] = (torch.from_numpy(x) for x in tables)
         for prediction in ("v",) if zero else ("eps", "v"):
             for method in ("ddim_eta0", "ddim_eta1") if zero else ("ddim_eta0", "ddim_eta1", "dpm2m"):
-                trace = []
+                trace: list[Tensor] = []
                 if method == "dpm2m":
                     sampler.dpm2m(toy, found["noise"], STEPS, prediction, tables, trace)
                 else:
                     sampler.ddim(toy, found["noise"], STEPS, prediction, float(method[-1]), found["step_noise"], tables, trace)
                 found[f"{method}.{name}.{prediction}"] = torch.stack(trace)
-    _save(found, out, "samplers", toy="f(x,t) = 0.3*x + 0.1*sin(t/100)", steps=STEPS, beta_start=0.00085, beta_end=0.012,
-          cosine_offset=schedule.OFFSET, timesteps="trailing")
+    _save(
+        found,
+        out,
+        "samplers",
+        toy="f(x,t) = 0.3*x + 0.1*sin(t/100)",
+        steps=STEPS,
+        beta_start=0.00085,
+        beta_end=0.012,
+        cosine_offset=schedule.OFFSET,
+        timesteps="trailing",
+    )
 
 
 @torch.no_grad()
-def graphs(out):
+def graphs(out: Path) -> None:
     """Every graph once."""
     torch.manual_seed(12)
     for name, (network, inputs, _, output) in export.graphs().items():
@@ -85,63 +104,99 @@ def graphs(out):
 
 
 @torch.no_grad()
-def rollout(out, name, video, profile, prompt="a drive at night in heavy traffic"):
+def rollout(out: Path, name: str, video: TextToVideo, profile: film.Profile, prompt: str = "a drive at night in heavy traffic") -> Tensor:
     """Two segments of keyframes; returns the first."""
     torch.manual_seed(13)
     unconditional, conditional = video.text(text.tokens(["", prompt])).split(1)
     noise0, noise1 = torch.randn(2, 1, *LATENTS)
-    choice = {"steps": profile.steps, "guidance": profile.guidance, "context_guidance": profile.context_guidance, "method": profile.sampler}
+    choice: dict[str, Any] = {
+        "steps": profile.steps,
+        "guidance": profile.guidance,
+        "context_guidance": profile.context_guidance,
+        "method": profile.sampler,
+    }
     first = sampler.keyframes(video.denoiser, noise0, conditional, unconditional, **choice)
     given = first[:, :, 6:8].contiguous()
     second = sampler.keyframes(video.denoiser, noise1, conditional, unconditional, given=given, **choice)
     shape = (1, CHANNELS, 8, 16)
-    _save({"unconditional": unconditional, "conditional": conditional, "noise0": noise0, "noise1": noise1,
-           "c_s0": sampler.context(None, 8, shape), "c_s1": sampler.context(given, 8, shape),
-           "latents0": first, "latents1": second}, out, name,
-          prompt=prompt, steps=profile.steps, guidance=profile.guidance, sampler=profile.sampler)
+    _save(
+        {
+            "unconditional": unconditional,
+            "conditional": conditional,
+            "noise0": noise0,
+            "noise1": noise1,
+            "c_s0": sampler.context(None, 8, shape),
+            "c_s1": sampler.context(given, 8, shape),
+            "latents0": first,
+            "latents1": second,
+        },
+        out,
+        name,
+        prompt=prompt,
+        steps=profile.steps,
+        guidance=profile.guidance,
+        sampler=profile.sampler,
+    )
     return first
 
 
 @torch.no_grad()
-def interpolate_window(out, keys):
+def interpolate_window(out: Path, keys: Tensor) -> None:
     torch.manual_seed(15)
     noise = torch.randn(2, CHANNELS, 5, 8, 16)
-    _save({"keys": keys, "noise": noise, "latents": sampler.interpolate(parts.interpolation(), keys, noise, film.BETWEEN, HIGH)},
-          out, "interpolate_window", steps=film.BETWEEN, rate=HIGH)
+    _save(
+        {"keys": keys, "noise": noise, "latents": sampler.interpolate(parts.interpolation(), keys, noise, film.BETWEEN, HIGH)},
+        out,
+        "interpolate_window",
+        steps=film.BETWEEN,
+        rate=HIGH,
+    )
 
 
 @torch.no_grad()
-def upsample_window(out, level=film.LEVEL, steps=film.UPSAMPLE):
+def upsample_window(out: Path, level: int = film.LEVEL, steps: int = film.UPSAMPLE) -> None:
     torch.manual_seed(14)
     low, noise = torch.rand(1, 3, 3, 16, 24) * 2 - 1, torch.randn(1, 3, 3, 64, 96)
     low_noise = torch.randn_like(low)
     alphas, sigmas = schedule.table("cosine")
-    _save({"low": low, "low_noise": low_noise, "low_noised": float(alphas[level]) * low + float(sigmas[level]) * low_noise,
-           "noise": noise, "frames": sampler.upsample(parts.upsampler(), low, noise, low_noise, level, steps)},
-          out, "upsample_window", steps=steps, level=level)
+    _save(
+        {
+            "low": low,
+            "low_noise": low_noise,
+            "low_noised": float(alphas[level]) * low + float(sigmas[level]) * low_noise,
+            "noise": noise,
+            "frames": sampler.upsample(parts.upsampler(), low, noise, low_noise, level, steps),
+        },
+        out,
+        "upsample_window",
+        steps=steps,
+        level=level,
+    )
 
 
-def _save(tensors, out, name, **metadata):
-    path = os.path.join(out, name + ".safetensors")
+def _save(tensors: Mapping[str, Tensor], out: Path, name: str, **metadata: object) -> None:
+    path = out / f"{name}.safetensors"
     save_file({k: v.contiguous() for k, v in tensors.items()}, path, {k: str(v) for k, v in metadata.items()} or None)
-    print(name, os.path.getsize(path) // 1024, "KiB", flush=True)
+    print(name, path.stat().st_size // 1024, "KiB", flush=True)
 
 
-def main():
-    here = os.path.dirname(os.path.abspath(__file__))
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--out", default=os.path.join(here, "../../src/test/resources/golden"))
-    parser.add_argument("--only", choices=["samplers"])
-    chosen = parser.parse_args()
-    os.makedirs(chosen.out, exist_ok=True)
-    samplers(chosen.out)
+def main(argv: Sequence[str] | None = None) -> None:
+    parser = command.parser("golden", "Writes the tensors that prove that the Java side computes what torch computes.")
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="folder of the files; src/test/resources/golden of the clone if it is not given"
+    )
+    parser.add_argument("--only", choices=["samplers"], help="the mathematics, which needs no trained network")
+    chosen = parser.parse_args(argv)
+    out = chosen.out or clone("src/test/resources/golden", "--out DIR")
+    out.mkdir(parents=True, exist_ok=True)
+    samplers(out)
     if chosen.only is None:
-        graphs(chosen.out)
-        first = rollout(chosen.out, "keyframes_rollout", parts.student(), film.FEW)
-        rollout(chosen.out, "keyframes_full_rollout", parts.text_to_video(), film.FULL)
-        interpolate_window(chosen.out, first[:, :, :3].contiguous())
-        upsample_window(chosen.out)
+        graphs(out)
+        first = rollout(out, "keyframes_rollout", parts.student(), film.FEW)
+        rollout(out, "keyframes_full_rollout", parts.text_to_video(), film.FULL)
+        interpolate_window(out, first[:, :, :3].contiguous())
+        upsample_window(out)
 
 
 if __name__ == "__main__":
-    main()
+    command.run(main)

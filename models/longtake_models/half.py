@@ -5,11 +5,13 @@ all that it reads is fp16, fp32 otherwise. Fp32 whatever they read are the opera
 all that comes before the first product (sinusoids, schedule, residual over the enlarged frame), group norm with its affine part
 and activation, softmax, GELU, and what meets an input of the graph again at the end. Inputs and outputs keep their types.
 """
+
 import copy
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import onnx
-from onnx import TensorProto, helper, numpy_helper
+from onnx import GraphProto, ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
 HALF, FLOAT = TensorProto.FLOAT16, TensorProto.FLOAT
 PRODUCTS = frozenset({"Conv", "Gemm", "MatMul"})
@@ -19,7 +21,7 @@ SINGLE = frozenset({"InstanceNormalization", "Softmax", "Pow"})
 MOVES = frozenset({"Reshape", "Transpose", "DepthToSpace", "Identity"})
 
 
-def halved(model, single=SINGLE, last=True):
+def halved(model: ModelProto, single: Collection[str] = SINGLE, last: bool = True) -> ModelProto:
     """The model (constants.folded) in half precision; a constant x that is read in fp16 is there as `x.fp16`.
 
     last: a convolution whose result only moves on its way out of the graph is fp32.
@@ -28,14 +30,17 @@ def halved(model, single=SINGLE, last=True):
     graph, types = made.graph, value_types(model)
     constants = {t.name: t for t in graph.initializer}
     kept = last_convolutions(graph) if last else set()
-    half, nodes, small = set(), [], set()
+    half: set[str] = set()  # values that are fp16 by now
+    small: set[str] = set()  # constants that somebody reads so
+    casts: set[str] = set()
+    nodes: list[NodeProto] = []
 
-    def precision(node, values):
+    def precision(node: NodeProto, values: Sequence[str]) -> int:
         if node.op_type in single or node.op_type == "Cast" or node.output[0] in kept:
             return FLOAT
-        return HALF if node.op_type in PRODUCTS or values and all(n in half for n in values) else FLOAT
+        return HALF if node.op_type in PRODUCTS or (values and all(n in half for n in values)) else FLOAT
 
-    def as_read(name, to):
+    def as_read(name: str, to: int) -> str:
         """Name of the value in that type; a Cast where it is not, shared by all who read it."""
         if name in constants:
             small.update([name] if to == HALF else [])
@@ -47,7 +52,7 @@ def halved(model, single=SINGLE, last=True):
             casts.add(cast)
             nodes.append(helper.make_node("Cast", [name], [cast], name="cast." + cast, to=to))
         return cast
-    casts = set()
+
     for node in graph.node:
         floats = [n for n in node.input if types.get(n) == FLOAT]
         if floats and any(types[n] == FLOAT for n in node.output if n):
@@ -69,7 +74,7 @@ def halved(model, single=SINGLE, last=True):
     return made
 
 
-def value_types(model):
+def value_types(model: ModelProto) -> dict[str, int]:
     """Value name -> element type."""
     graph = onnx.shape_inference.infer_shapes(model, strict_mode=True).graph
     found = {v.name: v.type.tensor_type.elem_type for ports in (graph.input, graph.output, graph.value_info) for v in ports}
@@ -80,7 +85,7 @@ def value_types(model):
     return found
 
 
-def last_convolutions(graph):
+def last_convolutions(graph: GraphProto) -> set[str]:
     """Results of the convolutions after which nothing is computed."""
     makers, found = {n: node for node in graph.node for n in node.output}, set()
     for port in graph.output:
@@ -92,7 +97,7 @@ def last_convolutions(graph):
     return found
 
 
-def _give_back(graph, half, nodes):
+def _give_back(graph: GraphProto, half: Collection[str], nodes: list[NodeProto]) -> None:
     """Outputs that came out in half, in fp32 and under their names."""
     for name in (port.name for port in graph.output if port.name in half):
         for node in nodes:
@@ -102,7 +107,7 @@ def _give_back(graph, half, nodes):
         nodes.append(helper.make_node("Cast", [name + ".half"], [name], name="cast." + name, to=FLOAT))
 
 
-def _rounded(constant):
+def _rounded(constant: TensorProto) -> TensorProto:
     value = numpy_helper.to_array(constant)
     with np.errstate(over="ignore"):
         small = value.astype(np.float16)

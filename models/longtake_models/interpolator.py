@@ -3,16 +3,18 @@
 A v-model from outside; inside it sees and predicts the residual over the straight line U between the two keys, with
 the same preconditioning as the upsampler's (upsampler.py), because most of what lies between two keys is that line.
 """
+
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from .autoencoder import CHANNELS
 from .denoiser import Denoiser
+from .layers import zeroed
 from .schedule import cosine, over
 
 WINDOW = 5
-LOW, HIGH = 0.0, 1.0       # the label: keys at 1.5 fps -> 6 fps, keys at 6 fps -> 24 fps
-RESIDUAL = (0.61, 0.31)   # standard deviation of real latents around the line, at LOW and at HIGH (measured)
+LOW, HIGH = 0.0, 1.0  # the label: keys at 1.5 fps -> 6 fps, keys at 6 fps -> 24 fps
+RESIDUAL = (0.61, 0.31)  # standard deviation of real latents around the line, at LOW and at HIGH (measured)
 
 
 class Interpolator(nn.Module):
@@ -21,30 +23,28 @@ class Interpolator(nn.Module):
     Narrower than the keyframe model and without prompt: the two keys say it all.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.inner = Denoiser(width=64, text=0, context="input", labels=1)
-        last = self.inner.leave[-1]
-        nn.init.zeros_(last.weight)
-        nn.init.zeros_(last.bias)
+        zeroed(self.inner.leave[-1])
 
-    def forward(self, sample, timestep, c_s, rate):
+    def forward(self, sample: Tensor, timestep: Tensor, c_s: Tensor, rate: Tensor) -> Tensor:
         way = (torch.arange(WINDOW, device=sample.device) / (WINDOW - 1)).view(1, 1, WINDOW, 1, 1)
-        line = (1 - way) * c_s[:, :CHANNELS, :1] + way * c_s[:, :CHANNELS, WINDOW - 1:]
-        alpha, sigma = (over(c, sample) for c in cosine(timestep))
+        line = (1 - way) * c_s[:, :CHANNELS, :1] + way * c_s[:, :CHANNELS, WINDOW - 1 :]
+        alpha, sigma = (over(c) for c in cosine(timestep))
         r = residual(rate).view(-1, 1, 1, 1, 1)
-        spread = alpha ** 2 * r ** 2 + sigma ** 2
+        spread = alpha**2 * r**2 + sigma**2
         d = sample - alpha * line
         guess = self.inner(d * torch.rsqrt(spread), timestep, c_s=c_s, label=rate[:, None]).to(sample.dtype)
-        return alpha * sigma * (1 - r ** 2) / spread * d - sigma * line + r * torch.rsqrt(spread) * guess
+        return alpha * sigma * (1 - r**2) / spread * d - sigma * line + r * torch.rsqrt(spread) * guess
 
-    def loss_scale(self, timestep, rate):
+    def loss_scale(self, timestep: Tensor, rate: Tensor) -> Tensor:
         """1 / (factor of the inner network's output), (B, T)."""
         alpha, sigma = cosine(timestep)
         r = residual(rate)[:, None]
-        return torch.sqrt(alpha ** 2 * r ** 2 + sigma ** 2) / r
+        return torch.sqrt(alpha**2 * r**2 + sigma**2) / r
 
 
-def residual(rate):
+def residual(rate: Tensor) -> Tensor:
     """RESIDUAL of each label (B,)."""
     return RESIDUAL[0] + (RESIDUAL[1] - RESIDUAL[0]) * rate

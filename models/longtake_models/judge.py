@@ -3,32 +3,33 @@
 One small network over eight frames. It names the four conditions, measures speed, curvature and cars, and tells a real
 clip from one that flickers, is shuffled in time, blurred or noisy, so that its features must see motion and texture.
 """
+
 import hashlib
-import os
 
 import torch
 import torch.nn.functional as F
-from torch import nn
+from torch import Tensor, nn
 
-from .config import work
+from .config import made
+from .layers import needed
 from .world import scene
 
 FRAMES, FEATURES = 8, 128
 CONDITIONS = scene.VALUES
 ORDERS = ("clean", "flicker", "shuffled", "blurred", "noisy")
-MODES = ("6fps", "24fps", "large")          # keyframes; consecutive frames; consecutive 64x128 crops of 256x512 frames
-SIGHT = 24                                  # channels of the last map that keep their place in the picture
+MODES = ("6fps", "24fps", "large")  # keyframes; consecutive frames; consecutive 64x128 crops of 256x512 frames
+SIGHT = 24  # channels of the last map that keep their place in the picture
 
 
 class Stage(nn.Module):
     """(B, C, T, h, w) -> (B, C', T, h/2, w/2): a strided convolution per frame, then a residual one over time."""
 
-    def __init__(self, channels, out):
+    def __init__(self, channels: int, out: int) -> None:
         super().__init__()
         self.space = nn.Conv3d(channels, out, (1, 3, 3), (1, 2, 2), (0, 1, 1))
         self.time = nn.Conv3d(out, out, (3, 1, 1), padding=(1, 0, 0))
 
-    def forward(self, x):
+    def forward(self, x: Tensor) -> Tensor:
         x = F.silu(self.space(x))
         return x + F.silu(self.time(x))
 
@@ -40,7 +41,10 @@ class Judge(nn.Module):
     cars (B, 8), visible in each frame.
     """
 
-    def __init__(self):
+    motion_mean: Tensor
+    motion_spread: Tensor
+
+    def __init__(self) -> None:
         super().__init__()
         self.entry = nn.Conv3d(6, 24, (1, 5, 5), (1, 2, 2), (0, 2, 2))
         self.mode = nn.Embedding(len(MODES), 24)
@@ -49,17 +53,17 @@ class Judge(nn.Module):
         self.join, self.drop = nn.Linear(2 * SIGHT * 4 * 8, FEATURES), nn.Dropout(0.2)
         sizes = {**{k: len(v) for k, v in CONDITIONS.items()}, "order": len(ORDERS), "motion": 2}
         self.heads = nn.ModuleDict({k: nn.Linear(FEATURES, n) for k, n in sizes.items()})
-        self.register_buffer("motion_mean", torch.zeros(2))      # of speed and curvature, set by the trainer
+        self.register_buffer("motion_mean", torch.zeros(2))  # of speed and curvature, set by the trainer
         self.register_buffer("motion_spread", torch.ones(2))
-        nn.init.constant_(self.density.bias, -3.0)
+        nn.init.constant_(needed(self.density.bias, "bias"), -3.0)
         nn.init.zeros_(self.mode.weight)
 
-    def forward(self, frames, mode):
+    def forward(self, frames: Tensor, mode: Tensor) -> dict[str, Tensor]:
         before = torch.cat([frames[:, :, :1], frames[:, :, :-1]], 2)
         x = self.entry(torch.cat([frames, 4 * (frames - before)], 1)) + self.mode(mode)[:, :, None, None, None]
         x = self.middle(self.fine(F.silu(x)))
         cars = F.softplus(self.density(x)).sum((1, 3, 4))
-        seen = F.silu(self.sight(self.coarse(x))).transpose(1, 2).flatten(2)                     # (B, 8, SIGHT 4 8)
+        seen = F.silu(self.sight(self.coarse(x))).transpose(1, 2).flatten(2)  # (B, 8, SIGHT 4 8)
         change = (seen[:, 1:] - seen[:, :-1]).abs().mean(1)
         features = F.silu(self.join(torch.cat([seen.mean(1), change], 1)))
         found = {k: head(self.drop(features)) for k, head in self.heads.items()}
@@ -67,17 +71,14 @@ class Judge(nn.Module):
         return {**found, "features": features, "speed": motion[:, 0], "curvature": motion[:, 1], "cars": cars}
 
 
-def read():
+def read() -> Judge:
     """The trained judge, ready to run."""
-    path = work("judge.pt")
-    if not os.path.exists(path):
-        raise FileNotFoundError(f"{path} is missing: the evaluation needs the judge; run python -m longtake_models.train judge")
     network = Judge()
-    network.load_state_dict(torch.load(path, weights_only=True))
+    network.load_state_dict(torch.load(made("judge.pt", "train judge"), weights_only=True))
     return network.eval().requires_grad_(False)
 
 
-def digest(network):
+def digest(network: nn.Module) -> str:
     """First 12 hex digits of the SHA-256 of all weights: two distances compare only under the same digest."""
     total = hashlib.sha256()
     for name, value in sorted(network.state_dict().items()):

@@ -2,8 +2,12 @@
 
 An engine shows with it that it computes this graph, before anybody trusts its frames (`bounds` in model.json).
 """
+
+from pathlib import Path
+
 import torch
 from safetensors.torch import save
+from torch import Tensor, nn
 
 from . import text
 from .autoencoder import CHANNELS
@@ -13,21 +17,27 @@ PROMPT = "a drive at night in heavy traffic"
 SUFFIX = ".golden.safetensors"
 
 
-def inputs(name):
+def inputs(name: str) -> dict[str, Tensor]:
     """The inputs of a graph by name, a batch of one."""
     torch.manual_seed(SEED)
     r, latent = torch.randn, (CHANNELS, 8, 16)
 
-    def over_time(frames, channels=CHANNELS):
+    def over_time(frames: int, channels: int = CHANNELS) -> Tensor:
         return r(1, channels, frames, *latent[1:])
 
-    def times(frames):
+    def times(frames: int) -> Tensor:
         return torch.linspace(0, 999, frames).round()[None]
+
     if name == "text_encoder":
         return {"tokens": text.tokens([PROMPT])}
     if name.startswith("keyframes"):
-        return {"sample": over_time(8), "timestep": times(8), "ctx_spatial": r(1, text.LENGTH, text.WIDTH),
-                "ctx_temporal": r(1, text.LENGTH, text.WIDTH), "c_s": over_time(8, CHANNELS + 1)}
+        return {
+            "sample": over_time(8),
+            "timestep": times(8),
+            "ctx_spatial": r(1, text.LENGTH, text.WIDTH),
+            "ctx_temporal": r(1, text.LENGTH, text.WIDTH),
+            "c_s": over_time(8, CHANNELS + 1),
+        }
     if name == "interpolate":
         return {"sample": over_time(5), "timestep": times(5), "c_s": over_time(5, CHANNELS + 1), "rate": torch.ones(1)}
     if name == "decode":
@@ -38,8 +48,7 @@ def inputs(name):
 
 
 @torch.no_grad()
-def write(name, network, output, path):
+def write(name: str, network: nn.Module, output: str, path: Path) -> None:
     """Inputs and fp32 output as safetensors, by their names in the graph."""
     given = inputs(name)
-    with open(path, "wb") as f:
-        f.write(save({k: v.contiguous() for k, v in {**given, output: network(**given)}.items()}))
+    path.write_bytes(save({k: v.contiguous() for k, v in {**given, output: network(**given)}.items()}))

@@ -1,16 +1,19 @@
-"""`python -m longtake_models.strip [--out DIR]`: what the model makes, three films of eight frames for every condition; nothing rendered is on them.
+"""`python -m longtake_models.strip [--out DIR]`: what the model makes, three films of eight frames for every condition.
 
 One sheet an attribute (time-of-day.jpg, …): three rows a value, columns are keyframes of a film of four segments; what the prompt leaves
 open is the model's choice. large.jpg: single frames of eight prompts after interpolation, decoder and upsampler.
 """
-import argparse
-import os
+
+from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
-from .config import HERE
-from .film import Studio, picture
+from . import command
+from .arrays import Pictures
+from .config import clone
+from .film import PROFILES, Studio, picture
 
 FILMS, SHOWN, SEGMENTS = 3, 8, 4
 PROMPTS = {
@@ -19,16 +22,23 @@ PROMPTS = {
     "weather": ("driving in clear weather", "driving in the rain", "driving in fog"),
     "road": ("on a straight road", "on a winding road"),
 }
-LARGE = ("driving by day on an empty road", "driving by day in heavy traffic", "a drive at night on a deserted road",
-         "a drive at night in heavy traffic", "winding road at dusk", "foggy day, many cars",
-         "around a bend at noon, clear sky", "straight road at dusk in the rain, a few cars")
+LARGE = (
+    "driving by day on an empty road",
+    "driving by day in heavy traffic",
+    "a drive at night on a deserted road",
+    "a drive at night in heavy traffic",
+    "winding road at dusk",
+    "foggy day, many cars",
+    "around a bend at noon, clear sky",
+    "straight road at dusk in the rain, a few cars",
+)
 
 
-def save(rows, path):
+def save(rows: Sequence[Sequence[Pictures]], path: Path) -> None:
     Image.fromarray(np.concatenate([np.concatenate(row, 1) for row in rows], 0)).save(path, quality=88, subsampling=0)
 
 
-def sheet(studio, prompts, seed):
+def sheet(studio: Studio, prompts: Sequence[str], seed: int) -> list[list[Pictures]]:
     """Rows of SHOWN pictures: FILMS films of every prompt."""
     asked = [prompt for prompt in prompts for _ in range(FILMS)]
     films = studio.frames(studio.keys_batch(asked, SEGMENTS, [seed + i for i in range(len(asked))]))
@@ -36,25 +46,31 @@ def sheet(studio, prompts, seed):
     return [list(picture(film[:, places].transpose(0, 1))) for film in films]
 
 
-def large(studio, prompt, seed):
+def large(studio: Studio, prompt: str, seed: int) -> Pictures:
     """One frame of the fourth segment at full size."""
     keys = studio.keys(prompt, SEGMENTS, seed)[:, :, -3:]
     return picture(studio.large(studio.frames(studio.latents(keys, seed)), seed)[0, :, 4])
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--out", default=os.path.join(HERE, "..", "strip"))
-    parser.add_argument("--profile", default="few", choices=["few", "full"])
-    parser.add_argument("--seed", type=int, default=7)
-    chosen = parser.parse_args()
-    os.makedirs(chosen.out, exist_ok=True)
+def main(argv: Sequence[str] | None = None) -> None:
+    parser = command.parser("strip", "Draws the sheets of models/README.md: what the trained model makes of every condition.")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="folder of the sheets; models/strip of the clone if it is not given")
+    parser.add_argument("--profile", choices=PROFILES, default="few", help="how keyframes are sampled")
+    parser.add_argument("--seed", type=int, default=7, help="of the first film of a sheet")
+    chosen = parser.parse_args(argv)
+    out = chosen.out or clone("models/strip", "--out DIR")
+    out.mkdir(parents=True, exist_ok=True)
     studio = Studio(chosen.profile)
-    for name, prompts in PROMPTS.items():
-        save(sheet(studio, prompts, chosen.seed), os.path.join(chosen.out, name + ".jpg"))
-    pictures = [large(studio, prompt, chosen.seed + i) for i, prompt in enumerate(LARGE)]
-    save([pictures[i:i + 2] for i in range(0, len(pictures), 2)], os.path.join(chosen.out, "large.jpg"))
+    with command.bar(len(PROMPTS) + len(LARGE), 0, "sheets") as bar:
+        for name, prompts in PROMPTS.items():
+            save(sheet(studio, prompts, chosen.seed), out / f"{name}.jpg")
+            bar.update()
+        pictures = []
+        for i, prompt in enumerate(LARGE):
+            pictures.append(large(studio, prompt, chosen.seed + i))
+            bar.update()
+    save([pictures[i : i + 2] for i in range(0, len(pictures), 2)], out / "large.jpg")
 
 
 if __name__ == "__main__":
-    main()
+    command.run(main)

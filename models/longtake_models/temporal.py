@@ -3,38 +3,39 @@
 Each is a residual branch behind a learned merge, x <- alpha x + (1 - alpha) (x + branch(x)): with alpha = 1, or with the
 zero-initialised last layers, exactly the image model remains. x is (B*T, C, h, w) throughout.
 """
+
 import torch
 import torch.nn.functional as F
-from torch import nn
+from torch import Tensor, nn
 
-from .layers import Attention, GeGlu, norm, sinusoid, zeroed
+from .layers import Attention, GeGlu, needed, norm, sinusoid, zeroed
 
-CONTEXT = 32               # channels that the learned downsampling of c_s brings into each temporal block
-REACH = 8                  # frames: temporal attention looks less far than this
+CONTEXT = 32  # channels that the learned downsampling of c_s brings into each temporal block
+REACH = 8  # frames: temporal attention looks less far than this
 
 
 class Merge(nn.Module):
     """alpha = sigmoid(mix), one number per temporal layer; returns x + (1 - alpha) branch."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.mix = nn.Parameter(torch.tensor(-2.0))
 
-    def forward(self, x, branch):
+    def forward(self, x: Tensor, branch: Tensor) -> Tensor:
         return x + (1 - torch.sigmoid(self.mix)) * branch
 
 
 class ContextDown(nn.Module):
     """Learned downsampling of c_s (B*T, C+1, h, w) to the resolution of a block: (B*T, CONTEXT, h', w')."""
 
-    def __init__(self, channels, halvings):
+    def __init__(self, channels: int, halvings: int) -> None:
         super().__init__()
-        layers = [nn.Conv2d(channels, CONTEXT, 3, padding=1)]
+        layers: list[nn.Module] = [nn.Conv2d(channels, CONTEXT, 3, padding=1)]
         for _ in range(halvings):
             layers += [nn.SiLU(), nn.Conv2d(CONTEXT, CONTEXT, 3, stride=2, padding=1)]
         self.body = nn.Sequential(*layers)
 
-    def forward(self, c_s):
+    def forward(self, c_s: Tensor) -> Tensor:
         return self.body(c_s)
 
 
@@ -45,7 +46,7 @@ class TemporalResBlock(nn.Module):
     latent cell, and the frozen spatial layers cannot carry what the temporal ones bring across cells.
     """
 
-    def __init__(self, channels, embedding, context, halvings):
+    def __init__(self, channels: int, embedding: int, context: int, halvings: int) -> None:
         super().__init__()
         self.context = ContextDown(context, halvings) if context else None
         inner = channels + (CONTEXT if context else 0)
@@ -54,7 +55,7 @@ class TemporalResBlock(nn.Module):
         self.norm2, self.conv2 = norm(channels), zeroed(nn.Conv3d(channels, channels, (1, 3, 3), padding=(0, 1, 1)))
         self.merge = Merge()
 
-    def forward(self, x, embedding, frames, c_s):
+    def forward(self, x: Tensor, embedding: Tensor, frames: int, c_s: Tensor | None) -> Tensor:
         n, c, h, w = x.shape
         y = F.silu(self.norm1(x))
         if self.context is not None:
@@ -68,12 +69,12 @@ class TemporalResBlock(nn.Module):
 class CausalConv(nn.Module):
     """x (B*T, C, h, w) + zero-initialised convolution over frames t-2, t-1, t; the first frame is repeated backwards."""
 
-    def __init__(self, channels):
+    def __init__(self, channels: int) -> None:
         super().__init__()
         self.norm = norm(channels)
         self.conv = zeroed(nn.Conv3d(channels, channels, (3, 1, 1)))
 
-    def forward(self, x, frames):
+    def forward(self, x: Tensor, frames: int) -> Tensor:
         n, c, h, w = x.shape
         y = F.silu(self.norm(x)).view(-1, frames, c, h, w).transpose(1, 2)
         y = self.conv(torch.cat([y[:, :, :1], y[:, :, :1], y], 2))
@@ -86,12 +87,12 @@ class RelativePosition(nn.Module):
     Frames REACH or more apart do not see each other: what is learned on REACH frames holds in longer windows (Video LDM, App. D).
     """
 
-    def __init__(self, heads, width=32):
+    def __init__(self, heads: int, width: int = 32) -> None:
         super().__init__()
         self.width = width
         self.body = nn.Sequential(nn.Linear(width, width), nn.SiLU(), nn.Linear(width, heads))
 
-    def forward(self, frames, device):
+    def forward(self, frames: int, device: torch.device) -> Tensor:
         place = torch.arange(frames, device=device)
         apart = place[:, None] - place[None]
         bias = self.body(sinusoid(apart, self.width, 100.0)).permute(2, 0, 1).float()
@@ -104,7 +105,7 @@ class TemporalTransformer(nn.Module):
     `context`: channels of c_s where this layer has to bring the given frames in itself (the model without temporal convolutions).
     """
 
-    def __init__(self, channels, text, context=0, halvings=0, heads=4):
+    def __init__(self, channels: int, text: int, context: int = 0, halvings: int = 0, heads: int = 4) -> None:
         super().__init__()
         self.context = ContextDown(context, halvings) if context else None
         self.given = zeroed(nn.Linear(CONTEXT, channels)) if context else None
@@ -114,19 +115,19 @@ class TemporalTransformer(nn.Module):
         self.norm3, self.feed = nn.LayerNorm(channels), GeGlu(channels, 1)
         self.merge = Merge()
 
-    def forward(self, x, frames, text, c_s):
+    def forward(self, x: Tensor, frames: int, text: Tensor | None, c_s: Tensor | None) -> Tensor:
         """text (B, L, D) or None."""
         n, c, h, w = x.shape
         b, s = n // frames, h * w
-        tokens = x.view(b, frames, c, s).permute(0, 3, 1, 2)                     # (B, S, T, C)
+        tokens = x.view(b, frames, c, s).permute(0, 3, 1, 2)  # (B, S, T, C)
         y = start = tokens.reshape(b * s, frames, c)
-        if self.context is not None:
+        if self.context is not None and self.given is not None:
             given = self.given(self.context(c_s).view(b, frames, CONTEXT, s).permute(0, 3, 1, 2))
             y = y + given.reshape(b * s, frames, c).to(y.dtype)
         y = y + self.over_time(self.norm1(y), bias=self.relative(frames, x.device))
         if self.to_text is not None:
             y = y.reshape(b, s * frames, c)
-            y = (y + self.to_text(self.norm2(y), text.to(y.dtype))).reshape(b * s, frames, c)
+            y = (y + self.to_text(self.norm2(y), needed(text, "text").to(y.dtype))).reshape(b * s, frames, c)
         y = y + self.feed(self.norm3(y))
         branch = (y - start).view(b, s, frames, c)
         return self.merge(x, branch.permute(0, 2, 3, 1).reshape(n, c, h, w))

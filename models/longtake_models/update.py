@@ -22,58 +22,77 @@ Row 0 only names the first point. DDIM (eta 0) and DPM-Solver++(2M) are such tab
 
 TensorRT 10.6 takes the graphs as they are: elementwise operations, Gather, Expand, Reshape, one ReduceSum; no Loop, no If.
 """
-import argparse
-import os
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import onnx
-from onnx import TensorProto, helper
+from onnx import ModelProto, NodeProto, TensorProto, ValueInfoProto, helper
+
+from . import command
+from .config import clone
 
 COLUMNS = 8
 LATENT, NETWORK = ["B", "C", "T", "h", "w"], ["nB", "C", "T", "h", "w"]
-SHAPES = {"noise": LATENT, "state": LATENT, "before": LATENT, "known": LATENT, "given": ["B", "T"], "out": NETWORK, "step": [1],
-          "weights": ["n", "B"], "table": ["R", COLUMNS], "next_state": LATENT, "next_before": LATENT, "next_step": [1],
-          "sample": NETWORK, "timestep": ["nB", "T"]}
+SHAPES: dict[str, Sequence[str | int]] = {
+    "noise": LATENT,
+    "state": LATENT,
+    "before": LATENT,
+    "known": LATENT,
+    "given": ["B", "T"],
+    "out": NETWORK,
+    "step": [1],
+    "weights": ["n", "B"],
+    "table": ["R", COLUMNS],
+    "next_state": LATENT,
+    "next_before": LATENT,
+    "next_step": [1],
+    "sample": NETWORK,
+    "timestep": ["nB", "T"],
+}
 
 
 class Build:
-    def __init__(self):
-        self.nodes, self.constants = [], {}
+    def __init__(self) -> None:
+        self.nodes: list[NodeProto] = []
+        self.constants: dict[str, TensorProto] = {}
 
-    def ints(self, *values):
+    def ints(self, *values: int) -> str:
         name = "_".join(str(v) for v in values)
         self.constants[name] = helper.make_tensor(name, TensorProto.INT64, [len(values)], values)
         return name
 
-    def half(self):
+    def half(self) -> str:
         self.constants["half"] = helper.make_tensor("half", TensorProto.FLOAT, [], [0.5])
         return "half"
 
-    def __call__(self, op, *inputs, to=None, **attributes):
+    def __call__(self, op: str, *inputs: str, to: str | None = None, **attributes: Any) -> str:
         to = to or f"n{len(self.nodes)}"
         self.nodes.append(helper.make_node(op, inputs, [to], **attributes))
         return to
 
-    def sum(self, *terms, to=None):
+    def sum(self, *terms: tuple[str, str], to: str | None = None) -> str:
         """Of products, from the left."""
         *rest, last = (self("Mul", *term) for term in terms)
         for product in rest[1:]:
             rest[0] = self("Add", rest[0], product)
         return self("Add", rest[0], last, to=to)
 
-    def row(self, step):
+    def row(self, step: str) -> list[str]:
         """Of the table: eight numbers, (1, 1) each."""
         names = [f"row{i}" for i in range(COLUMNS)]
         row = self("Gather", "table", step, axis=0)
         self.nodes.append(helper.make_node("Split", [row, self.ints(*[1] * COLUMNS)], names, axis=1))
         return names
 
-    def guided(self, state):
+    def guided(self, state: str) -> str:
         """out (n*B, …) as (n, B, …), times weights (n, B), summed."""
         apart = self("Reshape", "out", self("Concat", self.ints(-1), self("Shape", state), axis=0))
         weighted = self("Mul", apart, self("Unsqueeze", "weights", self.ints(2, 3, 4, 5)))
         return self("ReduceSum", weighted, self.ints(0), keepdims=0)
 
-    def ask(self, state, alpha, sigma, time, held):
+    def ask(self, state: str, alpha: str, sigma: str, time: str, held: bool) -> None:
         """What the network gets next."""
         seen = state
         if held:
@@ -86,7 +105,7 @@ class Build:
         self("Expand", time, self("Concat", self("Mul", n, b), t, axis=0), to="timestep")
 
 
-def start(held):
+def start(held: bool) -> ModelProto:
     b = Build()
     *_, alpha, sigma, time = b.row(b.ints(0))
     b("Identity", "noise", to="next_state")
@@ -96,7 +115,7 @@ def start(held):
     return model(b, "start", ["noise", "weights", "table"] + ["known", "given"] * held)
 
 
-def update(held):
+def update(held: bool) -> ModelProto:
     b = Build()
     clean_x, clean_y, x, y, before, alpha, sigma, time = b.row("step")
     out = b.guided("state")
@@ -107,9 +126,10 @@ def update(held):
     return model(b, "update", ["state", "before", "out", "step", "weights", "table"] + ["known", "noise", "given"] * held)
 
 
-def model(build, name, inputs):
-    def port(port):
+def model(build: Build, name: str, inputs: Sequence[str]) -> ModelProto:
+    def port(port: str) -> ValueInfoProto:
         return helper.make_tensor_value_info(port, TensorProto.INT64 if "step" in port.split("_") else TensorProto.FLOAT, SHAPES[port])
+
     outputs = ["next_state", "next_before", "next_step", "sample", "timestep"]
     graph = helper.make_graph(build.nodes, name, [port(p) for p in inputs], [port(p) for p in outputs], list(build.constants.values()))
     made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9, producer_name="longtake")
@@ -117,21 +137,21 @@ def model(build, name, inputs):
     return made
 
 
-def graphs():
+def graphs() -> dict[str, ModelProto]:
     """By file name."""
     return {f"{make.__name__}{'_held' * held}.onnx": make(held) for make in (start, update) for held in (False, True)}
 
 
-def main():
-    here = os.path.dirname(os.path.abspath(__file__))
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--out", default=os.path.join(here, "../../src/main/resources/io/longtake/model"))
-    out = parser.parse_args().out
-    os.makedirs(out, exist_ok=True)
+def main(argv: Sequence[str] | None = None) -> None:
+    parser = command.parser("update", "Writes the graphs that a worker runs between two calls of a denoiser.")
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="folder of the graphs; src/main/resources/io/longtake/model of the clone if it is not given"
+    )
+    out = parser.parse_args(argv).out or clone("src/main/resources/io/longtake/model", "--out DIR")
+    out.mkdir(parents=True, exist_ok=True)
     for name, made in graphs().items():
-        with open(os.path.join(out, name), "wb") as f:
-            f.write(made.SerializeToString(deterministic=True))
+        (out / name).write_bytes(made.SerializeToString(deterministic=True))
 
 
 if __name__ == "__main__":
-    main()
+    command.run(main)

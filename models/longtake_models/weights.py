@@ -2,22 +2,23 @@
 
 The half precision graph reads them as they are; the fp32 one through a Cast each, which a session folds when it loads.
 """
+
 import hashlib
-import os
+from pathlib import Path
 
 import numpy as np
 import onnx
-from onnx import TensorProto, helper, numpy_helper
+from onnx import ModelProto, TensorProto, helper, numpy_helper
 
-LEAST = 32                 # numbers: smaller constants stay inside the graphs
-ALIGNED = 64               # bytes
+LEAST = 32  # numbers: smaller constants stay inside the graphs
+ALIGNED = 64  # bytes
 DIGEST = "longtake.weights.sha256"
 
 
 class Weights:
     """What two graphs share: constants of the fp32 graph that are fp16 numbers already, in the order in which it has them."""
 
-    def __init__(self, model):
+    def __init__(self, model: ModelProto) -> None:
         self.places, self.data = {}, bytearray()
         for tensor in model.graph.initializer:
             if tensor.data_type != TensorProto.FLOAT:
@@ -30,11 +31,10 @@ class Weights:
             self.places[tensor.name] = (len(self.data), small.nbytes, list(full.shape))
             self.data.extend(small.tobytes())
 
-    def save(self, path):
-        with open(path, "wb") as f:
-            f.write(self.data)
+    def save(self, path: Path) -> None:
+        path.write_bytes(self.data)
 
-    def attach(self, model, file=None):
+    def attach(self, model: ModelProto, file: str | None = None) -> None:
         """Puts the shared constants of the model into `file`, or keeps them inside. With a file, metadata name the digest of the
         weights, so that the same graph over other weights is another file, also to a cache of compiled plans."""
         graph, casts = model.graph, []
@@ -54,11 +54,11 @@ class Weights:
         if file is not None:
             helper.set_model_props(model, {DIGEST: hashlib.sha256(self.data).hexdigest()})
 
-    def _stored(self, name, file):
+    def _stored(self, name: str, file: str | None) -> TensorProto:
         offset, length, shape = self.places[name]
         tensor = TensorProto(name=name + ".fp16", data_type=TensorProto.FLOAT16, dims=shape)
         if file is None:
-            tensor.raw_data = bytes(self.data[offset:offset + length])
+            tensor.raw_data = bytes(self.data[offset : offset + length])
             return tensor
         tensor.data_location = TensorProto.EXTERNAL
         for key, value in (("location", file), ("offset", offset), ("length", length)):
@@ -66,8 +66,12 @@ class Weights:
         return tensor
 
 
-def files(path):
+def files(path: Path) -> list[str]:
     """Names of the weight files that a graph refers to."""
-    found = {entry.value for tensor in onnx.load(path, load_external_data=False).graph.initializer
-             for entry in tensor.external_data if entry.key == "location"}
-    return sorted(os.path.basename(name) for name in found)
+    found = {
+        entry.value
+        for tensor in onnx.load(path, load_external_data=False).graph.initializer
+        for entry in tensor.external_data
+        if entry.key == "location"
+    }
+    return sorted(Path(name).name for name in found)

@@ -1,10 +1,27 @@
 """The measures give what mathematics says they must, on inputs whose answer is known."""
+
+from itertools import chain
+
 import numpy as np
 import pytest
 import torch
 
 from longtake_models import judge
-from longtake_models.evaluate import colour, degrade, duplicates, flicker, frechet, interpolation, likeness, real, seams, space, stage, table, warping
+from longtake_models.evaluate import (
+    colour,
+    degrade,
+    duplicates,
+    flicker,
+    frechet,
+    interpolation,
+    likeness,
+    real,
+    seams,
+    space,
+    stage,
+    table,
+    warping,
+)
 from longtake_models.world import captions
 
 RNG = np.random.default_rng(0)
@@ -47,7 +64,7 @@ def test_frechet_refuses_features_of_different_width():
 
 def test_following_the_known_flow_of_a_translated_picture_leaves_no_error():
     wide = texture(40, 80)
-    frames = [wide[4:36, k:k + 60] for k in (0, 3, 6)]                 # what is at x is at x - 3 in the next frame
+    frames = [wide[4:36, k : k + 60] for k in (0, 3, 6)]  # what is at x is at x - 3 in the next frame
     flow = np.zeros((32, 60, 2), np.float32)
     flow[..., 0] = -3
     valid = np.ones((32, 60), bool)
@@ -58,7 +75,7 @@ def test_following_the_known_flow_of_a_translated_picture_leaves_no_error():
 
 def test_still_flicker_is_that_of_the_sensor():
     film = flicker.still(np.full((64, 128, 3), 120, np.uint8), 16, seed=1)
-    assert flicker.flicker(film) == pytest.approx(2 / np.sqrt(np.pi), rel=0.1)      # mean |difference| of two normals
+    assert flicker.flicker(film) == pytest.approx(2 / np.sqrt(np.pi), rel=0.1)  # mean |difference| of two normals
     assert flicker.flicker(np.repeat(film[:1], 4, 0)) == 0
 
 
@@ -70,7 +87,7 @@ def test_joins_lie_between_the_last_known_key_and_the_first_new_one():
 def test_seam_ratio_of_synthetic_sequences():
     even = np.cumsum(np.ones(20))[:, None]
     jump = even.copy()
-    jump[8:] += 2                                                     # one join changes three times as much
+    jump[8:] += 2  # one join changes three times as much
     assert seams.seam_ratio(seams.changes(even), seams.joins(20)) == pytest.approx(1)
     assert seams.seam_ratio(seams.changes(jump), [7]) == pytest.approx(3)
     with pytest.raises(ValueError, match="0 joins"):
@@ -83,7 +100,7 @@ def test_a_film_of_constant_colour_does_not_drift():
 
 
 def test_a_film_that_grows_brighter_drifts_by_its_slope():
-    lab = np.stack([50 + np.arange(600) / 6 / 60 * 4, np.zeros(600), np.ones(600)], 1)   # 4 L a minute
+    lab = np.stack([50 + np.arange(600) / 6 / 60 * 4, np.zeros(600), np.ones(600)], 1)  # 4 L a minute
     slope, ends = colour.drift(lab, fps=6)
     assert slope == pytest.approx([4, 0, 0]) and ends == pytest.approx([4, 0, 0])
 
@@ -140,7 +157,13 @@ def test_the_judge_finds_what_it_promises():
     network = judge.Judge().eval()
     found = space.Space(network).look(RNG.integers(0, 256, (3, 8, 64, 128, 3), dtype=np.uint8), "large")
     assert found["features"].shape == (3, judge.FEATURES) and found["cars"].shape == (3, 8) and found["speed"].shape == (3,)
-    assert {k: found[k].shape[1] for k in (*judge.CONDITIONS, "order")} == {"timeOfDay": 3, "traffic": 3, "weather": 3, "road": 2, "order": 5}
+    assert {k: found[k].shape[1] for k in (*judge.CONDITIONS, "order")} == {
+        "timeOfDay": 3,
+        "traffic": 3,
+        "weather": 3,
+        "road": 2,
+        "order": 5,
+    }
 
 
 def test_the_digest_names_the_weights():
@@ -172,18 +195,18 @@ class FakeStudio:
         return torch.stack([torch.randn(8, 6 * segments + 2, 8, 16, generator=torch.Generator().manual_seed(s)) for s in seeds])
 
 
-def test_films_are_made_in_batches_each_with_its_own_prompt_and_seed():
-    theatre = stage.Stage(stage.QUICK, FakeStudio)
+def test_films_are_made_in_batches_each_with_its_own_prompt_and_seed(tmp_path):
+    theatre = stage.Stage(stage.QUICK, tmp_path, FakeStudio)
     keys, said, runs = theatre.films("few", 5)
     assert keys.shape == (5, 8, 14, 8, 16) and runs == 0
-    prompts, segments, seeds = (sum(x, []) if isinstance(x[0], list) else x for x in zip(*theatre.studio("few").asked))
+    prompts, segments, seeds = (list(chain(*x)) if isinstance(x[0], list) else x for x in zip(*theatre.studio("few").asked))
     assert len(prompts) == len(seeds) == len(set(seeds)) == 5 and segments == (2, 2)
     assert prompts[1] == real.prompt(said[1], stage.SEED + 1, tokens=True)
     assert theatre.films("few", 5)[0] is keys
 
 
 def test_results_keep_the_rows_that_were_not_measured_again(tmp_path):
-    path = str(tmp_path / "results.json")
+    path = tmp_path / "results.json"
     table.Results(path).put("films", [table.below("seam", 1.23456789, 1.1, samples=np.int64(3), seeds=(1, 2))], {"seconds": 2.0})
     table.Results(path).put("long", [table.above("calls", 6.0, 5)], {"seconds": 1.0})
     kept = table.Results(path)

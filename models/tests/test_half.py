@@ -1,4 +1,5 @@
 """Half precision graphs and shared weights, over graphs small enough to say what must come out."""
+
 import numpy as np
 import onnx
 import pytest
@@ -8,9 +9,13 @@ from longtake_models import constants, half, precision, weights
 
 
 def model(nodes, initializers, output="y", shape=("B", 4)):
-    graph = helper.make_graph(nodes, "g", [helper.make_tensor_value_info("x", TensorProto.FLOAT, ["B", 4])],
-                              [helper.make_tensor_value_info(output, TensorProto.FLOAT, list(shape))],
-                              [numpy_helper.from_array(np.asarray(v, np.float32), n) for n, v in initializers.items()])
+    graph = helper.make_graph(
+        nodes,
+        "g",
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, ["B", 4])],
+        [helper.make_tensor_value_info(output, TensorProto.FLOAT, list(shape))],
+        [numpy_helper.from_array(np.asarray(v, np.float32), n) for n, v in initializers.items()],
+    )
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=10)
 
 
@@ -36,8 +41,12 @@ def run(made, x):
 
 
 def test_products_are_half_and_what_comes_before_them_is_not():
-    made = half.halved(model([node("Sin", "x", "s"), node("Mul", "s c", "scaled"), node("MatMul", "scaled w", "m"), node("Add", "m c", "y")],
-                             {"c": 0.1, "w": matrix()}))
+    made = half.halved(
+        model(
+            [node("Sin", "x", "s"), node("Mul", "s c", "scaled"), node("MatMul", "scaled w", "m"), node("Add", "m c", "y")],
+            {"c": 0.1, "w": matrix()},
+        )
+    )
     found = types(made)
     assert found["s"] == found["scaled"] == TensorProto.FLOAT
     assert found["m"] == TensorProto.FLOAT16
@@ -57,16 +66,19 @@ def test_sums_over_many_numbers_are_single():
 
 
 def test_a_cast_is_made_once_for_all_who_read_it():
-    made = half.halved(model([node("MatMul", "x w", "a"), node("MatMul", "x v", "b"), node("Add", "a b", "y")],
-                             {"w": matrix(), "v": matrix(2)}))
+    made = half.halved(
+        model([node("MatMul", "x w", "a"), node("MatMul", "x v", "b"), node("Add", "a b", "y")], {"w": matrix(), "v": matrix(2)})
+    )
     assert [n.output[0] for n in made.graph.node if n.op_type == "Cast"] == ["x.half", "y"]
 
 
 def test_a_last_convolution_is_single():
     kernel = matrix(3, (4, 1, 1))[:, :, :, None] * np.ones((1, 4, 1, 1), np.float32)
     shapes = {"a": np.array([0, 4, 1, 1], np.int64), "b": np.array([0, 4], np.int64)}
-    made = model([node("MatMul", "x w", "m"), node("Reshape", "m a", "i"), node("Conv", "i k", "c"), node("Reshape", "c b", "y")],
-                 {"w": matrix(), "k": kernel})
+    made = model(
+        [node("MatMul", "x w", "m"), node("Reshape", "m a", "i"), node("Conv", "i k", "c"), node("Reshape", "c b", "y")],
+        {"w": matrix(), "k": kernel},
+    )
     made.graph.initializer.extend(numpy_helper.from_array(v, n) for n, v in shapes.items())
     assert types(half.halved(made))["c"] == TensorProto.FLOAT
     assert types(half.halved(made, last=False))["c"] == TensorProto.FLOAT16
@@ -94,12 +106,12 @@ def test_both_graphs_read_one_file_of_weights_and_the_single_one_computes_the_sa
     for graph, name in ((small, "g.half.onnx"), (made, "g.onnx")):
         shared.attach(graph, "g.weights")
         onnx.save(graph, tmp_path / name)
-        onnx.checker.check_model(str(tmp_path / name), full_check=True)
-        assert weights.files(str(tmp_path / name)) == ["g.weights"]
+        onnx.checker.check_model(tmp_path / name, full_check=True)
+        assert weights.files(tmp_path / name) == ["g.weights"]
         assert (tmp_path / name).stat().st_size < 1024
     assert (tmp_path / "g.weights").stat().st_size == 4 * 16 * 2
-    assert np.array_equal(run(str(tmp_path / "g.onnx"), x), before)
-    assert 0 < precision.error(run(str(tmp_path / "g.half.onnx"), x), before)[0] < 1e-3
+    assert np.array_equal(run(tmp_path / "g.onnx", x), before)
+    assert 0 < precision.error(run(tmp_path / "g.half.onnx", x), before)[0] < 1e-3
 
 
 def test_a_graph_of_other_weights_is_another_file():
@@ -119,7 +131,9 @@ def test_rounding_every_value_shows_what_a_runtime_without_fp16_kernels_hides():
     x = matrix(5)
     m = (x.astype(np.float32) @ matrix()).astype(np.float16)
     q = (m.astype(np.float32) ** 2).astype(np.float16)
-    assert np.array_equal(run(precision.every_value_rounded(half.halved(made)), x), (q.astype(np.float32) ** 2).astype(np.float16).astype(np.float32))
+    assert np.array_equal(
+        run(precision.every_value_rounded(half.halved(made)), x), (q.astype(np.float32) ** 2).astype(np.float16).astype(np.float32)
+    )
 
 
 def test_errors_are_relative_to_the_size_of_what_is_expected():

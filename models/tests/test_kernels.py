@@ -1,11 +1,12 @@
 """The cut of TensorRT's builder resource, on a container made here."""
+
 import importlib.util
-import os
 import struct
+from pathlib import Path
 
 import pytest
 
-PATH = os.path.join(os.path.dirname(__file__), "..", "gpu", "kernels.py")
+PATH = Path(__file__).parents[1] / "gpu" / "kernels.py"
 spec = importlib.util.spec_from_file_location("kernels", PATH)
 kernels = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(kernels)

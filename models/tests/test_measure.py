@@ -1,4 +1,5 @@
 """The measuring, on narrow networks: what it writes, that it goes on where it was cut, and the table."""
+
 import json
 import subprocess
 import sys
@@ -10,11 +11,35 @@ from longtake_models.measure import subjects, table, timing
 
 
 def measure(path, *more):
-    return subprocess.run([sys.executable, "-m", "longtake_models.measure", "--json", str(path), "--tiny", "--device", "cpu", "--models", "paper",
-                           "--stages", "keyframes", "--engines", "eager", "--batches", "1", "--runs", "3", *more],
-                          capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "longtake_models.measure",
+            "--json",
+            str(path),
+            "--tiny",
+            "--device",
+            "cpu",
+            "--models",
+            "paper",
+            "--stages",
+            "keyframes",
+            "--engines",
+            "eager",
+            "--batches",
+            "1",
+            "--runs",
+            "3",
+            *more,
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
+@pytest.mark.slow
 def test_a_row_known_is_not_measured_again(tmp_path):
     path = tmp_path / "rows.json"
     cut = measure(path, "--seconds", "-1")
@@ -32,15 +57,26 @@ def test_median_and_spread():
 
 
 def row(**more):
-    return {"device": "a card", "model": "m", "stage": "s", "engine": "e", "batch": 2, "graphs": False, "medianMs": 2.0, "lowMs": 1.0,
-            "highMs": 3.0, "runs": 5, **more}
+    return {
+        "device": "a card",
+        "model": "m",
+        "stage": "s",
+        "engine": "e",
+        "batch": 2,
+        "graphs": False,
+        "medianMs": 2.0,
+        "lowMs": 1.0,
+        "highMs": 3.0,
+        "runs": 5,
+        **more,
+    }
 
 
 def test_the_floor_is_the_work_over_the_measured_rate():
     gemm = row(model="gemm", stage="large", medianMs=1.0, flop=1e12)
     lines = table.markdown([gemm, row(flop=5e11), row(engine="java")]).splitlines()
     found = [line for line in lines if line.startswith("| m |")]
-    assert len(found) == 2                                  # the engine that knows no FLOPs takes those of the same network and batch
+    assert len(found) == 2  # the engine that knows no FLOPs takes those of the same network and batch
     assert all("0.500 | 250.0 | 0.500 | 25 %" in line for line in found)
 
 
@@ -51,6 +87,6 @@ def test_a_row_that_failed_says_why():
 @pytest.mark.parametrize("subject", subjects.drive(), ids=lambda s: s.stage)
 def test_every_stage_of_drive_can_be_counted_and_run(subject):
     assert subjects.flop(subject) > 1e8
-    if subject.stage != "upsample":                         # 14 frames of 256x512 are slow on a CPU, and tested elsewhere
+    if subject.stage != "upsample":  # 14 frames of 256x512 are slow on a CPU, and tested elsewhere
         network = subject.build(torch.float32, "cpu")
         assert torch.isfinite(subject.call(network, subject.inputs(1), "cpu", torch.float32)()).all()

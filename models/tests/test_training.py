@@ -1,4 +1,5 @@
 """The training loop and the distillation's algebra."""
+
 import os
 import subprocess
 import sys
@@ -8,8 +9,10 @@ import torch
 
 from longtake_models import text
 from longtake_models.film import FEW, FULL
+from longtake_models.refused import Refused
 from longtake_models.sampler import context, keyframes
 from longtake_models.schedule import cosine
+from longtake_models.train.alone import alone
 from longtake_models.train.latents import car_cells, foreground
 from longtake_models.train.muon import orthogonal
 from longtake_models.train.student import coefficients, guided_steps, levels, target
@@ -17,8 +20,9 @@ from longtake_models.train.temporal import context_batch
 from longtake_models.world import captions
 
 PART = """
-import sys, torch
+import logging, sys, torch
 from longtake_models.train.loop import Loop
+logging.basicConfig(level=logging.INFO)
 torch.manual_seed(0)
 network = torch.nn.Sequential(torch.nn.Linear(4, 8), torch.nn.Tanh(), torch.nn.Linear(8, 1))
 loop, until = Loop("part", network), int(sys.argv[1])
@@ -44,9 +48,18 @@ def train(folder, until):
 def test_a_killed_run_goes_on_to_the_very_same_weights(tmp_path):
     assert train(tmp_path / "whole", -1).returncode == 0
     assert train(tmp_path / "killed", 17).returncode == 9
-    assert train(tmp_path / "killed", -1).returncode == 0
+    again = train(tmp_path / "killed", -1)
+    assert again.returncode == 0 and "goes on from step 17" in again.stderr
     whole, killed = (torch.load(tmp_path / name / "work" / "part.pt", weights_only=True) for name in ("whole", "killed"))
     assert all(torch.equal(whole[k], killed[k]) for k in whole)
+
+
+def test_a_part_that_another_process_trains_is_left_alone(tmp_path, monkeypatch):
+    monkeypatch.setenv("LONGTAKE_WORK", str(tmp_path))
+    with alone("part"), pytest.raises(Refused, match=r"part\.lock is held: another process trains the part 'part'"), alone("part"):
+        pass
+    with alone("part"):
+        pass
 
 
 def test_muon_turns_a_momentum_into_a_nearly_orthogonal_matrix():
@@ -90,6 +103,7 @@ def test_the_teacher_is_guided_as_a_film_of_the_full_profile_is():
 
     def network(x, t, spatial, temporal, c_s):
         return 0.1 * x + (spatial.mean((1, 2)) + c_s.mean((1, 2, 3, 4))).view(-1, 1, 1, 1, 1)
+
     film = keyframes(network, eps, said, torch.zeros_like(said), 12, FULL.guidance, given, FULL.context_guidance, "ddim")
     made = guided_steps(network, z, eps, said, torch.zeros_like(said), c_s, levels(12))
     assert torch.allclose(made, film, atol=1e-4)
@@ -117,16 +131,17 @@ def test_guidance_asks_the_network_only_what_counts():
     def network(x, t, spatial, temporal, c_s):
         asked.append((len(x), c_s.abs().sum((1, 2, 3, 4)) > 0))
         return 0.1 * x + spatial.mean()
+
     noise, said, given = torch.randn(1, 8, 8, 8, 16), torch.randn(1, 24, 128), torch.randn(1, 8, 2, 8, 16)
-    for guidance, context, expected in ((1.0, 1.0, [True]), (2.0, 1.0, [True, True]), (2.0, 1.5, [True, True, False])):
+    for guidance, context_guidance, expected in ((1.0, 1.0, [True]), (2.0, 1.0, [True, True]), (2.0, 1.5, [True, True, False])):
         asked.clear()
-        keyframes(network, noise, said, torch.zeros_like(said), 2, guidance, given, context)
+        keyframes(network, noise, said, torch.zeros_like(said), 2, guidance, given, context_guidance)
         assert all(size == len(expected) and seen.tolist() == expected for size, seen in asked)
 
 
 def test_cosine_table_is_variance_preserving():
     alpha, sigma = cosine(torch.arange(1000.0))
-    assert torch.allclose(alpha ** 2 + sigma ** 2, torch.ones(1000))
+    assert torch.allclose(alpha**2 + sigma**2, torch.ones(1000))
 
 
 def test_every_label_is_one_word_that_the_tokenizer_knows():

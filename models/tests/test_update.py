@@ -1,5 +1,7 @@
 """The graphs between two calls of a denoiser, in ONNX Runtime, beside the samplers of the training code."""
-import os
+
+from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import onnxruntime
@@ -10,7 +12,7 @@ from longtake_models import sampler, schedule, update
 
 B, C, T, H, W, S = 2, 3, 4, 2, 5, 6
 ALPHAS, SIGMAS = schedule.table("cosine")
-COMMITTED = os.path.join(os.path.dirname(__file__), "../../src/main/resources/io/longtake/model")
+COMMITTED = Path(__file__).parents[2] / "src/main/resources/io/longtake/model"
 
 
 def prediction(kind, a, s):
@@ -24,7 +26,7 @@ def rows(method, kind, steps):
     points = [(float(ALPHAS[t]), float(SIGMAS[t]), t) for t in times] + [(1.0, 0.0, -1)]
     table = [[0] * 5 + list(points[0])]
     lam = [np.log(a / s) for a, s, _ in points[:-1]]
-    for i, ((a, s, _), (ap, sp, _)) in enumerate(zip(points, points[1:])):
+    for i, ((a, s, _), (ap, sp, _)) in enumerate(pairwise(points)):
         (dx, dy), (ex, ey) = prediction(kind, a, s)
         if i == steps - 1:
             x, y, before = dx, dy, 0
@@ -42,8 +44,10 @@ class Loop:
     """Runs the graphs around a network, as the worker does."""
 
     def __init__(self):
-        self.sessions = {name[:-5]: onnxruntime.InferenceSession(made.SerializeToString(), providers=["CPUExecutionProvider"])
-                         for name, made in update.graphs().items()}
+        self.sessions = {
+            name[:-5]: onnxruntime.InferenceSession(made.SerializeToString(), providers=["CPUExecutionProvider"])
+            for name, made in update.graphs().items()
+        }
 
     def call(self, name, feeds):
         names = [i.name for i in self.sessions[name].get_inputs()]
@@ -87,6 +91,7 @@ def test_keyframes_are_guided_and_held_as_in_training(method, guidance, context)
 
     def network(x, t, spatial, temporal, c_s):
         return toy(x, t) + 0.2 * spatial.mean((1, 2))[:, None, None, None, None] + 0.4 * c_s[:, :C]
+
     expected = sampler.keyframes(network, noise, text[1], text[0], S, guidance, known, context, method)
     terms = [(1 - guidance, text[0], 1), (guidance + context - 1, text[1], 1), (1 - context, text[1], 0)]
     terms = [term for term in terms if term[0] != 0]
@@ -94,9 +99,17 @@ def test_keyframes_are_guided_and_held_as_in_training(method, guidance, context)
     spatial, seen = torch.cat([t for _, t, _ in terms]), torch.cat([c_s * there for *_, there in terms])
     given = np.repeat([[1.0, 1.0, 0.0, 0.0]], B, 0).astype(np.float32)
 
-    found = Loop().run(lambda x, t: network(x, t, spatial, spatial, seen), {
-        "noise": noise.numpy(), "weights": np.repeat([[weight] for weight, *_ in terms], B, 1).astype(np.float32),
-        "table": rows(method, "v", S), "known": c_s[:, :C].numpy(), "given": given}, S)
+    found = Loop().run(
+        lambda x, t: network(x, t, spatial, spatial, seen),
+        {
+            "noise": noise.numpy(),
+            "weights": np.repeat([[weight] for weight, *_ in terms], B, 1).astype(np.float32),
+            "table": rows(method, "v", S),
+            "known": c_s[:, :C].numpy(),
+            "given": given,
+        },
+        S,
+    )
 
     found = torch.cat([known, found[:, :, 2:]], 2)
     assert (found - expected).abs().max() <= 1e-5 * expected.abs().max()
@@ -108,11 +121,10 @@ def test_an_entry_knows_nothing_of_the_others():
     table = rows("dpm++2m", "v", S)
     both = Loop().run(toy, {"noise": noise, "weights": weights, "table": table}, S)
     for b in range(B):
-        alone = Loop().run(toy, {"noise": noise[b:b + 1], "weights": weights[:, b:b + 1], "table": table}, S)
-        assert torch.equal(alone, both[b:b + 1])
+        alone = Loop().run(toy, {"noise": noise[b : b + 1], "weights": weights[:, b : b + 1], "table": table}, S)
+        assert torch.equal(alone, both[b : b + 1])
 
 
 def test_the_graphs_beside_the_worker_are_those_of_this_code():
     for name, made in update.graphs().items():
-        with open(os.path.join(COMMITTED, name), "rb") as f:
-            assert f.read() == made.SerializeToString(deterministic=True)
+        assert (COMMITTED / name).read_bytes() == made.SerializeToString(deterministic=True)

@@ -1,4 +1,5 @@
 """What makes a video model out of an image model, without trained weights."""
+
 import torch
 
 from longtake_models.autoencoder import CHANNELS
@@ -10,8 +11,13 @@ from longtake_models.train.temporal import context_batch
 def inputs(frames, batch=2):
     torch.manual_seed(1)
     text = torch.randn(batch, 24, 128)
-    return (torch.randn(batch, CHANNELS, frames, 8, 16), torch.full((batch, frames), 500.0), text, text,
-            torch.randn(batch, CHANNELS + 1, frames, 8, 16))
+    return (
+        torch.randn(batch, CHANNELS, frames, 8, 16),
+        torch.full((batch, frames), 500.0),
+        text,
+        text,
+        torch.randn(batch, CHANNELS + 1, frames, 8, 16),
+    )
 
 
 def stirred(network):
@@ -27,7 +33,7 @@ def test_with_every_alpha_at_one_the_video_model_is_the_image_model_bit_for_bit(
     network, given = stirred(Denoiser()), inputs(8)
     for name, p in network.named_parameters():
         if name.endswith("merge.mix"):
-            p.fill_(100.0)                                  # sigmoid(100) is 1 in float32
+            p.fill_(100.0)  # sigmoid(100) is 1 in float32
     assert torch.equal(network(*given), network(*given, moving=False))
 
 
@@ -73,7 +79,7 @@ def test_temporal_attention_is_the_same_anywhere_in_a_longer_window():
     x = torch.randn(frames, 32, 2, 2)
     moved = torch.roll(x, 3, 0)
     here, there = layer(x, frames, None, None), layer(moved, frames, None, None)
-    assert torch.allclose(here[REACH:last], there[REACH + 3:last + 3], atol=1e-5)
+    assert torch.allclose(here[REACH:last], there[REACH + 3 : last + 3], atol=1e-5)
 
 
 @torch.no_grad()

@@ -1,11 +1,12 @@
 """The driving world: what its films promise to those who learn from them."""
+
 import re
 
 import cv2
 import numpy as np
 import pytest
 
-from longtake_models.world import boxes, captions, dataset, flow, render, scene
+from longtake_models.world import backdrop, boxes, captions, dataset, fingerprint, flow, render, scene
 
 STEP = 1 / 24
 
@@ -48,7 +49,7 @@ def test_no_frame_pops(start):
         change = np.abs(np.diff(pictures, axis=0)).mean((1, 2, 3))
         # A car that drives out of the picture changes it fast, but the frames around show it too.
         for k in range(2, len(change) - 2):
-            others = max(change[k - 2:k].max(), change[k + 1:k + 3].max())
+            others = max(change[k - 2 : k].max(), change[k + 1 : k + 3].max())
             assert change[k] < 2 * others + 1, (seed, start, k, change)
 
 
@@ -63,15 +64,16 @@ def test_speed_is_smooth_and_the_derivative_of_the_way():
 
 def test_curves_bend_and_straights_do_not():
     at = np.linspace(0, 60, 40).tolist()
-    bends = {road: np.mean([abs(scene.sample(i, road=road).curvature(t)) for i in range(20) for t in at])
-             for road in ("straight", "curve")}
+    bends = {road: np.mean([abs(scene.sample(i, road=road).curvature(t)) for i in range(20) for t in at]) for road in ("straight", "curve")}
     assert bends["curve"] > 0.008 and bends["straight"] < 0.0012
 
 
 def test_traffic_is_what_its_label_says():
     def counts(traffic):
-        return np.array([len(boxes.car_boxes(scene.sample(i, traffic=traffic, weather="clear"), t))
-                         for i in range(25) for t in (1.0, 9.0, 40.0, 200.0)])
+        return np.array(
+            [len(boxes.car_boxes(scene.sample(i, traffic=traffic, weather="clear"), t)) for i in range(25) for t in (1.0, 9.0, 40.0, 200.0)]
+        )
+
     empty, normal, crowded = counts("empty"), counts("normal"), counts("crowded")
     assert empty.max() == 0
     assert 1 <= np.median(normal) <= 3 and np.mean((normal >= 1) & (normal <= 3)) > 0.8
@@ -87,8 +89,13 @@ def test_boxes_stay_in_the_picture_and_come_nearest_first():
 
 
 def test_the_time_of_day_is_unmistakable():
-    shown = {time: np.mean([render.render(scene.sample(i, timeOfDay=time, weather="clear", traffic="empty"), 2.0, 64, 128)
-                            for i in range(6)], axis=(0, 1, 2)) for time in ("day", "dusk", "night")}
+    shown = {
+        time: np.mean(
+            [render.render(scene.sample(i, timeOfDay=time, weather="clear", traffic="empty"), 2.0, 64, 128) for i in range(6)],
+            axis=(0, 1, 2),
+        )
+        for time in ("day", "dusk", "night")
+    }
     assert shown["day"].mean() > 1.3 * shown["dusk"].mean() and shown["dusk"].mean() > 1.5 * shown["night"].mean()
     assert shown["dusk"][0] > 1.2 * shown["dusk"][2] and shown["day"][0] < shown["day"][2] * 1.1
 
@@ -127,13 +134,23 @@ def test_label_tokens_are_single_words_of_the_vocabulary():
 
 
 def test_a_data_set_that_was_cut_off_goes_on(tmp_path, monkeypatch):
-    recipe = dict(seed=1, clips=12, frames=3, fps=24, height=64, width=128, large_clips=2, large_frames=2, held_out=2,
-                  large_held_out=1)
+    recipe = {
+        "seed": 1,
+        "clips": 12,
+        "frames": 3,
+        "fps": 24,
+        "height": 64,
+        "width": 128,
+        "held_out": 2,
+        "large_clips": 2,
+        "large_frames": 2,
+        "large_held_out": 1,
+    }
     monkeypatch.setattr(dataset, "load", lambda: {"data": recipe})
-    monkeypatch.setattr(dataset, "work", lambda name: str(tmp_path / name))
+    monkeypatch.setenv("LONGTAKE_WORK", str(tmp_path))
     done = []
 
-    class Pool:            # works in this process, and is killed after two blocks
+    class Pool:  # works in this process, and is killed after two blocks
         def __init__(self, processes):
             pass
 
@@ -149,12 +166,17 @@ def test_a_data_set_that_was_cut_off_goes_on(tmp_path, monkeypatch):
                     raise KeyboardInterrupt
                 done.append(task)
                 yield render_block(task)
+
     monkeypatch.setattr(dataset, "get_context", lambda kind: type("Context", (), {"Pool": Pool}))
     with pytest.raises(KeyboardInterrupt):
         dataset.make()
     before = list(done)
     done.clear()
+    said = (tmp_path / "facts.json").read_text()
+    (tmp_path / "facts.json").write_text("somebody reads this")
     dataset.make()
+    assert (tmp_path / "facts.json").read_text() == "somebody reads this"  # not written again while parts are trained
+    (tmp_path / "facts.json").write_text(said)
     assert len(before) == 2 and len(done) == 1 and not set(before) & set(done)
     drive, start = dataset.clip_scene(11)
     assert (dataset.small()[11, 2] == render.render(drive, start + 2 * STEP, 64, 128)).all()
@@ -163,3 +185,16 @@ def test_a_data_set_that_was_cut_off_goes_on(tmp_path, monkeypatch):
     found = boxes.car_boxes(drive, start)
     assert dataset.car_counts()[11, 0] == len(found)
     assert np.allclose(dataset.boxes_of([11], [0])[0], found[:7, :4])
+
+
+def test_the_fingerprint_is_that_of_what_is_shown_and_said(monkeypatch):
+    now = fingerprint.digest()
+    assert fingerprint.digest() == now
+    for module, name, other in (
+        (backdrop, "MARK", (250, 250, 236)),
+        (boxes, "REACH", {"clear": 190.0, "rain": 80.0, "fog": 15.0}),
+        (captions, "OPENINGS", ("a drive", "")),
+    ):
+        with monkeypatch.context() as changed:
+            changed.setattr(module, name, other)
+            assert fingerprint.digest() != now, name

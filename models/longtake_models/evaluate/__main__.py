@@ -1,48 +1,76 @@
 """`python -m longtake_models.evaluate [--quick] [--only ROW ...]`: prints the table, writes models/results.json.
 
 Rows that are not asked for keep what an earlier run found. --quick tries the code with tiny samples; it writes to the working
-directory (results-quick.json), so that its numbers never stand for real ones.
+folder (results-quick.json), so that its numbers never stand for real ones.
 """
-import argparse
+
 import importlib
-import os
+import logging
 import time
+from collections.abc import Sequence
+from pathlib import Path
 
 import torch
 
-from .. import config
-from ..config import work
+from .. import command, config
+from ..config import clone, work
 from .judge_row import accuracy
 from .stage import QUICK, Sizes, Stage
-from .table import FILE, Results
+from .table import Results
 
-GROUPS = {"judge": "judge_row", "decoder": "decoders", "upsampler": "upsamplers", "interpolation": "interpolation", "films": "films",
-          "profiles": "profiles", "ablation": "ablation", "long": "long_film"}
+GROUPS = {
+    "judge": "judge_row",
+    "decoder": "decoders",
+    "upsampler": "upsamplers",
+    "interpolation": "interpolation",
+    "films": "films",
+    "profiles": "profiles",
+    "ablation": "ablation",
+    "long": "long_film",
+}
+log = logging.getLogger(__package__)
 
 
-def measure(group, stage, results, quick):
-    print(f"== {group}", time.strftime("%H:%M:%S"), flush=True)
+def measure(group: str, stage: Stage, results: Results, quick: bool) -> None:
+    log.info("== %s", group)
     torch.manual_seed(0)
-    begun, rows = time.time(), []
+    begun, rows = time.monotonic(), []
     for row in importlib.import_module("." + GROUPS[group], __package__).rows(stage):
         rows.append(row)
-        print(f"   {time.time() - begun:5.0f} s  {row.name}: {row.value:.4g} {row.unit} {row.target}", flush=True)
-    results.put(group, rows, {"seconds": time.time() - begun, "quick": quick, "threads": torch.get_num_threads(), "recipe": config.digest()[:12],
-                              "judge": stage.space.digest, "judge on held-out clips": accuracy(stage)})
+        log.info("   %5.0f s  %s: %.4g %s %s", time.monotonic() - begun, row.name, row.value, row.unit, row.target)
+    about = {
+        "seconds": time.monotonic() - begun,
+        "quick": quick,
+        "threads": torch.get_num_threads(),
+        "recipe": config.digest()[:12],
+        "judge": stage.space.digest,
+        "judge on held-out clips": accuracy(stage),
+    }
+    results.put(group, rows, about)
 
 
-def main():
-    parser = argparse.ArgumentParser(prog="python -m longtake_models.evaluate", description=__doc__.split("\n")[0])
+def main(argv: Sequence[str] | None = None) -> None:
+    parser = command.parser("evaluate", "Measures every part and whole films on held-out clips and fresh scenes.")
     parser.add_argument("--quick", action="store_true", help="tiny samples, to try the code in about a minute")
     parser.add_argument("--only", nargs="+", choices=GROUPS, metavar="ROW", help="of " + ", ".join(GROUPS))
-    chosen = parser.parse_args()
-    stage = Stage(QUICK if chosen.quick else Sizes())
-    results, begun = Results(work("results-quick.json") if chosen.quick else FILE), time.time()
-    for group in chosen.only or GROUPS:
-        measure(group, stage, results, chosen.quick)
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="folder of results.json and strip/five-minutes.png; models of the clone if it is not given, the working folder with --quick",
+    )
+    chosen = parser.parse_args(argv)
+    out = chosen.out or (work("") if chosen.quick else clone("models", "--out DIR"))
+    (out / "strip").mkdir(parents=True, exist_ok=True)
+    begun, path = time.monotonic(), out / ("results-quick.json" if chosen.quick else "results.json")
+    stage, results = Stage(QUICK if chosen.quick else Sizes(), out / "strip"), Results(path)
+    with command.bar(len(chosen.only or GROUPS), 0, "groups") as bar:
+        for group in chosen.only or GROUPS:
+            measure(group, stage, results, chosen.quick)
+            bar.update()
     print(results.text(GROUPS), flush=True)
-    print(f"{time.time() - begun:.0f} s; written to {os.path.normpath(results.path)}")
+    print(f"{time.monotonic() - begun:.0f} s; written to {path}")
 
 
 if __name__ == "__main__":
-    main()
+    command.run(main)

@@ -1,45 +1,59 @@
 """Image decoder against video decoder on held-out clips at 24 fps: the gain of the temporal layers (Video LDM, table 3 right)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
 import numpy as np
 
+from ..arrays import Flow, Pictures
 from . import real
 from .flicker import flicker, still
 from .frechet import frechet
 from .likeness import levels, psnr
 from .space import windows
-from .stage import trained
-from .table import Row, above, below
+from .stage import Stage, trained
+from .table import Json, Row, above, below
 from .warping import warping_error
 
 SEED, FRAMES, STILL = 32, 24, 16
 
 
-def compare(made, clips, flows, stage):
+def compare(made: Pictures, clips: Pictures, flows: Sequence[Sequence[Flow]], stage: Stage) -> dict[str, float]:
     """Likeness, distance and warping error of reconstructions uint8 (N, F, 64, 128, 3)."""
     starts = range(0, FRAMES, 8)
-    return {"psnr": psnr(made, clips),
-            "frechet": frechet(stage.space.features(windows(clips, starts), "24fps"), stage.space.features(windows(made, starts), "24fps")),
-            "warping": followed(made, flows)}
+    return {
+        "psnr": psnr(made, clips),
+        "frechet": frechet(stage.space.features(windows(clips, starts), "24fps"), stage.space.features(windows(made, starts), "24fps")),
+        "warping": followed(made, flows),
+    }
 
 
-def followed(films, flows):
+def followed(films: Iterable[Pictures], flows: Iterable[Sequence[Flow]]) -> float:
     """Mean warping error of the first frames of every film."""
-    return float(np.mean([warping_error(x[:len(f) + 1], f) for x, f in zip(films, flows)]))
+    return float(np.mean([warping_error(x[: len(f) + 1], f) for x, f in zip(films, flows)]))
 
 
-def rows(stage):
+def rows(stage: Stage) -> Iterator[Row]:
     studio, indices = stage.studio(), real.held_out(stage.sizes.clips)
     clips = real.small(indices)[:, :FRAMES]
     z, flows = stage.encoded(clips), [real.flows(i, stage.sizes.flows + 1) for i in indices]
-    quiet = np.stack([still(x[0], STILL, SEED + i) for i, x in enumerate(clips[:stage.sizes.stills])])
+    quiet = np.stack([still(x[0], STILL, SEED + i) for i, x in enumerate(clips[: stage.sizes.stills])])
     z_quiet, found = stage.encoded(quiet), {}
     for name, decode in (("image", studio.image_frames), ("video", studio.frames)):
         made = np.concatenate([levels(decode(x[None])) for x in z])
         found[name] = compare(made, clips, flows, stage)
         found[name]["flicker"] = float(np.mean([flicker(levels(decode(x[None]))[0]) for x in z_quiet]))
-    floor = {"warping of real clips": followed(clips, flows),
-             "flicker of the still input": float(np.mean([flicker(x) for x in quiet]))}
-    about = {"judge": stage.space.digest, "seed": SEED, "samples": len(clips), "frames": FRAMES, "windows": 3 * len(clips), "stills": len(quiet),
-             "parts": trained("autoencoder", "decoder"), **found, **floor}
+    floor = {"warping of real clips": followed(clips, flows), "flicker of the still input": float(np.mean([flicker(x) for x in quiet]))}
+    about: Json = {
+        "judge": stage.space.digest,
+        "seed": SEED,
+        "samples": len(clips),
+        "frames": FRAMES,
+        "windows": 3 * len(clips),
+        "stills": len(quiet),
+        "parts": trained("autoencoder", "decoder"),
+        **found,
+        **floor,
+    }
     image, video = found["image"], found["video"]
     yield above("PSNR, video decoder (target: image decoder)", video["psnr"], image["psnr"], "dB", **about)
     yield below("Fréchet, video / image decoder", video["frechet"] / image["frechet"], 0.5, **about)

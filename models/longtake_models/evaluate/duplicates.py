@@ -1,10 +1,15 @@
 """Frames that are there twice: a film that stands still or runs in a circle."""
+
+from collections.abc import Iterable
+
 import numpy as np
 
-NEAR = 0.5                 # levels: mean difference to the frame before, below which a frame is as good as the same
+from ..arrays import Pictures
+
+NEAR = 0.5  # levels: mean difference to the frame before, below which a frame is as good as the same
 
 
-def duplicates(frames):
+def duplicates(frames: Iterable[Pictures]) -> tuple[int, int]:
     """uint8 (F, H, W, 3), any iterable -> (frames equal to any earlier one, frames nearly equal to the one before)."""
     seen, exact, near, before = set(), 0, 0, None
     for frame in frames:

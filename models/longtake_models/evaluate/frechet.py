@@ -3,10 +3,13 @@
 In the judge's features it is our Fréchet video distance. It is not FVD: that name means I3D features, and the numbers
 compare with no published ones, only with each other, under one judge digest and one sample count.
 """
+
 import numpy as np
 
+from ..arrays import Array
 
-def frechet(a, b):
+
+def frechet(a: Array, b: Array) -> float:
     """a (N, D), b (M, D) -> |mean a - mean b|^2 + tr(A + B - 2 (A^1/2 B A^1/2)^1/2), in float64."""
     a, b = np.asarray(a, np.float64), np.asarray(b, np.float64)
     if a.ndim != 2 or b.ndim != 2 or a.shape[1] != b.shape[1] or min(len(a), len(b)) < 2:

@@ -2,63 +2,89 @@
 
 The hard comparison takes blend and nearest from the true pixels of the keys, while ours pays for encoder and decoder too.
 """
+
+from collections.abc import Callable, Iterator
+
 import numpy as np
 import torch
 
+from ..arrays import Array, Pictures
 from ..film import BETWEEN
 from . import real
 from .likeness import levels, psnr
-from .stage import trained
-from .table import Row, above
+from .stage import Stage, trained
+from .table import Json, Row, above
 from .warping import warping_error
 
 SEED = 34
 
 
-def blend(keys):
+def blend(keys: Array) -> Array:
     """keys (N, K, H, W, 3) in levels -> (N, 4 (K - 1), H, W, 3): key, three blends, key, ..."""
     return _between(keys, lambda a, b, way: (1 - way) * a + way * b)
 
 
-def nearest(keys):
+def nearest(keys: Array) -> Array:
     return _between(keys, lambda a, b, way: a if way <= 0.5 else b)
 
 
-def _between(keys, mix):
+def _between(keys: Array, mix: Callable[[Array, Array, float], Array]) -> Array:
     keys = np.asarray(keys, np.float32)
     return np.stack([mix(keys[:, k], keys[:, k + 1], j / 4) for k in range(keys.shape[1] - 1) for j in range(4)], 1)
 
 
-def between(films):
+def between(films: Array) -> Array:
     """Only what is not a key."""
     return films[:, [k for k in range(films.shape[1]) if k % 4]]
 
 
-def measured(stage, clips, rate):
+def measured(stage: Stage, clips: Pictures, rate: str) -> dict[str, Array]:
     """clips uint8 (N, 4 n + 1, 64, 128, 3) whose every fourth frame is a key -> name -> frames (N, 4 n, 64, 128, 3) in levels."""
     studio, z = stage.studio(), stage.encoded(clips)
     made = torch.cat([studio.between(x[None], rate, SEED + i) for i, x in enumerate(z[:, :, ::4])])
     decode = studio.frames if rate == "high" else studio.image_frames
     shown, coded = (np.concatenate([levels(decode(x[None])) for x in latents]) for latents in (made, z))
-    return {"ours": shown, "blend": blend(clips[:, ::4]), "nearest": nearest(clips[:, ::4]),
-            "blend of coded keys": blend(coded[:, ::4]), "nearest coded key": nearest(coded[:, ::4]), "coded truth": coded[:, :-1]}
+    return {
+        "ours": shown,
+        "blend": blend(clips[:, ::4]),
+        "nearest": nearest(clips[:, ::4]),
+        "blend of coded keys": blend(coded[:, ::4]),
+        "nearest coded key": nearest(coded[:, ::4]),
+        "coded truth": coded[:, :-1],
+    }
 
 
-def rows(stage):
+def rows(stage: Stage) -> Iterator[Row]:
     indices = real.held_out(stage.sizes.clips)
     clips = real.small(indices)
     for rate, step, frames in (("high", 1, 25), ("low", 4, 9)):
         shown = clips[:, ::step][:, :frames]
         films, truth = measured(stage, shown, rate), between(shown[:, :-1])
         found = {name: psnr(between(x), truth) for name, x in films.items()}
-        about = {"seed": SEED, "samples": len(clips), "frames": truth.shape[1], "steps": BETWEEN, "PSNR": found,
-                 "parts": trained("autoencoder", "interpolation", "decoder")}
+        about: Json = {
+            "seed": SEED,
+            "samples": len(clips),
+            "frames": truth.shape[1],
+            "steps": BETWEEN,
+            "PSNR": found,
+            "parts": trained("autoencoder", "interpolation", "decoder"),
+        }
         name = {"high": "6 to 24 fps", "low": "1.5 to 6 fps"}[rate]
         if rate == "high":
             n = stage.sizes.flows + 1
             flows = [real.flows(i, n) for i in indices]
-            about["warping"] = {k: float(np.mean([warping_error(x[:n], f) for x, f in zip(v, flows)])) for k, v in {**films, "truth": shown}.items()}
-        yield above(f"PSNR {name} (target: blend, nearest of true pixels)", found["ours"], max(found["blend"], found["nearest"]), "dB", **about)
-        yield above(f"PSNR {name}, all through the autoencoder", found["ours"], max(found["blend of coded keys"], found["nearest coded key"]), "dB", **about)
+            about["warping"] = {
+                k: float(np.mean([warping_error(x[:n], f) for x, f in zip(v, flows)])) for k, v in {**films, "truth": shown}.items()
+            }
+        yield above(
+            f"PSNR {name} (target: blend, nearest of true pixels)", found["ours"], max(found["blend"], found["nearest"]), "dB", **about
+        )
+        yield above(
+            f"PSNR {name}, all through the autoencoder",
+            found["ours"],
+            max(found["blend of coded keys"], found["nearest coded key"]),
+            "dB",
+            **about,
+        )
         if rate == "high":
             yield Row("warping error of 24 fps between true keys", about["warping"]["ours"], "levels", detail=about)

@@ -1,68 +1,99 @@
 """Five minutes: does a film of three hundred segments keep its colours, its joins and its likeness to real ones?"""
-import os
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
-from ..config import work
+from .. import command
+from ..arrays import Doubles, Pictures
 from ..judge import FRAMES
 from ..world import render, scene
-from . import real, table
+from ..world.scene import Labels
+from . import real
 from .colour import drift, mean_lab
 from .duplicates import duplicates
 from .frechet import frechet
 from .likeness import levels
 from .seams import changes, joins, seam_ratio
 from .space import windows
-from .stage import trained
-from .table import below
+from .stage import Stage, trained
+from .table import Json, Row, below
 
 SEED, FPS, MINUTE = 500, 6, 360
-SAID = ({"timeOfDay": "day", "traffic": "normal", "weather": "clear", "road": "curve"},
-        {"timeOfDay": "night", "traffic": "crowded", "weather": "rain", "road": "straight"})
-STRIP = os.path.join(os.path.dirname(table.FILE), "strip", "five-minutes.png")
+SAID = (
+    {"timeOfDay": "day", "traffic": "normal", "weather": "clear", "road": "curve"},
+    {"timeOfDay": "night", "traffic": "crowded", "weather": "rain", "road": "straight"},
+)
 
 
-def made(stage, said):
+def made(stage: Stage, said: Sequence[Labels]) -> Pictures:
     """Films uint8 (B, 6 segments + 2, 64, 128, 3), decoded while they are made."""
-    studio, shown = stage.studio(), []
-    studio.keys_batch([real.prompt(s, SEED + i) for i, s in enumerate(said)], stage.sizes.long_segments, [SEED + i for i in range(len(said))],
-                      keep=lambda keys: shown.append(levels(studio.image_frames(keys))))
+    prompts, seeds = [real.prompt(s, SEED + i) for i, s in enumerate(said)], [SEED + i for i in range(len(said))]
+    studio = stage.studio()
+    with command.bar(stage.sizes.long_segments, 0, "segments") as bar:
+        shown = []
+        for keys in studio.keys_by_segment(prompts, stage.sizes.long_segments, seeds):
+            shown.append(levels(studio.image_frames(keys)))
+            bar.update()
     return np.concatenate(shown, 1)
 
 
-def strip(film, path, columns=10, lines=3):
+def strip(film: Pictures, path: Path, columns: int = 10, lines: int = 3) -> None:
     """Contact sheet of frames at equal distances, first and last among them."""
     at = np.linspace(0, len(film) - 1, columns * lines).astype(int)
-    Image.fromarray(np.concatenate([np.concatenate(list(film[at[r * columns:(r + 1) * columns]]), 1) for r in range(lines)])).save(path, optimize=True)
+    Image.fromarray(np.concatenate([np.concatenate(list(film[at[r * columns : (r + 1) * columns]]), 1) for r in range(lines)])).save(
+        path, optimize=True
+    )
 
 
-def rendered_drift(said, frames):
+def rendered_drift(said: Labels, frames: int) -> tuple[Doubles, Doubles]:
     """Colour drift of a rendered drive of the same length and conditions, looked at once a second."""
     drive = scene.sample(real.SEED + SEED, **said)
     return drift([mean_lab(render.render(drive, t, 64, 128)) for t in range(frames // FPS)], 1)
 
 
-def rows(stage):
-    said = SAID[:stage.sizes.long_films]
+def rows(stage: Stage) -> Iterator[Row]:
+    said = SAID[: stage.sizes.long_films]
     films = made(stage, said)
-    strip(films[0], STRIP if stage.final else work("five-minutes-quick.png"))
+    strip(films[0], stage.sheets / ("five-minutes.png" if stage.final else "five-minutes-quick.png"))
     length, part = films.shape[1], min(MINUTE, films.shape[1] // 3)
-    about = {"judge": stage.space.digest, "seed": SEED, "samples": len(films), "seconds": length / FPS, "prompts": [real.prompt(s, SEED + i) for i, s in enumerate(said)],
-             "parts": trained("autoencoder", "image", "temporal", "student")}
+    about: Json = {
+        "judge": stage.space.digest,
+        "seed": SEED,
+        "samples": len(films),
+        "seconds": length / FPS,
+        "prompts": [real.prompt(s, SEED + i) for i, s in enumerate(said)],
+        "parts": trained("autoencoder", "image", "temporal", "student"),
+    }
     change = [changes(x) for x in films]
     ratios = [seam_ratio(c, joins(length)) for c in change]
     yield below("seam ratio", float(np.mean(ratios)), 1.10, **about, films=ratios)
     slopes, ends = zip(*(drift([mean_lab(f) for f in x], FPS) for x in films))
     plain = [rendered_drift(s, length) for s in said]
     worst = max(float(np.abs(s).max()) for s in slopes)
-    yield below("Lab drift a minute, worst channel and film", worst, 1.0, **about, **{
-        "slopes L a b": slopes, "last against first ten seconds, a minute": ends, "rendered drives, slopes": [s for s, _ in plain]})
+    drifts: Json = {
+        "slopes L a b": slopes,
+        "last against first ten seconds, a minute": ends,
+        "rendered drives, slopes": [s for s, _ in plain],
+    }
+    yield below("Lab drift a minute, worst channel and film", worst, 1.0, **about, **drifts)
     starts = range(0, part - FRAMES + 1, 2)
     every = [s for s in said for _ in range(max(8, 108 // len(said)))]
     truth = stage.space.features(real.reference(every))
     first, last = (frechet(truth, stage.space.features(windows(x, starts))) for x in (films[:, :part], films[:, -part:]))
-    yield below("Fréchet, last minute / first minute", last / first, 1.15, **about, first=first, last=last,
-                windows=len(starts) * len(films), reference=len(truth))
+    yield below(
+        "Fréchet, last minute / first minute",
+        last / first,
+        1.15,
+        **about,
+        first=first,
+        last=last,
+        windows=len(starts) * len(films),
+        reference=len(truth),
+    )
     twice = [duplicates(x) for x in films]
-    yield below("duplicate keyframes", sum(exact for exact, _ in twice), 0, **about, near=sum(near for _, near in twice), frames=length * len(films))
+    yield below(
+        "duplicate keyframes", sum(exact for exact, _ in twice), 0, **about, near=sum(near for _, near in twice), frames=length * len(films)
+    )

@@ -1,38 +1,41 @@
 """Real films: the held-out clips, and windows of fresh scenes with the conditions that generated films are asked for."""
-import glob
+
 import hashlib
 import itertools
-import os
+from collections.abc import Iterable, Sequence
 from multiprocessing import get_context
 
 import numpy as np
 
+from ..arrays import Flow, Pictures
 from ..config import load, work
 from ..judge import CONDITIONS, FRAMES
-from ..world import captions, dataset, flow, render, scene
+from ..whole import whole
+from ..world import captions, dataset, fingerprint, flow, render, scene
+from ..world.scene import Labels
 
-SEED, KEY_RATE = 9_000_000, 6      # far from the seeds of the training clips
+SEED, KEY_RATE = 9_000_000, 6  # far from the seeds of the training clips
 TABLES = {"timeOfDay": captions.TIME, "traffic": captions.TRAFFIC, "weather": captions.WEATHER, "road": captions.ROAD}
 
 
-def combinations():
+def combinations() -> list[Labels]:
     """All 54 sets of conditions, in an order in which any run of them is mixed."""
     found = [dict(zip(CONDITIONS, values)) for values in itertools.product(*CONDITIONS.values())]
     return [found[i * 23 % len(found)] for i in range(len(found))]
 
 
-def asked(count):
+def asked(count: int) -> list[Labels]:
     """The conditions of `count` films: all combinations, again and again."""
     every = combinations()
     return [every[i % len(every)] for i in range(count)]
 
 
-def as_tokens(index):
+def as_tokens(index: int) -> bool:
     """Whether a film is asked for in label tokens: every other one, so that every combination is asked for in both ways."""
     return (index + index // len(combinations())) % 2 == 1
 
 
-def prompt(said, seed, tokens=False):
+def prompt(said: Labels, seed: int, tokens: bool = False) -> str:
     """All four conditions in words drawn from the grammar of captions, or as label tokens."""
     if tokens:
         return " ".join(captions.LABEL_TOKENS[name][value] for name, value in said.items())
@@ -43,51 +46,54 @@ def prompt(said, seed, tokens=False):
     return "driving " + " ".join(parts)
 
 
-def held_out(count):
+def held_out(count: int) -> list[int]:
     """Indices of `count` held-out clips, spread over all of them."""
     c = load()["data"]
     return _spread(c["clips"] - c["held_out"], c["clips"], count)
 
 
-def held_out_large(count):
+def held_out_large(count: int) -> list[int]:
     c = load()["data"]
     return _spread(c["large_clips"] - c["large_held_out"], c["large_clips"], count)
 
 
-def _spread(first, end, count):
+def _spread(first: int, end: int, count: int) -> list[int]:
     return np.linspace(first, end - 1, min(count, end - first)).astype(int).tolist()
 
 
-def small(indices):
+def small(indices: Iterable[int]) -> Pictures:
     """uint8 (N, frames, 64, 128, 3)."""
     return np.stack([dataset.small()[i] for i in indices])
 
 
-def large(indices):
+def large(indices: Iterable[int]) -> Pictures:
     return np.stack([dataset.large()[i] for i in indices])
 
 
-def flows(index, frames, large=False, step=1):
+def flows(index: int, frames: int, large: bool = False, step: int = 1) -> list[Flow]:
     """Flow and validity from each of the first `frames` frames of a held-out clip to the next, `step` apart."""
     c, (drive, start) = load()["data"], (dataset.large_scene if large else dataset.clip_scene)(index)
     scale = 4 if large else 1
     at = start + np.arange(0, frames * step, step) / c["fps"]
-    return [flow.flow(drive, a, b, scale * c["height"], scale * c["width"]) for a, b in zip(at, at[1:])]
+    return [flow.flow(drive, a, b, scale * c["height"], scale * c["width"]) for a, b in itertools.pairwise(at)]
 
 
-def _window(task):
+def _window(task: tuple[Labels, int]) -> Pictures:
     said, seed = task
     c = load()["data"]
-    return render.clip(scene.sample(seed, **said), float(np.random.default_rng(seed + 1).uniform(0, 20)), FRAMES, KEY_RATE, c["height"], c["width"])
+    return render.clip(
+        scene.sample(seed, **said), float(np.random.default_rng(seed + 1).uniform(0, 20)), FRAMES, KEY_RATE, c["height"], c["width"]
+    )
 
 
-def reference(said, first=0):
+def reference(said: Sequence[Labels], first: int = 0) -> Pictures:
     """uint8 (N, 8, 64, 128, 3) at 6 fps: one window of a fresh scene for each of the conditions `said`; rendered once, then kept."""
-    world = b"".join(open(path, "rb").read() for path in sorted(glob.glob(os.path.join(os.path.dirname(scene.__file__), "*.py"))))
-    path = work(f"reference-{hashlib.sha256(world + repr((said, first)).encode()).hexdigest()[:16]}.npy")
-    if not os.path.exists(path):
+    name = hashlib.sha256((fingerprint.digest() + repr((said, first))).encode()).hexdigest()[:16]
+    path = work(f"reference-{name}.npy")
+    if not path.exists():
         with get_context("spawn").Pool(2) as pool:
             made = pool.map(_window, [(s, SEED + first + i) for i, s in enumerate(said)], chunksize=8)
-        np.save(path + ".tmp.npy", np.stack(made))
-        os.replace(path + ".tmp.npy", path)
-    return np.load(path)
+        with whole(path) as beside, beside.open("wb") as file:
+            np.save(file, np.stack(made))
+    found: Pictures = np.load(path)
+    return found

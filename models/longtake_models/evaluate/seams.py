@@ -1,23 +1,27 @@
 """Seams: does the picture change more where two segments meet than elsewhere? 1 is no seam."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
 import numpy as np
 
+from ..arrays import Array, Doubles, Integers
 from ..film import GIVEN, KEYS
 
-FIRST, FRESH = KEYS, KEYS - GIVEN      # keyframes of the first segment, and new ones of every further segment
+FIRST, FRESH = KEYS, KEYS - GIVEN  # keyframes of the first segment, and new ones of every further segment
 
 
-def changes(frames):
+def changes(frames: Iterable[Array]) -> Doubles:
     """frames (F, ...) in levels -> (F - 1,) mean absolute difference to the next frame."""
-    frames = [np.asarray(f, np.float32) for f in frames]
-    return np.array([np.abs(b - a).mean() for a, b in zip(frames, frames[1:])])
+    return np.array([np.abs(b - a).mean() for a, b in pairwise(np.asarray(f, np.float32) for f in frames)])
 
 
-def joins(keys):
+def joins(keys: int) -> Integers:
     """Indices into changes() of a film of `keys` keyframes: from the last known key to the first new one."""
     return np.arange(FIRST - 1, keys - 1, FRESH)
 
 
-def seam_ratio(change, places):
+def seam_ratio(change: Doubles, places: Integers | Sequence[int]) -> float:
     """Mean change at `places` over the mean change elsewhere."""
     at = np.zeros(len(change), bool)
     at[np.asarray(places, int)] = True

@@ -1,8 +1,12 @@
 """The judge at work: windows of eight frames into its space, and what it says about them."""
+
+from collections.abc import Iterable
+
 import numpy as np
 import torch
 
 from .. import judge
+from ..arrays import Array, Integers, Pictures
 from .likeness import signals
 
 BATCH = 16
@@ -11,40 +15,40 @@ BATCH = 16
 class Space:
     """The trained judge. Windows are uint8 (N, 8, 64, 128, 3)."""
 
-    def __init__(self, network=None):
+    def __init__(self, network: judge.Judge | None = None) -> None:
         self.network = network or judge.read()
         self.digest = judge.digest(self.network)
 
     @torch.no_grad()
-    def look(self, windows, mode="6fps"):
+    def look(self, windows: Pictures, mode: str = "6fps") -> dict[str, Array]:
         """All findings of the judge (judge.Judge) as numpy arrays."""
         found = []
         for k in range(0, len(windows), BATCH):
-            x = signals(windows[k:k + BATCH])
+            x = signals(windows[k : k + BATCH])
             found.append(self.network(x, torch.full((len(x),), judge.MODES.index(mode))))
         return {name: torch.cat([f[name] for f in found]).numpy() for name in found[0]}
 
-    def features(self, windows, mode="6fps"):
+    def features(self, windows: Pictures, mode: str = "6fps") -> Array:
         """(N, 128)."""
         return self.look(windows, mode)["features"]
 
-    def named(self, films):
-        """films uint8 (N, K, 64, 128, 3) at 6 fps -> attribute -> index (N,) of the likeliest value, by the first and the last eight keys."""
+    def named(self, films: Pictures) -> dict[str, Integers]:
+        """films uint8 (N, K, 64, 128, 3) at 6 fps -> attribute -> index (N,) of the likeliest value, by first and last eight keys."""
         starts = (0, films.shape[1] - judge.FRAMES)
-        chances = {name: 0 for name in judge.CONDITIONS}
+        chances: dict[str, Array] = {name: np.zeros((len(films), len(values)), np.float32) for name, values in judge.CONDITIONS.items()}
         for s in starts:
-            found = self.look(films[:, s:s + judge.FRAMES])
+            found = self.look(films[:, s : s + judge.FRAMES])
             for name in chances:
                 chances[name] = chances[name] + torch.from_numpy(found[name]).softmax(1).numpy()
         return {name: chance.argmax(1) for name, chance in chances.items()}
 
 
-def windows(films, starts):
+def windows(films: Pictures, starts: Iterable[int]) -> Pictures:
     """films (N, F, H, W, 3) -> (N len(starts), 8, H, W, 3)."""
-    return np.concatenate([films[:, s:s + judge.FRAMES] for s in starts])
+    return np.concatenate([films[:, s : s + judge.FRAMES] for s in starts])
 
 
-def crops(films):
+def crops(films: Pictures) -> Pictures:
     """films (N, F, 256, 512, 3) of F >= 8 -> their sixteen 64x128 tiles over the first 8 frames, (16 N, 8, 64, 128, 3)."""
-    tiles = films[:, :judge.FRAMES].reshape(len(films), judge.FRAMES, 4, 64, 4, 128, 3)
+    tiles = films[:, : judge.FRAMES].reshape(len(films), judge.FRAMES, 4, 64, 4, 128, 3)
     return tiles.transpose(0, 2, 4, 1, 3, 5, 6).reshape(-1, judge.FRAMES, 64, 128, 3)

@@ -1,107 +1,131 @@
 """What all rows share: how much is measured, the networks, the judge, films that several rows look at."""
+
 import functools
 import json
-import os
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self, TypeAlias
 
 import numpy as np
 import torch
+from torch import Tensor, nn
 
 from .. import film, parts
+from ..arrays import Pictures
+from ..autoencoder import Autoencoder
 from ..config import work
 from ..denoiser import Denoiser
+from ..world.scene import Labels
 from . import real
 from .likeness import levels, signals
 from .space import Space
 
 SEED = 100
+Films: TypeAlias = tuple[Tensor, list[Labels], float]
 
 
 @dataclass(frozen=True)
 class Sizes:
     """Sample counts: so many that all rows take less than twenty minutes of two cores, or few to try the code."""
-    films: int = 216           # generated films of two segments: every combination of conditions four times
+
+    films: int = 216  # generated films of two segments: every combination of conditions four times
     batch: int = 27
-    smooth: int = 12           # of them brought to 24 fps
-    compared: int = 72         # films of the full profile
-    continued: int = 54        # held-out clips continued by every ablation
-    clips: int = 48            # held-out clips for decoders and interpolation
+    smooth: int = 12  # of them brought to 24 fps
+    compared: int = 72  # films of the full profile
+    continued: int = 54  # held-out clips continued by every ablation
+    clips: int = 48  # held-out clips for decoders and interpolation
     large_clips: int = 24
-    flows: int = 8             # pairs of frames a clip that are followed along the true motion
+    flows: int = 8  # pairs of frames a clip that are followed along the true motion
     stills: int = 12
     long_films: int = 2
     long_segments: int = 300
 
 
-QUICK = Sizes(films=6, batch=3, smooth=2, compared=4, continued=4, clips=3, large_clips=2, flows=2, stills=2, long_films=1, long_segments=22)
+QUICK = Sizes(
+    films=6, batch=3, smooth=2, compared=4, continued=4, clips=3, large_clips=2, flows=2, stills=2, long_films=1, long_segments=22
+)
 
 
 class Stage:
     """Networks are read when they are first needed."""
 
-    def __init__(self, sizes, studio=film.Studio, space=None):
-        self.sizes, self._studio, self._space = sizes, functools.cache(studio), space
+    def __init__(
+        self,
+        sizes: Sizes,
+        sheets: Path,
+        studio: Callable[[film.ProfileName, film.Temporal], film.Studio] = film.Studio,
+        space: Space | None = None,
+    ) -> None:
+        """sheets: folder of the pictures that rows draw."""
+        self.sizes, self.sheets, self._studio, self._space = sizes, sheets, functools.cache(studio), space
+        self._films: dict[tuple[film.ProfileName, int, int], Films] = {}
 
     @property
-    def final(self):
+    def final(self) -> bool:
         """Whether these are the sample counts that are published."""
         return self.sizes == Sizes()
 
-    def studio(self, profile="few", temporal="both"):
+    def studio(self, profile: film.ProfileName = "few", temporal: film.Temporal = "both") -> film.Studio:
         return self._studio(profile, temporal)
 
     @functools.cached_property
-    def autoencoder(self):
+    def autoencoder(self) -> Autoencoder:
         return parts.autoencoder()
 
     @functools.cached_property
-    def space(self):
+    def space(self) -> Space:
         return self._space or Space()
 
     @torch.no_grad()
-    def encoded(self, frames):
+    def encoded(self, frames: Pictures) -> Tensor:
         """uint8 (B, F, 64, 128, 3) -> scaled latents (B, C, F, 8, 16)."""
         return torch.stack([self.autoencoder.encode(x.transpose(0, 1)).transpose(0, 1) for x in signals(frames)])
 
-    def pictures(self, keys, decode=None):
+    def pictures(self, keys: Tensor, decode: Callable[[Tensor], Tensor] | None = None) -> Pictures:
         """Keyframe latents (B, C, K, 8, 16) -> uint8 (B, K, 64, 128, 3), frame by frame: keys are too far apart for the video decoder."""
         decode = decode or self.studio().image_frames
         return np.concatenate([levels(decode(film[None])) for film in keys])
 
-    @functools.cache
-    def films(self, profile, count, segments=2):
-        """Generated films: keyframe latents (N, C, K, 8, 16), what was asked, and denoiser runs a segment and film."""
-        studio, said, keys = self.studio(profile), real.asked(count), []
-        prompts = [real.prompt(s, SEED + i, real.as_tokens(i)) for i, s in enumerate(said)]
+    def films(self, profile: film.ProfileName, count: int, segments: int = 2) -> Films:
+        """Generated films: keyframe latents (N, C, K, 8, 16), what was asked, and denoiser runs a segment and film. Made once."""
+        key = (profile, count, segments)
+        if key not in self._films:
+            self._films[key] = self._made(*key)
+        return self._films[key]
+
+    def _made(self, profile: film.ProfileName, count: int, segments: int) -> Films:
+        studio, said, keys, size = self.studio(profile), real.asked(count), [], self.sizes.batch
+        prompts, seeds = [real.prompt(s, SEED + i, real.as_tokens(i)) for i, s in enumerate(said)], [SEED + i for i in range(count)]
         with Runs() as runs:
-            for k in range(0, count, self.sizes.batch):
-                keys.append(studio.keys_batch(prompts[k:k + self.sizes.batch], segments, [SEED + i for i in range(count)][k:k + self.sizes.batch]))
+            for k in range(0, count, size):
+                keys.append(studio.keys_batch(prompts[k : k + size], segments, seeds[k : k + size]))
         return torch.cat(keys), said, runs.count / count / segments
 
 
 class Runs:
     """Counts denoiser runs while it is entered: a batch of two counts as two."""
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         self.count = 0
         self._handle = torch.nn.modules.module.register_module_forward_hook(self._seen)
         return self
 
-    def _seen(self, module, given, made):
+    def _seen(self, module: nn.Module, _given: object, made: Tensor) -> None:
         if isinstance(module, Denoiser):
             self.count += len(made)
 
-    def __exit__(self, *failure):
+    def __exit__(self, *failure: object) -> None:
         self._handle.remove()
 
 
-def trained(*names):
+def trained(*names: str) -> dict[str, dict[str, Any] | None]:
     """part -> parameters, training steps, seconds and device, as its trainer wrote them; None for a part without a record."""
-    found = {}
-    for name in names:
-        path, found[name] = work(f"{name}.json"), None
-        if os.path.exists(path):
-            with open(path) as f:
-                record = json.load(f)
-            found[name] = {k: record[k] for k in ("parameters", "steps", "seconds", "device", "threads", "seed") if k in record}
-    return found
+    return {name: _record(work(f"{name}.json")) for name in names}
+
+
+def _record(path: Path) -> dict[str, Any] | None:
+    if not path.exists():
+        return None
+    record = json.loads(path.read_text(encoding="utf-8"))
+    return {k: record[k] for k in ("parameters", "steps", "seconds", "device", "threads", "seed") if k in record}

@@ -1,44 +1,61 @@
 """Frame-wise against video upsampler, and both against plain enlargement, on held-out clips of 256x512 (Video LDM, table 3 left)."""
+
+from collections.abc import Callable, Iterator
+
 import cv2
 import numpy as np
 
+from ..arrays import Pictures
 from . import real
 from .flicker import flicker, still
 from .frechet import frechet
 from .likeness import levels, psnr, signals
 from .space import crops
-from .stage import trained
-from .table import Row, above, below
+from .stage import Stage, trained
+from .table import Json, Row, above, below
 from .warping import warping_error
 
 SEED = 33
 
 
-def resized(clips, width, height, way):
+def resized(clips: Pictures, width: int, height: int, way: int) -> Pictures:
     """uint8 (N, F, H, W, 3), every frame."""
     return np.stack([[cv2.resize(x, (width, height), interpolation=way) for x in clip] for clip in clips])
 
 
-def rows(stage):
+def rows(stage: Stage) -> Iterator[Row]:
     studio, indices = stage.studio(), real.held_out_large(stage.sizes.large_clips)
     clips = real.large(indices)
     low = resized(clips, 128, 64, cv2.INTER_AREA)
-    quiet = np.stack([still(x[0], low.shape[1], SEED + i) for i, x in enumerate(low[:stage.sizes.stills])])
-    ways = {"bilinear": lambda x, _: resized(x[None], 512, 256, cv2.INTER_LINEAR)[0],
-            "bicubic": lambda x, _: resized(x[None], 512, 256, cv2.INTER_CUBIC)[0],
-            "image": lambda x, n: levels(studio.large(signals(x[None]), SEED + n, video=False))[0],
-            "video": lambda x, n: levels(studio.large(signals(x[None]), SEED + n, video=True))[0]}
+    quiet = np.stack([still(x[0], low.shape[1], SEED + i) for i, x in enumerate(low[: stage.sizes.stills])])
+    ways: dict[str, Callable[[Pictures, int], Pictures]] = {
+        "bilinear": lambda x, _: resized(x[None], 512, 256, cv2.INTER_LINEAR)[0],
+        "bicubic": lambda x, _: resized(x[None], 512, 256, cv2.INTER_CUBIC)[0],
+        "image": lambda x, n: levels(studio.large(signals(x[None]), SEED + n, video=False))[0],
+        "video": lambda x, n: levels(studio.large(signals(x[None]), SEED + n, video=True))[0],
+    }
     flows = [real.flows(i, stage.sizes.flows, large=True) for i in indices]
     truth, found = stage.space.features(crops(clips), "large"), {}
     for name, enlarge in ways.items():
         made = np.stack([enlarge(x, n) for n, x in enumerate(low)])
-        found[name] = {"psnr": psnr(made, clips), "frechet": frechet(truth, stage.space.features(crops(made), "large")),
-                       "warping": float(np.mean([warping_error(x, f) for x, f in zip(made, flows)])),
-                       "flicker": float(np.mean([flicker(enlarge(x, n)) for n, x in enumerate(quiet)]))}
-    about = {"judge": stage.space.digest, "seed": SEED, "samples": len(clips), "frames": clips.shape[1], "windows": 16 * len(clips),
-             "stills": len(quiet), "parts": trained("upsampler_image", "upsampler"), **found,
-             "warping of real clips": float(np.mean([warping_error(x, f) for x, f in zip(clips, flows)])),
-             "flicker of the still input": float(np.mean([flicker(x) for x in quiet]))}
+        found[name] = {
+            "psnr": psnr(made, clips),
+            "frechet": frechet(truth, stage.space.features(crops(made), "large")),
+            "warping": float(np.mean([warping_error(x, f) for x, f in zip(made, flows)])),
+            "flicker": float(np.mean([flicker(enlarge(x, n)) for n, x in enumerate(quiet)])),
+        }
+    about: Json = {
+        "judge": stage.space.digest,
+        "seed": SEED,
+        "samples": len(clips),
+        "frames": clips.shape[1],
+        "windows": 16 * len(clips),
+        "stills": len(quiet),
+        "parts": trained("upsampler_image", "upsampler"),
+        **found,
+        "warping of real clips": float(np.mean([warping_error(x, f) for x, f in zip(clips, flows)])),
+        "flicker of the still input": float(np.mean([flicker(x) for x in quiet])),
+    }
     image, video, plain = found["image"], found["video"], max(found["bilinear"]["psnr"], found["bicubic"]["psnr"])
     yield above("PSNR, video upsampler (target: bilinear and bicubic)", video["psnr"], plain, "dB", **about)
     yield below("Fréchet, video / image upsampler", video["frechet"] / image["frechet"], 0.5, **about)

@@ -1,9 +1,12 @@
 """What is measured: every stage of `drive` and of the published size, with random weights, since no time depends on them."""
+
 import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Callable
+from typing import Any, TypeAlias
 
 import torch
+from torch import Tensor, nn
 from torch.utils.flop_counter import FlopCounterMode
 
 from .. import text
@@ -13,6 +16,8 @@ from ..paper import networks, weights
 from ..upsampler import Upsampler
 from ..video_decoder import VideoDecoder
 
+Inputs: TypeAlias = dict[str, Tensor]
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -20,56 +25,87 @@ class Subject:
 
     autocast: its own code keeps sensitive sums in fp32 under autocast, which the published size does by itself.
     """
+
     model: str
     stage: str
-    build: Callable
-    inputs: Callable
+    build: Callable[[torch.dtype, str], nn.Module]
+    inputs: Callable[[int], Inputs]
     autocast: bool = False
 
-    def call(self, network, given, device, dtype):
+    def call(self, network: Callable[..., Tensor], given: Inputs, device: str, dtype: torch.dtype) -> Callable[[], Tensor]:
         """A function of no arguments that runs one step."""
-        around = torch.autocast(device, dtype) if self.autocast and dtype != torch.float32 else contextlib.nullcontext()
+        around: contextlib.AbstractContextManager[Any] = (
+            torch.autocast(device, dtype) if self.autocast and dtype != torch.float32 else contextlib.nullcontext()
+        )
 
-        def run():
+        def run() -> Tensor:
             with torch.inference_mode(), around:
                 return network(**given)
+
         return run
 
 
-def drive():
+def drive() -> list[Subject]:
     """Sizes are those of one segment: 8 keys, 6 windows of 5, 24 frames and a halo of 4, a window of 12 and a halo of 2."""
     r, keys, wide = torch.randn, (8, 8, 8, 16), text.WIDTH
 
-    def subject(stage, constructor, inputs):
-        def build(dtype, device):
+    def subject(stage: str, constructor: Callable[[], nn.Module], inputs: Callable[[int], Inputs]) -> Subject:
+        def build(dtype: torch.dtype, device: str) -> nn.Module:
             return weights.seed(constructor().to(device=device, dtype=dtype))
+
         return Subject("drive", stage, build, inputs, autocast=True)
+
     return [
-        subject("keyframes", Denoiser, lambda b: {
-            "sample": r(b, *keys), "timestep": torch.full((b, 8), 500.0), "ctx_spatial": r(b, text.LENGTH, wide),
-            "ctx_temporal": r(b, text.LENGTH, wide), "c_s": r(b, 9, 8, 8, 16)}),
-        subject("interpolate", Interpolator, lambda b: {
-            "sample": r(6 * b, 8, 5, 8, 16), "timestep": torch.full((6 * b, 5), 500.0), "c_s": r(6 * b, 9, 5, 8, 16),
-            "rate": torch.ones(6 * b)}),
+        subject(
+            "keyframes",
+            Denoiser,
+            lambda b: {
+                "sample": r(b, *keys),
+                "timestep": torch.full((b, 8), 500.0),
+                "ctx_spatial": r(b, text.LENGTH, wide),
+                "ctx_temporal": r(b, text.LENGTH, wide),
+                "c_s": r(b, 9, 8, 8, 16),
+            },
+        ),
+        subject(
+            "interpolate",
+            Interpolator,
+            lambda b: {
+                "sample": r(6 * b, 8, 5, 8, 16),
+                "timestep": torch.full((6 * b, 5), 500.0),
+                "c_s": r(6 * b, 9, 5, 8, 16),
+                "rate": torch.ones(6 * b),
+            },
+        ),
         subject("decode", VideoDecoder, lambda b: {"latent": r(b, 8, 28, 8, 16)}),
-        subject("upsample", Upsampler, lambda b: {
-            "sample": r(b, 3, 14, 256, 512), "timestep": torch.full((b, 14), 500.0), "low": r(b, 3, 14, 64, 128),
-            "noise_level": torch.full((b,), 5.0)}),
+        subject(
+            "upsample",
+            Upsampler,
+            lambda b: {
+                "sample": r(b, 3, 14, 256, 512),
+                "timestep": torch.full((b, 14), 500.0),
+                "low": r(b, 3, 14, 64, 128),
+                "noise_level": torch.full((b,), 5.0),
+            },
+        ),
     ]
 
 
-def paper(divisor=1):
+def paper(divisor: int = 1) -> list[Subject]:
     """Keyframes 4x8x40x64, decoder 8 frames of 320x512, upsampler a patch of 80x80."""
-    def subject(stage):
-        def build(dtype, device):
+
+    def subject(stage: str) -> Subject:
+        def build(dtype: torch.dtype, device: str) -> nn.Module:
             made = weights.build(networks.networks()[stage], divisor, dtype, device)
             # Half of PyTorch's convolutions on a GPU otherwise begin and end with a change of layout.
-            return made.to(memory_format=torch.channels_last) if device == "cuda" else made
+            return made.to(memory_format=torch.channels_last) if device == "cuda" else made  # type: ignore[call-overload]
+
         return Subject("paper", stage, build, lambda b: networks.inputs(stage, b, divisor))
+
     return [subject(stage) for stage in ("keyframes", "upsample", "decode")]
 
 
-def flop(subject):
+def flop(subject: Subject) -> int:
     """Work of one call of batch 1 (2 a multiply-add; matrices, convolutions and attention, as torch's counter has it).
 
     The published size is counted without being run; `drive` asks after autocast, which an empty device does not know, and is small.

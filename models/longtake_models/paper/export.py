@@ -1,6 +1,7 @@
 """Graphs of the published size as TensorRT takes them: opset 18, static sizes but for the batch, weights beside the graph (over 2 GB)."""
-import os
+
 import time
+from pathlib import Path
 
 import onnx
 import torch
@@ -14,23 +15,32 @@ OPSET = 18
 DTYPES = {"float16": torch.float16, "float32": torch.float32}
 
 
-def export(name, path, divisor=1, dtype=torch.float16, number=0):
+def export(name: str, path: Path, divisor: int = 1, dtype: torch.dtype = torch.float16, number: int = 0) -> tuple[int, int]:
     """Writes `path` and `path`.data; returns (spatial, temporal) parameters. Inputs and outputs are fp32, all between them is `dtype`."""
     network = written_out(weights.build(networks.networks()[name], divisor, dtype, number=number))
     given = networks.inputs(name, 2, divisor)
     with torch.no_grad():
         program = torch.onnx.export(
-            network, (), kwargs=given, input_names=list(given), output_names=["made"], opset_version=OPSET, dynamo=True,
-            dynamic_shapes={n: {0: torch.export.Dim.DYNAMIC} for n in given}, verbose=False)
-    for leftover in (path, path + ".data"):
-        if os.path.exists(leftover):
-            os.remove(leftover)
+            network,
+            (),
+            kwargs=given,
+            input_names=list(given),
+            output_names=["made"],
+            opset_version=OPSET,
+            dynamo=True,
+            dynamic_shapes={n: {0: torch.export.Dim.DYNAMIC} for n in given},
+            verbose=False,
+        )
+    for leftover in (path, path.with_name(path.name + ".data")):
+        leftover.unlink(missing_ok=True)
+    if program is None:
+        raise RuntimeError(f"{name}: the exporter gave no program")
     program.save(path, external_data=True)
     finish(path, networks.OUTPUTS[name])
     return weights.count(network)
 
 
-def finish(path, output):
+def finish(path: Path, output: str) -> None:
     """Public names, axis "B", no traces of where it was made. Touches the graph alone, never the weights."""
     model = onnx.load(path, load_external_data=False)
     names = {output: output + ".inner", "made": output}
@@ -47,12 +57,11 @@ def finish(path, output):
         del port.metadata_props[:]
     del model.graph.value_info[:]
     del model.metadata_props[:]
-    with open(path, "wb") as f:
-        f.write(model.SerializeToString())
+    path.write_bytes(model.SerializeToString())
 
 
-def one(name, folder, divisor, dtype):
+def one(name: str, folder: Path, divisor: int, dtype: str) -> tuple[str, int, int, float]:
     """A graph into a folder, in a process of its own (which cannot find what lies in a __main__): name, parameters, seconds."""
     begun = time.time()
-    spatial, temporal = export(name, os.path.join(folder, name + ".onnx"), divisor, DTYPES[dtype])
+    spatial, temporal = export(name, folder / f"{name}.onnx", divisor, DTYPES[dtype])
     return name, spatial, temporal, time.time() - begun

@@ -1,12 +1,16 @@
 """What all networks of the published size are made of. Images travel as (B*T, C, h, w), tokens as (N, S, C)."""
+
 import math
+from typing import TypeVar
 
 import torch
 import torch.nn.functional as F
-from torch import nn
+from torch import Tensor, nn
+
+Network = TypeVar("Network", bound=nn.Module)
 
 
-def norm(channels, groups, eps=1e-5):
+def norm(channels: int, groups: int, eps: float = 1e-5) -> nn.GroupNorm:
     return nn.GroupNorm(groups, channels, eps=eps)
 
 
@@ -18,9 +22,10 @@ class Attention(nn.Module):
     its documentation ("Fused Attention") asks for the scale on the query, before the first MatMul: there, in fp16, the product of
     160 terms could overflow before it is scaled. Whether it fuses heads of 40, 80 and 160 on a given card, its layer list tells.
     """
+
     fused = True
 
-    def __init__(self, width, heads, context=None):
+    def __init__(self, width: int, heads: int, context: int | None = None) -> None:
         super().__init__()
         self.heads = heads
         self.to_q = nn.Linear(width, width, bias=False)
@@ -28,10 +33,10 @@ class Attention(nn.Module):
         self.to_v = nn.Linear(context or width, width, bias=False)
         self.to_out = nn.Linear(width, width)
 
-    def _split(self, x):
+    def _split(self, x: Tensor) -> Tensor:
         return x.reshape(-1, x.shape[1], self.heads, x.shape[2] // self.heads).transpose(1, 2)
 
-    def forward(self, x, context=None, mask=None):
+    def forward(self, x: Tensor, context: Tensor | None = None, mask: Tensor | None = None) -> Tensor:
         """mask (S, L), added to the scores."""
         context = x if context is None else context
         query, key, value = self._split(self.to_q(x)), self._split(self.to_k(context)), self._split(self.to_v(context))
@@ -43,7 +48,7 @@ class Attention(nn.Module):
         return self.to_out(y.transpose(1, 2).reshape(-1, x.shape[1], x.shape[2]))
 
 
-def written_out(network):
+def written_out(network: Network) -> Network:
     """The network with every attention in the form that exports."""
     for layer in network.modules():
         if isinstance(layer, Attention):
@@ -54,27 +59,27 @@ def written_out(network):
 class GeGlu(nn.Module):
     """Gated feed-forward over the last axis, four times as wide inside."""
 
-    def __init__(self, width):
+    def __init__(self, width: int) -> None:
         super().__init__()
         self.inner, self.outer = nn.Linear(width, 8 * width), nn.Linear(4 * width, width)
 
-    def forward(self, x):
+    def forward(self, x: Tensor) -> Tensor:
         value, gate = self.inner(x).chunk(2, -1)
         return self.outer(value * F.gelu(gate))
 
 
-def sinusoid(position, width, period=10000.0):
+def sinusoid(position: Tensor, width: int, period: float = 10000.0) -> Tensor:
     """(N,) -> (N, width) in fp32: the angle of a timestep of 1000 has no room in fp16."""
     rates = torch.exp(-math.log(period) * torch.arange(width // 2, device=position.device, dtype=torch.float32) / (width // 2))
     angle = position[:, None].float() * rates
     return torch.cat([angle.cos(), angle.sin()], -1)
 
 
-def to_video(x, frames):
+def to_video(x: Tensor, frames: int) -> Tensor:
     """(B*T, C, h, w) -> (B, C, T, h, w)."""
     return x.reshape(-1, frames, *x.shape[1:]).transpose(1, 2)
 
 
-def to_images(x):
+def to_images(x: Tensor) -> Tensor:
     """(B, C, T, h, w) -> (B*T, C, h, w)."""
     return x.transpose(1, 2).reshape(-1, x.shape[1], *x.shape[3:])

@@ -1,19 +1,21 @@
 """The layers that make a video model of an image model; x <- alpha x + (1 - alpha) layer(x), one learned alpha each (Sec. 3.1)."""
+
 import torch
 import torch.nn.functional as F
-from torch import nn
+from torch import Tensor, nn
 
+from ..layers import needed
 from .layers import Attention, GeGlu, norm, sinusoid, to_images, to_video
 
 
 class Merge(nn.Module):
     """alpha = sigmoid(mix); spatial and temporal of the same shape."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.mix = nn.Parameter(torch.tensor([0.5]))
 
-    def forward(self, spatial, temporal):
+    def forward(self, spatial: Tensor, temporal: Tensor) -> Tensor:
         alpha = torch.sigmoid(self.mix)
         return alpha * spatial + (1 - alpha) * temporal
 
@@ -21,21 +23,21 @@ class Merge(nn.Module):
 class ContextDown(nn.Module):
     """Learned downsampling of c_s (B*T, C_s, h, w) to a level's size (Sec. 3.2): (B*T, context, h / 2^halvings, w / 2^halvings)."""
 
-    def __init__(self, channels, context, halvings):
+    def __init__(self, channels: int, context: int, halvings: int) -> None:
         super().__init__()
-        layers = [nn.Conv2d(channels, context, 3, padding=1)]
+        layers: list[nn.Module] = [nn.Conv2d(channels, context, 3, padding=1)]
         for _ in range(halvings):
             layers += [nn.SiLU(), nn.Conv2d(context, context, 3, stride=2, padding=1)]
         self.body = nn.Sequential(*layers)
 
-    def forward(self, c_s):
+    def forward(self, c_s: Tensor) -> Tensor:
         return self.body(c_s)
 
 
 class TemporalResBlock(nn.Module):
-    """Two Conv3d (3,1,1) around a residual path; context frames enter the first one, the embedding of every frame's own timestep lies between."""
+    """Two Conv3d (3,1,1) around a residual path; context frames enter the first, the embedding of each frame's timestep lies between."""
 
-    def __init__(self, width, embedding, groups, c_s=0, context=0, halvings=0):
+    def __init__(self, width: int, embedding: int, groups: int, c_s: int = 0, context: int = 0, halvings: int = 0) -> None:
         super().__init__()
         self.context = ContextDown(c_s, context, halvings) if c_s else None
         inner = width + (context if c_s else 0)
@@ -44,20 +46,20 @@ class TemporalResBlock(nn.Module):
         self.norm2, self.conv2 = norm(width, groups), nn.Conv3d(width, width, (3, 1, 1), padding=(1, 0, 0))
         self.merge = Merge()
 
-    def forward(self, x, frames, embedding=None, c_s=None):
+    def forward(self, x: Tensor, frames: int, embedding: Tensor | None = None, c_s: Tensor | None = None) -> Tensor:
         """x (B*T, C, h, w), embedding (B*T, E), c_s (B*T, C_s, H, W)."""
         h = x if self.context is None else torch.cat([x, self.context(c_s)], 1)
         h = self.conv1(F.silu(self.norm1(to_video(h, frames))))
         if self.embed is not None:
-            h = h + self.embed(F.silu(embedding)).reshape(-1, frames, h.shape[1]).transpose(1, 2)[..., None, None]
+            h = h + self.embed(F.silu(needed(embedding, "embedding"))).reshape(-1, frames, h.shape[1]).transpose(1, 2)[..., None, None]
         h = to_images(self.conv2(F.silu(self.norm2(h))))
         return self.merge(x, x + h)
 
 
 class TemporalTransformerBlock(nn.Module):
-    """At every pixel: feed-forward, attention over the frames, attention to the prompt, feed-forward; positions are added to this branch alone."""
+    """At every pixel: feed-forward, attention over the frames, attention to the prompt, feed-forward; with positions of its own."""
 
-    def __init__(self, width, heads, text):
+    def __init__(self, width: int, heads: int, text: int) -> None:
         super().__init__()
         self.position = nn.Sequential(nn.Linear(width, 4 * width), nn.SiLU(), nn.Linear(4 * width, width))
         self.norm_in, self.feed_in = nn.LayerNorm(width), GeGlu(width)
@@ -66,11 +68,11 @@ class TemporalTransformerBlock(nn.Module):
         self.norm3, self.feed = nn.LayerNorm(width), GeGlu(width)
         self.merge = Merge()
 
-    def forward(self, x, frames, text):
+    def forward(self, x: Tensor, frames: int, text: Tensor) -> Tensor:
         """x (B*T, S, C), text (B, L, D)."""
         pixels, width = x.shape[1:]
         place = sinusoid(torch.arange(frames, device=x.device), width).to(x.dtype)
-        y = (x.reshape(-1, frames, pixels, width) + self.position(place)[:, None]).transpose(1, 2)      # (B, S, T, C)
+        y = (x.reshape(-1, frames, pixels, width) + self.position(place)[:, None]).transpose(1, 2)  # (B, S, T, C)
         y = y.reshape(-1, frames, width)
         y = y + self.feed_in(self.norm_in(y))
         y = y + self.attn1(self.norm1(y))

@@ -1,11 +1,12 @@
-"""The video U-Net: Stable Diffusion's walk, a temporal residual block after every spatial one, a temporal transformer at every attention site.
+"""The video U-Net: Stable Diffusion's walk, temporal residual blocks after the spatial ones, temporal transformers at attention sites.
 
 22 residual blocks (8 down, 2 middle, 12 up) and 16 attention sites, at three of the four levels.
 """
+
 from dataclasses import dataclass
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from .layers import norm, sinusoid, to_images, to_video
 from .spatial import Downsample, ResBlock, TransformerBlock, Upsample
@@ -20,9 +21,10 @@ class Widths:
     at the prompt; enter: channels of the first convolution; c_s: channels of the context frames; context: of their downsampling;
     text: of a prompt's token; noise_levels: entries of the table of noise levels (Eq. 5), 0 for none.
     """
-    levels: tuple
-    attention: tuple
-    only_text: tuple
+
+    levels: tuple[int, ...]
+    attention: tuple[bool, ...]
+    only_text: tuple[bool, ...]
     enter: int
     c_s: int
     text: int
@@ -37,15 +39,15 @@ class Widths:
 class Site(nn.Module):
     """norm - proj_in - spatial block - temporal block - proj_out around a residual path."""
 
-    def __init__(self, width, of, only_text):
+    def __init__(self, width: int, of: Widths, only_text: bool) -> None:
         super().__init__()
         self.norm, self.proj_in = norm(width, of.groups, 1e-6), nn.Linear(width, width)
         self.block = TransformerBlock(width, of.heads, of.text, only_text)
         self.temporal_block = TemporalTransformerBlock(width, of.heads, of.text)
         self.proj_out = nn.Linear(width, width)
 
-    def forward(self, x, frames, spatial, temporal):
-        n, c, h, w = x.shape
+    def forward(self, x: Tensor, frames: int, spatial: Tensor, temporal: Tensor) -> Tensor:
+        _, c, h, w = x.shape
         y = self.proj_in(self.norm(x).reshape(-1, c, h * w).transpose(1, 2))
         y = self.temporal_block(self.block(y, frames, spatial), frames, temporal)
         return x + self.proj_out(y).transpose(1, 2).reshape(-1, c, h, w)
@@ -54,14 +56,14 @@ class Site(nn.Module):
 class Block(nn.Module):
     """Residual block, temporal residual block and, at some levels, an attention site."""
 
-    def __init__(self, inner, outer, of, level, attention, only_text):
+    def __init__(self, inner: int, outer: int, of: Widths, level: int, attention: bool, only_text: bool) -> None:
         super().__init__()
         embedding = 4 * of.levels[0]
         self.res = ResBlock(inner, outer, embedding, of.groups)
         self.temporal_res = TemporalResBlock(outer, embedding, of.groups, of.c_s, of.context, level)
         self.site = Site(outer, of, only_text) if attention else None
 
-    def forward(self, x, given):
+    def forward(self, x: Tensor, given: "Given") -> Tensor:
         x = self.res(x, given.embedding)
         x = self.temporal_res(x, given.frames, given.embedding, given.c_s)
         return x if self.site is None else self.site(x, given.frames, given.spatial, given.temporal)
@@ -70,6 +72,7 @@ class Block(nn.Module):
 @dataclass(frozen=True)
 class Given:
     """What every block sees: embedding (B*T, E), prompts (B, L, D), context frames (B*T, C_s, h, w)."""
+
     frames: int
     embedding: torch.Tensor
     spatial: torch.Tensor
@@ -80,7 +83,7 @@ class Given:
 class VideoUnet(nn.Module):
     """The network inside; `Keyframes` and `Upsampler` give it its public names."""
 
-    def __init__(self, of):
+    def __init__(self, of: Widths) -> None:
         super().__init__()
         self.of, levels, last = of, of.levels, len(of.levels) - 1
         embedding = 4 * levels[0]
@@ -106,7 +109,9 @@ class VideoUnet(nn.Module):
                 self.up.append(Upsample(width))
         self.leave = nn.Sequential(norm(width, of.groups), nn.SiLU(), nn.Conv2d(width, of.latent, 3, padding=1))
 
-    def forward(self, x, timestep, spatial, temporal, c_s, noise_level=None):
+    def forward(
+        self, x: Tensor, timestep: Tensor, spatial: Tensor, temporal: Tensor, c_s: Tensor, noise_level: Tensor | None = None
+    ) -> Tensor:
         """x (B, C, T, h, w), timestep (B, T) in fp32, prompts (B, L, D), c_s (B, C_s, T, h, w), noise_level int64 (B,)."""
         frames, dtype = x.shape[2], self.enter.weight.dtype
         embedding = self.embed(sinusoid(timestep.reshape(-1), self.of.levels[0]).to(dtype))
@@ -125,6 +130,6 @@ class VideoUnet(nn.Module):
         return to_video(self.leave(x), frames)
 
 
-def is_temporal(name):
+def is_temporal(name: str) -> bool:
     """Does the parameter of this name belong to a layer that video training adds?"""
     return "temporal_" in name

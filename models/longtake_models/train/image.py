@@ -1,4 +1,5 @@
 """Trains the image LDM (the spatial layers) together with the text encoder, on single frames."""
+
 import torch
 from torch import nn
 
@@ -8,24 +9,24 @@ from ..layers import channels_last
 from ..schedule import noised
 from ..text import TextEncoder
 from .latents import Latents, foreground
-from .loop import Loop, amp, noise
+from .loop import Loop, Step, amp, noise
 
 
 class TextToVideo(nn.Module):
     """Denoiser and text encoder under one roof, for the checkpoint."""
 
-    def __init__(self, temporal=BOTH):
+    def __init__(self, temporal: str = BOTH) -> None:
         super().__init__()
         self.denoiser, self.text = channels_last(Denoiser(temporal=temporal)), TextEncoder()
 
 
-def train():
+def train() -> None:
     part = load()["image"]
     torch.manual_seed(part["seed"])
     network, data = TextToVideo(), Latents()
     parameters = [p for n, p in network.named_parameters() if not is_temporal(n)]
 
-    def step(loop):
+    def step(loop: Loop) -> Step:
         places, z = data.windows(loop.rng, part["batch"], 1, 1)
         words = data.prompts(loop.rng, places)
         t = torch.randint(0, 1000, (part["batch"], 1)).float().to(z.device)

@@ -1,4 +1,5 @@
 """Trains the interpolation model: five frames at 6 or at 24 fps, the first and the last given. All layers are trained."""
+
 import torch
 
 from ..config import load
@@ -6,19 +7,19 @@ from ..interpolator import HIGH, LOW, WINDOW, Interpolator
 from ..layers import channels_last
 from ..schedule import noised, over
 from .latents import Latents, soiled
-from .loop import Loop, amp, noise
+from .loop import Loop, Step, amp, noise
 
-STRIDE = {LOW: 4, HIGH: 1}     # frames of 24 fps from one frame of the window to the next
-OFTEN = 0.3                    # share of LOW: what films need most are the frames between 6 and 24 fps
+STRIDE = {LOW: 4, HIGH: 1}  # frames of 24 fps from one frame of the window to the next
+OFTEN = 0.3  # share of LOW: what films need most are the frames between 6 and 24 fps
 
 
-def train():
+def train() -> None:
     part = load()["interpolation"]
     torch.manual_seed(part["seed"])
     network, data = channels_last(Interpolator()), Latents()
     mask = torch.tensor([1.0, 0, 0, 0, 1]).view(1, 1, WINDOW, 1, 1)
 
-    def step(loop):
+    def step(loop: Loop) -> Step:
         label = LOW if loop.rng.random() < OFTEN else HIGH
         _, z = data.windows(loop.rng, part["batch"], WINDOW, STRIDE[label])
         given = mask.to(z.device)
@@ -28,7 +29,7 @@ def train():
         x, v = noised(z, noise(z), t)
         with amp():
             made = network(x, t, c_s, rate)
-        error = ((over(network.loss_scale(t, rate), v) * (made.float() - v))[:, :, 1:4] ** 2).mean()
+        error = ((over(network.loss_scale(t, rate)) * (made.float() - v))[:, :, 1:4] ** 2).mean()
         return error, {"low" if label == LOW else "high": error.item()}
 
     Loop("interpolation", network).run(step)

@@ -2,37 +2,41 @@
 
 What a window cannot show is not asked of it: no motion of a shuffled one, no traffic, road or motion of a crop.
 """
+
 import numpy as np
 import torch
 import torch.nn.functional as F
+from torch import Tensor
 
+from ..arrays import Array
 from ..config import load
 from ..evaluate import degrade
 from ..judge import CONDITIONS, FRAMES, MODES, ORDERS, Judge
 from ..world import dataset
-from .loop import Loop, amp, device, pixels
+from .loop import Loop, Step, amp, device, pixels
 
-SHARE = (0.5, 0.25, 0.25)                   # of MODES in a batch
-SPOILT = (0.44, 0.14, 0.14, 0.14, 0.14)     # of ORDERS
+SHARE = (0.5, 0.25, 0.25)  # of MODES in a batch
+SPOILT = (0.44, 0.14, 0.14, 0.14, 0.14)  # of ORDERS
 
 
 class Windows:
     """Draws training windows with everything that is known of them."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         c = load()["data"]
         self.small, self.large, self.cars = dataset.small(), dataset.large(), dataset.car_counts()
         self.motion = dataset.motion()
         self.known, self.known_large = c["clips"] - c["held_out"], c["large_clips"] - c["large_held_out"]
-        self.facts, self.large_facts = (np.array([[CONDITIONS[k].index(f[k]) for k in CONDITIONS] for f in facts])
-                                        for facts in (dataset.facts(), dataset.large_facts()))
+        self.facts, self.large_facts = (
+            np.array([[CONDITIONS[k].index(f[k]) for k in CONDITIONS] for f in facts]) for facts in (dataset.facts(), dataset.large_facts())
+        )
 
-    def spread(self):
+    def spread(self) -> tuple[Tensor, Tensor]:
         """Mean and standard deviation of speed and curvature over the training clips, each (2,)."""
-        known = np.asarray(self.motion[:self.known, :, :2]).reshape(-1, 2)
-        return (torch.from_numpy(f(known, 0)).float() for f in (np.mean, np.std))
+        known = np.asarray(self.motion[: self.known, :, :2]).reshape(-1, 2)
+        return torch.from_numpy(np.mean(known, 0)).float(), torch.from_numpy(np.std(known, 0)).float()
 
-    def draw(self, rng):
+    def draw(self, rng: np.random.Generator) -> tuple[Tensor, int, int, Array, Array, Array]:
         """Frames (3, 8, 64, 128), mode, order, labels (4,), motion (2,), cars (8,)."""
         mode, order = rng.choice(len(MODES), p=SHARE), rng.choice(len(ORDERS), p=SPOILT)
         at = np.arange(FRAMES) * (4 if mode == 0 else 1)
@@ -43,19 +47,19 @@ class Windows:
             clip, at = rng.integers(self.known), at + rng.integers(0, self.small.shape[1] - at[-1])
         at = at[degrade.shuffled(FRAMES, rng)] if ORDERS[order] == "shuffled" else at
         if mode == 2:
-            frames = np.ascontiguousarray(self.large[clip, at.min():at.max() + 1, y:y + 64, x:x + 128])[at - at.min()]
+            frames = np.ascontiguousarray(self.large[clip, at.min() : at.max() + 1, y : y + 64, x : x + 128])[at - at.min()]
             labels, motion, cars = self.large_facts[clip], np.zeros(2), np.zeros(FRAMES)
         else:
             frames, labels, motion, cars = self.small[clip][at], self.facts[clip], self.motion[clip, at, :2].mean(0), self.cars[clip, at]
         return spoil(pixels(frames).transpose(0, 1), ORDERS[order], rng), mode, order, labels, motion, cars
 
-    def batch(self, rng, size):
+    def batch(self, rng: np.random.Generator, size: int) -> tuple[Tensor, ...]:
         frames, *known = zip(*(self.draw(rng) for _ in range(size)))
         mode, order, labels, motion, cars = (torch.from_numpy(np.array(k)).to(device()) for k in known)
         return torch.stack(frames).to(device()), mode, order, labels, motion.float(), cars.float()
 
 
-def spoil(x, order, rng):
+def spoil(x: Tensor, order: str, rng: np.random.Generator) -> Tensor:
     """x (3, 8, H, W) as the class says, at a strength from hardly visible to plain; the order of frames is not ours."""
     if order == "flicker":
         return degrade.flicker(x, rng.uniform(0.02, 0.15))
@@ -64,18 +68,18 @@ def spoil(x, order, rng):
     return degrade.noisy(x, rng.uniform(0.03, 0.15)) if order == "noisy" else x
 
 
-def mean_over(values, where):
+def mean_over(values: Tensor, where: Tensor) -> Tensor:
     return (values * where).sum() / where.sum().clamp(min=1)
 
 
-def train():
+def train() -> None:
     part = load()["judge"]
     torch.manual_seed(part["seed"])
     windows, network = Windows(), Judge()
     network.motion_mean, network.motion_spread = windows.spread()
     loop = Loop("judge", network)
 
-    def step(loop):
+    def step(loop: Loop) -> Step:
         frames, mode, order, labels, motion, cars = windows.batch(loop.rng, part["batch"])
         with amp():
             found = network(frames, mode)
@@ -90,7 +94,10 @@ def train():
         guess = (torch.stack([found["speed"], found["curvature"]], 1) - motion) / network.motion_spread
         loss = loss + 2 * mean_over(F.smooth_l1_loss(guess, torch.zeros_like(guess), reduction="none").mean(1), moving)
         loss = loss + 0.3 * mean_over(F.smooth_l1_loss(found["cars"], cars, reduction="none").mean(1), whole)
-        return loss, {**figures, "order": (found["order"].argmax(1) == order).float().mean().item(),
-                      "speed": mean_over((found["speed"] - motion[:, 0]).abs(), moving).item()}
+        return loss, {
+            **figures,
+            "order": (found["order"].argmax(1) == order).float().mean().item(),
+            "speed": mean_over((found["speed"] - motion[:, 0]).abs(), moving).item(),
+        }
 
     loop.run(step, every=50)

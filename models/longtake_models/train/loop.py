@@ -1,40 +1,49 @@
 """The training loop that all parts share: a budget of steps, warm-up and cosine, averaged weights, exact resume."""
+
 import json
+import logging
 import math
-import os
 import time
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
 
 import numpy as np
 import torch
+from torch import Tensor, nn
 
+from .. import command
+from ..arrays import Array
 from ..config import load, work
+from ..whole import whole, write_json
+from .alone import alone
 from .muon import optimisers
 
+Step: TypeAlias = tuple[Tensor, dict[str, float]]  # loss, and figures to log
 CHECKPOINT_SECONDS = 60
 WARM_UP = 50
+log = logging.getLogger(__package__)
 
 
-def device():
+def device() -> torch.device:
     """A CUDA GPU where there is one."""
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
-def amp():
+def amp() -> torch.autocast:
     """bf16 arithmetic."""
     return torch.autocast(device().type, dtype=torch.bfloat16)
 
 
-def rate(progress, step):
+def rate(progress: float, step: int) -> float:
     """Share of the full learning rate: linear warm-up, then cosine to 3 %."""
     return min(1.0, (step + 1) / WARM_UP) * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * min(1.0, progress))))
 
 
-def done(name):
+def done(name: str) -> bool:
     """Has this part made all its steps?"""
-    if not os.path.exists(work(f"{name}.json")):
-        return False
-    with open(work(f"{name}.json")) as f:
-        return json.load(f).get("done", False)
+    record = work(f"{name}.json")
+    return record.exists() and bool(json.loads(record.read_text(encoding="utf-8")).get("done", False))
 
 
 class Loop:
@@ -44,73 +53,102 @@ class Loop:
     the checkpoint holds, so a killed run and an undisturbed one make the same weights. Weights in <name>.pt: exponential average.
     """
 
-    def __init__(self, name, network, parameters=None, average=0.998):
+    def __init__(self, name: str, network: nn.Module, parameters: Iterable[nn.Parameter] | None = None, average: float = 0.998) -> None:
         self.name, self.network, self.recipe = name, network.to(device()), load()[name]
         self.parameters = list(parameters if parameters is not None else network.parameters())
         self.optimisers = optimisers(network, self.parameters, self.recipe["lr"], self.recipe["matrix_lr"])
         self.full = [[group["lr"] for group in o.param_groups] for o in self.optimisers]
         self.average, self.mean = average, [p.detach().clone() for p in self.parameters]
-        self.steps, self.spent, self.figures, self.companions = 0, 0.0, {}, {}
+        self.steps, self.spent = 0, 0.0
+        self.figures: dict[str, float] = {}
+        self.companions: Mapping[str, Any] = {}
         self.rng = np.random.default_rng(self.recipe["seed"])
         torch.manual_seed(self.recipe["seed"])
         self.path = work(f"{name}.ckpt")
 
     @property
-    def progress(self):
+    def progress(self) -> float:
         return self.steps / self.recipe["steps"]
 
-    def run(self, step, companions=None, every=25):
+    def run(self, step: Callable[["Loop"], Step], companions: Mapping[str, Any] | None = None, every: int = 25) -> None:
         """companions: name -> module or optimiser whose state belongs in the checkpoint too."""
         self.companions = companions or {}
-        if os.path.exists(self.path):
-            self._resume()
-        begun, saved = time.time() - self.spent, time.time()
-        while self.steps < self.recipe["steps"]:
-            for optimiser, full in zip(self.optimisers, self.full):
-                for group, lr in zip(optimiser.param_groups, full):
-                    group["lr"] = lr * rate(self.progress, self.steps)
-            loss, figures = step(self)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
-            for optimiser in self.optimisers:
-                optimiser.step()
-                optimiser.zero_grad(set_to_none=True)
-            self.steps, self.spent = self.steps + 1, time.time() - begun
-            keep = min(self.average, self.steps / (self.steps + 20))
-            torch._foreach_lerp_(self.mean, [p.detach() for p in self.parameters], 1 - keep)
-            for key, value in {"loss": loss.item(), **figures}.items():
-                self.figures[key] = value if self.steps < 10 else 0.98 * self.figures.get(key, value) + 0.02 * value
-            if self.steps % every == 0:
-                print(self.name, self.steps, f"{self.spent:.0f}s", {k: round(v, 4) for k, v in self.figures.items()}, flush=True)
-            if time.time() - saved > CHECKPOINT_SECONDS:
-                self._save()
-                saved = time.time()
-        self.load_average()
-        self._save()
-        print(self.name, "done", self.steps, "steps", f"{self.spent:.0f}s", flush=True)
+        with alone(self.name):
+            if self.path.exists():
+                self._resume()
+                log.info("%s goes on from step %d", self.name, self.steps)
+            self._steps(step, every)
+            self.load_average()
+            self._save()
+        log.info("%s done, %d steps in %.0f s", self.name, self.steps, self.spent)
 
-    def load_average(self):
+    def _steps(self, step: Callable[["Loop"], Step], every: int) -> None:
+        begun, saved = time.monotonic() - self.spent, time.monotonic()
+        with command.bar(self.recipe["steps"], self.steps, self.name) as bar:
+            while self.steps < self.recipe["steps"]:
+                self._step(step)
+                bar.update()
+                self.spent = time.monotonic() - begun
+                if self.steps % every == 0:
+                    log.info("%s %d %.0fs %s", self.name, self.steps, self.spent, {k: round(v, 4) for k, v in self.figures.items()})
+                if time.monotonic() - saved > CHECKPOINT_SECONDS:
+                    self._save()
+                    saved = time.monotonic()
+
+    def _step(self, step: Callable[["Loop"], Step]) -> None:
+        for optimiser, full in zip(self.optimisers, self.full):
+            for group, lr in zip(optimiser.param_groups, full):
+                group["lr"] = lr * rate(self.progress, self.steps)
+        loss, figures = step(self)
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
+        for optimiser in self.optimisers:
+            optimiser.step()
+            optimiser.zero_grad(set_to_none=True)
+        self.steps += 1
+        keep = min(self.average, self.steps / (self.steps + 20))
+        torch._foreach_lerp_(self.mean, [p.detach() for p in self.parameters], 1 - keep)
+        for key, value in {"loss": loss.item(), **figures}.items():
+            self.figures[key] = value if self.steps < 10 else 0.98 * self.figures.get(key, value) + 0.02 * value
+
+    def load_average(self) -> None:
         with torch.no_grad():
             for p, mean in zip(self.parameters, self.mean):
                 p.copy_(mean)
 
-    def _save(self):
+    def _save(self) -> None:
         """Checkpoint to go on from, and <name>.pt with averaged weights that other parts and the export read."""
         state = {k: v.detach().clone() for k, v in self.network.state_dict().items()}
-        saved = {"network": state, "optimisers": [o.state_dict() for o in self.optimisers], "mean": self.mean,
-                 "companions": {k: c.state_dict() for k, c in self.companions.items()}, "torch": torch.get_rng_state(),
-                 "numpy": json.dumps(self.rng.bit_generator.state), "steps": self.steps, "spent": self.spent, "figures": self.figures}
+        saved = {
+            "network": state,
+            "optimisers": [o.state_dict() for o in self.optimisers],
+            "mean": self.mean,
+            "companions": {k: c.state_dict() for k, c in self.companions.items()},
+            "torch": torch.get_rng_state(),
+            "numpy": json.dumps(self.rng.bit_generator.state),
+            "steps": self.steps,
+            "spent": self.spent,
+            "figures": self.figures,
+        }
         _write(saved, self.path)
         names = {id(p): n for n, p in self.network.named_parameters()}
         averaged = {names[id(p)]: mean for p, mean in zip(self.parameters, self.mean)}
         _write({k: averaged.get(k, v).cpu() for k, v in state.items()}, work(f"{self.name}.pt"))
-        with open(work(f"{self.name}.json.tmp"), "w") as f:
-            json.dump({"steps": self.steps, "seconds": round(self.spent), "seed": self.recipe["seed"], "done": self.progress >= 1,
-                       "parameters": sum(p.numel() for p in self.parameters), "device": device().type,
-                       "threads": torch.get_num_threads(), "figures": {k: round(v, 5) for k, v in self.figures.items()}}, f)
-        os.replace(work(f"{self.name}.json.tmp"), work(f"{self.name}.json"))
+        write_json(
+            work(f"{self.name}.json"),
+            {
+                "steps": self.steps,
+                "seconds": round(self.spent),
+                "seed": self.recipe["seed"],
+                "done": self.progress >= 1,
+                "parameters": sum(p.numel() for p in self.parameters),
+                "device": device().type,
+                "threads": torch.get_num_threads(),
+                "figures": {k: round(v, 5) for k, v in self.figures.items()},
+            },
+        )
 
-    def _resume(self):
+    def _resume(self) -> None:
         saved = torch.load(self.path, weights_only=True, map_location=device())
         self.network.load_state_dict(saved["network"])
         for optimiser, state in zip(self.optimisers, saved["optimisers"]):
@@ -122,16 +160,16 @@ class Loop:
         self.mean, self.steps, self.spent, self.figures = saved["mean"], saved["steps"], saved["spent"], saved["figures"]
 
 
-def _write(state, path):
-    torch.save(state, path + ".tmp")
-    os.replace(path + ".tmp", path)
+def _write(state: object, path: Path) -> None:
+    with whole(path) as beside:
+        torch.save(state, beside)
 
 
-def noise(like):
+def noise(like: Tensor) -> Tensor:
     """Normal noise in the shape and on the device of `like`, drawn from the CPU's generator."""
     return torch.randn(like.shape).to(like.device)
 
 
-def pixels(frames):
+def pixels(frames: Array) -> Tensor:
     """uint8 (…, H, W, 3) -> float (…, 3, H, W) in [-1, 1]."""
     return torch.from_numpy(np.array(frames)).movedim(-1, -3).float() / 127.5 - 1

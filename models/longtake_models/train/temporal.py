@@ -3,42 +3,45 @@
 Masks give 0, 1 or 2 context frames. Part "temporal" has all temporal layers; "temporal_attention" is the ablation without convolutions.
 The frozen norms keep `requires_grad` (torch 2.13's CPU GroupNorm backward crashes without it); they are not given to the optimiser.
 """
-import torch
 
-from ..config import load, work
+import numpy as np
+import torch
+from torch import Tensor
+
+from ..config import load, made
 from ..denoiser import ATTENTION, BOTH, is_temporal
 from ..schedule import noised
 from .image import TextToVideo
 from .latents import Latents, foreground, soiled
-from .loop import Loop, amp, noise
+from .loop import Loop, Step, amp, noise
 
 KEYS, STRIDE = 8, 4
-GIVEN = (0.3, 0.15, 0.55)      # how often 0, 1, 2 context frames are given
-APART = 0.15                   # how often every frame has a timestep of its own
+GIVEN = (0.3, 0.15, 0.55)  # how often 0, 1, 2 context frames are given
+APART = 0.15  # how often every frame has a timestep of its own
 
 
-def context_batch(z, given):
+def context_batch(z: Tensor, given: Tensor) -> Tensor:
     """c_s (B, C+1, T, h, w): the first given[b] frames of z and their mask."""
     mask = (torch.arange(z.shape[2], device=z.device)[None] < given.to(z.device)[:, None]).float()[:, None, :, None, None]
     return torch.cat([mask * z, mask.expand(-1, 1, -1, *z.shape[3:])], 1)
 
 
-def timesteps(rng, batch, device):
+def timesteps(rng: np.random.Generator, batch: int, device: torch.device) -> Tensor:
     """(B, T): one timestep a clip, sometimes one a frame."""
     one, each = rng.integers(0, 1000, (batch, 1)), rng.integers(0, 1000, (batch, KEYS))
     apart = rng.random((batch, 1)) < APART
     return torch.from_numpy((each * apart + one * ~apart).astype("float32")).to(device)
 
 
-def with_image(temporal):
+def with_image(temporal: str) -> TextToVideo:
     """A video model on the image model's weights, temporal layers at their start."""
     network = TextToVideo(temporal)
-    trained = torch.load(work("image.pt"), weights_only=True)
+    trained = torch.load(made("image.pt", "train image"), weights_only=True)
     network.load_state_dict({k: trained[k] for k in network.state_dict() if not is_temporal(k)}, strict=False)
     return network
 
 
-def train(name="temporal"):
+def train(name: str = "temporal") -> None:
     part = load()[name]
     torch.manual_seed(part["seed"])
     network, data = with_image(BOTH if name == "temporal" else ATTENTION), Latents()
@@ -47,7 +50,7 @@ def train(name="temporal"):
     for p in network.parameters():
         p.requires_grad_(id(p) in own or p.dim() == 1)
 
-    def step(loop):
+    def step(loop: Loop) -> Step:
         places, z = data.windows(loop.rng, part["batch"], KEYS, STRIDE)
         with torch.no_grad(), amp():
             text = network.text(data.prompts(loop.rng, places)).detach()

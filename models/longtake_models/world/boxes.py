@@ -1,20 +1,26 @@
 """Exact car boxes: the projection that the renderer itself uses."""
+
 import math
+from typing import TypeAlias
 
 import numpy as np
 
+from ..arrays import Floats
 from .light import REACH
+from .scene import Scene
 from .view import View
 
+Box: TypeAlias = tuple[float, float, float, float, float]
 
-def car_boxes(scene, t):
+
+def car_boxes(scene: Scene, t: float) -> Floats:
     """(N, 5) float32: x0, y0, x1, y1 in 0..1 of the picture (clipped to it) and depth, for every visible car, nearest first.
 
     Visible: at least 4 % of the width wide, at least half inside the picture, no longer fading in, not lost in the haze,
     its upper half above every crest and no more than 70 % of it behind one nearer car.
     """
     view = View(scene, t, 1.0, 2.0)
-    found = []
+    found: list[Box] = []
     for car in reversed(scene.flow.at(t, view.way)):
         if car.z < 3.5 or car.presence < 0.6 or math.exp(-max(car.z - 4, 0) / REACH[scene.weather]) < 0.2:
             continue
@@ -30,7 +36,7 @@ def car_boxes(scene, t):
     return np.array(found, np.float32).reshape(-1, 5)
 
 
-def _covered(box, nearer):
+def _covered(box: Box, nearer: Box) -> float:
     """Share of a box that lies behind another."""
     wide = min(box[2], nearer[2]) - max(box[0], nearer[0])
     high = min(box[3], nearer[3]) - max(box[1], nearer[1])

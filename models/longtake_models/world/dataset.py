@@ -5,35 +5,47 @@ facts.json, large_facts.json  labels of every clip         boxes.npy  float32 (c
 cars, then x0, y0, x1, y1 of the seven nearest             motion.npy float32 (clips, frames, 3): speed m/s, curvature, grade
 Rendered in blocks; a block that is finished is marked in blocks/, so that a make that was killed goes on where it was.
 """
+
 import json
-import os
+import logging
+import shutil
+from collections.abc import Iterable, Sequence
 from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, TypeAlias
 
 import numpy as np
 
-from ..config import load, work
+from .. import command
+from ..arrays import Array, Floats, Indices, Integers, Pictures
+from ..config import load, made, work
+from ..whole import write_json
 from . import boxes, captions, render, scene
+from .scene import Labels
 
-LARGE_SEED = 5_000_000     # far from the seeds of the small clips, so that they share no scene
-BLOCK = 10                 # clips
-SHOWN = 7                  # cars whose boxes are kept
+Block: TypeAlias = tuple[str, int, int]  # small or large, its first clip and the one after its last
+
+LARGE_SEED = 5_000_000  # far from the seeds of the small clips, so that they share no scene
+BLOCK = 10  # clips
+SHOWN = 7  # cars whose boxes are kept
+log = logging.getLogger(__package__)
 
 
-def clip_scene(index):
+def clip_scene(index: int) -> tuple[scene.Scene, float]:
     """(Scene, start in seconds) of a small clip."""
     return _drive(load()["data"]["seed"] + index)
 
 
-def large_scene(index):
+def large_scene(index: int) -> tuple[scene.Scene, float]:
     """(Scene, start in seconds) of a large clip."""
     return _drive(load()["data"]["seed"] + LARGE_SEED + index)
 
 
-def _drive(seed):
+def _drive(seed: int) -> tuple[scene.Scene, float]:
     return scene.sample(seed), float(np.random.default_rng(seed + 1).uniform(0, 20))
 
 
-def _small(index):
+def _small(index: int) -> None:
     c = load()["data"]
     drive, start = clip_scene(index)
     pictures, cars, motion = (np.load(work(f"{name}.npy"), mmap_mode="r+") for name in ("small", "boxes", "motion"))
@@ -44,104 +56,123 @@ def _small(index):
         cars[index, k] = 0
         cars[index, k, 0] = len(found)
         kept = found[:SHOWN, :4].ravel()
-        cars[index, k, 1:1 + len(kept)] = kept
+        cars[index, k, 1 : 1 + len(kept)] = kept
         motion[index, k] = drive.speed(t), drive.curvature(t), drive.grade(t)
 
 
-def _large(index):
+def _large(index: int) -> None:
     c = load()["data"]
     drive, start = large_scene(index)
     out = np.load(work("large.npy"), mmap_mode="r+")
     out[index] = render.clip(drive, start, c["large_frames"], c["fps"], 4 * c["height"], 4 * c["width"])
 
 
-def _block(task):
+def _block(task: Block) -> None:
     size, first, end = task
     for index in range(first, end):
         (_small if size == "small" else _large)(index)
-    open(_mark(task), "w").close()
+    _mark(task).touch()
 
 
-def _mark(task):
-    return work(os.path.join("blocks", f"{task[0]}-{task[1]}"))
+def _mark(task: Block) -> Path:
+    return work("blocks") / f"{task[0]}-{task[1]}"
 
 
-def make(processes=2):
+def make(processes: int = 2) -> None:
     """Renders what is not rendered yet; starts afresh where the recipe of the data changed."""
     c = load()["data"]
-    os.makedirs(work("blocks"), exist_ok=True)
-    shapes = {"small": (np.uint8, (c["clips"], c["frames"], c["height"], c["width"], 3)),
-              "large": (np.uint8, (c["large_clips"], c["large_frames"], 4 * c["height"], 4 * c["width"], 3)),
-              "boxes": (np.float32, (c["clips"], c["frames"], 1 + 4 * SHOWN)),
-              "motion": (np.float32, (c["clips"], c["frames"], 3))}
+    shapes: dict[str, tuple[type[np.generic], tuple[int, ...]]] = {
+        "small": (np.uint8, (c["clips"], c["frames"], c["height"], c["width"], 3)),
+        "large": (np.uint8, (c["large_clips"], c["large_frames"], 4 * c["height"], 4 * c["width"], 3)),
+        "boxes": (np.float32, (c["clips"], c["frames"], 1 + 4 * SHOWN)),
+        "motion": (np.float32, (c["clips"], c["frames"], 3)),
+    }
     if not _same(c, shapes):
-        for name in os.listdir(work("blocks")):
-            os.remove(work(os.path.join("blocks", name)))
+        shutil.rmtree(work("blocks"), ignore_errors=True)
         for name, (kind, shape) in shapes.items():
             np.lib.format.open_memmap(work(f"{name}.npy"), "w+", kind, shape)
-        with open(work("data.json"), "w") as f:
-            json.dump(c, f)
-    for name, count, drive in (("facts", c["clips"], clip_scene), ("large_facts", c["large_clips"], large_scene)):
-        with open(work(f"{name}.json"), "w") as f:
-            json.dump([captions.labels(drive(i)[0]) for i in range(count)], f)
-    tasks = [(size, first, min(first + BLOCK, count)) for size, count in (("large", c["large_clips"]), ("small", c["clips"]))
-             for first in range(0, count, BLOCK)]
-    tasks = [task for task in tasks if not os.path.exists(_mark(task))]
+        for name, count, drive in (("facts", c["clips"], clip_scene), ("large_facts", c["large_clips"], large_scene)):
+            write_json(work(f"{name}.json"), [captions.labels(drive(i)[0]) for i in range(count)])
+        write_json(work("data.json"), c)
+    work("blocks").mkdir(exist_ok=True)
+    tasks = [
+        (size, first, min(first + BLOCK, count))
+        for size, count in (("large", c["large_clips"]), ("small", c["clips"]))
+        for first in range(0, count, BLOCK)
+    ]
+    rest = [task for task in tasks if not _mark(task).exists()]
+    if not rest:
+        return
+    log.info("rendering %d blocks of %d clips", len(rest), BLOCK)
     # Started afresh and not forked: a fork of a process in which PyTorch has run threads may hang.
-    with get_context("spawn").Pool(processes) as pool:
-        for _ in pool.imap_unordered(_block, tasks):
-            pass
+    with get_context("spawn").Pool(processes) as pool, command.bar(len(tasks), len(tasks) - len(rest), "clips") as bar:
+        for _ in pool.imap_unordered(_block, rest):
+            bar.update()
 
 
-def _same(recipe, shapes):
+def _same(recipe: dict[str, Any], shapes: Iterable[str]) -> bool:
     """Whether the files were begun with this very recipe."""
-    try:
-        with open(work("data.json")) as f:
-            begun = json.load(f)
-    except FileNotFoundError:
-        return False
-    return begun == recipe and all(os.path.exists(work(f"{name}.npy")) for name in shapes)
+    files = [work("data.json"), work("facts.json"), work("large_facts.json"), *(work(f"{name}.npy") for name in shapes)]
+    return all(path.exists() for path in files) and bool(json.loads(files[0].read_text(encoding="utf-8")) == recipe)
 
 
-def small():
-    return np.load(work("small.npy"), mmap_mode="r")
+def read(name: str) -> Array:
+    """A file of the data set, as a memory map."""
+    found: Array = np.load(made(f"{name}.npy", "world.dataset"), mmap_mode="r")
+    return found
 
 
-def large():
-    return np.load(work("large.npy"), mmap_mode="r")
+def small() -> Pictures:
+    return read("small")
 
 
-def motion():
+def large() -> Pictures:
+    return read("large")
+
+
+def motion() -> Floats:
     """float32 (clips, frames, 3): speed m/s, curvature 1/m, grade."""
-    return np.load(work("motion.npy"), mmap_mode="r")
+    return read("motion")
 
 
-def car_counts():
+def car_counts() -> Integers:
     """int64 (clips, frames): visible cars."""
-    return np.load(work("boxes.npy"), mmap_mode="r")[..., 0].astype(np.int64)
+    return read("boxes")[..., 0].astype(np.int64)
 
 
-def car_boxes():
+def car_boxes() -> Floats:
     """float32 (clips, frames, 7, 4) x0, y0, x1, y1 in 0..1; zeros behind the last visible car."""
-    rows = np.load(work("boxes.npy"), mmap_mode="r")[..., 1:]
+    rows = read("boxes")[..., 1:]
     return rows.reshape(*rows.shape[:2], SHOWN, 4)
 
 
-def boxes_of(clips, frames):
+def boxes_of(clips: Indices, frames: Indices) -> list[Floats]:
     """For pairs of clip and frame (two sequences of equal length): float32 (n, 4) x0, y0, x1, y1 in 0..1 each, n <= 7."""
-    rows = np.load(work("boxes.npy"), mmap_mode="r")[np.asarray(clips), np.asarray(frames)]
-    return [row[1:1 + 4 * min(int(row[0]), SHOWN)].reshape(-1, 4) for row in rows]
+    rows = read("boxes")[np.asarray(clips), np.asarray(frames)]
+    return [row[1 : 1 + 4 * min(int(row[0]), SHOWN)].reshape(-1, 4) for row in rows]
 
 
-def facts():
-    with open(work("facts.json")) as f:
-        return json.load(f)
+def facts() -> list[Labels]:
+    return _labels("facts")
 
 
-def large_facts():
-    with open(work("large_facts.json")) as f:
-        return json.load(f)
+def large_facts() -> list[Labels]:
+    return _labels("large_facts")
+
+
+def _labels(name: str) -> list[Labels]:
+    found: list[Labels] = json.loads(made(f"{name}.json", "world.dataset").read_text(encoding="utf-8"))
+    return found
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    parser = command.parser("world.dataset", "Renders the clips that everything learns from and is judged on; goes on after a kill.")
+    parser.add_argument("--processes", type=int, metavar="N", default=2, help="that render")
+    chosen = parser.parse_args(argv)
+    if chosen.processes < 1:
+        parser.error(f"--processes is {chosen.processes}, expected at least 1")
+    make(chosen.processes)
 
 
 if __name__ == "__main__":
-    make()
+    command.run(main)

@@ -1,29 +1,37 @@
 """Exact optical flow of a scene: where what is seen at a pixel at t0 lies at t1, from the renderer's own geometry."""
+
+from typing import TypeAlias
+
 import numpy as np
 
+from ..arrays import Doubles, Flow, Pictures, Truths
 from . import light
 from .brush import IndexBrush
 from .render import placed
+from .roadside import Key
+from .scene import Scene
 from .view import View
 
+Seen: TypeAlias = tuple[Key, float, float, float]  # what it is, column, row and pixels a metre
+
 NEAREST = 1.5
-HIDDEN = 1.5               # pixels by which a point may lie below the crest that would hide it
+HIDDEN = 1.5  # pixels by which a point may lie below the crest that would hide it
 
 
-def flow(scene, t0, t1, height, width):
+def flow(scene: Scene, t0: float, t1: float, height: int, width: int) -> Flow:
     """float32 (height, width, 2): dx, dy in pixels; bool (height, width): seen in both frames.
 
     Things and cars are planes at the depth of their near face; sky and far hills turn with the camera; glow, rain and
     the sides of houses and cars that pass close by are not exact.
     """
     before, after = View(scene, t0, height, width), View(scene, t1, height, width)
-    first, seen = _index(scene, t0, before)
-    second, there = _index(scene, t1, after)
+    first, seen = _index(scene, t0, before, height, width)
+    second, there = _index(scene, t1, after, height, width)
     y, x = np.meshgrid(np.arange(height) + 0.5, np.arange(width) + 0.5, indexing="ij")
     moved = _backdrop(before, after, x, y)
     valid = moved[2]
     goal = np.stack(moved[:2], -1)
-    wanted = np.zeros((height, width), np.uint8)       # index of the same thing at t1
+    wanted = np.zeros((height, width), np.uint8)  # index of the same thing at t1
     numbers = {key: i + 1 for i, (key, *_) in enumerate(there)}
     for i, (key, px, py, scale) in enumerate(seen):
         mask = first == i + 1
@@ -42,7 +50,7 @@ def flow(scene, t0, t1, height, width):
     return np.stack([goal[..., 0] - x, goal[..., 1] - y], -1).astype(np.float32), valid
 
 
-def _backdrop(before, after, x, y):
+def _backdrop(before: View, after: View, x: Doubles, y: Doubles) -> tuple[Doubles, Doubles, Truths]:
     """New column, new row and validity of ground and sky."""
     sky = y < before.top
     z = before.depth(y[:, 0])
@@ -58,9 +66,9 @@ def _backdrop(before, after, x, y):
     return new_x, new_y, sky | plain[:, None]
 
 
-def _index(scene, t, view):
+def _index(scene: Scene, t: float, view: View, height: int, width: int) -> tuple[Pictures, list[Seen]]:
     """uint8 (height, width): number of the thing seen at a pixel, 0 for none; and (key, column, row, scale) of each."""
-    brush, things = IndexBrush(np.zeros((view.rows, view.columns), np.uint8)), []
+    brush, things = IndexBrush(np.zeros((height, width), np.uint8)), []
     for number, (key, (x, z), draw) in enumerate(placed(scene, t, view, light.of(scene)), 1):
         brush.index = min(number, 255)
         draw(brush)

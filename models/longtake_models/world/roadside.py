@@ -1,8 +1,14 @@
 """What stands still beside the road, placed by hashed blocks of arc length: endless, and the same on every visit."""
+
 import functools
 import math
 import random
 from dataclasses import dataclass
+from typing import TypeAlias
+
+from .scene import Scene
+
+Key: TypeAlias = tuple[str | int, ...]
 
 BLOCK = 11.0
 POST_PERIOD = 15.0
@@ -14,17 +20,18 @@ WALLS = ((206, 186, 150), (188, 104, 84), (214, 210, 202), (150, 160, 176), (222
 @dataclass(frozen=True)
 class Thing:
     """key (the same thing at other times), kind round|fir|post|sign|house, lateral x, arc length s, metres."""
-    key: tuple
+
+    key: Key
     kind: str
     x: float
     s: float
     size: float
-    chance: float          # in 0..1, for whatever its kind leaves open
+    chance: float  # in 0..1, for whatever its kind leaves open
 
 
-def near(scene, way):
+def near(scene: Scene, way: float) -> list[Thing]:
     """The things between the camera and FAR, farthest first."""
-    found = []
+    found: list[Thing] = []
     for block in range(math.floor((way - 12) / BLOCK), math.ceil((way + FAR) / BLOCK)):
         found += _block(scene.seed, scene.town, block)
     if scene.posts:
@@ -33,12 +40,12 @@ def near(scene, way):
     return sorted((thing for thing in found if -10 < thing.s - way < FAR), key=lambda thing: -thing.s)
 
 
-def presence(z):
+def presence(z: float) -> float:
     return min(1.0, max(0.0, (FAR - z) / FADE))
 
 
 @functools.lru_cache(8192)
-def _block(seed, town, block):
+def _block(seed: int, town: float, block: int) -> tuple[Thing, ...]:
     found = []
     for side in (-1, 1):
         rng = random.Random((seed * 2 + (side > 0) + 7) * 1_000_003 + block)
@@ -55,5 +62,5 @@ def _block(seed, town, block):
     return tuple(found)
 
 
-def wall(thing):
+def wall(thing: Thing) -> tuple[int, int, int]:
     return WALLS[int(thing.chance * len(WALLS))]

@@ -1,0 +1,28 @@
+"""The recipe with three steps a part and a handful of clips: every part in seconds, none of any use.
+
+python models/tests/small.py FOLDER
+"""
+
+import argparse
+import re
+from pathlib import Path
+
+from longtake_models.config import PACKAGE
+
+SMALLER = {"steps": 3, "batch": 2, "clips": 20, "held_out": 6, "large_clips": 4, "large_held_out": 2}
+
+
+def recipe(folder):
+    """Writes it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for part in (PACKAGE / "recipe").glob("*.toml"):
+        text = part.read_text()
+        for name, value in SMALLER.items():
+            text = re.sub(rf"^{name} = \d+", f"{name} = {value}", text, flags=re.M)
+        (folder / part.name).write_text(text)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="small.py", description="Writes a recipe of three steps a part, to try the commands.")
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    recipe(parser.parse_args().folder)
