@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Writes a film's frames to a file while they are made, over a WebSocket: the header and all batches are the film's file.
+"""Writes a video's frames to a file while they are made, over a WebSocket: the header and all batches are the video's file.
 
-    python3 docs/examples/watch_frames.py VIDEO_ID film.mp4 [http://localhost:8080]
+    python3 docs/examples/watch_frames.py VIDEO_ID video.mp4 [http://localhost:8080]
 
 Nothing but Python's standard library, so the WebSocket (RFC 6455) is here as well; with the package `websockets` that part
 is two lines. The checksum is not looked at: TCP has one.
@@ -120,9 +120,9 @@ def watch(base, video_id, tries=20):
 
 def main():
     video_id, path, base = (sys.argv[1:] + ["http://localhost:8080"])[:3]
-    with open(path, "wb") as film:
+    with open(path, "wb") as video:
         for message, data in watch(base, video_id):
-            film.write(data)
+            video.write(data)
             if message["type"] == "header":
                 print(f"header {message['width']}x{message['height']} at {message['frame_rate']}/s, {message['container']}")
             elif message["type"] == "batch":

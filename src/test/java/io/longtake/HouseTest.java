@@ -99,7 +99,7 @@ class HouseTest {
     }
 
     @Test
-    void only_one_store_of_films_knows_amazons_library() {
+    void only_one_store_of_videos_knows_amazons_library() {
         check(noClasses()
                 .that()
                 .resideOutsideOfPackage(inside("library"))

@@ -1,10 +1,10 @@
 package io.longtake.api;
 
-import io.longtake.library.Film;
-import io.longtake.library.Piece;
+import io.longtake.library.LibraryVideo;
+import io.longtake.library.StoredFragment;
 import java.util.function.Predicate;
 
-/** Where a viewer is in a film, and what comes next for it. */
+/** Where a viewer is in a video, and what comes next for it. */
 final class FrameCursor {
 
     private final FrameStart start;
@@ -16,17 +16,17 @@ final class FrameCursor {
     /** What to do for a viewer now. */
     sealed interface Step {
 
-        /** Send it the film's header. */
-        record Header(Piece piece) implements Step {}
+        /** Send it the video's header. */
+        record Header(StoredFragment fragment) implements Step {}
 
         /** Send it a segment. */
-        record Batch(Piece piece) implements Step {}
+        record Batch(StoredFragment fragment) implements Step {}
 
         /** Tell it that it was too slow: it goes on with a newer segment than the one that is its next. */
-        record Missed(Piece from, Piece to) implements Step {}
+        record Missed(StoredFragment from, StoredFragment to) implements Step {}
 
-        /** Wait for the film, unless that is over before. */
-        record Wait(Predicate<Film> until) implements Step {}
+        /** Wait for the video, unless that is over before. */
+        record Wait(Predicate<LibraryVideo> until) implements Step {}
 
         /** Tell it that no more comes. */
         record Over() implements Step {}
@@ -38,27 +38,27 @@ final class FrameCursor {
         this.liveLag = liveLag;
     }
 
-    /** As the film stands; {@link #past} moves on. */
-    Step next(Film film) {
+    /** As the video stands; {@link #past} moves on. */
+    Step next(LibraryVideo video) {
         if (!headed) {
-            return begins(film)
-                    ? new Step.Header(film.reel().pieces().get(0))
-                    : film.over() ? new Step.Over() : new Step.Wait(FrameCursor::begins);
+            return begins(video)
+                    ? new Step.Header(video.reel().fragments().get(0))
+                    : video.over() ? new Step.Over() : new Step.Wait(FrameCursor::begins);
         }
         if (!begun) {
-            next = start.piece(film);
-            begun = film.reel().has(next);
+            next = start.fragment(video);
+            begun = video.reel().has(next);
         }
-        if (film.reel().has(next)) {
-            return segment(film);
+        if (video.reel().has(next)) {
+            return segment(video);
         }
         int number = next;
-        return film.over()
+        return video.over()
                 ? new Step.Over()
                 : new Step.Wait(
                         begun
                                 ? more -> more.reel().has(number)
-                                : more -> more.reel().has(start.piece(more)));
+                                : more -> more.reel().has(start.fragment(more)));
     }
 
     /** The viewer has been given what a step says. */
@@ -66,21 +66,21 @@ final class FrameCursor {
         if (step instanceof Step.Header) {
             headed = true;
         } else if (step instanceof Step.Batch batch) {
-            next = batch.piece().number() + 1;
+            next = batch.fragment().number() + 1;
         } else if (step instanceof Step.Missed missed) {
             next = missed.to().number();
         }
     }
 
-    private Step segment(Film film) {
-        Piece piece = film.reel().pieces().get(next);
-        Piece newest = film.reel().pieces().get(film.reel().next() - 1);
+    private Step segment(LibraryVideo video) {
+        StoredFragment fragment = video.reel().fragments().get(next);
+        StoredFragment newest = video.reel().fragments().get(video.reel().next() - 1);
         return start.live() && newest.number() - next >= liveLag
-                ? new Step.Missed(piece, newest)
-                : new Step.Batch(piece);
+                ? new Step.Missed(fragment, newest)
+                : new Step.Batch(fragment);
     }
 
-    private static boolean begins(Film film) {
-        return film.reel().playable() && film.video().frameRate() > 0;
+    private static boolean begins(LibraryVideo video) {
+        return video.reel().playable() && video.history().frameRate() > 0;
     }
 }

@@ -1,6 +1,6 @@
 package io.longtake.api;
 
-import io.longtake.library.Piece;
+import io.longtake.library.StoredFragment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,9 +20,9 @@ final class FrameInFlight {
     private long number;
     private long bytes;
 
-    private record Sent(long number, Optional<Piece> piece) {
+    private record Sent(long number, Optional<StoredFragment> fragment) {
         long bytes() {
-            return piece.map(Piece::bytes).orElse(0);
+            return fragment.map(StoredFragment::bytes).orElse(0);
         }
     }
 
@@ -32,20 +32,20 @@ final class FrameInFlight {
     }
 
     /** A message has gone out. Number of the ping to send behind it. */
-    long add(Optional<Piece> piece) {
-        Sent message = new Sent(++number, piece);
+    long add(Optional<StoredFragment> fragment) {
+        Sent message = new Sent(++number, fragment);
         sent.add(message);
         bytes += message.bytes();
         return number;
     }
 
-    /** The pieces that a viewer has read, now that it answers a ping. */
-    List<Piece> read(long upTo) {
-        List<Piece> read = new ArrayList<>();
+    /** The fragments that a viewer has read, now that it answers a ping. */
+    List<StoredFragment> read(long upTo) {
+        List<StoredFragment> read = new ArrayList<>();
         while (!sent.isEmpty() && sent.peek().number() <= upTo) {
             Sent message = sent.remove();
             bytes -= message.bytes();
-            message.piece().ifPresent(read::add);
+            message.fragment().ifPresent(read::add);
         }
         return read;
     }
@@ -54,8 +54,8 @@ final class FrameInFlight {
         return sent.isEmpty();
     }
 
-    /** Whether a piece has to wait. */
-    boolean isFull(Piece next) {
+    /** Whether a fragment has to wait. */
+    boolean isFull(StoredFragment next) {
         return sent.size() >= mostBatches || (!sent.isEmpty() && bytes + next.bytes() > mostBytes);
     }
 }

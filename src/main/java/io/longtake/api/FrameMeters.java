@@ -1,6 +1,6 @@
 package io.longtake.api;
 
-import io.longtake.library.Piece;
+import io.longtake.library.StoredFragment;
 import io.micrometer.core.instrument.Metrics;
 
 /**
@@ -16,8 +16,8 @@ final class FrameMeters {
         Metrics.gauge("longtake.frames.viewers", seats, Seats::all);
     }
 
-    static void delivered(Piece piece) {
-        Metrics.counter("longtake.frames.delivered").increment(piece.frames());
+    static void delivered(StoredFragment fragment) {
+        Metrics.counter("longtake.frames.delivered").increment(fragment.frames());
     }
 
     static void missed(long frames) {

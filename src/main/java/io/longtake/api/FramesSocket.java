@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.longtake.library.Film;
+import io.longtake.library.LibraryVideo;
 import io.netty.channel.Channel;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * {@code /v1/videos/{video_id}/frames}: a film's batches over a WebSocket, while it is made and afterwards. What a viewer
+ * {@code /v1/videos/{video_id}/frames}: a video's batches over a WebSocket, while it is made and afterwards. What a viewer
  * gets, and how it asks for it, is in docs/watching.md. Whatever is wrong with its address is answered before there is a
  * socket, as everywhere here.
  */
@@ -60,14 +60,14 @@ public class FramesSocket {
                         .header("Allow", "GET");
             }
             Studio studio = Studio.opened();
-            Film film = studio.film(http.pathParam("video_id"));
-            FrameRequest request = FrameRequest.of(film, http.queryParams());
+            LibraryVideo video = studio.video(http.pathParam("video_id"));
+            FrameRequest request = FrameRequest.of(video, http.queryParams());
             requireUpgrade(http);
-            seats.take(film.id());
+            seats.take(video.id());
             http.request()
                     .toWebSocket()
                     .onSuccess(socket -> open(studio, request, connection(http, socket)))
-                    .onFailure(refused -> seats.leave(film.id()));
+                    .onFailure(refused -> seats.leave(video.id()));
         } catch (Problem problem) {
             problem.answer(http.response());
         }

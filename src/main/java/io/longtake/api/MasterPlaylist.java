@@ -1,12 +1,12 @@
 package io.longtake.api;
 
-import io.longtake.library.Piece;
 import io.longtake.library.Reel;
+import io.longtake.library.StoredFragment;
 import io.longtake.video.Mp4Header;
 import java.util.Locale;
 
 /**
- * The playlist that names the only rendition of a film, and what a player must be able to do for it.
+ * The playlist that names the only rendition of a video, and what a player must be able to do for it.
  *
  * @param query of the media playlist's address, with its question mark, or empty
  */
@@ -39,11 +39,11 @@ record MasterPlaylist(Reel reel, Mp4Header header, int frameRate, boolean over, 
     }
 
     private double average() {
-        long bytes = reel.segments().stream().mapToLong(Piece::bytes).sum();
+        long bytes = reel.segments().stream().mapToLong(StoredFragment::bytes).sum();
         return bytes * 8.0 * frameRate / Math.max(1, reel.frames());
     }
 
-    private double bitsPerSecond(Piece segment) {
+    private double bitsPerSecond(StoredFragment segment) {
         return segment.bytes() * 8.0 * frameRate / segment.frames();
     }
 }

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The models that films can be ordered of. */
+/** The models that videos can be ordered of. */
 @Path("/v1/models")
 @Tag(name = "Models", description = "In the shape of the OpenAI Models API")
 @Produces(MediaType.APPLICATION_JSON)
@@ -35,7 +35,7 @@ public class ModelsResource {
 
     @GET
     @Path("/{model}")
-    @Operation(operationId = "retrieveModel", summary = "What films of a model may be")
+    @Operation(operationId = "retrieveModel", summary = "What videos of a model may be")
     @APIResponseSchema(value = ModelDocument.class, responseCode = "200")
     public ModelDocument retrieve(@PathParam("model") String name) {
         Catalogue models = Studio.opened().models();

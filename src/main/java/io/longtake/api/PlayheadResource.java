@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Players that say where they are: films are made a bounded lead ahead of the one that is furthest. */
+/** Players that say where they are: videos are made a bounded lead ahead of the one that is furthest. */
 @Path("/v1/videos/{video_id}")
 @Tag(name = "Live playback")
 @Blocking
@@ -35,6 +35,6 @@ public class PlayheadResource {
                     byte[] body) {
         Studio studio = Studio.opened();
         PlayheadRequest playhead = PlayheadRequest.json(BodyLimit.check(body));
-        studio.audience().says(studio.film(id), playhead.viewer(), playhead.frame(), playhead.playing());
+        studio.audience().says(studio.video(id), playhead.viewer(), playhead.frame(), playhead.playing());
     }
 }

@@ -1,12 +1,12 @@
 package io.longtake.api;
 
-import io.longtake.library.Piece;
 import io.longtake.library.Reel;
+import io.longtake.library.StoredFragment;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * A film as a media playlist of low-latency HLS (RFC 8216 and its second edition, draft-pantos-hls-rfc8216bis). Our workers
+ * A video as a media playlist of low-latency HLS (RFC 8216 and its second edition, draft-pantos-hls-rfc8216bis). Our workers
  * finish a second at once, so a fragment is a segment, and its only part. Segments are numbered from 0 and none ever leaves:
  * the media sequence stays 0, and there are no discontinuities.
  *
@@ -55,9 +55,9 @@ record Playlist(Reel reel, int frameRate, boolean over, Start start) {
             line(text, "#EXT-X-START:TIME-OFFSET=0,PRECISE=YES");
         }
         line(text, "#EXT-X-MAP:URI=\"init.mp4\"");
-        List<Piece> segments = reel.segments();
+        List<StoredFragment> segments = reel.segments();
         double rest = segments.stream().mapToDouble(this::seconds).sum();
-        for (Piece segment : segments) {
+        for (StoredFragment segment : segments) {
             rest -= seconds(segment);
             if (!over && rest < PARTS_LISTED * targetDuration()) {
                 line(
@@ -77,7 +77,7 @@ record Playlist(Reel reel, int frameRate, boolean over, Start start) {
         return reel.segments().stream().mapToDouble(this::seconds).max().orElseThrow();
     }
 
-    private double seconds(Piece segment) {
+    private double seconds(StoredFragment segment) {
         return (double) segment.frames() / frameRate;
     }
 

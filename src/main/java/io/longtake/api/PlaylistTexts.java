@@ -1,13 +1,13 @@
 package io.longtake.api;
 
-import io.longtake.library.Film;
+import io.longtake.library.LibraryVideo;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The playlists of films as they stand, each written once: whoever asks while a film stands so gets the same bytes. One per
- * film and start, of the films that were asked for last. For many threads.
+ * The playlists of videos as they stand, each written once: whoever asks while a video stands so gets the same bytes. One per
+ * video and start, of the videos that were asked for last. For many threads.
  */
 final class PlaylistTexts {
 
@@ -23,12 +23,12 @@ final class PlaylistTexts {
     private record Place(String videoId, Playlist.Start start) {}
 
     /** UTF-8; shared by all who ask: not to be changed. */
-    byte[] text(Film film, Playlist.Start start) {
-        Playlist asked = new Playlist(film.reel(), film.video().frameRate(), film.over(), start);
+    byte[] text(LibraryVideo video, Playlist.Start start) {
+        Playlist asked = new Playlist(video.reel(), video.history().frameRate(), video.over(), start);
         Text text;
         synchronized (this) {
             text = texts.compute(
-                    new Place(film.id(), start),
+                    new Place(video.id(), start),
                     (place, kept) -> kept != null && kept.says(asked) ? kept : new Text(asked));
         }
         return text.bytes();

@@ -1,14 +1,14 @@
 package io.longtake.api;
 
-import io.longtake.library.Film;
+import io.longtake.library.LibraryVideo;
 
 /**
  * What a player waits for when it asks for a playlist again: the delivery directives {@code _HLS_msn} and {@code _HLS_part}
  * (draft-pantos-hls-rfc8216bis, section 6.2.5.2).
  *
- * @param piece number of the piece that the answer must have; 1 where the player does not say: no playlist is empty
+ * @param fragment number of the fragment that the answer must have; 1 where the player does not say: no playlist is empty
  */
-record Reload(int piece) {
+record Reload(int fragment) {
 
     /** How far beyond the edge a player may ask. */
     private static final int AHEAD = 2;
@@ -29,20 +29,20 @@ record Reload(int piece) {
         return new Reload(Numbers.whole("_HLS_msn", sequence) + 1 + later);
     }
 
-    /** Whether this film need not be waited for. */
-    boolean satisfiedBy(Film film) {
-        return film.over()
-                || (film.reel().playable()
-                        && film.reel().has(piece)
-                        && film.video().frameRate() > 0);
+    /** Whether this video need not be waited for. */
+    boolean satisfiedBy(LibraryVideo video) {
+        return video.over()
+                || (video.reel().playable()
+                        && video.reel().has(fragment)
+                        && video.history().frameRate() > 0);
     }
 
     /** @throws Problem 400 where so much can not come soon */
-    Reload within(Film film) {
-        int edge = film.reel().next() - 1;
-        if (!film.over() && piece > Math.max(1, edge + AHEAD)) {
+    Reload within(LibraryVideo video) {
+        int edge = video.reel().next() - 1;
+        if (!video.over() && fragment > Math.max(1, edge + AHEAD)) {
             throw Problem.field(
-                    "_HLS_msn", piece - 1, "is more than " + AHEAD + " beyond the last segment, " + (edge - 1));
+                    "_HLS_msn", fragment - 1, "is more than " + AHEAD + " beyond the last segment, " + (edge - 1));
         }
         return this;
     }

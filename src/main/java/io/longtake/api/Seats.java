@@ -3,7 +3,7 @@ package io.longtake.api;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How many viewers there are, of each film and in all. For many threads. */
+/** How many viewers there are, of each video and in all. For many threads. */
 final class Seats {
 
     private final FrameLimits limits;
@@ -16,14 +16,14 @@ final class Seats {
 
     /** @throws Problem 503 if none is free */
     synchronized void take(String videoId) {
-        int film = taken.getOrDefault(videoId, 0);
-        if (film >= limits.viewersPerFilm()) {
-            throw full("video " + videoId + " has " + film + " viewers, the limit");
+        int video = taken.getOrDefault(videoId, 0);
+        if (video >= limits.viewersPerVideo()) {
+            throw full("video " + videoId + " has " + video + " viewers, the limit");
         }
         if (all >= limits.viewers()) {
             throw full("this server has " + all + " viewers, the limit");
         }
-        taken.put(videoId, film + 1);
+        taken.put(videoId, video + 1);
         all++;
     }
 

@@ -3,19 +3,19 @@ package io.longtake.api;
 import io.longtake.director.Catalogue;
 import io.longtake.event.PromptEvent;
 import io.longtake.library.Audience;
-import io.longtake.library.Film;
 import io.longtake.library.Library;
+import io.longtake.library.LibraryVideo;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
  * What the HTTP classes work with.
  *
- * @param library the films
+ * @param library the videos
  * @param audience who watches them
- * @param models that films can be ordered of
+ * @param models that videos can be ordered of
  * @param order sends a prompt event, and returns when Kafka has it
- * @param cancel sends a cancel event for a film, with the reason
+ * @param cancel sends a cancel event for a video, with the reason
  */
 public record Studio(
         Library library,
@@ -31,17 +31,18 @@ public record Studio(
         opened = studio;
     }
 
-    /** @throws Problem 503 if this process serves no films */
+    /** @throws Problem 503 if this process serves no videos */
     static Studio opened() {
         Studio studio = opened;
         if (studio == null) {
-            throw Problem.of(503, "no films here", "this process serves no films; ask one started with 'longtake up'");
+            throw Problem.of(
+                    503, "no videos here", "this process serves no videos; ask one started with 'longtake up'");
         }
         return studio;
     }
 
     /** @throws Problem 404 if there is none */
-    Film film(String videoId) {
+    LibraryVideo video(String videoId) {
         return library.shelf().find(videoId).orElseThrow(() -> Problem.unknownVideo(videoId));
     }
 }

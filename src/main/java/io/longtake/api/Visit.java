@@ -1,11 +1,11 @@
 package io.longtake.api;
 
 import io.longtake.library.Audience;
-import io.longtake.library.Film;
+import io.longtake.library.LibraryVideo;
 import java.util.UUID;
 
 /**
- * One playback of a film, as the addresses of its playlists carry it: they are never cached, whereas the pieces that all
+ * One playback of a video, as the addresses of its playlists carry it: they are never cached, whereas the fragments that all
  * viewers share have addresses without it.
  *
  * @param viewer a name for this playback, which says nothing about whose it is; empty: one of those without
@@ -42,8 +42,8 @@ record Visit(Playlist.Start start, String viewer, long since) {
         return "?" + (start == Playlist.Start.LIVE ? "start=live&" : "") + "viewer=" + viewer + "&since=" + now;
     }
 
-    void to(Film film, Audience audience) {
-        audience.watches(film, viewer, start == Playlist.Start.LIVE, since);
+    void to(LibraryVideo video, Audience audience) {
+        audience.watches(video, viewer, start == Playlist.Start.LIVE, since);
     }
 
     private static Playlist.Start start(String start) {

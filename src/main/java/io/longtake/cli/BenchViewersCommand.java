@@ -19,15 +19,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * What viewers cost: one server makes the same film three times, watched only the second time, by viewers in this process.
- * Two ratios are told, because on one machine viewers take processors from the film that have nothing to do with serving:
+ * What viewers cost: one server makes the same video three times, watched only the second time, by viewers in this process.
+ * Two ratios are told, because on one machine viewers take processors from the video that have nothing to do with serving:
  * that of wall times, viewers and all, and that of the processor time which the server itself took.
  */
 @Command(
         name = "viewers",
         description = {
-            "Wall and processor time of a film with viewers over the same without.",
-            "A server in a process of its own makes the film unwatched, watched, unwatched; the viewers are in this"
+            "Wall and processor time of a video with viewers over the same without.",
+            "A server in a process of its own makes the video unwatched, watched, unwatched; the viewers are in this"
                     + " process, on the same machine, and see whether they get every frame."
         },
         mixinStandardHelpOptions = true)
@@ -65,7 +65,7 @@ final class BenchViewersCommand implements Callable<Integer> {
             description = "Of the viewers over WebSockets: those that stop reading (default: ${DEFAULT-VALUE}).")
     private int stalled;
 
-    /** One film: seconds from order to end, seconds of the server's processors, and the server's heap afterwards. */
+    /** One video: seconds from order to end, seconds of the server's processors, and the server's heap afterwards. */
     private record Run(double wall, double processors, long heap) {}
 
     @Override
@@ -95,18 +95,18 @@ final class BenchViewersCommand implements Callable<Integer> {
 
     private static Run unwatched(UpProcess up, PromptEvent event) throws InterruptedException {
         double processors = up.processorSeconds();
-        double wall = HttpFilm.order(up.address(), event).awaitEnd();
+        double wall = HttpVideo.order(up.address(), event).awaitEnd();
         return new Run(wall, up.processorSeconds() - processors, up.heapBytes());
     }
 
     private static Watched watched(UpProcess up, Crowd crowd, PromptEvent event) throws Exception {
         double processors = up.processorSeconds();
-        HttpFilm film = HttpFilm.order(up.address(), event);
-        Crowd.Watching watching = crowd.watch(film.id(), frameRate(event));
-        double wall = film.awaitEnd();
+        HttpVideo video = HttpVideo.order(up.address(), event);
+        Crowd.Watching watching = crowd.watch(video.id(), frameRate(event));
+        double wall = video.awaitEnd();
         Run run = new Run(wall, up.processorSeconds() - processors, up.heapBytes());
         List<Seen> seen = watching.seen().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        return new Watched(run, seen, film.frames(), film.checksum());
+        return new Watched(run, seen, video.frames(), video.checksum());
     }
 
     private String report(double seconds, Run before, Run with, Run after) {
@@ -114,9 +114,9 @@ final class BenchViewersCommand implements Callable<Integer> {
         double processors = (before.processors() + after.processors()) / 2;
         return String.format(
                 Locale.ROOT,
-                "wall       %.3f = %.2f s with %d viewers / %.2f s without (%.2f s before, %.2f s after); %.0f s of film%n"
+                "wall       %.3f = %.2f s with %d viewers / %.2f s without (%.2f s before, %.2f s after); %.0f s of video%n"
                         + "processors %.3f = %.1f s of the server with viewers / %.1f s without (%.1f s, %.1f s)%n"
-                        + "heap       %d MiB after the film with viewers; %d MiB and %d MiB without%n",
+                        + "heap       %d MiB after the video with viewers; %d MiB and %d MiB without%n",
                 with.wall() / wall,
                 with.wall(),
                 sockets + hls,
@@ -134,7 +134,7 @@ final class BenchViewersCommand implements Callable<Integer> {
                 after.heap() >> 20);
     }
 
-    /** Whether every viewer that was not stalled got the whole film. */
+    /** Whether every viewer that was not stalled got the whole video. */
     private static boolean print(Watched with) {
         List<Seen> live = with.seen().stream()
                 .filter(viewer -> viewer.kind() != Seen.Kind.STALLED)
@@ -156,7 +156,7 @@ final class BenchViewersCommand implements Callable<Integer> {
         return ModelRepository.standard()
                 .find(event.getModel())
                 .manifest()
-                .film()
+                .video()
                 .fps();
     }
 

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** What happens to a film. */
+/** What happens to a video. */
 final class EventReading implements Reading<VideoEvent> {
 
     private static final Duration LOOK = Duration.ofMillis(100);
@@ -30,7 +30,7 @@ final class EventReading implements Reading<VideoEvent> {
         this.done = start.isEnd();
     }
 
-    /** Whether nothing happens to a film after it. */
+    /** Whether nothing happens to a video after it. */
     static boolean isEnd(VideoEvent event) {
         return switch (event.getKind()) {
             case FINISHED, FAILED, CANCELLED -> true;

@@ -6,8 +6,8 @@ import io.longtake.event.VideoEvents;
 import java.time.Instant;
 
 /**
- * Tells the end of a film from the refusal of one of its prompts. A prompt that was refused may be sent again, corrected, under
- * the same id, and then the film is made: its refusal is the end only if nothing follows it.
+ * Tells the end of a video from the refusal of one of its prompts. A prompt that was refused may be sent again, corrected, under
+ * the same id, and then the video is made: its refusal is the end only if nothing follows it.
  *
  * @param asked the time of the prompt that the reader itself sent: a refusal from before is of another prompt
  */
@@ -23,7 +23,7 @@ record Refusals(Instant asked) {
 
     /**
      * Offset that {@code longtake.videos} must be read to before an end is believed: where the topic ends now for a refusal,
-     * which may have been followed by other news; nothing more for the end of a film.
+     * which may have been followed by other news; nothing more for the end of a video.
      */
     static long believedFrom(VideoEvent end, VideoRecords records) {
         return VideoEvents.isRefusal(end) ? records.end(Topic.VIDEOS) : 0;

@@ -33,7 +33,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * The readable, committed records of one film on some topics, each topic's in their order and once. They lie in one
+ * The readable, committed records of one video on some topics, each topic's in their order and once. They lie in one
  * partition, the one that every Java producer picks for their key. Holds at most what one request brought, about 4 MiB a
  * topic.
  */
@@ -139,7 +139,7 @@ final class VideoRecords implements AutoCloseable {
         return waiting.isEmpty() && consumer.position(partition(topic), ANSWER) >= end;
     }
 
-    /** Records under the film's key that could not be read. */
+    /** Records under the video's key that could not be read. */
     long skipped() {
         return skipped;
     }

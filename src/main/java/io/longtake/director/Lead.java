@@ -3,9 +3,9 @@ package io.longtake.director;
 import java.time.Duration;
 
 /**
- * How far a film that is watched gets ahead of the viewer who is furthest in it.
+ * How far a video that is watched gets ahead of the viewer who is furthest in it.
  *
- * @param ahead at least a second: less than the segment that comes next would hold a film for ever
+ * @param ahead at least a second: less than the segment that comes next would hold a video for ever
  */
 public record Lead(Duration ahead) {
 

@@ -21,10 +21,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A film in the making.
+ * A video in the making.
  *
  * @param order what is made
- * @param stitched segments 0 .. stitched-1 are in the film
+ * @param stitched segments 0 .. stitched-1 are in the video
  * @param segments those between prompt and stitcher, and the last stitched one, whose outputs the next one needs
  * @param tether how far it may get ahead of its viewers
  */
@@ -78,7 +78,7 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
         if (!segments.containsKey(stitched) || !segments.get(stitched).issued(last)) {
             // to believe it would forget what the next segments are made of
             throw new RejectedEventException(
-                    "segment %d cannot be in the film yet: its %s was not asked for".formatted(stitched, last));
+                    "segment %d cannot be in the video yet: its %s was not asked for".formatted(stitched, last));
         }
         int now = stitched + 1;
         List<VideoEvent> events = new ArrayList<>();
@@ -118,14 +118,14 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
         if (segments.containsKey(last)
                 && segments.get(last).issued(order.stages().last())) {
             throw new RejectedEventException(
-                    "video_id " + order.videoId() + ": too late to extend, the film's last segment is being finished");
+                    "video_id " + order.videoId() + ": too late to extend, the video's last segment is being finished");
         }
         Order longer = order.extendedTo(frames);
         return new Running(longer, stitched, segments, tether)
                 .issue(List.of(Announcement.of(longer, at).extended(frames(stitched))));
     }
 
-    /** Asks again; a stage that was asked for often enough fails the film, so that none waits for ever. */
+    /** Asks again; a stage that was asked for often enough fails the video, so that none waits for ever. */
     @Override
     public Decision overdue(StageName stage, int number, Instant at) {
         Segment segment = segments.get(number);
@@ -187,7 +187,7 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
         return new Running(order, stitched, segments, changed);
     }
 
-    /** How long viewers have waited for the segment that is in the film now; nobody expects the first one at a time. */
+    /** How long viewers have waited for the segment that is in the video now; nobody expects the first one at a time. */
     private long framesLate(Instant at) {
         return stitched == 0
                 ? 0

@@ -9,7 +9,7 @@ import io.longtake.event.UnreadableRecordException;
 import io.longtake.event.VideoStatus;
 import io.longtake.event.WatcherState;
 import io.longtake.event.Wire;
-import io.longtake.model.FilmPlan;
+import io.longtake.model.VideoPlan;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +17,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A film's state as bytes for the store and its changelog: a few hundred of them, references only. */
+/** A video's state as bytes for the store and its changelog: a few hundred of them, references only. */
 final class StateCodec {
 
     private final Catalogue catalogue;
     private final Lead lead;
 
-    /** @param lead of films that are watched: a setting of the director, not of a film */
+    /** @param lead of videos that are watched: a setting of the director, not of a video */
     StateCodec(Catalogue catalogue, Lead lead) {
         this.catalogue = catalogue;
         this.lead = lead;
@@ -46,7 +46,7 @@ final class StateCodec {
                 .build());
     }
 
-    /** Whether these are the bytes of a film that has ended; bytes that nobody can read are of none. */
+    /** Whether these are the bytes of a video that has ended; bytes that nobody can read are of none. */
     static boolean hasEnded(byte[] bytes) {
         try {
             return Wire.decode(bytes, DirectorState.class).getStatus() != VideoStatus.RUNNING;
@@ -55,7 +55,7 @@ final class StateCodec {
         }
     }
 
-    /** The same film, failed: its id stays used up. Empty if nobody can read the bytes. */
+    /** The same video, failed: its id stays used up. Empty if nobody can read the bytes. */
     static Optional<byte[]> failed(byte[] bytes) {
         try {
             return Optional.of(Wire.encode(DirectorState.newBuilder(Wire.decode(bytes, DirectorState.class))
@@ -71,7 +71,7 @@ final class StateCodec {
     /**
      * Reads a state.
      *
-     * @throws StrandedVideoException if it cannot be read, or the film was planned with a model that is not here any more
+     * @throws StrandedVideoException if it cannot be read, or the video was planned with a model that is not here any more
      */
     VideoState decode(byte[] bytes) {
         try {
@@ -89,7 +89,7 @@ final class StateCodec {
                 .find(state.getOrder().getModel())
                 .filter(entry -> entry.digest().equals(state.getModelDigest()))
                 .orElseThrow(() -> StrandedVideoException.modelChanged(state.getOrder(), state.getModelDigest()));
-        FilmPlan plan = FilmPlan.ofFrames(model.manifest(), state.getTotalFrames());
+        VideoPlan plan = VideoPlan.ofFrames(model.manifest(), state.getTotalFrames());
         Order order = new Order(state.getOrder(), model.manifest(), model.digest(), plan);
         if (state.getStatus() != VideoStatus.RUNNING) {
             return new Ended(order, state.getStatus(), state.getStitched());

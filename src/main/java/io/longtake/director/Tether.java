@@ -1,7 +1,7 @@
 package io.longtake.director;
 
 import io.longtake.event.PlayheadEvent;
-import io.longtake.model.FilmPlan;
+import io.longtake.model.VideoPlan;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
@@ -12,11 +12,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * How far a film may be made: a bounded lead ahead of the viewer who is furthest in it, and to its end where nobody watches.
+ * How far a video may be made: a bounded lead ahead of the viewer who is furthest in it, and to its end where nobody watches.
  * What is made never depends on it, only when.
  *
  * @param lead ahead of the playhead
- * @param watchers servers that have viewers of this film, by their names
+ * @param watchers servers that have viewers of this video, by their names
  */
 record Tether(Lead lead, SortedMap<String, Watcher> watchers) {
 
@@ -38,7 +38,7 @@ record Tether(Lead lead, SortedMap<String, Watcher> watchers) {
     }
 
     /** Segments that may be made: 0 .. n-1. */
-    int segments(FilmPlan plan) {
+    int segments(VideoPlan plan) {
         OptionalLong playhead = watchers.values().stream()
                 .filter(Watcher::holds)
                 .mapToLong(Watcher::frame)
@@ -53,11 +53,11 @@ record Tether(Lead lead, SortedMap<String, Watcher> watchers) {
     /**
      * After a server's news.
      *
-     * @param edge frames in the film so far
+     * @param edge frames in the video so far
      * @param now the director's time
      * @throws RejectedEventException if it says what cannot be
      */
-    Tether heard(PlayheadEvent news, FilmPlan plan, long edge, Instant now) {
+    Tether heard(PlayheadEvent news, VideoPlan plan, long edge, Instant now) {
         check(news);
         SortedMap<String, Watcher> more = new TreeMap<>(watchers);
         if (news.getViewers() == 0) {
@@ -87,8 +87,8 @@ record Tether(Lead lead, SortedMap<String, Watcher> watchers) {
     /**
      * Frames that the furthest of those who play has waited for a frame; 0: it was there in time.
      *
-     * @param missing first frame of a segment that is in the film now
-     * @param at when it came into the film
+     * @param missing first frame of a segment that is in the video now
+     * @param at when it came into the video
      */
     long waited(long missing, Instant at, int frameRate) {
         return watchers.values().stream()

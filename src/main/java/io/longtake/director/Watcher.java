@@ -8,7 +8,7 @@ import java.time.Instant;
  * What one server has told of its viewers.
  *
  * @param frame the furthest playhead among them
- * @param playing whether it goes on from there at the film's rate
+ * @param playing whether it goes on from there at the video's rate
  * @param since when it was at that frame, by the server's clock
  * @param heard when the server was heard last, by the director's
  * @param moved when it was first heard to be at that frame, by the director's
@@ -19,7 +19,7 @@ record Watcher(long frame, boolean playing, Instant since, Instant heard, Instan
     private static final Duration SILENCE = Duration.ofSeconds(20);
 
     /**
-     * Who rests for longer is out of the room: what a held film's next segment is made of is kept for six hours (the topic of
+     * Who rests for longer is out of the room: what a held video's next segment is made of is kept for six hours (the topic of
      * latents), and then it could not go on at all.
      */
     private static final Duration REST = Duration.ofHours(2);
@@ -37,7 +37,7 @@ record Watcher(long frame, boolean playing, Instant since, Instant heard, Instan
         return heard.plus(SILENCE).isBefore(now);
     }
 
-    /** Whether a film waits for it. */
+    /** Whether a video waits for it. */
     boolean holds() {
         return !heard.isAfter(moved.plus(REST));
     }
@@ -62,7 +62,7 @@ record Watcher(long frame, boolean playing, Instant since, Instant heard, Instan
     }
 
     /**
-     * After the same server's next news. A player that waits at the edge of the film tells again and again that it is there: it
+     * After the same server's next news. A player that waits at the edge of the video tells again and again that it is there: it
      * waits since it came there, not since it said so.
      */
     Watcher then(Watcher next, long edge, int frameRate) {

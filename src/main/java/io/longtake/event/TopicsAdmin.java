@@ -18,7 +18,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Sees to it that all topics are there. They share one partition count, because a film's records find each other by
+ * Sees to it that all topics are there. They share one partition count, because a video's records find each other by
  * partition: what {@link #ensure} meets has to agree.
  *
  * @param partitions of each topic, at least 1

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Who watches which film, and how far they are, so that films are made just ahead of them. A viewer is a name that the
+ * Who watches which video, and how far they are, so that videos are made just ahead of them. A viewer is a name that the
  * addresses of its playlists carry, kept in memory only, until seconds after its last request.
  *
  * <p>Where a viewer is: where it says ({@link #says}); otherwise as far as it can have played since it came ({@link #watches}),
- * and no further than anybody has fetched the film: players load minutes ahead, and what they have loaded they have not shown.
+ * and no further than anybody has fetched the video: players load minutes ahead, and what they have loaded they have not shown.
  * Safe for many threads; nothing here waits.
  */
 public final class Audience {
@@ -48,20 +48,20 @@ public final class Audience {
     }
 
     /**
-     * A player asks for a film's playlist.
+     * A player asks for a video's playlist.
      *
      * @param live whether it plays from the live edge, otherwise from the beginning
      * @param since milliseconds since 1970: when it began, perhaps with another server
      */
-    public synchronized void watches(Film film, String viewer, boolean live, long since) {
-        if (film.over() || !film.reel().playable()) {
+    public synchronized void watches(LibraryVideo video, String viewer, boolean live, long since) {
+        if (video.over() || !video.reel().playable()) {
             return;
         }
         long now = clock.getAsLong();
-        Auditorium auditorium = of(film.id());
+        Auditorium auditorium = of(video.id());
         if (!auditorium.seenAgain(viewer, now)) {
-            long edge = film.reel().frames();
-            int rate = film.video().frameRate();
+            long edge = video.reel().frames();
+            int rate = video.history().frameRate();
             Viewer fromStart = new Viewer(0, Math.min(now, Math.max(0, since)), true, false, now);
             auditorium.put(
                     viewer,
@@ -71,11 +71,11 @@ public final class Audience {
         }
     }
 
-    /** Somebody has been given a piece of a film. */
-    public synchronized void fetched(Film film, Piece piece) {
-        Auditorium auditorium = auditoriums.get(film.id());
+    /** Somebody has been given a fragment of a video. */
+    public synchronized void fetched(LibraryVideo video, StoredFragment fragment) {
+        Auditorium auditorium = auditoriums.get(video.id());
         if (auditorium != null) {
-            auditorium.fetched(piece.firstFrame() + piece.frames());
+            auditorium.fetched(fragment.firstFrame() + fragment.frames());
         }
     }
 
@@ -85,15 +85,15 @@ public final class Audience {
      * @param frame that it shows
      * @param playing whether it goes on, or would if there were more
      */
-    public synchronized void says(Film film, String viewer, long frame, boolean playing) {
-        if (!film.over()) {
+    public synchronized void says(LibraryVideo video, String viewer, long frame, boolean playing) {
+        if (!video.over()) {
             long now = clock.getAsLong();
-            long shown = Math.min(frame, film.reel().frames());
-            of(film.id()).put(viewer, new Viewer(shown, now, playing, true, now));
+            long shown = Math.min(frame, video.reel().frames());
+            of(video.id()).put(viewer, new Viewer(shown, now, playing, true, now));
         }
     }
 
-    /** For one who takes frames of a film as they come; it has taken none yet. */
+    /** For one who takes frames of a video as they come; it has taken none yet. */
     public synchronized Seat seat(String videoId) {
         String name = "seat " + seats++; // no viewer's name has a space
         take(videoId, name, 0);
@@ -118,14 +118,19 @@ public final class Audience {
                         auditoriums.entrySet().iterator();
                 all.hasNext(); ) {
             Map.Entry<String, Auditorium> entry = all.next();
-            Film film =
+            LibraryVideo video =
                     shelf.find(entry.getKey()).filter(found -> !found.over()).orElse(null);
-            if (film == null) {
+            if (video == null) {
                 all.remove();
                 continue;
             }
             entry.getValue()
-                    .news(film.id(), source, film.reel().frames(), film.video().frameRate(), now)
+                    .news(
+                            video.id(),
+                            source,
+                            video.reel().frames(),
+                            video.history().frameRate(),
+                            now)
                     .ifPresent(news::add);
             if (entry.getValue().empty()) {
                 all.remove();

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The viewers of one film, as far as this process serves them, and what the director was told of them last. */
+/** The viewers of one video, as far as this process serves them, and what the director was told of them last. */
 final class Auditorium {
 
     /** A player asks for its playlist again within seconds, also while it rests: after this long it is gone. */
@@ -16,7 +16,7 @@ final class Auditorium {
     /** Nothing new is said again after so long, for the director takes silence for a server that was killed. */
     static final long REMINDER = 5_000;
 
-    /** Whoever comes later is shown the film, but not counted: memory is bounded. */
+    /** Whoever comes later is shown the video, but not counted: memory is bounded. */
     private static final int MOST = 10_000;
 
     private final Map<String, Viewer> viewers = new HashMap<>();
@@ -45,7 +45,7 @@ final class Auditorium {
         viewers.clear();
     }
 
-    /** Somebody has got the film up to a frame: whoever is furthest is the first to get any part of it. */
+    /** Somebody has got the video up to a frame: whoever is furthest is the first to get any part of it. */
     void fetched(long frames) {
         fetched = fetched == Long.MAX_VALUE ? frames : Math.max(fetched, frames);
     }
@@ -57,7 +57,7 @@ final class Auditorium {
     /**
      * What the director should hear now, if anything.
      *
-     * @param edge frames of the film that are here
+     * @param edge frames of the video that are here
      */
     Optional<PlayheadEvent> news(String videoId, String source, long edge, int frameRate, long now) {
         viewers.values().removeIf(viewer -> viewer.seen() < now - PATIENCE);

@@ -14,7 +14,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Tells every server that a film is deleted, and the director, who stops it. For many threads. */
+/** Tells every server that a video is deleted, and the director, who stops it. For many threads. */
 public final class Deletions implements AutoCloseable {
 
     private final Producer<String, byte[]> producer;

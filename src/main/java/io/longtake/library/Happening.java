@@ -3,8 +3,8 @@ package io.longtake.library;
 import io.longtake.event.VideoEvent;
 
 /**
- * One event of a film.
+ * One event of a video.
  *
- * @param id its place in Kafka, the same for whoever reads it and whenever; grows within a film
+ * @param id its place in Kafka, the same for whoever reads it and whenever; grows within a video
  */
 public record Happening(long id, VideoEvent event) {}

@@ -4,86 +4,86 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The file of one film as far as it has come: its pieces without a gap, the header first. Never changes; what grows is a
+ * The file of one video as far as it has come: its fragments without a gap, the header first. Never changes; what grows is a
  * new one.
  *
- * @param pieces numbers 0, 1, 2 …
+ * @param fragments numbers 0, 1, 2 …
  */
-public record Reel(List<Piece> pieces) {
+public record Reel(List<StoredFragment> fragments) {
 
     public static final Reel EMPTY = new Reel(List.of());
 
-    /** A run of one piece's bytes. */
-    public record Slice(Piece piece, long from, int length) {}
+    /** A run of one fragment's bytes. */
+    public record Slice(StoredFragment fragment, long from, int length) {}
 
     public Reel {
-        pieces = List.copyOf(pieces);
-        for (int i = 0; i < pieces.size(); i++) {
-            if (pieces.get(i).number() != i) {
-                throw new IllegalArgumentException("reel: expected piece " + i + ", got piece "
-                        + pieces.get(i).number());
+        fragments = List.copyOf(fragments);
+        for (int i = 0; i < fragments.size(); i++) {
+            if (fragments.get(i).number() != i) {
+                throw new IllegalArgumentException("reel: expected fragment " + i + ", got fragment "
+                        + fragments.get(i).number());
             }
         }
     }
 
     /** As much of a listing as follows without a gap. */
-    static Reel of(List<Piece> listing) {
-        List<Piece> joined = new ArrayList<>();
-        for (Piece piece : listing) {
-            if (piece.number() == joined.size()) {
-                joined.add(piece);
+    static Reel of(List<StoredFragment> listing) {
+        List<StoredFragment> joined = new ArrayList<>();
+        for (StoredFragment fragment : listing) {
+            if (fragment.number() == joined.size()) {
+                joined.add(fragment);
             }
         }
         return new Reel(joined);
     }
 
-    /** One piece longer. */
-    Reel with(Piece next) {
-        List<Piece> longer = new ArrayList<>(pieces);
+    /** One fragment longer. */
+    Reel with(StoredFragment next) {
+        List<StoredFragment> longer = new ArrayList<>(fragments);
         longer.add(next);
         return new Reel(longer);
     }
 
-    /** Number of the piece that would come next. */
+    /** Number of the fragment that would come next. */
     public int next() {
-        return pieces.size();
+        return fragments.size();
     }
 
     public boolean has(int number) {
-        return number >= 0 && number < pieces.size();
+        return number >= 0 && number < fragments.size();
     }
 
     /** Whether there is something to see: the header and a segment. */
     public boolean playable() {
-        return pieces.size() > 1;
+        return fragments.size() > 1;
     }
 
-    /** The pieces after the header. */
-    public List<Piece> segments() {
-        return pieces.isEmpty() ? pieces : pieces.subList(1, pieces.size());
+    /** The fragments after the header. */
+    public List<StoredFragment> segments() {
+        return fragments.isEmpty() ? fragments : fragments.subList(1, fragments.size());
     }
 
     public long frames() {
-        return pieces.isEmpty() ? 0 : last().firstFrame() + last().frames();
+        return fragments.isEmpty() ? 0 : last().firstFrame() + last().frames();
     }
 
     /** Length of the file so far. */
     public long bytes() {
-        return pieces.stream().mapToLong(Piece::bytes).sum();
+        return fragments.stream().mapToLong(StoredFragment::bytes).sum();
     }
 
-    /** Whether the film's last piece is here. */
+    /** Whether the video's last fragment is here. */
     public boolean complete() {
-        return !pieces.isEmpty() && last().last();
+        return !fragments.isEmpty() && last().last();
     }
 
     /** mp4, matroska or rgb24; empty where nothing has come. */
     public String container() {
-        return pieces.isEmpty() ? "" : last().container();
+        return fragments.isEmpty() ? "" : last().container();
     }
 
     /**
-     * What to read of which pieces for bytes {@code from} to {@code to - 1} of the file.
+     * What to read of which fragments for bytes {@code from} to {@code to - 1} of the file.
      *
      * @throws IllegalArgumentException if there are no such bytes
      */
@@ -94,18 +94,18 @@ public record Reel(List<Piece> pieces) {
         }
         List<Slice> slices = new ArrayList<>();
         long start = 0;
-        for (Piece piece : pieces) {
+        for (StoredFragment fragment : fragments) {
             long first = Math.max(from, start);
-            long end = Math.min(to, start + piece.bytes());
+            long end = Math.min(to, start + fragment.bytes());
             if (first < end) {
-                slices.add(new Slice(piece, first - start, (int) (end - first)));
+                slices.add(new Slice(fragment, first - start, (int) (end - first)));
             }
-            start += piece.bytes();
+            start += fragment.bytes();
         }
         return slices;
     }
 
-    private Piece last() {
-        return pieces.get(pieces.size() - 1);
+    private StoredFragment last() {
+        return fragments.get(fragments.size() - 1);
     }
 }

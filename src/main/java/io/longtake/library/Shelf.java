@@ -11,31 +11,33 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** All films, and who waits for them. For many threads; nobody who waits holds one. */
+/** All videos, and who waits for them. For many threads; nobody who waits holds one. */
 public final class Shelf {
 
-    private static final Comparator<Film> BY_AGE =
-            Comparator.<Film>comparingLong(film -> film.video().createdAt()).thenComparing(Film::id);
+    private static final Comparator<LibraryVideo> BY_AGE = Comparator.<LibraryVideo>comparingLong(
+                    video -> video.history().createdAt())
+            .thenComparing(LibraryVideo::id);
 
-    private final Map<String, Film> films = new ConcurrentHashMap<>();
+    private final Map<String, LibraryVideo> videos = new ConcurrentHashMap<>();
     private final Map<String, Set<Waiter>> waiting = new ConcurrentHashMap<>();
 
-    private record Waiter(Predicate<Film> condition, CompletableFuture<Void> woken) {}
+    private record Waiter(Predicate<LibraryVideo> condition, CompletableFuture<Void> woken) {}
 
-    public Optional<Film> find(String videoId) {
-        return Optional.ofNullable(films.get(videoId));
+    public Optional<LibraryVideo> find(String videoId) {
+        return Optional.ofNullable(videos.get(videoId));
     }
 
     /** Oldest first. */
-    public List<Film> all() {
-        return films.values().stream().sorted(BY_AGE).toList();
+    public List<LibraryVideo> all() {
+        return videos.values().stream().sorted(BY_AGE).toList();
     }
 
     /**
-     * The film as soon as it is as somebody wants it, or as it is when the time is over; nothing where it is unknown then, or
+     * The video as soon as it is as somebody wants it, or as it is when the time is over; nothing where it is unknown then, or
      * was removed. Completed by the thread that brings the news: go on elsewhere where there is much to do.
      */
-    public CompletableFuture<Optional<Film>> await(String videoId, Predicate<Film> condition, Duration atMost) {
+    public CompletableFuture<Optional<LibraryVideo>> await(
+            String videoId, Predicate<LibraryVideo> condition, Duration atMost) {
         Waiter waiter = new Waiter(condition, new CompletableFuture<>());
         waiting.compute(videoId, (id, others) -> {
             Set<Waiter> all = others == null ? ConcurrentHashMap.newKeySet() : others;
@@ -59,13 +61,13 @@ public final class Shelf {
         return waiting.values().stream().mapToInt(Set::size).sum();
     }
 
-    void put(Film film) {
-        films.put(film.id(), film);
-        wake(film.id(), waiter -> waiter.condition().test(film));
+    void put(LibraryVideo video) {
+        videos.put(video.id(), video);
+        wake(video.id(), waiter -> waiter.condition().test(video));
     }
 
     void remove(String videoId) {
-        films.remove(videoId);
+        videos.remove(videoId);
         wake(videoId, waiter -> true);
     }
 

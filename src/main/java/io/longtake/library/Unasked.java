@@ -6,7 +6,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * Sends bodies without asking first whether they are wanted ({@code Expect: 100-continue}). Pieces are small; and with it,
+ * Sends bodies without asking first whether they are wanted ({@code Expect: 100-continue}). Fragments are small; and with it,
  * over the JDK's HTTP client, requests that follow a refused one waited for an answer until they gave up.
  */
 final class Unasked implements ExecutionInterceptor {

@@ -94,7 +94,7 @@ public final class Usher implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (Throwable e) { // nobody else would hear of it
             failure = "the usher stopped: " + e;
-            LOG.error("the usher stops: films are made as if nobody watched them here", e);
+            LOG.error("the usher stops: videos are made as if nobody watched them here", e);
         }
     }
 
@@ -127,7 +127,7 @@ public final class Usher implements AutoCloseable {
         }
     }
 
-    /** The first time and then now and then: a Kafka that is away fails every second, and for every film. */
+    /** The first time and then now and then: a Kafka that is away fails every second, and for every video. */
     private void complain(String what, Exception fault) {
         if (faults.getAndIncrement() % SAID == 0) {
             LOG.warn("{}: where its viewers are was not told: {}", what, fault.toString());

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** One run of a graph over its golden input: an engine that does not give the network's answer is not let near a film. */
+/** One run of a graph over its golden input: an engine that does not give the network's answer is not let near a video. */
 final class GoldenRun {
 
     private static final String REMEDY = "try setting longtake.precision=single or engine OnnxRuntime;"

@@ -50,9 +50,9 @@ public final class FrameChunks {
         claim.equal("packet_sizes sum", sum, chunk.getBatchBytes());
     }
 
-    /** What all chunks of a copy of a batch have in common: the chunk without its piece. */
+    /** What all chunks of a copy of a batch have in common: the chunk without its fragment. */
     static FrameChunk description(FrameChunk chunk) {
-        // Not by its builder, which would copy the piece first.
+        // Not by its builder, which would copy the fragment first.
         return new FrameChunk(
                 chunk.getVideoId(),
                 chunk.getSegment(),

@@ -6,11 +6,11 @@ import io.longtake.event.StageName;
 import io.longtake.event.TopicsAdmin;
 import io.longtake.library.Audience;
 import io.longtake.library.Deletions;
-import io.longtake.library.FilmStore;
 import io.longtake.library.Librarian;
 import io.longtake.library.Library;
 import io.longtake.library.Patience;
 import io.longtake.library.Usher;
+import io.longtake.library.VideoStore;
 import io.longtake.model.ModelRepository;
 import io.longtake.worker.Models;
 import io.longtake.worker.WorkerSettings;
@@ -122,14 +122,14 @@ public final class Platform implements AutoCloseable {
     }
 
     /**
-     * Keeps every film as files from now on, for whoever serves them. It is no role that one process plays for all: each
+     * Keeps every video as files from now on, for whoever serves them. It is no role that one process plays for all: each
      * one that serves reads for itself.
      *
      * @param patience with a store that is away
      * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
      * @throws java.io.UncheckedIOException if the store does not
      */
-    public Library openLibrary(FilmStore store, Patience patience) {
+    public Library openLibrary(VideoStore store, Patience patience) {
         Deletions deletions = new Deletions(kafka);
         try {
             Library library = new Library(store, deletions::announce, patience);
@@ -141,7 +141,7 @@ public final class Platform implements AutoCloseable {
         }
     }
 
-    /** Who watches the films of a library here; the director hears of it from now on. */
+    /** Who watches the videos of a library here; the director hears of it from now on. */
     public Audience openAudience(Library library) {
         Audience audience = new Audience(library.shelf(), "server-" + UUID.randomUUID(), System::currentTimeMillis);
         roles.add(new UsherRole(Usher.start(kafka, audience)));

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 
-/** Tensors to time a graph with: noise, for zeros let an accelerator run cooler and so faster than films do. */
+/** Tensors to time a graph with: noise, for zeros let an accelerator run cooler and so faster than videos do. */
 final class CallInputs {
 
     private static final int TIME = 500;

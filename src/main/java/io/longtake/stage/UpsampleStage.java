@@ -16,7 +16,7 @@ import java.util.Map;
 
 /**
  * Enlarges frames with the video-aware diffusion upsampler ([VLDM] Sec. 3.4): in, SOURCE and, but for the first segment, HALO, decoded
- * frames; out, frames of the film. Window by window, each with a halo before it; a frame's noise is its own, in whichever
+ * frames; out, frames of the video. Window by window, each with a halo before it; a frame's noise is its own, in whichever
  * window and segment it is seen, so a halo shows what its window showed.
  */
 final class UpsampleStage implements Stage {
@@ -36,7 +36,7 @@ final class UpsampleStage implements Stage {
      */
     record Entry(Tensor low, Tensor lowNoise, Tensor noise) {}
 
-    /** Small frames of a segment with their halo (3, halo + frames, h, w), whose first frame has this place in its film. */
+    /** Small frames of a segment with their halo (3, halo + frames, h, w), whose first frame has this place in its video. */
     private record Segment(Tensor low, long first, long seed) {}
 
     UpsampleStage(LoadedModel model) {
@@ -61,20 +61,20 @@ final class UpsampleStage implements Stage {
     public List<Content> run(StageBatch batch, Cancellation cancellation) {
         List<Segment> segments = batch.inputs().stream().map(this::segment).toList();
         int frames = manifest.segment().frames();
-        int height = manifest.film().height();
-        int width = manifest.film().width();
-        List<byte[]> films = segments.stream()
+        int height = manifest.video().height();
+        int width = manifest.video().width();
+        List<byte[]> videos = segments.stream()
                 .map(s -> new byte[frames * width * height * 3])
                 .toList();
         for (int at = 0; at < frames; at += spec.window()) {
             List<Tensor> windows = window(batch, segments, at, cancellation);
-            for (int b = 0; b < films.size(); b++) {
+            for (int b = 0; b < videos.size(); b++) {
                 Frames window = Pixels.frames(halo.drop(windows.get(b)));
-                System.arraycopy(window.rgb(), 0, films.get(b), at * window.frameBytes(), window.rgb().length);
+                System.arraycopy(window.rgb(), 0, videos.get(b), at * window.frameBytes(), window.rgb().length);
             }
         }
-        return films.stream()
-                .<Content>map(film -> new Frames(frames, height, width, film))
+        return videos.stream()
+                .<Content>map(video -> new Frames(frames, height, width, video))
                 .toList();
     }
 
@@ -114,8 +114,8 @@ final class UpsampleStage implements Stage {
         int[] shape = {
             3,
             spec.halo() + spec.window(),
-            manifest.film().height(),
-            manifest.film().width()
+            manifest.video().height(),
+            manifest.video().width()
         };
         return noise(NoiseStream.UPSAMPLE, segment.seed(), shape, segment.first() + at, step);
     }

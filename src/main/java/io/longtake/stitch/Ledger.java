@@ -14,35 +14,36 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** The stitcher's two stores: films by video id, copies by video id, segment and fingerprint. */
+/** The stitcher's two stores: videos by video id, copies by video id, segment and fingerprint. */
 final class Ledger {
 
-    static final String FILMS = "films";
+    static final String VIDEOS = "films";
     static final String COPIES = "copies";
 
-    private final KeyValueStore<String, Film> films;
+    private final KeyValueStore<String, StitchedVideo> videos;
     private final KeyValueStore<String, BatchCopy> copies;
 
     Ledger(ProcessingContext context) {
-        this.films = context.getStateStore(FILMS);
+        this.videos = context.getStateStore(VIDEOS);
         this.copies = context.getStateStore(COPIES);
     }
 
     static List<StoreBuilder<?>> stores() {
         return List.of(
-                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(FILMS), Serdes.String(), new FilmSerde())
+                Stores.keyValueStoreBuilder(
+                                Stores.persistentKeyValueStore(VIDEOS), Serdes.String(), new StitchedVideoSerde())
                         .withCachingDisabled(),
                 Stores.keyValueStoreBuilder(
                                 Stores.persistentKeyValueStore(COPIES), Serdes.String(), new BatchCopySerde())
                         .withCachingDisabled());
     }
 
-    Film film(String videoId) {
-        return Optional.ofNullable(films.get(videoId)).orElseGet(Film.Running::unseen);
+    StitchedVideo video(String videoId) {
+        return Optional.ofNullable(videos.get(videoId)).orElseGet(StitchedVideo.Running::unseen);
     }
 
-    void put(String videoId, Film film) {
-        films.put(videoId, film);
+    void put(String videoId, StitchedVideo video) {
+        videos.put(videoId, video);
     }
 
     /** All copies of a batch by fingerprint, in an order that depends on nothing else. */
@@ -70,7 +71,7 @@ final class Ledger {
         return drop(prefix(videoId, segment));
     }
 
-    /** Forgets all copies of all batches of a film. */
+    /** Forgets all copies of all batches of a video. */
     void dropCopies(String videoId) {
         drop(videoId + "/");
     }
@@ -89,12 +90,12 @@ final class Ledger {
         return found;
     }
 
-    /** Forgets films that no chunk has come for since a time. */
+    /** Forgets videos that no chunk has come for since a time. */
     void forgetSilentSince(long time) {
         List<String> silent = new ArrayList<>();
-        try (KeyValueIterator<String, Film> all = films.all()) {
+        try (KeyValueIterator<String, StitchedVideo> all = videos.all()) {
             while (all.hasNext()) {
-                KeyValue<String, Film> entry = all.next();
+                KeyValue<String, StitchedVideo> entry = all.next();
                 if (entry.value.touched() < time) {
                     silent.add(entry.key);
                 }
@@ -102,7 +103,7 @@ final class Ledger {
         }
         for (String videoId : silent) {
             dropCopies(videoId);
-            films.delete(videoId);
+            videos.delete(videoId);
         }
     }
 

@@ -48,10 +48,10 @@ public final class ModelShelf implements Models {
             throw new WrongModelException("model %s: this worker has digest %s, the task wants %s"
                     .formatted(name, found.model().digest(), digest));
         }
-        return new Ready(found.stages(), found.model().manifest().film().fps());
+        return new Ready(found.stages(), found.model().manifest().video().fps());
     }
 
-    /** A model that cannot be run is told of here, and says so again at its first task, whose film fails of it. */
+    /** A model that cannot be run is told of here, and says so again at its first task, whose video fails of it. */
     @Override
     public synchronized void warmUp() {
         if (opened.containsKey(first) || !repository.names().contains(first)) {

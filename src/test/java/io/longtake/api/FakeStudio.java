@@ -5,17 +5,17 @@ import io.longtake.event.StageName;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
 import io.longtake.library.Audience;
-import io.longtake.library.FilmStore;
 import io.longtake.library.Library;
 import io.longtake.library.LibraryFeed;
-import io.longtake.library.LocalFilmStore;
+import io.longtake.library.LocalVideoStore;
 import io.longtake.library.Records;
+import io.longtake.library.VideoStore;
 import io.longtake.model.ModelRepository;
 import io.longtake.platform.InstalledModels;
 import io.longtake.video.Codec;
 import io.longtake.video.EncodedBatch;
-import io.longtake.video.FilmMuxer;
 import io.longtake.video.FrameEncoder;
+import io.longtake.video.Muxer;
 import io.longtake.video.Scenes;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,7 +25,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A platform without Kafka: what is ordered comes back at once, and the film grows when the test says so. */
+/** A platform without Kafka: what is ordered comes back at once, and the video grows when the test says so. */
 final class FakeStudio {
 
     static final int WIDTH = 64;
@@ -47,7 +47,7 @@ final class FakeStudio {
     private volatile long clock = 5_000;
 
     FakeStudio(Path folder) {
-        FilmStore store = new LocalFilmStore(folder);
+        VideoStore store = new LocalVideoStore(folder);
         this.library = new Library(store, deleted::add);
         this.feed = new LibraryFeed(library);
         this.audience = new Audience(library.shelf(), "test", now::get);
@@ -77,7 +77,7 @@ final class FakeStudio {
         feed.event(new Records(id).accepted(frames, RATE), offset.incrementAndGet());
     }
 
-    /** Orders a film of so many seconds. Its id. */
+    /** Orders a video of so many seconds. Its id. */
     String order(double seconds) {
         PromptEvent event = PromptEvent.newBuilder(new Records(UUID.randomUUID().toString()).prompt("a drive"))
                 .setSeconds(seconds)
@@ -86,7 +86,7 @@ final class FakeStudio {
         return event.getVideoId();
     }
 
-    /** The film's file grows by one segment of a second. */
+    /** The video's file grows by one segment of a second. */
     void grow(String id, int segment, boolean last) {
         grow(id, segment, last, Codec.H264);
     }
@@ -95,29 +95,24 @@ final class FakeStudio {
         EncodedBatch batch =
                 new FrameEncoder(codec, RATE).encode(Scenes.drive((long) segment * RATE, RATE, WIDTH, HEIGHT));
         if (segment == 0) {
-            feed.piece(id, codec.container(), 0, 0, false, FilmMuxer.header(batch));
+            feed.fragment(id, codec.container(), 0, 0, false, Muxer.header(batch));
         }
-        feed.piece(
-                id,
-                codec.container(),
-                segment + 1,
-                RATE,
-                last,
-                FilmMuxer.fragment(segment, (long) segment * RATE, batch));
+        feed.fragment(
+                id, codec.container(), segment + 1, RATE, last, Muxer.fragment(segment, (long) segment * RATE, batch));
         tell(id, VideoEventKind.STITCHED, (segment + 1L) * RATE);
         if (last) {
             tell(id, VideoEventKind.FINISHED, (segment + 1L) * RATE);
         }
     }
 
-    /** The film's file grows by so many bytes that are no picture. */
+    /** The video's file grows by so many bytes that are no picture. */
     void raw(String id, int segment, int bytes) {
         if (segment == 0) {
-            feed.piece(id, "rgb24", 0, 0, false, new byte[0]);
+            feed.fragment(id, "rgb24", 0, 0, false, new byte[0]);
         }
         byte[] frame = new byte[bytes];
         new Random(segment).nextBytes(frame);
-        feed.piece(id, "rgb24", segment + 1, RATE, false, frame);
+        feed.fragment(id, "rgb24", segment + 1, RATE, false, frame);
     }
 
     /** Writes down what is known, as the librarian does now and then. */

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two hundred viewers of one film that is being made, and one more who does not read. */
+/** Two hundred viewers of one video that is being made, and one more who does not read. */
 @QuarkusTest
 class ManyViewersIT {
 
@@ -34,25 +34,25 @@ class ManyViewersIT {
     @Test
     void every_live_viewer_gets_every_frame_and_the_stalled_one_is_told_what_it_missed() throws Exception {
         FakeStudio studio = new FakeStudio(folder);
-        String film = studio.order(SEGMENTS);
-        studio.grow(film, 0, false);
+        String video = studio.order(SEGMENTS);
+        studio.grow(video, 0, false);
         try (Crowd crowd = new Crowd(root, new Crowd.Size(SOCKETS, HLS, 0));
-                RawSocket stalled = new RawSocket(root, "/v1/videos/" + film + "/frames?start=live")) {
+                RawSocket stalled = new RawSocket(root, "/v1/videos/" + video + "/frames?start=live")) {
             stalled.readUntil("batch");
-            Crowd.Watching watching = crowd.watch(film, RATE);
+            Crowd.Watching watching = crowd.watch(video, RATE);
 
             for (int segment = 1; segment < SEGMENTS; segment++) {
                 // a segment comes when everybody has the one before: it is not this machine's speed that is tested
                 assertThat(watching.awaitFrames((long) segment * RATE, DEADLINE))
                         .as("everybody has segment %d", segment - 1)
                         .isTrue();
-                studio.grow(film, segment, segment == SEGMENTS - 1);
+                studio.grow(video, segment, segment == SEGMENTS - 1);
             }
             List<Seen> seen = watching.seen().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
             stalled.readUntil("end");
 
             long crc = Checksum.of(Http.at(root.resolve("/").toString().replaceAll("/$", ""))
-                    .get("/v1/videos/" + film + "/content")
+                    .get("/v1/videos/" + video + "/content")
                     .body());
             assertThat(seen).hasSize(SOCKETS + HLS).allSatisfy(viewer -> assertThat(
                             viewer.all((long) SEGMENTS * RATE, crc))

@@ -31,7 +31,7 @@ class ModelsTest {
     }
 
     @Test
-    void models_are_listed_with_what_films_of_them_may_be() {
+    void models_are_listed_with_what_videos_of_them_may_be() {
         JsonNode list = Http.json(http.get("/v1/models"));
 
         assertThat(list.get("object").asText()).isEqualTo("list");

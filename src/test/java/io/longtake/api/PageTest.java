@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The page in a browser, with films that grow when the test says so. */
+/** The page in a browser, with videos that grow when the test says so. */
 @QuarkusTest
 class PageTest {
 
@@ -70,7 +70,7 @@ class PageTest {
     }
 
     @Test
-    void the_first_visit_finds_a_form_and_says_that_there_are_no_films() throws IOException {
+    void the_first_visit_finds_a_form_and_says_that_there_are_no_videos() throws IOException {
         Page page = home(new NewContextOptions());
 
         assertThat(page.getByText("None yet.")).isVisible();
@@ -84,9 +84,9 @@ class PageTest {
         Page page = home(new NewContextOptions());
         page.fill("#seconds", "9999");
         page.fill("#seed", "x");
-        page.click("text=Make the film");
+        page.click("text=Make the video");
 
-        assertThat(page.locator("#prompt-fault")).hasText("Prompt is empty: expected a description of the film");
+        assertThat(page.locator("#prompt-fault")).hasText("Prompt is empty: expected a description of the video");
         assertThat(page.locator("#seconds-fault")).hasText("Length 9999 is outside 0.042 .. 3600");
         assertThat(page.locator("#seed-fault")).containsText("must be a whole number");
         assertThat(page.locator("#seconds")).hasAttribute("aria-invalid", "true");
@@ -99,25 +99,25 @@ class PageTest {
     }
 
     @Test
-    void an_order_whose_answer_is_lost_is_sent_again_and_is_one_film() {
+    void an_order_whose_answer_is_lost_is_sent_again_and_is_one_video() {
         Page page = home(new NewContextOptions());
         page.route("**/v1/videos", route -> {
             route.fetch();
             route.abort();
         });
         page.fill("#prompt", "a drive");
-        page.click("text=Make the film");
+        page.click("text=Make the video");
         assertThat(page.getByText("Nothing is lost: send it again.")).isVisible();
 
         page.unroute("**/v1/videos");
-        page.click("text=Make the film");
+        page.click("text=Make the video");
 
-        assertThat(page.locator(".film__title")).hasText("a drive");
+        assertThat(page.locator(".video__title")).hasText("a drive");
         assertThat(studio.ordered).hasSize(1);
     }
 
     @Test
-    void a_film_is_made_and_played_with_nothing_but_the_keyboard() throws IOException {
+    void a_video_is_made_and_played_with_nothing_but_the_keyboard() throws IOException {
         Page page = home(new NewContextOptions());
         press(page, "Tab", "Tab", "Tab", "Tab", "Tab");
         page.keyboard().type("a drive at night");
@@ -173,7 +173,7 @@ class PageTest {
         assertThat(page.locator(".screen__veil")).isHidden();
     }
 
-    /** A film is made only so far ahead of what its viewers have fetched: who waits for more must go on fetching. */
+    /** A video is made only so far ahead of what its viewers have fetched: who waits for more must go on fetching. */
     @Test
     void what_comes_slowly_is_fetched_as_it_comes() {
         Page page = home(new NewContextOptions());
@@ -224,20 +224,20 @@ class PageTest {
     }
 
     @Test
-    void who_waits_is_told_how_many_films_come_first() {
+    void who_waits_is_told_how_many_videos_come_first() {
         Page page = home(new NewContextOptions());
         order(page, "4");
         page.navigate(root.toString());
         order(page, "5");
 
-        assertThat(page.getByText("One film before it")).isVisible();
-        assertThat(page.locator(".facts")).containsText("Queued, 1 film before it");
+        assertThat(page.getByText("One video before it")).isVisible();
+        assertThat(page.locator(".facts")).containsText("Queued, 1 video before it");
         studio.library.delete(studio.ordered.get(0).getVideoId());
         assertThat(page.getByText("Imagining the first second")).isVisible();
     }
 
     @Test
-    void a_cancelled_film_says_so_and_keeps_what_there_is() {
+    void a_cancelled_video_says_so_and_keeps_what_there_is() {
         Page page = home(new NewContextOptions());
         String id = order(page, "9");
         studio.grow(id, 0, false);
@@ -254,16 +254,16 @@ class PageTest {
     }
 
     @Test
-    void a_film_is_deleted_only_when_asked_twice() throws IOException {
+    void a_video_is_deleted_only_when_asked_twice() throws IOException {
         Page page = home(new NewContextOptions());
         String id = order(page, "1");
         studio.grow(id, 0, true);
-        page.click(".film__actions > .quiet");
+        page.click(".video__actions > .quiet");
         Accessibility.check(page);
         page.click("text=Keep it");
         assertThat(studio.library.shelf().find(id)).isPresent();
 
-        page.click(".film__actions > .quiet");
+        page.click(".video__actions > .quiet");
         page.click("dialog .danger");
 
         assertThat(page.getByText("None yet.")).isVisible();
@@ -271,7 +271,7 @@ class PageTest {
     }
 
     @Test
-    void the_gallery_shows_films_as_they_come() throws IOException {
+    void the_gallery_shows_videos_as_they_come() throws IOException {
         Page page = home(new NewContextOptions());
         String id = order(page, "4");
         studio.grow(id, 0, false);
@@ -292,7 +292,7 @@ class PageTest {
     void a_prompt_is_text_and_nothing_else() {
         Page page = home(new NewContextOptions());
         page.fill("#prompt", "<img src=/x onerror=\"document.title='broken in'\"><b>night</b>");
-        page.click("text=Make the film");
+        page.click("text=Make the video");
 
         assertThat(page.locator("h1")).hasText("<img src=/x onerror=\"document.title='broken in'\"><b>night</b>");
         page.click("text=Longtake");
@@ -301,11 +301,11 @@ class PageTest {
     }
 
     @Test
-    void a_film_that_is_not_there_is_told_as_that() throws IOException {
+    void a_video_that_is_not_there_is_told_as_that() throws IOException {
         Page page = home(new NewContextOptions());
         page.navigate(root + "#/videos/00000000-0000-0000-0000-000000000000");
 
-        assertThat(page.locator("h1")).hasText("There is no such film");
+        assertThat(page.locator("h1")).hasText("There is no such video");
         assertThat(page.locator("video")).isHidden();
         Accessibility.check(page);
         complaints.clear(); // the browser says 404
@@ -316,8 +316,8 @@ class PageTest {
         Page page = home(new NewContextOptions().setViewportSize(360, 740).setHasTouch(true));
         assertThat(width(page)).isLessThanOrEqualTo(360);
         page.fill("#prompt", "an_endless_word_".repeat(30));
-        page.click("text=Make the film");
-        assertThat(page.locator(".film__title")).isVisible();
+        page.click("text=Make the video");
+        assertThat(page.locator(".video__title")).isVisible();
         studio.grow(studio.ordered.get(0).getVideoId(), 0, false);
 
         assertThat(page.getByText("Play now")).isVisible();
@@ -380,14 +380,14 @@ class PageTest {
         return page;
     }
 
-    /** A film of "a drive"; the page then shows it. */
+    /** A video of "a drive"; the page then shows it. */
     private String order(Page page, String seconds) {
         assertThat(page.locator("#model")).hasValue("drive");
         page.fill("#prompt", "a drive");
         page.fill("#seconds", seconds);
-        page.click("text=Make the film");
-        assertThat(page.locator(".film__title")).hasText("a drive");
-        assertThat(page.locator("film-page[data-follows]")).isVisible();
+        page.click("text=Make the video");
+        assertThat(page.locator(".video__title")).hasText("a drive");
+        assertThat(page.locator("video-page[data-follows]")).isVisible();
         return studio.ordered.get(studio.ordered.size() - 1).getVideoId();
     }
 

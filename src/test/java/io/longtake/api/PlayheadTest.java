@@ -33,7 +33,7 @@ class PlayheadTest {
 
     private FakeStudio studio;
     private Http http;
-    private String film;
+    private String video;
 
     @BeforeEach
     void open() {
@@ -42,7 +42,7 @@ class PlayheadTest {
         String id = Http.json(http.post("/v1/videos", JSON, "{\"prompt\": \"a drive\", \"seconds\": 60}"))
                 .get("id")
                 .asText();
-        film = "/v1/videos/" + id;
+        video = "/v1/videos/" + id;
         studio.grow(id, 0, false);
         studio.grow(id, 1, false);
         studio.grow(id, 2, false);
@@ -50,17 +50,17 @@ class PlayheadTest {
 
     @Test
     void whoever_plays_by_the_playlists_is_a_viewer_who_plays_what_it_fetched() {
-        String master = Http.text(http.get(film + "/master.m3u8"));
+        String master = Http.text(http.get(video + "/master.m3u8"));
         String address =
                 master.lines().filter(line -> !line.startsWith("#")).findFirst().orElseThrow();
-        assertThat(studio.audience.news()).as("a master playlist is no film").isEmpty();
+        assertThat(studio.audience.news()).as("a master playlist is no video").isEmpty();
 
-        http.get(film + "/" + address);
-        http.get(film + "/pieces/1.m4s");
-        http.get(film + "/pieces/2.m4s");
+        http.get(video + "/" + address);
+        http.get(video + "/pieces/1.m4s");
+        http.get(video + "/pieces/2.m4s");
         assertThat(only(studio.audience.news()).getFrame()).isZero();
         studio.now.addAndGet(10_000);
-        http.get(film + "/" + address);
+        http.get(video + "/" + address);
 
         PlayheadEvent event = only(studio.audience.news());
         assertThat(event.getViewers()).isEqualTo(1);
@@ -72,8 +72,8 @@ class PlayheadTest {
     @Test
     void every_master_playlist_is_another_viewer_unless_the_player_names_itself() {
         List.of("", "", "?viewer=me", "?viewer=me").forEach(query -> {
-            String master = Http.text(http.get(film + "/master.m3u8" + query));
-            http.get(film + "/"
+            String master = Http.text(http.get(video + "/master.m3u8" + query));
+            http.get(video + "/"
                     + master.lines()
                             .filter(line -> !line.startsWith("#"))
                             .findFirst()
@@ -101,15 +101,15 @@ class PlayheadTest {
     }
 
     @Test
-    void pieces_have_the_same_address_for_all_viewers() {
-        assertThat(Http.text(http.get(film + "/live.m3u8?viewer=me&since=0")))
+    void fragments_have_the_same_address_for_all_viewers() {
+        assertThat(Http.text(http.get(video + "/live.m3u8?viewer=me&since=0")))
                 .contains("\npieces/1.m4s\n")
                 .doesNotContain("viewer");
     }
 
     @Test
     void a_player_says_where_it_is() {
-        http.get(film + "/live.m3u8?viewer=me");
+        http.get(video + "/live.m3u8?viewer=me");
 
         HttpResponse<byte[]> heard = say("{\"viewer\": \"me\", \"frame\": 30, \"playing\": false}");
 
@@ -157,12 +157,12 @@ class PlayheadTest {
     @ParameterizedTest
     @ValueSource(strings = {"viewer=a%20b", "viewer=me&since=-1", "viewer=me&since=soon"})
     void a_playlists_address_that_was_tampered_with_is_refused(String query) {
-        assertThat(http.get(film + "/live.m3u8?" + query).statusCode()).isEqualTo(400);
+        assertThat(http.get(video + "/live.m3u8?" + query).statusCode()).isEqualTo(400);
         assertThat(studio.audience.news()).isEmpty();
     }
 
     @Test
-    void an_unknown_film_has_no_playhead() {
+    void an_unknown_video_has_no_playhead() {
         String unknown = "/v1/videos/99999999-2222-3333-4444-555555555555/playhead";
 
         assertThat(http.post(unknown, JSON, "{\"viewer\": \"me\", \"frame\": 1}")
@@ -171,7 +171,7 @@ class PlayheadTest {
     }
 
     private HttpResponse<byte[]> say(String body) {
-        return http.post(film + "/playhead", JSON, body);
+        return http.post(video + "/playhead", JSON, body);
     }
 
     private static PlayheadEvent only(List<PlayheadEvent> news) {

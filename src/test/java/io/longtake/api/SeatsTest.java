@@ -12,7 +12,7 @@ class SeatsTest {
             new Seats(new FrameLimits(3, 2, 4, 1 << 20, 3, Duration.ofSeconds(30), Duration.ofSeconds(15)));
 
     @Test
-    void a_film_has_so_many_viewers_and_the_server_so_many_in_all() {
+    void a_video_has_so_many_viewers_and_the_server_so_many_in_all() {
         seats.take("a");
         seats.take("a");
         assertThatThrownBy(() -> seats.take("a")).isInstanceOf(Problem.class).hasMessageContaining("video a has 2");

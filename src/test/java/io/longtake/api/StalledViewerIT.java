@@ -42,11 +42,11 @@ class StalledViewerIT {
     @ValueSource(ints = {1000, 20 << 20})
     void whatever_the_network_takes_of_what_it_is_sent(int bytes) throws Exception {
         FakeStudio studio = new FakeStudio(folder);
-        String film = studio.order(60);
-        studio.raw(film, 0, bytes);
-        studio.raw(film, 1, bytes);
+        String video = studio.order(60);
+        studio.raw(video, 0, bytes);
+        studio.raw(video, 1, bytes);
 
-        try (RawSocket viewer = new RawSocket(root, "/v1/videos/" + film + "/frames")) {
+        try (RawSocket viewer = new RawSocket(root, "/v1/videos/" + video + "/frames")) {
             viewer.readUntil("batch");
             assertThat(viewers()).isEqualTo(1);
 
@@ -57,9 +57,9 @@ class StalledViewerIT {
     @Test
     void a_viewer_for_whom_there_is_no_seat_is_told_to_try_again() throws Exception {
         FakeStudio studio = new FakeStudio(folder);
-        String film = studio.order(60);
-        studio.grow(film, 0, false);
-        String address = "/v1/videos/" + film + "/frames?request=0";
+        String video = studio.order(60);
+        studio.grow(video, 0, false);
+        String address = "/v1/videos/" + video + "/frames?request=0";
 
         try (RawSocket first = new RawSocket(root, address)) {
             first.readUntil("header");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A film over HTTP from its order to its end, without a Kafka: it grows when the test says so. */
+/** A video over HTTP from its order to its end, without a Kafka: it grows when the test says so. */
 @QuarkusTest
 class WatchingTest {
 
@@ -75,7 +75,7 @@ class WatchingTest {
     }
 
     @Test
-    void the_same_key_is_the_same_film() {
+    void the_same_key_is_the_same_video() {
         String body = "{\"prompt\": \"a drive\"}";
         JsonNode once = Http.json(http.post("/v1/videos", JSON, body, "Idempotency-Key", "order 7"));
         JsonNode again = Http.json(http.post("/v1/videos", JSON, body, "Idempotency-Key", "order 7"));
@@ -85,7 +85,7 @@ class WatchingTest {
     }
 
     @Test
-    void content_is_what_there_is_and_then_the_film() {
+    void content_is_what_there_is_and_then_the_video() {
         String id = order(2);
         assertThat(http.get("/v1/videos/" + id + "/content").statusCode()).isEqualTo(404);
 
@@ -116,7 +116,7 @@ class WatchingTest {
     }
 
     @Test
-    void the_pieces_that_the_playlist_names_are_the_film() {
+    void the_fragments_that_the_playlist_names_are_the_video() {
         String id = order(2);
         studio.grow(id, 0, false);
         studio.grow(id, 1, true);
@@ -126,8 +126,8 @@ class WatchingTest {
                 List.of(http.get("/v1/videos/" + id + "/init.mp4").body()));
         playlist.lines()
                 .filter(line -> !line.startsWith("#"))
-                .forEach(piece ->
-                        parts.add(http.get("/v1/videos/" + id + "/" + piece).body()));
+                .forEach(fragment ->
+                        parts.add(http.get("/v1/videos/" + id + "/" + fragment).body()));
 
         assertThat(playlist).endsWith("#EXT-X-ENDLIST\n");
         assertThat(parts).hasSize(3);
@@ -167,10 +167,10 @@ class WatchingTest {
         String id = order(1);
         studio.grow(id, 0, true);
 
-        HttpResponse<byte[]> piece = http.get("/v1/videos/" + id + "/pieces/1.m4s");
+        HttpResponse<byte[]> fragment = http.get("/v1/videos/" + id + "/pieces/1.m4s");
 
-        assertThat(header(piece, "Cache-Control")).contains("immutable");
-        assertThat(http.get("/v1/videos/" + id + "/pieces/1.m4s", "If-None-Match", header(piece, "ETag"))
+        assertThat(header(fragment, "Cache-Control")).contains("immutable");
+        assertThat(http.get("/v1/videos/" + id + "/pieces/1.m4s", "If-None-Match", header(fragment, "ETag"))
                         .statusCode())
                 .isEqualTo(304);
         assertThat(header(http.get("/v1/videos/" + id + "/live.m3u8"), "Cache-Control"))
@@ -178,7 +178,7 @@ class WatchingTest {
     }
 
     @Test
-    void a_cancelled_film_stays_playable_and_its_playlist_ends() {
+    void a_cancelled_video_stays_playable_and_its_playlist_ends() {
         String id = order(60);
         studio.grow(id, 0, false);
 
@@ -232,7 +232,7 @@ class WatchingTest {
     }
 
     @Test
-    void films_are_listed_page_by_page_and_can_be_deleted() {
+    void videos_are_listed_page_by_page_and_can_be_deleted() {
         String first = order(1);
         String second = order(1);
         String third = order(1);

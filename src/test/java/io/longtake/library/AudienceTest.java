@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Viewers of a film of 24 frames a second, whose clock stands still unless the test says otherwise. */
+/** Viewers of a video of 24 frames a second, whose clock stands still unless the test says otherwise. */
 class AudienceTest {
 
     private static final String ID = "11111111-2222-3333-4444-555555555555";
@@ -27,15 +27,15 @@ class AudienceTest {
 
     @BeforeEach
     void open() {
-        library = new Library(new LocalFilmStore(folder));
+        library = new Library(new LocalVideoStore(folder));
         feed = new LibraryFeed(library);
         feed.event(new Records(ID).accepted(100L * RATE, RATE), 1);
-        feed.piece(ID, 0, 0, false, new byte[] {0});
+        feed.fragment(ID, 0, 0, false, new byte[] {0});
         audience = new Audience(library.shelf(), "server", now::get);
     }
 
     @Test
-    void a_film_that_nobody_watches_is_no_news() {
+    void a_video_that_nobody_watches_is_no_news() {
         grow(3);
 
         assertThat(audience.news()).isEmpty();
@@ -95,19 +95,19 @@ class AudienceTest {
     void one_that_began_with_another_server_is_taken_to_have_played_since() {
         grow(50);
 
-        audience.watches(film(), "a", false, now.get() - 20_000);
+        audience.watches(video(), "a", false, now.get() - 20_000);
 
         assertThat(audience.news()).containsExactly(event(1, 480, true));
     }
 
     @Test
-    void one_that_claims_to_have_begun_in_the_future_or_in_1970_is_somewhere_in_the_film() {
+    void one_that_claims_to_have_begun_in_the_future_or_in_1970_is_somewhere_in_the_video() {
         grow(5);
 
-        audience.watches(film(), "a", false, Long.MAX_VALUE);
+        audience.watches(video(), "a", false, Long.MAX_VALUE);
         assertThat(audience.news()).containsExactly(event(1, 0, true));
 
-        audience.watches(film(), "b", false, 0);
+        audience.watches(video(), "b", false, 0);
         assertThat(audience.news()).containsExactly(event(2, 120, true));
     }
 
@@ -115,7 +115,7 @@ class AudienceTest {
     void one_that_begins_at_the_live_edge_is_three_seconds_before_it() {
         grow(9);
 
-        audience.watches(film(), "a", true, now.get());
+        audience.watches(video(), "a", true, now.get());
 
         assertThat(audience.news()).containsExactly(event(1, 6 * 24, true));
     }
@@ -125,16 +125,16 @@ class AudienceTest {
         grow(30);
         watches("a");
 
-        audience.says(film(), "a", 100, false);
+        audience.says(video(), "a", 100, false);
         passes(3_000);
         watches("a");
         assertThat(audience.news()).as("paused").containsExactly(event(1, 100, false));
 
-        audience.says(film(), "a", 240, true);
+        audience.says(video(), "a", 240, true);
         passes(1_000);
         assertThat(audience.news()).as("playing").containsExactly(event(1, 264, true));
 
-        audience.says(film(), "a", 0, false);
+        audience.says(video(), "a", 0, false);
         assertThat(audience.news()).as("it jumped back").containsExactly(event(1, 0, false));
     }
 
@@ -142,7 +142,7 @@ class AudienceTest {
     void nobody_is_beyond_what_there_is() {
         grow(2);
 
-        audience.says(film(), "a", Long.MAX_VALUE, true);
+        audience.says(video(), "a", Long.MAX_VALUE, true);
 
         assertThat(audience.news()).containsExactly(event(1, 48, true));
     }
@@ -150,8 +150,8 @@ class AudienceTest {
     @Test
     void the_furthest_counts_and_when_it_is_gone_the_next() {
         grow(30);
-        audience.says(film(), "far", 480, false);
-        audience.says(film(), "near", 24, false);
+        audience.says(video(), "far", 480, false);
+        audience.says(video(), "near", 24, false);
         assertThat(audience.news()).containsExactly(event(2, 480, false));
 
         for (int i = 0; i < 4; i++) {
@@ -165,7 +165,7 @@ class AudienceTest {
     @Test
     void one_that_is_silent_for_fifteen_seconds_is_gone_and_the_last_one_is_news_once() {
         grow(3);
-        audience.says(film(), "a", 0, false);
+        audience.says(video(), "a", 0, false);
         audience.news();
 
         passes(15_001);
@@ -206,20 +206,20 @@ class AudienceTest {
     void of_two_that_are_as_far_the_one_that_plays_is_told() {
         grow(2);
         audience.seat(ID).took(48);
-        audience.says(film(), "a", 48, true);
+        audience.says(video(), "a", 48, true);
 
         assertThat(audience.news()).containsExactly(event(2, 48, true));
     }
 
     @Test
-    void a_film_that_is_over_has_no_audience() {
+    void a_video_that_is_over_has_no_audience() {
         grow(1);
         watches("a");
         audience.news();
         feed.event(new Records(ID).event(VideoEventKind.CANCELLED, 24), 9);
 
         watches("b");
-        audience.says(film(), "c", 0, true);
+        audience.says(video(), "c", 0, true);
 
         assertThat(audience.news()).isEmpty();
     }
@@ -255,24 +255,24 @@ class AudienceTest {
     }
 
     private void grow(int segments) {
-        for (int piece = film().reel().next(); piece <= segments; piece++) {
-            feed.piece(ID, piece, RATE, false, new byte[] {(byte) piece});
+        for (int fragment = video().reel().next(); fragment <= segments; fragment++) {
+            feed.fragment(ID, fragment, RATE, false, new byte[] {(byte) fragment});
         }
     }
 
     private void watches(String viewer) {
-        audience.watches(film(), viewer, false, now.get());
+        audience.watches(video(), viewer, false, now.get());
     }
 
-    private void fetches(int piece) {
-        audience.fetched(film(), film().reel().pieces().get(piece));
+    private void fetches(int fragment) {
+        audience.fetched(video(), video().reel().fragments().get(fragment));
     }
 
     private void passes(long millis) {
         now.addAndGet(millis);
     }
 
-    private Film film() {
+    private LibraryVideo video() {
         return library.shelf().find(ID).orElseThrow();
     }
 

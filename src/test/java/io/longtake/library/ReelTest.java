@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 
 class ReelTest {
 
-    private static final Piece HEADER = new Piece(0, 0, 0, "mp4", false, 10);
-    private static final Piece FIRST = new Piece(1, 0, 24, "mp4", false, 100);
-    private static final Piece LAST = new Piece(2, 24, 12, "mp4", true, 50);
+    private static final StoredFragment HEADER = new StoredFragment(0, 0, 0, "mp4", false, 10);
+    private static final StoredFragment FIRST = new StoredFragment(1, 0, 24, "mp4", false, 100);
+    private static final StoredFragment LAST = new StoredFragment(2, 24, 12, "mp4", true, 50);
     private static final Reel REEL = new Reel(List.of(HEADER, FIRST, LAST));
 
     @Test
-    void a_range_of_the_file_is_found_in_the_pieces_that_it_touches() {
+    void a_range_of_the_file_is_found_in_the_fragments_that_it_touches() {
         assertThat(REEL.slices(0, 160))
                 .containsExactly(new Slice(HEADER, 0, 10), new Slice(FIRST, 0, 100), new Slice(LAST, 0, 50));
         assertThat(REEL.slices(9, 11)).containsExactly(new Slice(HEADER, 9, 1), new Slice(FIRST, 0, 1));
@@ -38,18 +38,18 @@ class ReelTest {
 
     @Test
     void a_listing_with_a_gap_counts_up_to_the_gap() {
-        assertThat(Reel.of(List.of(HEADER, LAST)).pieces()).containsExactly(HEADER);
-        assertThat(Reel.of(List.of(FIRST, LAST)).pieces()).isEmpty();
-        assertThatThrownBy(() -> new Reel(List.of(FIRST))).hasMessageContaining("expected piece 0, got piece 1");
+        assertThat(Reel.of(List.of(HEADER, LAST)).fragments()).containsExactly(HEADER);
+        assertThat(Reel.of(List.of(FIRST, LAST)).fragments()).isEmpty();
+        assertThatThrownBy(() -> new Reel(List.of(FIRST))).hasMessageContaining("expected fragment 0, got fragment 1");
     }
 
     @Test
-    void a_piece_is_its_file_name() {
-        for (Piece piece : REEL.pieces()) {
-            assertThat(Piece.named(piece.fileName())).hasValue(piece);
+    void a_fragment_is_its_file_name() {
+        for (StoredFragment fragment : REEL.fragments()) {
+            assertThat(StoredFragment.named(fragment.fileName())).hasValue(fragment);
         }
-        assertThat(Piece.named("video.json")).isEmpty();
-        assertThat(Piece.named("000001_0_0_9.mp4"))
+        assertThat(StoredFragment.named("video.json")).isEmpty();
+        assertThat(StoredFragment.named("000001_0_0_9.mp4"))
                 .as("a segment without frames")
                 .isEmpty();
     }

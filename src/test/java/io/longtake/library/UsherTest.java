@@ -24,7 +24,7 @@ class UsherTest {
     private final PlayheadEvent event = new PlayheadEvent(ID, "server", 1, 48L, true, Instant.ofEpochMilli(5));
 
     @Test
-    void news_go_to_the_director_under_the_films_id() {
+    void news_go_to_the_director_under_the_videos_id() {
         usher.tell(List.of(event));
 
         assertThat(kafka.history()).hasSize(1);

@@ -33,7 +33,7 @@ class GoldenStagesTest {
         model.close();
     }
 
-    /** On the host, as ONNX Runtime's films are made, and by the graphs that a GPU's are made with. */
+    /** On the host, as ONNX Runtime's videos are made, and by the graphs that a GPU's are made with. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void keyframes_roll_out_as_in_training(boolean onDevice) {

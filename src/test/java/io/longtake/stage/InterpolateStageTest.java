@@ -64,7 +64,7 @@ class InterpolateStageTest {
     }
 
     @Test
-    void the_noise_of_a_single_pass_is_of_stream_two_counted_in_frames_of_the_film() {
+    void the_noise_of_a_single_pass_is_of_stream_two_counted_in_frames_of_the_video() {
         try (LoadedModel model = ToyModel.open()) {
             Noise noise = new Noise(SEED, 2);
             Tensor explicit = Tensor.concat(

@@ -13,7 +13,7 @@ class CompanyTest {
     private static final StageTask FIRST = Tasks.keyframes("one", 1).build();
 
     @Test
-    void films_prompts_seeds_and_scales_of_guidance_keep_nobody_apart() {
+    void videos_prompts_seeds_and_scales_of_guidance_keep_nobody_apart() {
         StageTask guided = Tasks.keyframes("one", 1).setGuidance(2).build();
         StageTask other = Tasks.keyframes("other", 9)
                 .setGuidance(3)

@@ -44,7 +44,7 @@ public final class Crowd implements AutoCloseable {
     }
 
     /**
-     * A film that is being watched.
+     * A video that is being watched.
      *
      * @param seen what became of each, when all that are not stalled have stopped; the stalled ones as far as they stopped
      */
@@ -68,7 +68,7 @@ public final class Crowd implements AutoCloseable {
     /**
      * Everybody begins at once.
      *
-     * @param frameRate of the film, for counting frames of segments whose length is told in seconds
+     * @param frameRate of the video, for counting frames of segments whose length is told in seconds
      */
     public Watching watch(String videoId, int frameRate) {
         Frames progress = new Frames();

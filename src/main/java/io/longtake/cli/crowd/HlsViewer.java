@@ -21,7 +21,7 @@ final class HlsViewer extends Viewer {
     private final Vertx vertx;
     private final HttpClient client;
     private final URI server;
-    private final String film;
+    private final String video;
     private final int frameRate;
 
     HlsViewer(Vertx vertx, HttpClient client, URI server, String videoId, int frameRate, Frames progress) {
@@ -29,7 +29,7 @@ final class HlsViewer extends Viewer {
         this.vertx = vertx;
         this.client = client;
         this.server = server;
-        this.film = "/v1/videos/" + videoId + "/";
+        this.video = "/v1/videos/" + videoId + "/";
         this.frameRate = frameRate;
     }
 
@@ -48,8 +48,8 @@ final class HlsViewer extends Viewer {
         while (segment.find()) {
             if (Integer.parseInt(segment.group(2)) == number) {
                 long frames = Math.round(Double.parseDouble(segment.group(1)) * frameRate);
-                get("pieces/" + number + ".m4s", piece -> {
-                    bytes(piece.getBytes());
+                get("pieces/" + number + ".m4s", fragment -> {
+                    bytes(fragment.getBytes());
                     frames(frames);
                     next(number + 1, playlist);
                 });
@@ -66,7 +66,7 @@ final class HlsViewer extends Viewer {
     }
 
     private void get(String address, java.util.function.Consumer<Buffer> use) {
-        client.request(HttpMethod.GET, server.getPort(), server.getHost(), film + address)
+        client.request(HttpMethod.GET, server.getPort(), server.getHost(), video + address)
                 .compose(HttpClientRequest::send)
                 .compose(answer -> read(answer, address))
                 .onSuccess(body -> {

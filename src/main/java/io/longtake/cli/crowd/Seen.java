@@ -1,13 +1,13 @@
 package io.longtake.cli.crowd;
 
 /**
- * What one viewer saw of a film.
+ * What one viewer saw of a video.
  *
  * @param kind of viewer
  * @param frames that it got
  * @param missed frames that it was told it missed
  * @param crc32c of the file that it got: header and segments, one after the other
- * @param fault why it stopped before the film's end; empty: it did not
+ * @param fault why it stopped before the video's end; empty: it did not
  */
 public record Seen(Kind kind, long frames, long missed, long crc32c, String fault) {
 
@@ -18,8 +18,8 @@ public record Seen(Kind kind, long frames, long missed, long crc32c, String faul
         HLS
     }
 
-    /** Whether this is the whole film. */
-    public boolean all(long filmFrames, long filmCrc32c) {
-        return fault.isEmpty() && frames == filmFrames && crc32c == filmCrc32c;
+    /** Whether this is the whole video. */
+    public boolean all(long videoFrames, long videoCrc32c) {
+        return fault.isEmpty() && frames == videoFrames && crc32c == videoCrc32c;
     }
 }

@@ -9,7 +9,7 @@ import java.nio.ShortBuffer;
 
 /**
  * Pinned host memory between Java's buffers and a device: only from such can the device copy by itself, and making it costs
- * more than a copy, so it is kept. Several slots, so that the next piece is filled while the last one travels.
+ * more than a copy, so it is kept. Several slots, so that the next fragment is filled while the last one travels.
  */
 final class Staging implements AutoCloseable {
 
