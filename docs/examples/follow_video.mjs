@@ -8,11 +8,11 @@ import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 
 /** The video that a request made. With the same key it is the same video, however often it is sent. */
-export async function order(base, wish, key) {
+export async function order(base, request, key) {
   const answer = await fetch(`${base}/v1/videos`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
-    body: JSON.stringify(wish),
+    body: JSON.stringify(request),
   });
   const document = await answer.json();
   if (!answer.ok) throw new Error(document.detail); // names field, value and limit

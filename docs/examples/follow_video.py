@@ -17,11 +17,11 @@ import uuid
 ENDS = ("finished", "failed", "cancelled")
 
 
-def order(base, wish, key):
+def order(base, asked, key):
     """The video that a request made. With the same key it is the same video, however often it is sent."""
     request = urllib.request.Request(
         base + "/v1/videos",
-        data=json.dumps(wish).encode(),
+        data=json.dumps(asked).encode(),
         headers={"Content-Type": "application/json", "Idempotency-Key": key},
     )
     try:

@@ -49,14 +49,14 @@ public class ContentResource {
             @HeaderParam("If-Range") String ifRange,
             @HeaderParam("If-None-Match") String ifNoneMatch,
             @Context RoutingContext http) {
-        Studio studio = Studio.opened();
-        LibraryVideo video = studio.video(id);
+        VideoServices services = VideoServices.opened();
+        LibraryVideo video = services.video(id);
         return switch (variant) {
-            case "video" -> file(studio, video, range, ifRange, ifNoneMatch, http);
+            case "video" -> file(services, video, range, ifRange, ifNoneMatch, http);
             case "thumbnail" -> picture(
-                    () -> Pictures.thumbnail(studio.library().store(), started(video)));
+                    () -> Pictures.thumbnail(services.library().store(), started(video)));
             case "spritesheet" -> picture(
-                    () -> Pictures.spritesheet(studio.library().store(), started(video)));
+                    () -> Pictures.spritesheet(services.library().store(), started(video)));
             default -> throw Problem.field("variant", variant, "must be video, thumbnail or spritesheet");
         };
     }
@@ -67,11 +67,16 @@ public class ContentResource {
     }
 
     private static Uni<Response> file(
-            Studio studio, LibraryVideo video, String range, String ifRange, String ifNoneMatch, RoutingContext http) {
-        long length = started(video).reel().bytes();
+            VideoServices services,
+            LibraryVideo video,
+            String range,
+            String ifRange,
+            String ifNoneMatch,
+            RoutingContext http) {
+        long length = started(video).fragments().bytes();
         boolean growing = !video.over();
         // what grows is another representation with every fragment
-        String tag = "\"" + video.reel().next() + "-" + length + (growing ? "-growing" : "") + "\"";
+        String tag = "\"" + video.fragments().next() + "-" + length + (growing ? "-growing" : "") + "\"";
         if (tag.equals(ifNoneMatch)) {
             return Uni.createFrom()
                     .item(Response.notModified().header("ETag", tag).build());
@@ -79,7 +84,7 @@ public class ContentResource {
         ByteRange bytes = ByteRange.of(ifRange == null || ifRange.equals(tag) ? range : null, length, growing);
         HttpServerResponse response = http.response();
         response.setStatusCode(bytes.partial() ? 206 : 200)
-                .putHeader("Content-Type", type(video.reel().container()))
+                .putHeader("Content-Type", type(video.fragments().container()))
                 .putHeader("Content-Length", Long.toString(bytes.length()))
                 .putHeader("Accept-Ranges", "bytes")
                 .putHeader("Cache-Control", "no-cache")
@@ -92,17 +97,18 @@ public class ContentResource {
                     .completionStage(response.end().toCompletionStage())
                     .replaceWith((Response) null);
         }
-        return send(studio, video, bytes, response);
+        return send(services, video, bytes, response);
     }
 
     /** A run is read when the one before is on its way: a slow reader costs memory for one, and no thread. */
-    private static Uni<Response> send(Studio studio, LibraryVideo video, ByteRange bytes, HttpServerResponse response) {
-        List<Run> runs = Run.of(video.reel().slices(bytes.from(), bytes.to()));
+    private static Uni<Response> send(
+            VideoServices services, LibraryVideo video, ByteRange bytes, HttpServerResponse response) {
+        List<ContentRun> runs = ContentRun.of(video.fragments().slices(bytes.from(), bytes.to()));
         return Multi.createFrom()
                 .iterable(runs)
                 .onItem()
                 .transformToUniAndConcatenate(run -> Uni.createFrom()
-                        .item(() -> run.read(studio.library().store(), video.id()))
+                        .item(() -> run.read(services.library().store(), video.id()))
                         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                         .flatMap(read -> Uni.createFrom().completionStage(() -> response.write(Buffer.buffer(read))
                                 .toCompletionStage())))
@@ -134,7 +140,7 @@ public class ContentResource {
     }
 
     private static LibraryVideo started(LibraryVideo video) {
-        if (!video.reel().playable()) {
+        if (!video.fragments().playable()) {
             throw Problem.of(
                     404,
                     "nothing to watch yet",

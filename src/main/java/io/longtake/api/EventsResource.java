@@ -2,8 +2,8 @@ package io.longtake.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.longtake.library.Happening;
 import io.longtake.library.LibraryVideo;
+import io.longtake.library.StoredEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -59,29 +59,29 @@ public class EventsResource {
     @APIResponse(responseCode = "204", description = "Everything was told")
     public Multi<OutboundSseEvent> events(
             @PathParam("video_id") String id, @HeaderParam("Last-Event-ID") String last, @Context Sse sse) {
-        Studio studio = Studio.opened();
-        LibraryVideo video = studio.video(id);
+        VideoServices services = VideoServices.opened();
+        LibraryVideo video = services.video(id);
         if (last != null && !last.isEmpty()) {
             long seen = seen(last);
             if (ended(video, seen)) {
                 throw new WebApplicationException(204);
             }
             if (video.remembers(seen)) {
-                return following(studio, id, seen, sse);
+                return following(services, id, seen, sse);
             }
         }
         return Multi.createBy()
                 .concatenating()
                 .streams(
-                        Multi.createFrom().item(standing(studio, video, sse)),
-                        following(studio, id, video.history().lastEvent(), sse));
+                        Multi.createFrom().item(standing(services, video, sse)),
+                        following(services, id, video.history().lastEvent(), sse));
     }
 
-    private static Multi<OutboundSseEvent> following(Studio studio, String id, long behind, Sse sse) {
+    private static Multi<OutboundSseEvent> following(VideoServices services, String id, long behind, Sse sse) {
         AtomicLong seen = new AtomicLong(behind);
         return Multi.createBy()
                 .repeating()
-                .uni(() -> next(studio, id, seen, sse))
+                .uni(() -> next(services, id, seen, sse))
                 .whilst(Optional::isPresent)
                 .select()
                 .where(Optional::isPresent)
@@ -89,31 +89,31 @@ public class EventsResource {
     }
 
     /** The next event, or a heartbeat; nothing where the video is over or gone. */
-    private static Uni<Optional<OutboundSseEvent>> next(Studio studio, String id, AtomicLong seen, Sse sse) {
+    private static Uni<Optional<OutboundSseEvent>> next(VideoServices services, String id, AtomicLong seen, Sse sse) {
         return Uni.createFrom()
-                .completionStage(() -> studio.library()
-                        .shelf()
+                .completionStage(() -> services.library()
+                        .videos()
                         .await(id, video -> video.after(seen.get()).isPresent() || ended(video, seen.get()), HEARTBEAT))
                 .emitOn(Infrastructure.getDefaultExecutor())
-                .map(found ->
-                        found.filter(video -> !ended(video, seen.get())).map(video -> told(studio, video, seen, sse)));
+                .map(found -> found.filter(video -> !ended(video, seen.get()))
+                        .map(video -> told(services, video, seen, sse)));
     }
 
-    private static OutboundSseEvent told(Studio studio, LibraryVideo video, AtomicLong seen, Sse sse) {
+    private static OutboundSseEvent told(VideoServices services, LibraryVideo video, AtomicLong seen, Sse sse) {
         if (!video.remembers(seen.get())) {
             seen.set(video.history().lastEvent());
-            return standing(studio, video, sse);
+            return standing(services, video, sse);
         }
         return video.after(seen.get())
                 .map(event -> told(event, seen, sse))
                 .orElseGet(() -> sse.newEventBuilder().comment("heartbeat").build());
     }
 
-    private static OutboundSseEvent standing(Studio studio, LibraryVideo video, Sse sse) {
+    private static OutboundSseEvent standing(VideoServices services, LibraryVideo video, Sse sse) {
         return sse.newEventBuilder()
                 .id(Long.toString(video.history().lastEvent()))
                 .name("video")
-                .data(json(VideoDocument.of(video, studio)))
+                .data(json(VideoDocument.of(video, services)))
                 .build();
     }
 
@@ -121,7 +121,7 @@ public class EventsResource {
         return video.history().status().over() && seen >= video.history().lastEvent();
     }
 
-    private static OutboundSseEvent told(Happening event, AtomicLong seen, Sse sse) {
+    private static OutboundSseEvent told(StoredEvent event, AtomicLong seen, Sse sse) {
         seen.set(event.id());
         return sse.newEventBuilder()
                 .id(Long.toString(event.id()))

@@ -42,14 +42,14 @@ final class FrameCursor {
     Step next(LibraryVideo video) {
         if (!headed) {
             return begins(video)
-                    ? new Step.Header(video.reel().fragments().get(0))
+                    ? new Step.Header(video.fragments().all().get(0))
                     : video.over() ? new Step.Over() : new Step.Wait(FrameCursor::begins);
         }
         if (!begun) {
             next = start.fragment(video);
-            begun = video.reel().has(next);
+            begun = video.fragments().has(next);
         }
-        if (video.reel().has(next)) {
+        if (video.fragments().has(next)) {
             return segment(video);
         }
         int number = next;
@@ -57,8 +57,8 @@ final class FrameCursor {
                 ? new Step.Over()
                 : new Step.Wait(
                         begun
-                                ? more -> more.reel().has(number)
-                                : more -> more.reel().has(start.fragment(more)));
+                                ? more -> more.fragments().has(number)
+                                : more -> more.fragments().has(start.fragment(more)));
     }
 
     /** The viewer has been given what a step says. */
@@ -73,14 +73,14 @@ final class FrameCursor {
     }
 
     private Step segment(LibraryVideo video) {
-        StoredFragment fragment = video.reel().fragments().get(next);
-        StoredFragment newest = video.reel().fragments().get(video.reel().next() - 1);
+        StoredFragment fragment = video.fragments().all().get(next);
+        StoredFragment newest = video.fragments().all().get(video.fragments().next() - 1);
         return start.live() && newest.number() - next >= liveLag
                 ? new Step.Missed(fragment, newest)
                 : new Step.Batch(fragment);
     }
 
     private static boolean begins(LibraryVideo video) {
-        return video.reel().playable() && video.history().frameRate() > 0;
+        return video.fragments().playable() && video.history().frameRate() > 0;
     }
 }

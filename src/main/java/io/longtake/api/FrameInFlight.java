@@ -14,8 +14,8 @@ import java.util.Optional;
  */
 final class FrameInFlight {
 
-    private final int mostBatches;
-    private final int mostBytes;
+    private final int maxBatches;
+    private final int maxBytes;
     private final Deque<Sent> sent = new ArrayDeque<>();
     private long number;
     private long bytes;
@@ -27,8 +27,8 @@ final class FrameInFlight {
     }
 
     FrameInFlight(FrameLimits limits) {
-        this.mostBatches = limits.batchesInFlight();
-        this.mostBytes = limits.bytesInFlight();
+        this.maxBatches = limits.batchesInFlight();
+        this.maxBytes = limits.bytesInFlight();
     }
 
     /** A message has gone out. Number of the ping to send behind it. */
@@ -56,6 +56,6 @@ final class FrameInFlight {
 
     /** Whether a fragment has to wait. */
     boolean isFull(StoredFragment next) {
-        return sent.size() >= mostBatches || (!sent.isEmpty() && bytes + next.bytes() > mostBytes);
+        return sent.size() >= maxBatches || (!sent.isEmpty() && bytes + next.bytes() > maxBytes);
     }
 }

@@ -47,7 +47,7 @@ sealed interface FrameMessage {
 
         /** @param models know the size of videos whose headers do not tell it */
         static Header of(LibraryVideo video, CachedFragment header, Catalogue models) {
-            String container = video.reel().container();
+            String container = video.fragments().container();
             String type = ContentResource.type(container);
             int rate = video.history().frameRate();
             int bytes = header.bytes().length;
@@ -57,8 +57,8 @@ sealed interface FrameMessage {
                 return new Header(container, withCodec, mp4.width(), mp4.height(), rate, bytes, header.crc32c());
             }
             Optional<ModelManifest.VideoFormat> size = Optional.ofNullable(
-                            video.history().wish())
-                    .flatMap(wish -> models.find(wish.model()))
+                            video.history().details())
+                    .flatMap(details -> models.find(details.model()))
                     .map(model -> model.manifest().video());
             return new Header(
                     container,
@@ -116,9 +116,9 @@ sealed interface FrameMessage {
     @JsonTypeName("end")
     record End(String status, long frames, VideoDocument.Failure error) implements FrameMessage {
         /** The last fragment may be here before the news of the end. */
-        static End of(LibraryVideo video, Studio studio) {
-            VideoDocument document = VideoDocument.of(video, studio);
-            return video.reel().complete()
+        static End of(LibraryVideo video, VideoServices services) {
+            VideoDocument document = VideoDocument.of(video, services);
+            return video.fragments().complete()
                     ? new End("completed", document.frames(), null)
                     : new End(document.status(), document.frames(), document.error());
         }

@@ -11,9 +11,9 @@ final class FrameMeters {
 
     private FrameMeters() {}
 
-    /** @param seats to be kept by somebody: a gauge does not */
-    static void viewers(Seats seats) {
-        Metrics.gauge("longtake.frames.viewers", seats, Seats::all);
+    /** @param viewerLimit to be kept by somebody: a gauge does not */
+    static void viewers(ViewerLimit viewerLimit) {
+        Metrics.gauge("longtake.frames.viewers", viewerLimit, ViewerLimit::all);
     }
 
     static void delivered(StoredFragment fragment) {

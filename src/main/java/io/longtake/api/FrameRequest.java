@@ -61,7 +61,7 @@ record FrameRequest(String videoId, FrameStart start, Demand demand) {
 
     private static FrameStart from(LibraryVideo video, String text) {
         int frame = Numbers.whole(FROM_FRAME, text);
-        long end = video.over() ? video.reel().frames() : video.history().totalFrames();
+        long end = video.over() ? video.fragments().frames() : video.history().totalFrames();
         if ((video.over() || end > 0) && frame > end) {
             throw Problem.field(FROM_FRAME, text, "is behind the video's end; it has " + end + " frames");
         }
@@ -70,7 +70,7 @@ record FrameRequest(String videoId, FrameStart start, Demand demand) {
 
     private static FrameStart after(LibraryVideo video, String text) {
         int segment = Numbers.whole(AFTER, text);
-        int segments = video.reel().segments().size();
+        int segments = video.fragments().segments().size();
         if (video.over() && segment >= Math.max(1, segments)) {
             throw Problem.field(AFTER, text, "is behind the video's end; it has " + segments + " segments");
         }

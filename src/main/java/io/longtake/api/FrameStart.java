@@ -27,9 +27,9 @@ sealed interface FrameStart {
 
         @Override
         public int fragment(LibraryVideo video) {
-            return frame >= video.reel().frames()
-                    ? Math.max(1, video.reel().next())
-                    : video.reel().segments().stream()
+            return frame >= video.fragments().frames()
+                    ? Math.max(1, video.fragments().next())
+                    : video.fragments().segments().stream()
                             .filter(fragment -> fragment.firstFrame() + fragment.frames() > frame)
                             .mapToInt(StoredFragment::number)
                             .findFirst()
@@ -61,7 +61,7 @@ sealed interface FrameStart {
 
         @Override
         public int fragment(LibraryVideo video) {
-            return Math.max(1, video.reel().next() - 1);
+            return Math.max(1, video.fragments().next() - 1);
         }
 
         @Override

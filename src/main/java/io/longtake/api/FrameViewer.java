@@ -1,11 +1,11 @@
 package io.longtake.api;
 
 import io.longtake.api.FrameCursor.Step;
-import io.longtake.library.Audience;
 import io.longtake.library.FragmentCache.CachedFragment;
 import io.longtake.library.Library;
 import io.longtake.library.LibraryVideo;
 import io.longtake.library.StoredFragment;
+import io.longtake.library.Viewers;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,7 +30,7 @@ final class FrameViewer {
     static final int RUN = 256 << 10;
 
     private final FrameRequest request;
-    private final Studio studio;
+    private final VideoServices services;
     private final Library library;
     private final FrameConnection connection;
     private final FrameLimits limits;
@@ -38,7 +38,7 @@ final class FrameViewer {
     private final LongSupplier nanoTime;
     private final FrameInFlight inFlight;
     private final FrameCursor cursor;
-    private final Audience.Seat seat;
+    private final Viewers.ConnectedViewer viewer;
 
     private Demand demand;
     private StoredFragment sending;
@@ -57,14 +57,14 @@ final class FrameViewer {
      */
     FrameViewer(
             FrameRequest request,
-            Studio studio,
+            VideoServices services,
             FrameConnection connection,
             FrameLimits limits,
             Executor reader,
             LongSupplier nanoTime) {
         this.request = request;
-        this.studio = studio;
-        this.library = studio.library();
+        this.services = services;
+        this.library = services.library();
         this.connection = connection;
         this.limits = limits;
         this.reader = reader;
@@ -72,14 +72,14 @@ final class FrameViewer {
         this.inFlight = new FrameInFlight(limits);
         this.cursor = new FrameCursor(request.start(), limits.liveLag());
         this.demand = request.demand();
-        this.seat = studio.audience().seat(request.videoId());
+        this.viewer = services.viewers().connect(request.videoId());
     }
 
     void open() {
         connection.later(() -> {
             movedAt = nanoTime.getAsLong();
             spokeAt = movedAt;
-            seat.took(request.start().reached());
+            viewer.took(request.start().reached());
             go();
         });
     }
@@ -121,11 +121,11 @@ final class FrameViewer {
                     && !reading
                     && sending == null
                     && now - spokeAt >= limits.heartbeat().toNanos()) {
-                library.shelf()
+                library.videos()
                         .find(request.videoId())
                         .ifPresentOrElse(
-                                video -> say(
-                                        new FrameMessage.Heartbeat(video.reel().frames())),
+                                video -> say(new FrameMessage.Heartbeat(
+                                        video.fragments().frames())),
                                 () -> close(FrameClose.DELETED, "the video was deleted"));
             }
         });
@@ -140,13 +140,13 @@ final class FrameViewer {
     void gone() {
         connection.later(() -> {
             closed = true;
-            seat.close();
+            viewer.close();
         });
     }
 
     /** The only place that knows what this viewer has: a fragment, and all that were sent before it. */
     private void taken(StoredFragment fragment) {
-        seat.took(fragment.firstFrame() + fragment.frames());
+        viewer.took(fragment.firstFrame() + fragment.frames());
         FrameMeters.delivered(fragment);
     }
 
@@ -154,7 +154,7 @@ final class FrameViewer {
         if (closed || reading || writing) {
             return;
         }
-        Optional<LibraryVideo> video = library.shelf().find(request.videoId());
+        Optional<LibraryVideo> video = library.videos().find(request.videoId());
         if (video.isEmpty()) {
             close(FrameClose.DELETED, "the video was deleted");
         } else if (sending != null) {
@@ -170,10 +170,10 @@ final class FrameViewer {
             await(wait.until());
         } else if (step instanceof Step.Over) {
             ending = true;
-            say(FrameMessage.End.of(video, studio));
+            say(FrameMessage.End.of(video, services));
         } else if (step instanceof Step.Header header) {
             cursor.past(step);
-            announce(header.fragment(), content -> FrameMessage.Header.of(video, content, studio.models()));
+            announce(header.fragment(), content -> FrameMessage.Header.of(video, content, services.models()));
         } else if (step instanceof Step.Missed missed && hasRoom(missed.to())) {
             cursor.past(step);
             FrameMeters.missed(missed.to().firstFrame() - missed.from().firstFrame());
@@ -241,7 +241,7 @@ final class FrameViewer {
             }
             if (failed == null) {
                 use.accept(content);
-            } else if (library.shelf().find(request.videoId()).isEmpty()) {
+            } else if (library.videos().find(request.videoId()).isEmpty()) {
                 close(FrameClose.DELETED, "the video was deleted");
             } else {
                 LOG.warn("a viewer of {} is sent away: {}", request.videoId(), failed.getMessage());
@@ -253,7 +253,7 @@ final class FrameViewer {
     private void await(Predicate<LibraryVideo> condition) {
         if (!awaiting) {
             awaiting = true;
-            library.shelf()
+            library.videos()
                     .await(request.videoId(), video -> video.over() || condition.test(video), limits.heartbeat())
                     .whenComplete((video, never) -> connection.later(() -> {
                         awaiting = false;

@@ -35,13 +35,13 @@ public class FramesSocket {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final FrameLimits limits;
-    private final Seats seats;
+    private final ViewerLimit viewerLimit;
     private final Set<FrameViewer> viewers = ConcurrentHashMap.newKeySet();
 
     FramesSocket(FrameSettings settings) {
         this.limits = FrameLimits.of(settings);
-        this.seats = new Seats(limits);
-        FrameMeters.viewers(seats);
+        this.viewerLimit = new ViewerLimit(limits);
+        FrameMeters.viewers(viewerLimit);
     }
 
     void register(@Observes Router router, Vertx vertx) {
@@ -59,15 +59,15 @@ public class FramesSocket {
                 throw Problem.of(405, "method not allowed", "this address takes GET, and speaks WebSocket")
                         .header("Allow", "GET");
             }
-            Studio studio = Studio.opened();
-            LibraryVideo video = studio.video(http.pathParam("video_id"));
+            VideoServices services = VideoServices.opened();
+            LibraryVideo video = services.video(http.pathParam("video_id"));
             FrameRequest request = FrameRequest.of(video, http.queryParams());
             requireUpgrade(http);
-            seats.take(video.id());
+            viewerLimit.take(video.id());
             http.request()
                     .toWebSocket()
-                    .onSuccess(socket -> open(studio, request, connection(http, socket)))
-                    .onFailure(refused -> seats.leave(video.id()));
+                    .onSuccess(socket -> open(services, request, connection(http, socket)))
+                    .onFailure(refused -> viewerLimit.leave(video.id()));
         } catch (Problem problem) {
             problem.answer(http.response());
         }
@@ -78,14 +78,14 @@ public class FramesSocket {
         return new VertxFrameConnection(socket, channel, http.vertx().getOrCreateContext());
     }
 
-    private void open(Studio studio, FrameRequest request, VertxFrameConnection connection) {
+    private void open(VideoServices services, FrameRequest request, VertxFrameConnection connection) {
         FrameViewer viewer = new FrameViewer(
-                request, studio, connection, limits, Infrastructure.getDefaultWorkerPool(), System::nanoTime);
+                request, services, connection, limits, Infrastructure.getDefaultWorkerPool(), System::nanoTime);
         viewers.add(viewer);
         ServerWebSocket socket = connection.socket();
         socket.closeHandler(closed -> {
             viewers.remove(viewer);
-            seats.leave(request.videoId());
+            viewerLimit.leave(request.videoId());
             viewer.gone();
         });
         socket.exceptionHandler(broken -> viewer.end(FrameClose.BROKEN, "the connection broke"));

@@ -53,15 +53,15 @@ public class LiveResource {
             @PathParam("video_id") String id,
             @QueryParam("start") @DefaultValue("0") String start,
             @Parameter(description = VIEWER) @QueryParam("viewer") String viewer) {
-        Visit visit = Visit.asked(start, viewer);
-        return playable(id, Reload.of(null, null), FIRST, video -> {
-            byte[] header = read(video, video.reel().fragments().get(0));
+        PlaybackSession session = PlaybackSession.begins(start, viewer);
+        return playable(id, PlaylistReload.of(null, null), FIRST, video -> {
+            byte[] header = read(video, video.fragments().all().get(0));
             MasterPlaylist playlist = new MasterPlaylist(
-                    video.reel(),
+                    video.fragments(),
                     Mp4Header.read(header),
                     video.history().frameRate(),
                     video.over(),
-                    visit.query(System.currentTimeMillis()));
+                    session.query(System.currentTimeMillis()));
             return playlist(playlist.text().getBytes(StandardCharsets.UTF_8));
         });
     }
@@ -82,14 +82,14 @@ public class LiveResource {
             @QueryParam("since") String since,
             @QueryParam("_HLS_msn") String sequence,
             @QueryParam("_HLS_part") String part) {
-        Studio studio = Studio.opened();
-        LibraryVideo now = studio.video(id);
-        Visit visit = Visit.goesOn(start, viewer, since, System.currentTimeMillis());
-        Reload reload = Reload.of(sequence, part).within(now);
-        visit.to(now, studio.audience()); // now and when it is answered: between the two it waits
-        return playable(id, reload, now.reel().playable() ? MORE : FIRST, video -> {
-            visit.to(video, studio.audience());
-            return playlist(PLAYLISTS.text(video, visit.start()));
+        VideoServices services = VideoServices.opened();
+        LibraryVideo now = services.video(id);
+        PlaybackSession session = PlaybackSession.goesOn(start, viewer, since, System.currentTimeMillis());
+        PlaylistReload reload = PlaylistReload.of(sequence, part).within(now);
+        session.to(now, services.viewers()); // now and when it is answered: between the two it waits
+        return playable(id, reload, now.fragments().playable() ? MORE : FIRST, video -> {
+            session.to(video, services.viewers());
+            return playlist(PLAYLISTS.text(video, session.start()));
         });
     }
 
@@ -116,9 +116,9 @@ public class LiveResource {
     }
 
     private static Uni<Response> playable(
-            String id, Reload reload, Duration patience, Function<LibraryVideo, Response> answer) {
+            String id, PlaylistReload reload, Duration patience, Function<LibraryVideo, Response> answer) {
         return video(id, reload::satisfiedBy, patience, video -> {
-            if (!video.reel().playable() || video.history().frameRate() < 1) {
+            if (!video.fragments().playable() || video.history().frameRate() < 1) {
                 throw video.over()
                         ? Problem.of(
                                 404,
@@ -137,46 +137,48 @@ public class LiveResource {
     }
 
     private static Uni<Response> fragment(String id, int number, String type, String ifNoneMatch) {
-        LibraryVideo now = Studio.opened().video(id);
-        boolean hinted = number == now.reel().next() && !now.over();
-        return video(id, video -> video.over() || video.reel().has(number), hinted ? FIRST : Duration.ZERO, video -> {
-            if (!video.reel().has(number)) {
-                throw Problem.of(
-                        404,
-                        "no such segment",
-                        "video " + id + " has no segment " + number + "; it has "
-                                + video.reel().segments().size());
-            }
-            requireHls(video);
-            StoredFragment fragment = video.reel().fragments().get(number);
-            Studio.opened().audience().fetched(video, fragment);
-            String tag = "\"" + fragment.fileName() + "\"";
-            if (tag.equals(ifNoneMatch)) {
-                return Response.notModified().header("ETag", tag).build();
-            }
-            return Response.ok(read(video, fragment), type)
-                    .header("Cache-Control", "public, max-age=31536000, immutable")
-                    .header("ETag", tag)
-                    .build();
-        });
+        LibraryVideo now = VideoServices.opened().video(id);
+        boolean hinted = number == now.fragments().next() && !now.over();
+        return video(
+                id, video -> video.over() || video.fragments().has(number), hinted ? FIRST : Duration.ZERO, video -> {
+                    if (!video.fragments().has(number)) {
+                        throw Problem.of(
+                                404,
+                                "no such segment",
+                                "video " + id + " has no segment " + number + "; it has "
+                                        + video.fragments().segments().size());
+                    }
+                    requireHls(video);
+                    StoredFragment fragment = video.fragments().all().get(number);
+                    VideoServices.opened().viewers().fetched(video, fragment);
+                    String tag = "\"" + fragment.fileName() + "\"";
+                    if (tag.equals(ifNoneMatch)) {
+                        return Response.notModified().header("ETag", tag).build();
+                    }
+                    return Response.ok(read(video, fragment), type)
+                            .header("Cache-Control", "public, max-age=31536000, immutable")
+                            .header("ETag", tag)
+                            .build();
+                });
     }
 
     private static Uni<Response> video(
             String id, Predicate<LibraryVideo> condition, Duration patience, Function<LibraryVideo, Response> answer) {
-        Studio studio = Studio.opened();
-        studio.video(id);
+        VideoServices services = VideoServices.opened();
+        services.video(id);
         return Uni.createFrom()
-                .completionStage(() -> studio.library().shelf().await(id, condition, patience))
+                .completionStage(() -> services.library().videos().await(id, condition, patience))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(video -> answer.apply(video.orElseThrow(() -> Problem.unknownVideo(id))));
     }
 
     private static void requireHls(LibraryVideo video) {
-        if (!video.reel().container().equals("mp4")) {
+        if (!video.fragments().container().equals("mp4")) {
             throw Problem.of(
                     404,
                     "not for playing live",
-                    "video " + video.id() + " is not H.264 but " + video.reel().container() + ": fetch its content");
+                    "video " + video.id() + " is not H.264 but "
+                            + video.fragments().container() + ": fetch its content");
         }
     }
 
@@ -185,6 +187,10 @@ public class LiveResource {
     }
 
     private static byte[] read(LibraryVideo video, StoredFragment fragment) {
-        return Studio.opened().library().fragments().read(video.id(), fragment).bytes();
+        return VideoServices.opened()
+                .library()
+                .fragments()
+                .read(video.id(), fragment)
+                .bytes();
     }
 }

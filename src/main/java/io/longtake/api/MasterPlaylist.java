@@ -1,6 +1,6 @@
 package io.longtake.api;
 
-import io.longtake.library.Reel;
+import io.longtake.library.FragmentList;
 import io.longtake.library.StoredFragment;
 import io.longtake.video.Mp4Header;
 import java.util.Locale;
@@ -10,7 +10,7 @@ import java.util.Locale;
  *
  * @param query of the media playlist's address, with its question mark, or empty
  */
-record MasterPlaylist(Reel reel, Mp4Header header, int frameRate, boolean over, String query) {
+record MasterPlaylist(FragmentList fragments, Mp4Header header, int frameRate, boolean over, String query) {
 
     /** The peak must hold for what has not come yet, too. */
     private static final double HEADROOM = 1.5;
@@ -35,12 +35,16 @@ record MasterPlaylist(Reel reel, Mp4Header header, int frameRate, boolean over, 
     }
 
     private double peak() {
-        return reel.segments().stream().mapToDouble(this::bitsPerSecond).max().orElse(1);
+        return fragments.segments().stream()
+                .mapToDouble(this::bitsPerSecond)
+                .max()
+                .orElse(1);
     }
 
     private double average() {
-        long bytes = reel.segments().stream().mapToLong(StoredFragment::bytes).sum();
-        return bytes * 8.0 * frameRate / Math.max(1, reel.frames());
+        long bytes =
+                fragments.segments().stream().mapToLong(StoredFragment::bytes).sum();
+        return bytes * 8.0 * frameRate / Math.max(1, fragments.frames());
     }
 
     private double bitsPerSecond(StoredFragment segment) {

@@ -23,7 +23,7 @@ public class ModelsResource {
     @Operation(operationId = "listModels", summary = "The models, by their names")
     @APIResponseSchema(value = ModelDocument.Catalogue.class, responseCode = "200")
     public ModelDocument.Catalogue list() {
-        Catalogue models = Studio.opened().models();
+        Catalogue models = VideoServices.opened().models();
         return new ModelDocument.Catalogue(
                 "list",
                 models.names().stream()
@@ -38,7 +38,7 @@ public class ModelsResource {
     @Operation(operationId = "retrieveModel", summary = "What videos of a model may be")
     @APIResponseSchema(value = ModelDocument.class, responseCode = "200")
     public ModelDocument retrieve(@PathParam("model") String name) {
-        Catalogue models = Studio.opened().models();
+        Catalogue models = VideoServices.opened().models();
         return models.find(name)
                 .map(Entry::manifest)
                 .map(ModelDocument::of)

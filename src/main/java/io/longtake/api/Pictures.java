@@ -14,7 +14,7 @@ final class Pictures {
     private static final String THUMBNAIL = "thumbnail.jpg";
     private static final String SPRITESHEET = "spritesheet.jpg";
     private static final int COLUMNS = 5;
-    private static final int MOST = 25;
+    private static final int MAX_FRAMES = 25;
     private static final int WIDTH = 192;
 
     private Pictures() {}
@@ -32,7 +32,7 @@ final class Pictures {
     static byte[] spritesheet(VideoStore store, LibraryVideo video) {
         return store.document(video.id(), SPRITESHEET).orElseGet(() -> {
             List<StoredFragment> segments = mp4(video);
-            int count = Math.min(MOST, segments.size());
+            int count = Math.min(MAX_FRAMES, segments.size());
             List<BufferedImage> stills = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 stills.add(still(store, video, segments.get((int) ((long) i * segments.size() / count))));
@@ -46,18 +46,18 @@ final class Pictures {
     }
 
     private static List<StoredFragment> mp4(LibraryVideo video) {
-        if (!video.reel().container().equals("mp4")) {
+        if (!video.fragments().container().equals("mp4")) {
             throw Problem.of(
                     404,
                     "no pictures",
                     "pictures are made of H.264 videos; this one is "
-                            + video.reel().container());
+                            + video.fragments().container());
         }
-        return video.reel().segments();
+        return video.fragments().segments();
     }
 
     private static BufferedImage still(VideoStore store, LibraryVideo video, StoredFragment segment) {
-        return Still.of(whole(store, video, video.reel().fragments().get(0)), whole(store, video, segment));
+        return Still.of(whole(store, video, video.fragments().all().get(0)), whole(store, video, segment));
     }
 
     private static byte[] whole(VideoStore store, LibraryVideo video, StoredFragment fragment) {

@@ -33,8 +33,8 @@ public class PlayheadResource {
             @PathParam("video_id") String id,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = PlayheadRequest.class)))
                     byte[] body) {
-        Studio studio = Studio.opened();
+        VideoServices services = VideoServices.opened();
         PlayheadRequest playhead = PlayheadRequest.json(BodyLimit.check(body));
-        studio.audience().says(studio.video(id), playhead.viewer(), playhead.frame(), playhead.playing());
+        services.viewers().says(services.video(id), playhead.viewer(), playhead.frame(), playhead.playing());
     }
 }

@@ -1,6 +1,6 @@
 package io.longtake.api;
 
-import io.longtake.library.Reel;
+import io.longtake.library.FragmentList;
 import io.longtake.library.StoredFragment;
 import java.util.List;
 import java.util.Locale;
@@ -10,12 +10,12 @@ import java.util.Locale;
  * finish a second at once, so a fragment is a segment, and its only part. Segments are numbered from 0 and none ever leaves:
  * the media sequence stays 0, and there are no discontinuities.
  *
- * @param reel what there is; at least one segment
+ * @param fragments what there is; at least one segment
  * @param frameRate frames per second
  * @param over whether no more comes
  * @param start where a player begins
  */
-record Playlist(Reel reel, int frameRate, boolean over, Start start) {
+record Playlist(FragmentList fragments, int frameRate, boolean over, Start start) {
 
     /** Where a viewer who comes late begins. */
     enum Start {
@@ -27,7 +27,7 @@ record Playlist(Reel reel, int frameRate, boolean over, Start start) {
     private static final int PARTS_LISTED = 3;
 
     Playlist {
-        if (!reel.playable() || frameRate < 1) {
+        if (!fragments.playable() || frameRate < 1) {
             throw new IllegalArgumentException("playlist: expected at least one segment and a frame rate above 0");
         }
     }
@@ -55,7 +55,7 @@ record Playlist(Reel reel, int frameRate, boolean over, Start start) {
             line(text, "#EXT-X-START:TIME-OFFSET=0,PRECISE=YES");
         }
         line(text, "#EXT-X-MAP:URI=\"init.mp4\"");
-        List<StoredFragment> segments = reel.segments();
+        List<StoredFragment> segments = fragments.segments();
         double rest = segments.stream().mapToDouble(this::seconds).sum();
         for (StoredFragment segment : segments) {
             rest -= seconds(segment);
@@ -69,12 +69,12 @@ record Playlist(Reel reel, int frameRate, boolean over, Start start) {
             line(text, "#EXTINF:%.5f,", seconds(segment));
             line(text, "%s", address(segment.number()));
         }
-        line(text, over ? "#EXT-X-ENDLIST" : "#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"" + address(reel.next()) + "\"");
+        line(text, over ? "#EXT-X-ENDLIST" : "#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"" + address(fragments.next()) + "\"");
         return text.toString();
     }
 
     private double longest() {
-        return reel.segments().stream().mapToDouble(this::seconds).max().orElseThrow();
+        return fragments.segments().stream().mapToDouble(this::seconds).max().orElseThrow();
     }
 
     private double seconds(StoredFragment segment) {

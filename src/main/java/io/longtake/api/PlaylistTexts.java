@@ -24,12 +24,12 @@ final class PlaylistTexts {
 
     /** UTF-8; shared by all who ask: not to be changed. */
     byte[] text(LibraryVideo video, Playlist.Start start) {
-        Playlist asked = new Playlist(video.reel(), video.history().frameRate(), video.over(), start);
+        Playlist wanted = new Playlist(video.fragments(), video.history().frameRate(), video.over(), start);
         Text text;
         synchronized (this) {
             text = texts.compute(
                     new Place(video.id(), start),
-                    (place, kept) -> kept != null && kept.says(asked) ? kept : new Text(asked));
+                    (place, kept) -> kept != null && kept.says(wanted) ? kept : new Text(wanted));
         }
         return text.bytes();
     }
@@ -44,9 +44,9 @@ final class PlaylistTexts {
             this.playlist = playlist;
         }
 
-        /** A reel never changes, and a longer one is another. */
+        /** A list of fragments never changes, and a longer one is another. */
         boolean says(Playlist other) {
-            return playlist.reel() == other.reel()
+            return playlist.fragments() == other.fragments()
                     && playlist.frameRate() == other.frameRate()
                     && playlist.over() == other.over();
         }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.longtake.director.Catalogue;
 import io.longtake.library.LibraryVideo;
+import io.longtake.library.LibraryVideos;
 import io.longtake.library.Pace;
-import io.longtake.library.Shelf;
+import io.longtake.library.PromptDetails;
 import io.longtake.library.VideoHistory;
-import io.longtake.library.Wish;
 import java.math.BigDecimal;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -109,34 +109,34 @@ public record VideoDocument(
         }
     }
 
-    static VideoDocument of(LibraryVideo video, Studio studio) {
+    static VideoDocument of(LibraryVideo video, VideoServices services) {
         VideoHistory history = video.history();
-        Wish wish = history.wish();
+        PromptDetails details = history.details();
         VideoHistory.Status status = video.status();
         boolean failed = status == VideoHistory.Status.FAILED || status == VideoHistory.Status.CANCELLED;
         return new VideoDocument(
                 history.id(),
                 "video",
-                wish == null ? "unknown" : wish.model(),
+                details == null ? "unknown" : details.model(),
                 name(status),
                 progress(video),
                 history.createdAt() / 1000,
                 status == VideoHistory.Status.FINISHED ? history.endedAt() / 1000 : null,
                 null,
                 seconds(history),
-                wish == null ? null : size(wish, studio.models()),
-                wish == null ? null : wish.prompt(),
+                details == null ? null : size(details, services.models()),
+                details == null ? null : details.prompt(),
                 failed ? new Failure(status.name().toLowerCase(java.util.Locale.ROOT), why(history)) : null,
                 null,
-                wish == null ? null : wish.negativePrompt(),
-                wish == null ? null : wish.seed(),
-                wish == null ? null : wish.guidance(),
-                wish == null ? null : wish.steps(),
-                video.reel().frames(),
+                details == null ? null : details.negativePrompt(),
+                details == null ? null : details.seed(),
+                details == null ? null : details.guidance(),
+                details == null ? null : details.steps(),
+                video.fragments().frames(),
                 history.totalFrames(),
                 history.frameRate(),
                 status == VideoHistory.Status.QUEUED
-                        ? position(video, studio.library().shelf())
+                        ? position(video, services.library().videos())
                         : null,
                 history.stages().entrySet().stream()
                         .map(stage -> new Stage(stage.getKey(), stage.getValue()))
@@ -157,7 +157,7 @@ public record VideoDocument(
     /** 100 only for a video that is whole. */
     private static int progress(LibraryVideo video) {
         long total = video.history().totalFrames();
-        return total == 0 ? 0 : (int) Math.min(100, 100 * video.reel().frames() / total);
+        return total == 0 ? 0 : (int) Math.min(100, 100 * video.fragments().frames() / total);
     }
 
     private static String why(VideoHistory history) {
@@ -167,7 +167,7 @@ public record VideoDocument(
     private static String seconds(VideoHistory history) {
         double seconds = history.totalFrames() > 0 && history.frameRate() > 0
                 ? (double) history.totalFrames() / history.frameRate()
-                : history.wish() == null ? 0 : history.wish().seconds();
+                : history.details() == null ? 0 : history.details().seconds();
         return Double.isFinite(seconds)
                 ? new BigDecimal(seconds)
                         .setScale(3, java.math.RoundingMode.HALF_UP)
@@ -176,15 +176,15 @@ public record VideoDocument(
                 : Double.toString(seconds);
     }
 
-    private static String size(Wish wish, Catalogue models) {
-        return models.find(wish.model())
+    private static String size(PromptDetails details, Catalogue models) {
+        return models.find(details.model())
                 .map(model -> model.manifest().video().width() + "x"
                         + model.manifest().video().height())
                 .orElse(null);
     }
 
-    private static int position(LibraryVideo video, Shelf shelf) {
-        return (int) shelf.all().stream()
+    private static int position(LibraryVideo video, LibraryVideos videos) {
+        return (int) videos.all().stream()
                 .takeWhile(other -> !other.id().equals(video.id()))
                 .filter(other -> !other.history().status().over())
                 .count();

@@ -13,18 +13,18 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "VideoPage")
 public record VideoPage(String object, List<VideoDocument> data, String firstId, String lastId, boolean hasMore) {
 
-    static final int MOST = 100;
+    static final int MAX_VIDEOS = 100;
 
     /**
      * @param after id of the last video that was seen; null: from the beginning
      * @param ascending oldest first
      * @throws Problem 400 where {@code after} is no video, or {@code limit} is not 1 to 100
      */
-    static VideoPage of(Studio studio, int limit, String after, boolean ascending) {
-        if (limit < 1 || limit > MOST) {
-            throw Problem.field("limit", limit, "is outside 1 .. " + MOST);
+    static VideoPage of(VideoServices services, int limit, String after, boolean ascending) {
+        if (limit < 1 || limit > MAX_VIDEOS) {
+            throw Problem.field("limit", limit, "is outside 1 .. " + MAX_VIDEOS);
         }
-        List<LibraryVideo> videos = new ArrayList<>(studio.library().shelf().all());
+        List<LibraryVideo> videos = new ArrayList<>(services.library().videos().all());
         if (!ascending) {
             Collections.reverse(videos);
         }
@@ -37,7 +37,7 @@ public record VideoPage(String object, List<VideoDocument> data, String firstId,
         List<LibraryVideo> some = videos.subList(from, Math.min(videos.size(), from + limit));
         return new VideoPage(
                 "list",
-                some.stream().map(video -> VideoDocument.of(video, studio)).toList(),
+                some.stream().map(video -> VideoDocument.of(video, services)).toList(),
                 some.isEmpty() ? null : some.get(0).id(),
                 some.isEmpty() ? null : some.get(some.size() - 1).id(),
                 from + some.size() < videos.size());

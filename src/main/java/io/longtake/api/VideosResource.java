@@ -2,7 +2,7 @@ package io.longtake.api;
 
 import io.longtake.event.PromptEvent;
 import io.longtake.library.LibraryVideo;
-import io.longtake.library.Wish;
+import io.longtake.library.PromptDetails;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -98,7 +98,7 @@ public class VideosResource {
         if (!order.equals("asc") && !order.equals("desc")) {
             throw Problem.field("order", order, "must be asc or desc");
         }
-        return VideoPage.of(Studio.opened(), Numbers.whole("limit", limit), after, order.equals("asc"));
+        return VideoPage.of(VideoServices.opened(), Numbers.whole("limit", limit), after, order.equals("asc"));
     }
 
     @GET
@@ -106,8 +106,8 @@ public class VideosResource {
     @Operation(operationId = "retrieveVideo", summary = "How a video stands")
     @APIResponseSchema(value = VideoDocument.class, responseCode = "200")
     public VideoDocument retrieve(@PathParam("video_id") String id) {
-        Studio studio = Studio.opened();
-        return VideoDocument.of(studio.video(id), studio);
+        VideoServices services = VideoServices.opened();
+        return VideoDocument.of(services.video(id), services);
     }
 
     @POST
@@ -118,13 +118,13 @@ public class VideosResource {
             description = "What was delivered stays playable. One that is over stays as it is.")
     @APIResponseSchema(value = VideoDocument.class, responseCode = "200")
     public VideoDocument cancel(@PathParam("video_id") String id) {
-        Studio studio = Studio.opened();
-        LibraryVideo video = studio.video(id);
+        VideoServices services = VideoServices.opened();
+        LibraryVideo video = services.video(id);
         if (!video.history().status().over()) {
-            studio.cancel().accept(id, "cancelled over HTTP");
-            video = heard(studio, id, now -> now.history().status().over()).orElse(video);
+            services.cancel().accept(id, "cancelled over HTTP");
+            video = heard(services, id, now -> now.history().status().over()).orElse(video);
         }
-        return VideoDocument.of(video, studio);
+        return VideoDocument.of(video, services);
     }
 
     @DELETE
@@ -132,36 +132,36 @@ public class VideosResource {
     @Operation(operationId = "deleteVideo", summary = "Delete a video; one that is being made is stopped")
     @APIResponseSchema(value = Deleted.class, responseCode = "200")
     public Deleted delete(@PathParam("video_id") String id) {
-        Studio studio = Studio.opened();
-        studio.video(id);
-        studio.library().delete(id);
+        VideoServices services = VideoServices.opened();
+        services.video(id);
+        services.library().delete(id);
         return new Deleted(id, "video.deleted", true);
     }
 
     private static VideoDocument create(String key, VideoRequest request) {
-        Studio studio = Studio.opened();
+        VideoServices services = VideoServices.opened();
         String id = key == null ? UUID.randomUUID().toString() : new IdempotencyKey(key).videoId();
-        PromptEvent event = request.event(id, studio.models());
-        if (studio.library().wasDeleted(id)) {
+        PromptEvent event = request.event(id, services.models());
+        if (services.library().wasDeleted(id)) {
             throw Problem.of(410, "video deleted", "the video of this Idempotency-Key was deleted; take another key");
         }
-        if (studio.library().shelf().find(id).isEmpty()) {
-            studio.order().accept(event);
+        if (services.library().videos().find(id).isEmpty()) {
+            services.order().accept(event);
         }
         // Kafka orders requests that come at once; what the librarian has read is what the director makes
-        LibraryVideo video = heard(studio, id, now -> now.history().wish() != null)
-                .filter(now -> now.history().wish() != null)
+        LibraryVideo video = heard(services, id, now -> now.history().details() != null)
+                .filter(now -> now.history().details() != null)
                 .orElseGet(() -> LibraryVideo.expected(event, System.currentTimeMillis()));
-        if (!Wish.of(event).equals(video.history().wish())) {
+        if (!PromptDetails.of(event).equals(video.history().details())) {
             throw Problem.of(
                     422,
                     "Idempotency-Key used before",
                     "video " + id + " was asked for with this Idempotency-Key and another body; take another key");
         }
-        return VideoDocument.of(video, studio);
+        return VideoDocument.of(video, services);
     }
 
-    private static Optional<LibraryVideo> heard(Studio studio, String id, Predicate<LibraryVideo> condition) {
-        return studio.library().shelf().await(id, condition, HEARD).join();
+    private static Optional<LibraryVideo> heard(VideoServices services, String id, Predicate<LibraryVideo> condition) {
+        return services.library().videos().await(id, condition, HEARD).join();
     }
 }

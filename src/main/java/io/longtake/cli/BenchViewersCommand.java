@@ -1,7 +1,7 @@
 package io.longtake.cli;
 
-import io.longtake.cli.crowd.Crowd;
-import io.longtake.cli.crowd.Seen;
+import io.longtake.cli.viewers.BenchViewers;
+import io.longtake.cli.viewers.ViewerResult;
 import io.longtake.event.PromptEvent;
 import io.longtake.model.ModelRepository;
 import io.longtake.platform.DataDirectory;
@@ -71,17 +71,17 @@ final class BenchViewersCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PromptEvent event = prompt.event();
-        Crowd.Size size = new Crowd.Size(sockets, hls, stalled);
+        BenchViewers.Size size = new BenchViewers.Size(sockets, hls, stalled);
         DataDirectory data = new DataDirectory(connection.data().path().resolve("bench-viewers"));
         try (UpProcess up = UpProcess.start(launcher(), data);
-                Crowd crowd = new Crowd(up.address(), size)) {
+                BenchViewers viewers = new BenchViewers(up.address(), size)) {
             // a server compiles while it first serves, for a minute or two: that is what starting costs, not what
             // viewers cost
-            watched(up, crowd, event);
+            watched(up, viewers, event);
 
             Run before = unwatched(up, event);
             double own = ownProcessorSeconds();
-            Watched with = watched(up, crowd, event);
+            Watched with = watched(up, viewers, event);
             own = ownProcessorSeconds() - own;
             Run after = unwatched(up, event);
 
@@ -91,7 +91,7 @@ final class BenchViewersCommand implements Callable<Integer> {
         }
     }
 
-    private record Watched(Run run, List<Seen> seen, long frames, long checksum) {}
+    private record Watched(Run run, List<ViewerResult> results, long frames, long checksum) {}
 
     private static Run unwatched(UpProcess up, PromptEvent event) throws InterruptedException {
         double processors = up.processorSeconds();
@@ -99,13 +99,13 @@ final class BenchViewersCommand implements Callable<Integer> {
         return new Run(wall, up.processorSeconds() - processors, up.heapBytes());
     }
 
-    private static Watched watched(UpProcess up, Crowd crowd, PromptEvent event) throws Exception {
+    private static Watched watched(UpProcess up, BenchViewers viewers, PromptEvent event) throws Exception {
         double processors = up.processorSeconds();
         HttpVideo video = HttpVideo.order(up.address(), event);
-        Crowd.Watching watching = crowd.watch(video.id(), frameRate(event));
+        BenchViewers.Watching watching = viewers.watch(video.id(), frameRate(event));
         double wall = video.awaitEnd();
         Run run = new Run(wall, up.processorSeconds() - processors, up.heapBytes());
-        List<Seen> seen = watching.seen().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        List<ViewerResult> seen = watching.results().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         return new Watched(run, seen, video.frames(), video.checksum());
     }
 
@@ -136,10 +136,10 @@ final class BenchViewersCommand implements Callable<Integer> {
 
     /** Whether every viewer that was not stalled got the whole video. */
     private static boolean print(Watched with) {
-        List<Seen> live = with.seen().stream()
-                .filter(viewer -> viewer.kind() != Seen.Kind.STALLED)
+        List<ViewerResult> live = with.results().stream()
+                .filter(viewer -> viewer.kind() != ViewerResult.ViewerKind.STALLED)
                 .toList();
-        List<Seen> lacking = live.stream()
+        List<ViewerResult> lacking = live.stream()
                 .filter(viewer -> !viewer.all(with.frames(), with.checksum()))
                 .toList();
         System.out.printf(
@@ -147,7 +147,7 @@ final class BenchViewersCommand implements Callable<Integer> {
                 live.size() - lacking.size(),
                 live.size(),
                 with.frames(),
-                with.seen().size() - live.size());
+                with.results().size() - live.size());
         lacking.forEach(viewer -> System.out.println("not all: " + viewer));
         return lacking.isEmpty();
     }

@@ -1,6 +1,6 @@
 package io.longtake.cli;
 
-import io.longtake.api.Studio;
+import io.longtake.api.VideoServices;
 import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
 import io.longtake.event.KafkaConnection;
@@ -79,9 +79,9 @@ final class UpCommand implements Callable<Integer> {
     private int serve(Platform platform, ModelRepository models, VideoStore videos, Patience patience) {
         try (LongtakeClient client = LongtakeClient.create(platform.kafka())) {
             Library library = platform.openLibrary(videos, patience);
-            Studio.open(new Studio(
+            VideoServices.open(new VideoServices(
                     library,
-                    platform.openAudience(library),
+                    platform.openViewers(library),
                     new InstalledModels(models),
                     event -> client.send(new Prompt(event)),
                     (videoId, reason) -> client.video(videoId).cancel(reason)));

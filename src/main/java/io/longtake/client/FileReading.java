@@ -33,9 +33,9 @@ final class FileReading implements Reading<Fragment> {
 
     @Override
     public Optional<Delivery<Fragment>> poll(Duration timeout) {
-        long giveUp = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (!done) {
-            Optional<Stored> next = records.poll(Duration.ofNanos(Math.max(0, giveUp - System.nanoTime())));
+            Optional<Stored> next = records.poll(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
             if (next.isEmpty()) {
                 return Optional.empty();
             }

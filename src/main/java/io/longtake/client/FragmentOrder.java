@@ -5,7 +5,7 @@ import io.longtake.payload.CorruptPayloadException;
 import io.longtake.payload.FragmentRecords;
 import io.longtake.payload.PayloadMissingException;
 
-/** Lets the fragments of a video's file through once each and in order: fragment by fragment, chunk by chunk. */
+/** Lets the records of a video's file through once each and in order: fragment by fragment, chunk by chunk. */
 final class FragmentOrder {
 
     private final String videoId;
@@ -22,7 +22,7 @@ final class FragmentOrder {
     }
 
     /**
-     * Whether this fragment is the next one, rather than one that came before, or a damaged one.
+     * Whether this record is the next one, rather than one that came before, or a damaged one.
      *
      * @throws PayloadMissingException if it lies beyond the next one
      */

@@ -32,13 +32,13 @@ final class FrameReading implements Reading<FrameBatch> {
 
     @Override
     public Optional<Delivery<FrameBatch>> poll(Duration timeout) {
-        long giveUp = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (!done) {
             Optional<FrameBatch> batch = order.next();
             if (batch.isPresent()) {
                 return batch.map(this::delivery);
             }
-            Optional<Stored> next = records.poll(Duration.ofNanos(Math.max(0, giveUp - System.nanoTime())));
+            Optional<Stored> next = records.poll(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
             if (next.isEmpty()) {
                 return Optional.empty();
             }

@@ -51,8 +51,8 @@ public final class LongtakeClient implements AutoCloseable {
      * @throws KafkaException if Kafka does not take it within 40 s
      */
     public Video send(Prompt prompt) {
-        Instant asked = orders.publish(prompt.id(), prompt.event());
-        return new Video(prompt.id(), prompt.since(), new Refusals(asked), kafka, orders);
+        Instant sentAt = orders.publish(prompt.id(), prompt.event());
+        return new Video(prompt.id(), prompt.since(), new Refusals(sentAt), kafka, orders);
     }
 
     /**

@@ -44,18 +44,18 @@ final class TopicRecords implements AutoCloseable {
      * @throws PayloadMissingException once all were given of a finished one, as then the reader would be content
      */
     Optional<Stored> poll(Duration timeout) {
-        long giveUp = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + timeout.toNanos();
         do {
             if (ending != null && records.hasGiven(topic, until) && records.hasGiven(Topic.VIDEOS, believed)) {
                 throw ended();
             }
-            Duration left = Duration.ofNanos(Math.max(0, giveUp - System.nanoTime()));
+            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
             Optional<Stored> next = records.poll(ending != null && left.compareTo(LOOK) > 0 ? LOOK : left);
             if (next.isPresent() && next.get().topic() == topic) {
                 return next;
             }
             next.ifPresent(this::notice);
-        } while (System.nanoTime() - giveUp < 0);
+        } while (System.nanoTime() - deadline < 0);
         return Optional.empty();
     }
 

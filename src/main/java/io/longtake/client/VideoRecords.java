@@ -98,15 +98,15 @@ final class VideoRecords implements AutoCloseable {
      * @return empty where none came in that time
      */
     Optional<Stored> poll(Duration timeout) {
-        long giveUp = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + timeout.toNanos();
         do {
             if (waiting.isEmpty()) {
-                fetch(Duration.ofNanos(Math.max(0, giveUp - System.nanoTime())));
+                fetch(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
             }
             if (!waiting.isEmpty()) {
                 return Optional.of(waiting.remove());
             }
-        } while (System.nanoTime() - giveUp < 0);
+        } while (System.nanoTime() - deadline < 0);
         return Optional.empty();
     }
 

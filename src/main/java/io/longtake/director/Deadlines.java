@@ -30,7 +30,7 @@ final class Deadlines {
     /** One stage of one segment of a video. */
     record Task(String videoId, StageName stage, int segment) {}
 
-    private record Sent(long at, int asked) {}
+    private record Sent(long at, int attempts) {}
 
     private final Map<String, Map<Task, Sent>> open = new HashMap<>();
     /** When the latest task that is done was sent, by stage. */
@@ -50,7 +50,9 @@ final class Deadlines {
             Task task = new Task(videoId, stage, segment.number());
             Sent sent = before.get(task);
             if (!step.done()) {
-                after.put(task, sent != null && sent.asked() == step.asked() ? sent : new Sent(now, step.asked()));
+                after.put(
+                        task,
+                        sent != null && sent.attempts() == step.attempts() ? sent : new Sent(now, step.attempts()));
             } else if (sent != null) {
                 passed.merge(stage, sent.at(), Math::max);
                 moved.put(stage, now);
@@ -78,6 +80,6 @@ final class Deadlines {
         long patience = PATIENCE.toMillis();
         long still = Math.max(sent.at(), moved.getOrDefault(stage, sent.at()));
         return passed.getOrDefault(stage, sent.at()) - sent.at() >= patience
-                || now - still >= patience << (sent.asked() - 1);
+                || now - still >= patience << (sent.attempts() - 1);
     }
 }

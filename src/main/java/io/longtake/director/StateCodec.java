@@ -42,7 +42,7 @@ final class StateCodec {
                 .setStatus(state.status())
                 .setStitched(stitched)
                 .setSegments(segments)
-                .setWatchers(state instanceof Running running ? encode(running.tether()) : List.of())
+                .setWatchers(state instanceof Running running ? encode(running.pacing()) : List.of())
                 .build());
     }
 
@@ -101,8 +101,8 @@ final class StateCodec {
         return new Running(order, state.getStitched(), segments, decode(state.getWatchers()));
     }
 
-    private static List<WatcherState> encode(Tether tether) {
-        return tether.watchers().entrySet().stream()
+    private static List<WatcherState> encode(Pacing pacing) {
+        return pacing.reports().entrySet().stream()
                 .map(entry -> new WatcherState(
                         entry.getKey(),
                         entry.getValue().frame(),
@@ -113,19 +113,19 @@ final class StateCodec {
                 .toList();
     }
 
-    private Tether decode(List<WatcherState> states) {
-        SortedMap<String, Watcher> watchers = new TreeMap<>();
+    private Pacing decode(List<WatcherState> states) {
+        SortedMap<String, ViewerReport> reports = new TreeMap<>();
         for (WatcherState state : states) {
-            watchers.put(
+            reports.put(
                     state.getSource(),
-                    new Watcher(
+                    new ViewerReport(
                             state.getFrame(),
                             state.getPlaying(),
                             state.getSince(),
                             state.getHeard(),
                             state.getMoved()));
         }
-        return new Tether(lead, watchers);
+        return new Pacing(lead, reports);
     }
 
     private static SegmentState encode(Segment segment) {
@@ -134,7 +134,7 @@ final class StateCodec {
                         step.getKey(),
                         step.getValue().done(),
                         step.getValue().output().orElse(null),
-                        step.getValue().asked()))
+                        step.getValue().attempts()))
                 .toList();
         return new SegmentState(segment.number(), steps);
     }

@@ -52,7 +52,7 @@ final class VideoStates {
     }
 
     /** @param now milliseconds since 1970, by the wall clock */
-    void apply(Deed.Change change, long now) {
+    void apply(Effects.Change change, long now) {
         String videoId = change.videoId();
         change.stored().ifPresentOrElse(bytes -> states.put(videoId, bytes), () -> states.delete(videoId));
         change.state().ifPresentOrElse(state -> keepInMind(videoId, state, now), () -> forget(videoId));
@@ -95,7 +95,7 @@ final class VideoStates {
 
     private void keepInMind(String videoId, VideoState state, long now) {
         deadlines.follow(videoId, state, now);
-        if (state instanceof Running running && running.tether().watched()) {
+        if (state instanceof Running running && running.pacing().watched()) {
             watched.add(videoId);
         } else {
             watched.remove(videoId);

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts bytes into fragments that fit one record of any managed Kafka (whose default limit is 1,048,588 bytes). */
+/** Cuts bytes into chunks that fit one record of any managed Kafka (whose default limit is 1,048,588 bytes). */
 public final class Chunks {
 
     /** 768 KiB: leaves room for the record's other fields, and for a header. */
@@ -16,7 +16,7 @@ public final class Chunks {
         return Math.toIntExact(Math.max(1, (bytes + LIMIT - 1) / LIMIT));
     }
 
-    /** At least one fragment, each at most {@link #LIMIT} bytes, views of the same memory. */
+    /** At least one chunk, each at most {@link #LIMIT} bytes, views of the same memory. */
     public static List<ByteBuffer> split(ByteBuffer bytes) {
         List<ByteBuffer> parts = new ArrayList<>(count(bytes.remaining()));
         int at = bytes.position();

@@ -41,7 +41,9 @@ public final class Deletions implements AutoCloseable {
     public void announce(String videoId) {
         try {
             producer.send(new ProducerRecord<>(
-                            Topic.PROMPTS.topicName(), videoId, Wire.encode(new DeleteEvent(Names.videoId(videoId)))))
+                            Topic.PROMPTS.topicName(),
+                            videoId,
+                            Wire.encode(new DeleteEvent(StoreNames.videoId(videoId)))))
                     .get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof KafkaException refused ? refused : new KafkaException(e.getCause());

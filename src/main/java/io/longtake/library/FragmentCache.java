@@ -25,7 +25,7 @@ public final class FragmentCache {
     private static final int SHARED = 256 << 10;
 
     private final VideoStore store;
-    private final long most;
+    private final long maxBytes;
     private final Map<Key, CompletableFuture<CachedFragment>> kept = new LinkedHashMap<>(64, 0.75f, true);
     private long bytes;
 
@@ -43,10 +43,10 @@ public final class FragmentCache {
         }
     }
 
-    /** @param most bytes that are kept */
-    FragmentCache(VideoStore store, long most) {
+    /** @param maxBytes that are kept */
+    FragmentCache(VideoStore store, long maxBytes) {
         this.store = store;
-        this.most = most;
+        this.maxBytes = maxBytes;
     }
 
     /**
@@ -152,7 +152,7 @@ public final class FragmentCache {
             bytes += key.fragment().bytes();
         }
         Iterator<Key> eldest = kept.keySet().iterator();
-        while (bytes > most && eldest.hasNext()) {
+        while (bytes > maxBytes && eldest.hasNext()) {
             bytes -= eldest.next().fragment().bytes();
             eldest.remove();
         }

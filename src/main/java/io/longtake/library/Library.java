@@ -28,8 +28,8 @@ public final class Library {
 
     private final VideoStore store;
     private final FragmentCache fragments;
-    private final Shelf shelf = new Shelf();
-    private final Assembly assembly = new Assembly();
+    private final LibraryVideos videos = new LibraryVideos();
+    private final FragmentAssembly assembly = new FragmentAssembly();
     private final VideoDocuments documents;
     private final Optional<Positions> positions;
     private final Set<String> deleted = ConcurrentHashMap.newKeySet();
@@ -57,24 +57,24 @@ public final class Library {
         this.fragments = new FragmentCache(store, FragmentCache.BYTES);
         this.others = others;
         this.documents = new VideoDocuments(store);
-        // before the videos: another server may write both meanwhile, and what is before the positions must be on the
-        // shelf
+        // before the videos: another server may write both meanwhile, and what is before the positions must be
+        // among the videos
         this.positions = patience.get(() -> Positions.in(store));
         deleted.addAll(patience.get(store::deleted));
-        AtOnce.forEach(patience.get(store::videos), id -> patience.run(() -> load(id)));
+        InParallel.forEach(patience.get(store::videos), id -> patience.run(() -> load(id)));
     }
 
     private void load(String id) {
-        Holding holding = store.holding(id);
+        StoreListing listing = store.listing(id);
         documents
-                .read(id, holding)
+                .read(id, listing)
                 .ifPresentOrElse(
-                        history -> shelf.put(LibraryVideo.stored(history, Reel.of(holding.fragments()))),
-                        () -> LOG.warn("{}: nothing says what it is, not on the shelf", id));
+                        history -> videos.put(LibraryVideo.stored(history, FragmentList.of(listing.fragments()))),
+                        () -> LOG.warn("{}: nothing says what it is, so it is not served", id));
     }
 
-    public Shelf shelf() {
-        return shelf;
+    public LibraryVideos videos() {
+        return videos;
     }
 
     public VideoStore store() {
@@ -103,7 +103,7 @@ public final class Library {
     synchronized void take(PromptEvent prompt, long at) {
         if (welcome(prompt.getVideoId())) {
             LibraryVideo video = video(prompt.getVideoId(), at);
-            put(video.with(video.history().wished(Wish.of(prompt), at)));
+            put(video.with(video.history().prompted(PromptDetails.of(prompt), at)));
         }
     }
 
@@ -117,7 +117,7 @@ public final class Library {
             LibraryVideo video = video(event.getVideoId(), event.getAt().toEpochMilli());
             VideoHistory now = video.history().after(event, offset);
             if (now != video.history()) {
-                put(video.with(now, new Happening(offset, event)));
+                put(video.with(now, new StoredEvent(offset, event)));
             }
         }
     }
@@ -136,16 +136,16 @@ public final class Library {
         if (!video.awaits(record.getFragment())) {
             return; // seen before, or of no use without those that are gone
         }
-        if (record.getFirstFrame() != video.reel().frames()) {
+        if (record.getFirstFrame() != video.fragments().frames()) {
             throw new CorruptPayloadException("fragment %d of video %s, first_frame: expected %d, got %d"
-                    .formatted(record.getFragment(), id, video.reel().frames(), record.getFirstFrame()));
+                    .formatted(record.getFragment(), id, video.fragments().frames(), record.getFirstFrame()));
         }
         assembly.add(record).ifPresent(bytes -> {
             StoredFragment fragment = StoredFragment.of(record, bytes.length);
             store.put(id, fragment, bytes);
             assembly.forget(id);
             fragments.put(id, fragment, bytes);
-            put(video.with(video.reel().with(fragment)));
+            put(video.with(video.fragments().with(fragment)));
         });
     }
 
@@ -158,7 +158,7 @@ public final class Library {
 
     /** Removes a video on every server, and whatever comes of it later. */
     public void delete(String videoId) {
-        others.accept(Names.videoId(videoId));
+        others.accept(StoreNames.videoId(videoId));
         remove(videoId);
     }
 
@@ -170,7 +170,7 @@ public final class Library {
             assembly.forget(videoId);
             documents.forget(videoId);
             fragments.forget(videoId);
-            shelf.remove(videoId);
+            videos.remove(videoId);
         }
         store.delete(videoId);
     }
@@ -178,7 +178,7 @@ public final class Library {
     /** Writes down what is known of the videos that have changed: whoever starts again here need not be told twice. */
     synchronized void save() {
         for (String id : List.copyOf(changed)) {
-            shelf.find(id).map(LibraryVideo::history).ifPresent(documents::write);
+            videos.find(id).map(LibraryVideo::history).ifPresent(documents::write);
             changed.remove(id);
         }
     }
@@ -188,12 +188,12 @@ public final class Library {
     }
 
     private LibraryVideo video(String videoId, long since) {
-        return shelf.find(videoId)
-                .orElseGet(() -> LibraryVideo.stored(VideoHistory.unknown(videoId, since), Reel.EMPTY));
+        return videos.find(videoId)
+                .orElseGet(() -> LibraryVideo.stored(VideoHistory.unknown(videoId, since), FragmentList.EMPTY));
     }
 
     private void put(LibraryVideo video) {
-        shelf.put(video);
+        videos.put(video);
         changed.add(video.id());
     }
 }

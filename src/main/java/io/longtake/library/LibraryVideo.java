@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A video as it stands on the shelf.
+ * A video as the library has it.
  *
- * @param video what is known of it
- * @param reel its file so far
- * @param news its latest events, oldest first; what happened before them is in {@code video}
+ * @param history what is known of it
+ * @param fragments its file so far
+ * @param news its latest events, oldest first; what happened before them is in {@code history}
  * @param forgotten id of the last event before them; -1: there is none
  */
-public record LibraryVideo(VideoHistory history, Reel reel, List<Happening> news, long forgotten) {
+public record LibraryVideo(VideoHistory history, FragmentList fragments, List<StoredEvent> news, long forgotten) {
 
     /** Some minutes of a running video: who was away longer is told how things stand instead. */
     private static final int REMEMBERED = 512;
@@ -24,13 +24,15 @@ public record LibraryVideo(VideoHistory history, Reel reel, List<Happening> news
     }
 
     /** As the store remembers it: how it stands, not how it came to that. */
-    static LibraryVideo stored(VideoHistory history, Reel reel) {
-        return new LibraryVideo(history, reel, List.of(), history.lastEvent());
+    static LibraryVideo stored(VideoHistory history, FragmentList fragments) {
+        return new LibraryVideo(history, fragments, List.of(), history.lastEvent());
     }
 
     /** A video that was asked for just now, before the librarian has heard of it. */
     public static LibraryVideo expected(PromptEvent prompt, long at) {
-        return stored(VideoHistory.unknown(prompt.getVideoId(), at).wished(Wish.of(prompt), at), Reel.EMPTY);
+        return stored(
+                VideoHistory.unknown(prompt.getVideoId(), at).prompted(PromptDetails.of(prompt), at),
+                FragmentList.EMPTY);
     }
 
     public String id() {
@@ -39,27 +41,27 @@ public record LibraryVideo(VideoHistory history, Reel reel, List<Happening> news
 
     /** Whether the file will not grow any more. The news of an end may come before the last fragment, or after it. */
     public boolean over() {
-        return reel.complete() || (stopped() && reel.frames() >= history.frames());
+        return fragments.complete() || (stopped() && fragments.frames() >= history.frames());
     }
 
     /** Whether a fragment is the file's next. One may be read before the news that the video is made after all. */
     boolean awaits(int fragment) {
-        return fragment == reel.next() && !(over() && (reel.complete() || history.accepted()));
+        return fragment == fragments.next() && !(over() && (fragments.complete() || history.accepted()));
     }
 
     /** As a viewer should be told: finished only when everything is here to be fetched. */
     public VideoHistory.Status status() {
-        return history.status() == VideoHistory.Status.FINISHED && !reel.complete()
+        return history.status() == VideoHistory.Status.FINISHED && !fragments.complete()
                 ? VideoHistory.Status.RUNNING
                 : history.status();
     }
 
     /** The first event after one that a listener has seen; that a prompt was refused is no news once it was sent again. */
-    public Optional<Happening> after(long id) {
+    public Optional<StoredEvent> after(long id) {
         return news.stream().filter(event -> event.id() > id && !isPast(event)).findFirst();
     }
 
-    private boolean isPast(Happening event) {
+    private boolean isPast(StoredEvent event) {
         return VideoEvents.isRefusal(event.event()) && event.id() < history.lastEvent();
     }
 
@@ -69,18 +71,18 @@ public record LibraryVideo(VideoHistory history, Reel reel, List<Happening> news
     }
 
     LibraryVideo with(VideoHistory now) {
-        return new LibraryVideo(now, reel, news, forgotten);
+        return new LibraryVideo(now, fragments, news, forgotten);
     }
 
-    LibraryVideo with(Reel longer) {
+    LibraryVideo with(FragmentList longer) {
         return new LibraryVideo(history, longer, news, forgotten);
     }
 
-    LibraryVideo with(VideoHistory now, Happening latest) {
+    LibraryVideo with(VideoHistory now, StoredEvent latest) {
         boolean full = news.size() == REMEMBERED;
-        List<Happening> more = new ArrayList<>(full ? news.subList(1, REMEMBERED) : news);
+        List<StoredEvent> more = new ArrayList<>(full ? news.subList(1, REMEMBERED) : news);
         more.add(latest);
-        return new LibraryVideo(now, reel, more, full ? news.get(0).id() : forgotten);
+        return new LibraryVideo(now, fragments, more, full ? news.get(0).id() : forgotten);
     }
 
     private boolean stopped() {

@@ -113,12 +113,12 @@ public final class LocalVideoStore implements VideoStore {
     }
 
     @Override
-    public Holding holding(String videoId) {
+    public StoreListing listing(String videoId) {
         try (Stream<Path> files = Files.list(video(videoId))) {
-            return Holding.of(files.collect(Collectors.toMap(
+            return StoreListing.of(files.collect(Collectors.toMap(
                     file -> file.getFileName().toString(), file -> file.toFile().length())));
         } catch (NoSuchFileException unknown) {
-            return new Holding(List.of(), List.of());
+            return new StoreListing(List.of(), List.of());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + video(videoId) + ": " + e.getMessage(), e);
         }
@@ -126,17 +126,17 @@ public final class LocalVideoStore implements VideoStore {
 
     @Override
     public void write(String videoId, String document, byte[] bytes) {
-        place(made(video(videoId)).resolve(Names.document(document)), bytes);
+        place(made(video(videoId)).resolve(StoreNames.document(document)), bytes);
     }
 
     @Override
     public Optional<byte[]> document(String videoId, String name) {
-        return content(video(videoId).resolve(Names.document(name)));
+        return content(video(videoId).resolve(StoreNames.document(name)));
     }
 
     @Override
     public void drop(String videoId, String document) {
-        Path file = video(videoId).resolve(Names.document(document));
+        Path file = video(videoId).resolve(StoreNames.document(document));
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
@@ -173,16 +173,16 @@ public final class LocalVideoStore implements VideoStore {
 
     @Override
     public void note(String name, byte[] bytes) {
-        place(root.resolve(Names.document(name)), bytes);
+        place(root.resolve(StoreNames.document(name)), bytes);
     }
 
     @Override
     public Optional<byte[]> note(String name) {
-        return content(root.resolve(Names.document(name)));
+        return content(root.resolve(StoreNames.document(name)));
     }
 
     private Path video(String videoId) {
-        return videos.resolve(Names.videoId(videoId));
+        return videos.resolve(StoreNames.videoId(videoId));
     }
 
     private static Path made(Path directory) {

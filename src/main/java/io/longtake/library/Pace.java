@@ -56,8 +56,10 @@ public record Pace(OptionalDouble realTimeFactor, OptionalDouble smoothStartIn) 
 
     private static OptionalDouble overall(LibraryVideo video) {
         VideoHistory history = video.history();
-        long frames = video.reel().frames()
-                - (video.reel().playable() ? video.reel().segments().get(0).frames() : 0);
+        long frames = video.fragments().frames()
+                - (video.fragments().playable()
+                        ? video.fragments().segments().get(0).frames()
+                        : 0);
         boolean told = history.firstAt() > 0 && history.endedAt() > history.firstAt() && history.frameRate() > 0;
         return told && frames > 0
                 ? OptionalDouble.of(perSecond(frames, history.endedAt() - history.firstAt()) / history.frameRate())
@@ -66,7 +68,7 @@ public record Pace(OptionalDouble realTimeFactor, OptionalDouble smoothStartIn) 
 
     private static List<Mark> marks(LibraryVideo video) {
         List<Mark> all = video.news().stream()
-                .map(Happening::event)
+                .map(StoredEvent::event)
                 .filter(event -> event.getKind() == VideoEventKind.STITCHED)
                 .map(event -> new Mark(event.getAt().toEpochMilli(), event.getFrames()))
                 .toList();

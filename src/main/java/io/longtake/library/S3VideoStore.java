@@ -65,23 +65,23 @@ public final class S3VideoStore implements VideoStore, AutoCloseable {
     }
 
     @Override
-    public Holding holding(String videoId) {
-        return Holding.of(bucket.listing(video(videoId)));
+    public StoreListing listing(String videoId) {
+        return StoreListing.of(bucket.listing(video(videoId)));
     }
 
     @Override
     public void write(String videoId, String document, byte[] bytes) {
-        bucket.replace(video(videoId) + Names.document(document), bytes);
+        bucket.replace(video(videoId) + StoreNames.document(document), bytes);
     }
 
     @Override
     public Optional<byte[]> document(String videoId, String name) {
-        return bucket.content(video(videoId) + Names.document(name));
+        return bucket.content(video(videoId) + StoreNames.document(name));
     }
 
     @Override
     public void drop(String videoId, String document) {
-        bucket.remove(video(videoId) + Names.document(document));
+        bucket.remove(video(videoId) + StoreNames.document(document));
     }
 
     @Override
@@ -97,7 +97,7 @@ public final class S3VideoStore implements VideoStore, AutoCloseable {
         String video = video(videoId);
         bucket.replace(DELETED + videoId, new byte[0]);
         // one by one: the request for many is the one that stores agree least about
-        AtOnce.forEach(bucket.listing(video).keySet(), name -> bucket.remove(video + name));
+        InParallel.forEach(bucket.listing(video).keySet(), name -> bucket.remove(video + name));
     }
 
     @Override
@@ -109,12 +109,12 @@ public final class S3VideoStore implements VideoStore, AutoCloseable {
 
     @Override
     public void note(String name, byte[] bytes) {
-        bucket.replace(Names.document(name), bytes);
+        bucket.replace(StoreNames.document(name), bytes);
     }
 
     @Override
     public Optional<byte[]> note(String name) {
-        return bucket.content(Names.document(name));
+        return bucket.content(StoreNames.document(name));
     }
 
     @Override
@@ -123,6 +123,6 @@ public final class S3VideoStore implements VideoStore, AutoCloseable {
     }
 
     private static String video(String videoId) {
-        return VIDEOS + Names.videoId(videoId) + "/";
+        return VIDEOS + StoreNames.videoId(videoId) + "/";
     }
 }

@@ -33,7 +33,7 @@ public record StoredFragment(int number, long firstFrame, int frames, String con
         }
     }
 
-    /** What a fragment is as a fragment, its bytes joined. */
+    /** A fragment of which all records have come, its bytes joined. */
     static StoredFragment of(FilmFragment fragment, int bytes) {
         return new StoredFragment(
                 fragment.getFragment(),

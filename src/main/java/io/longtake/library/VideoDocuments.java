@@ -30,21 +30,21 @@ final class VideoDocuments {
     }
 
     /** All that the documents of a video say; nothing where there is none, or none that can be read. */
-    Optional<VideoHistory> read(String videoId, Holding listed) {
-        Holding listing = listed;
+    Optional<VideoHistory> read(String videoId, StoreListing listed) {
+        StoreListing listing = listed;
         for (int tries = 0; tries < TRIES; tries++) {
             Map<String, byte[]> found = contents(videoId, listing);
             if (found.size() == names(listing).count()) {
                 return joined(videoId, found);
             }
             // another server has just dropped one: what it says is in a newer one
-            listing = store.holding(videoId);
+            listing = store.listing(videoId);
         }
         String message = "video " + videoId + ": its documents change faster than they can be read";
         throw new PassingFaultException(message, new IOException(message));
     }
 
-    private Map<String, byte[]> contents(String videoId, Holding listing) {
+    private Map<String, byte[]> contents(String videoId, StoreListing listing) {
         Map<String, byte[]> found = new HashMap<>();
         names(listing).forEach(name -> store.document(videoId, name).ifPresent(bytes -> found.put(name, bytes)));
         return found;
@@ -79,12 +79,12 @@ final class VideoDocuments {
         takenIn.remove(videoId);
     }
 
-    private static Stream<String> names(Holding listing) {
+    private static Stream<String> names(StoreListing listing) {
         return listing.documents().stream().filter(name -> NAME.matcher(name).matches());
     }
 
     private static String name(VideoHistory history) {
         return "video.%d.%d.json"
-                .formatted(history.lastEvent() + 1, history.wish() == null ? 0 : Math.max(1, history.prompts()));
+                .formatted(history.lastEvent() + 1, history.details() == null ? 0 : Math.max(1, history.prompts()));
     }
 }

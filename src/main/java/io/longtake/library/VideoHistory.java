@@ -1,5 +1,6 @@
 package io.longtake.library;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.longtake.event.StageName;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
@@ -13,7 +14,7 @@ import java.util.Map;
  * so that history may be read again.
  *
  * @param id a UUID in canonical form
- * @param wish null where the prompt event is not known (it is older than Kafka remembers)
+ * @param details null where the prompt event is not known (it is older than Kafka remembers)
  * @param createdAt milliseconds since 1970: when Kafka took the prompt event
  * @param firstAt milliseconds since 1970: when its first segment was stitched; 0: none was
  * @param endedAt milliseconds since 1970; 0: it has not
@@ -24,11 +25,11 @@ import java.util.Map;
  * @param message why it failed or was cancelled
  * @param lastEvent offset of the last event that is in this
  * @param acceptedAt milliseconds since 1970: the time of the prompt event that was accepted; 0: none was, or it is not known
- * @param prompts how many prompt events have changed the wish, the first one included
+ * @param prompts how many prompt events have changed the details, the first one included
  */
 public record VideoHistory(
         String id,
-        Wish wish,
+        @JsonProperty("wish") PromptDetails details,
         long createdAt,
         long firstAt,
         long endedAt,
@@ -68,19 +69,19 @@ public record VideoHistory(
         return totalFrames > 0;
     }
 
-    /** The wish that counts is that of the prompt event that was accepted; until one is, that of the latest. */
-    VideoHistory wished(Wish next, long at) {
+    /** The details that count are those of the prompt event that was accepted; until one is, that of the latest. */
+    VideoHistory prompted(PromptDetails next, long at) {
         return counts(next, at) ? with(next, at, prompts + 1) : this;
     }
 
-    private boolean counts(Wish next, long at) {
-        if (wish == null) {
+    private boolean counts(PromptDetails next, long at) {
+        if (details == null) {
             return true;
         }
-        return accepted() ? at == acceptedAt && at != createdAt : at >= createdAt && !next.equals(wish);
+        return accepted() ? at == acceptedAt && at != createdAt : at >= createdAt && !next.equals(details);
     }
 
-    private VideoHistory with(Wish next, long at, int count) {
+    private VideoHistory with(PromptDetails next, long at, int count) {
         return new VideoHistory(
                 id,
                 next,
@@ -102,8 +103,8 @@ public record VideoHistory(
     VideoHistory and(VideoHistory other) {
         VideoHistory newer = other.lastEvent > lastEvent ? other : this;
         VideoHistory older = newer == this ? other : this;
-        return older.wish != null && newer.counts(older.wish, older.createdAt)
-                ? newer.with(older.wish, older.createdAt, Math.max(newer.prompts, older.prompts))
+        return older.details != null && newer.counts(older.details, older.createdAt)
+                ? newer.with(older.details, older.createdAt, Math.max(newer.prompts, older.prompts))
                 : newer;
     }
 
@@ -125,7 +126,7 @@ public record VideoHistory(
         Status now = status(event);
         return new VideoHistory(
                 id,
-                wish,
+                details,
                 createdAt,
                 firstAt == 0 && event.getKind() == VideoEventKind.STITCHED
                         ? event.getAt().toEpochMilli()

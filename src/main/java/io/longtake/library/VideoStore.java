@@ -25,11 +25,11 @@ public interface VideoStore {
     byte[] read(String videoId, StoredFragment fragment, long from, int length);
 
     /** What there is of a video; nothing where it is unknown. */
-    Holding holding(String videoId);
+    StoreListing listing(String videoId);
 
     /** Fragments of a video, in order of their numbers; none where it is unknown. */
     default List<StoredFragment> fragments(String videoId) {
-        return holding(videoId).fragments();
+        return listing(videoId).fragments();
     }
 
     /**

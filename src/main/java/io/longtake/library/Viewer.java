@@ -12,7 +12,7 @@ package io.longtake.library;
 record Viewer(long frame, long at, boolean playing, boolean told, long seen) {
 
     /** Of those who need not come again to be here. */
-    static final long SEATED = Long.MAX_VALUE;
+    static final long CONNECTED = Long.MAX_VALUE;
 
     Viewer seenAgain(long now) {
         return new Viewer(frame, at, playing, told, Math.max(seen, now));

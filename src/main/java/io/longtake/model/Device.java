@@ -58,7 +58,7 @@ public final class Device {
      * @param engine "OnnxRuntime", "TensorRT" or {@link #AUTO}
      */
     public static Device of(String engine) {
-        return of(engine, Precision.asked());
+        return of(engine, Precision.requested());
     }
 
     /** The device of an engine, its graphs at that precision as far as they have it. */

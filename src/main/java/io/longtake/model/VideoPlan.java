@@ -26,9 +26,9 @@ public record VideoPlan(long totalFrames, int segmentFrames, int frameRate, List
      *     manifest's limit
      */
     public static VideoPlan of(ModelManifest manifest, double seconds) {
-        double most = manifest.limits().seconds();
-        if (!(seconds > 0 && seconds <= most)) {
-            throw new IllegalArgumentException("seconds must be above 0 and at most " + most + ", found " + seconds);
+        double max = manifest.limits().seconds();
+        if (!(seconds > 0 && seconds <= max)) {
+            throw new IllegalArgumentException("seconds must be above 0 and at most " + max + ", found " + seconds);
         }
         long frames = Math.round(seconds * manifest.video().fps());
         if (frames < 1) {
@@ -40,9 +40,9 @@ public record VideoPlan(long totalFrames, int segmentFrames, int frameRate, List
 
     /** The plan of a video of so many frames, at least 1; the manifest's limit of length holds here too. */
     public static VideoPlan ofFrames(ModelManifest manifest, long frames) {
-        long most = Math.round(manifest.limits().seconds() * manifest.video().fps());
-        if (frames < 1 || frames > most) {
-            throw new IllegalArgumentException("frames must be from 1 to " + most + ", found " + frames);
+        long max = Math.round(manifest.limits().seconds() * manifest.video().fps());
+        if (frames < 1 || frames > max) {
+            throw new IllegalArgumentException("frames must be from 1 to " + max + ", found " + frames);
         }
         return new VideoPlan(
                 frames,

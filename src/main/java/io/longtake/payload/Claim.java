@@ -6,9 +6,9 @@ import java.util.UUID;
 /** Checks what a record says about itself, field by field; every refusal names the record. */
 record Claim(String record) {
 
-    void within(String field, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw refused(field, "expected " + least + ".." + most + ", got " + value);
+    void within(String field, long value, long min, long max) {
+        if (value < min || value > max) {
+            throw refused(field, "expected " + min + ".." + max + ", got " + value);
         }
     }
 

@@ -50,9 +50,9 @@ public final class FrameChunks {
         claim.equal("packet_sizes sum", sum, chunk.getBatchBytes());
     }
 
-    /** What all chunks of a copy of a batch have in common: the chunk without its fragment. */
+    /** What all chunks of a copy of a batch have in common: the chunk without its data. */
     static FrameChunk description(FrameChunk chunk) {
-        // Not by its builder, which would copy the fragment first.
+        // Not by its builder, which would copy the data first.
         return new FrameChunk(
                 chunk.getVideoId(),
                 chunk.getSegment(),

@@ -79,7 +79,7 @@ public final class PayloadWriter {
                     .build();
             sent.add(producer.send(new ProducerRecord<>(Topic.LATENTS.topicName(), videoId, Wire.encode(chunk))));
         }
-        producer.flush(); // or the last chunk lingers, hoping for company
+        producer.flush(); // or the last chunk lingers, waiting for more to go with it
         return sent.stream().map(PayloadWriter::acknowledged).toList();
     }
 

@@ -4,13 +4,13 @@ import io.longtake.broker.Claim;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.StageName;
 import io.longtake.event.TopicsAdmin;
-import io.longtake.library.Audience;
 import io.longtake.library.Deletions;
 import io.longtake.library.Librarian;
 import io.longtake.library.Library;
 import io.longtake.library.Patience;
-import io.longtake.library.Usher;
+import io.longtake.library.PlayheadReporter;
 import io.longtake.library.VideoStore;
+import io.longtake.library.Viewers;
 import io.longtake.model.ModelRepository;
 import io.longtake.worker.Models;
 import io.longtake.worker.WorkerSettings;
@@ -110,8 +110,9 @@ public final class Platform implements AutoCloseable {
         return platform.start(() -> {
             platform.prepare();
             PlatformSettings brought = PlatformSettings.of(models, engine).stages(settings.stages());
-            Models shelf = brought.models(settings.stages(), settings.batching().maximum());
-            platform.roles.add(new RoleStarter(kafka, brought, data.guestState()).worker(settings, shelf));
+            Models opened =
+                    brought.models(settings.stages(), settings.batching().maximum());
+            platform.roles.add(new RoleStarter(kafka, brought, data.guestState()).worker(settings, opened));
         });
     }
 
@@ -142,10 +143,10 @@ public final class Platform implements AutoCloseable {
     }
 
     /** Who watches the videos of a library here; the director hears of it from now on. */
-    public Audience openAudience(Library library) {
-        Audience audience = new Audience(library.shelf(), "server-" + UUID.randomUUID(), System::currentTimeMillis);
-        roles.add(new UsherRole(Usher.start(kafka, audience)));
-        return audience;
+    public Viewers openViewers(Library library) {
+        Viewers viewers = new Viewers(library.videos(), "server-" + UUID.randomUUID(), System::currentTimeMillis);
+        roles.add(new PlayheadReporterRole(PlayheadReporter.start(kafka, viewers)));
+        return viewers;
     }
 
     public KafkaConnection kafka() {

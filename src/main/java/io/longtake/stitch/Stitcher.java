@@ -46,7 +46,7 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
     private final StitchSettings settings;
     private final OddRecords odd = new OddRecords("stitcher");
     private ProcessorContext<String, byte[]> context;
-    private Ledger ledger;
+    private StitcherStores stores;
 
     Stitcher(FrameFetcher fetcher, StitchSettings settings) {
         this.fetcher = fetcher;
@@ -56,13 +56,13 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
     @Override
     public void init(ProcessorContext<String, byte[]> context) {
         this.context = context;
-        this.ledger = new Ledger(context);
+        this.stores = new StitcherStores(context);
         context.schedule(PURGE, PunctuationType.WALL_CLOCK_TIME, this::purge);
     }
 
     private void purge(long now) {
         try {
-            ledger.forgetSilentSince(now - settings.silence().toMillis());
+            stores.forgetSilentSince(now - settings.silence().toMillis());
         } catch (KafkaException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -110,7 +110,7 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
     private boolean note(FrameChunk chunk, RecordMetadata at, long time) {
         String videoId = chunk.getVideoId();
         int segment = chunk.getSegment();
-        if (!(ledger.video(videoId) instanceof StitchedVideo.Running video) || segment < video.nextSegment()) {
+        if (!(stores.video(videoId) instanceof StitchedVideo.Running video) || segment < video.nextSegment()) {
             return false;
         }
         video.objection(chunk).ifPresent(Stitcher::refuse);
@@ -118,7 +118,7 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
             refuse("segment: expected at most " + settings.maxAhead() + " ahead of " + video.nextSegment() + ", got "
                     + segment);
         }
-        Map<String, BatchCopy> copies = ledger.copies(videoId, segment);
+        Map<String, BatchCopy> copies = stores.copies(videoId, segment);
         String fingerprint = FrameChunks.fingerprint(chunk);
         BatchCopy copy = copies.getOrDefault(fingerprint, BatchCopy.empty(chunk.getChunkCount()));
         if (copy.has(chunk.getChunk())) {
@@ -131,8 +131,8 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
         if (!copies.containsKey(fingerprint) && copies.size() >= settings.maxCopies()) {
             roomy = makeRoom(video, chunk, copies, at.partition(), time);
         }
-        ledger.put(videoId, segment, fingerprint, copy.with(chunk.getChunk(), at.offset()));
-        ledger.put(videoId, roomy.received(context.currentSystemTimeMs()));
+        stores.put(videoId, segment, fingerprint, copy.with(chunk.getChunk(), at.offset()));
+        stores.put(videoId, roomy.received(context.currentSystemTimeMs()));
         return true;
     }
 
@@ -149,16 +149,16 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
                 .filter(copy -> !copy.getValue().isComplete())
                 .min(Comparator.comparingLong(copy -> copy.getValue().firstOffset()))
                 .orElseThrow(() -> new CorruptPayloadException(why));
-        ledger.drop(chunk.getVideoId(), chunk.getSegment(), eldest.getKey());
+        stores.drop(chunk.getVideoId(), chunk.getSegment(), eldest.getKey());
         bury(place(partition, eldest.getValue().firstOffset()), chunk.getVideoId(), null, why, time);
         return video.dropped(eldest.getValue().size());
     }
 
     /** Writes fragments as long as the batch whose turn it is has come. */
     private void advance(String videoId, int partition, long time) {
-        while (ledger.video(videoId) instanceof StitchedVideo.Running video) {
+        while (stores.video(videoId) instanceof StitchedVideo.Running video) {
             Optional<Map.Entry<String, BatchCopy>> whole =
-                    ledger.copies(videoId, video.nextSegment()).entrySet().stream()
+                    stores.copies(videoId, video.nextSegment()).entrySet().stream()
                             .filter(copy -> copy.getValue().isComplete())
                             .findFirst();
             if (whole.isEmpty()) {
@@ -190,8 +190,8 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
             BatchCopy copy,
             String reason,
             long time) {
-        ledger.drop(videoId, video.nextSegment(), fingerprint);
-        ledger.put(videoId, video.dropped(copy.size()));
+        stores.drop(videoId, video.nextSegment(), fingerprint);
+        stores.put(videoId, video.dropped(copy.size()));
         bury(place(partition, copy.offsets().get(0)), videoId, null, reason, time);
     }
 
@@ -223,11 +223,11 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
         byte[] done = Wire.encode(new SegmentStitched(videoId, batch.segment(), batch.last()));
         fragments.forEach(fragment -> send(Topic.SEGMENTS, videoId, fragment, time));
         send(Topic.RESULTS, videoId, done, time);
-        int dropped = ledger.dropCopies(videoId, batch.segment());
+        int dropped = stores.dropCopies(videoId, batch.segment());
         if (batch.last()) {
-            ledger.dropCopies(videoId);
+            stores.dropCopies(videoId);
         }
-        ledger.put(videoId, video.stitched(batch, dropped));
+        stores.put(videoId, video.stitched(batch, dropped));
     }
 
     private void bury(DeadLetters.Place place, String key, byte[] value, String reason, long time) {

@@ -20,7 +20,7 @@ class VideoPage extends HTMLElement {
         h('div', {class: 'video__screen'}, this.screen),
         h('header', {class: 'video__head'},
           this.heading = h('h1', {id: 'video-title', class: 'video__title'}),
-          this.wish = h('p', {class: 'video__wish'})),
+          this.details = h('p', {class: 'video__details'})),
         h('div', {class: 'video__actions'}, ...this.actions()),
         h('div', {class: 'video__making'}, this.facts = h('dl', {class: 'facts'}), this.tracks),
         // a video's storyboard, boxes and branches will stand beside it; CSS hides the place while it is empty
@@ -81,7 +81,7 @@ class VideoPage extends HTMLElement {
     this.leave();
     const unknown = refusal instanceof Refusal && refusal.status === 404;
     say(this.heading, unknown ? 'There is no such video' : 'The video cannot be shown');
-    say(this.wish, '');
+    say(this.details, '');
     this.classList.add('video-page--missing');
     this.screen.remove();
     say(this.trouble, refusal.message);
@@ -91,7 +91,7 @@ class VideoPage extends HTMLElement {
     this.video = video;
     document.title = `${video.prompt ?? 'Video'} · Longtake`;
     say(this.heading, video.prompt ?? 'A video');
-    say(this.wish, [words.seconds(words.length(video)), `seed ${video.seed ?? 'unknown'}`, video.model,
+    say(this.details, [words.seconds(words.length(video)), `seed ${video.seed ?? 'unknown'}`, video.model,
       video.size?.replace('x', ' × '), words.ago(video.created_at)].filter(Boolean).join(' · '));
     this.stop.hidden = over(video);
     this.download.hidden = !video.frames;

@@ -32,14 +32,14 @@ class ForeignClientsTest {
     @TempDir
     private Path folder;
 
-    private FakeStudio studio;
+    private FakeVideoServices services;
     private Http http;
     private BreakingLine line;
     private Path file;
 
     @BeforeEach
     void open() throws IOException {
-        studio = new FakeStudio(folder.resolve("library"));
+        services = new FakeVideoServices(folder.resolve("library"));
         http = Http.at("http://localhost:" + root.getPort());
         line = new BreakingLine(root.getPort());
         file = folder.resolve("video.mp4");
@@ -102,11 +102,11 @@ class ForeignClientsTest {
         try (BufferedReader out = program.inputReader(StandardCharsets.UTF_8)) {
             String id = await(out, "video ").substring("video ".length());
             await(out, "event video 0");
-            studio.grow(id, 0, false);
+            services.grow(id, 0, false);
             await(out, "event stitched 24");
 
             line.cut();
-            studio.grow(id, 1, true);
+            services.grow(id, 1, true);
 
             byte[] video = content(id);
             assertThat(out.lines())
@@ -121,12 +121,12 @@ class ForeignClientsTest {
                 .redirectError(folder.resolve("err").toFile())
                 .start();
         try (BufferedReader out = program.inputReader(StandardCharsets.UTF_8)) {
-            studio.grow(id, 0, false);
+            services.grow(id, 0, false);
             await(out, "header 64x32 at 24/s, mp4");
             await(out, "frames 0 to 23, ");
 
             line.cut();
-            studio.grow(id, 1, true);
+            services.grow(id, 1, true);
 
             assertThat(out.lines().map(said -> said.replaceAll(", \\d+ bytes", "")))
                     .as(Files.readString(folder.resolve("err")))

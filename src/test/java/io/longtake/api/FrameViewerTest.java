@@ -31,14 +31,14 @@ class FrameViewerTest {
     @TempDir
     private Path folder;
 
-    private FakeStudio studio;
+    private FakeVideoServices services;
     private String video;
     private long now;
 
     @BeforeEach
     void order() {
-        studio = new FakeStudio(folder);
-        video = studio.order(60);
+        services = new FakeVideoServices(folder);
+        video = services.order(60);
     }
 
     @Test
@@ -52,7 +52,7 @@ class FrameViewerTest {
         assertThat(viewer.types()).containsExactly("header", "batch");
         grow(1, 1);
         viewer.read();
-        studio.grow(video, 2, true);
+        services.grow(video, 2, true);
         viewer.read();
 
         assertThat(viewer.types()).containsExactly("header", "batch", "batch", "batch", "end");
@@ -75,8 +75,8 @@ class FrameViewerTest {
             value = Codec.class,
             names = {"FFV1", "RAW"})
     void videos_of_other_codecs_come_as_well(Codec codec) {
-        studio.grow(video, 0, false, codec);
-        studio.grow(video, 1, true, codec);
+        services.grow(video, 0, false, codec);
+        services.grow(video, 1, true, codec);
         FakeConnection viewer = viewer("", ROOMY);
 
         viewer.read();
@@ -99,7 +99,7 @@ class FrameViewerTest {
 
     @Test
     void a_network_that_takes_nothing_holds_one_message_and_no_more_bytes_than_a_run() {
-        studio.raw(video, 0, 2 * FrameViewer.RUN + 1);
+        services.raw(video, 0, 2 * FrameViewer.RUN + 1);
         FakeConnection viewer = viewer("", 0);
 
         for (int told = 1; told < 3; told++) {
@@ -115,8 +115,8 @@ class FrameViewerTest {
 
     @Test
     void a_large_batch_goes_alone_where_it_is_more_than_may_be_on_its_way() {
-        studio.raw(video, 0, LIMITS.bytesInFlight() + 1);
-        studio.raw(video, 1, 1);
+        services.raw(video, 0, LIMITS.bytesInFlight() + 1);
+        services.raw(video, 1, 1);
         FakeConnection viewer = viewer("", ROOMY);
 
         viewer.readMessage(); // the header, which has no bytes
@@ -148,7 +148,7 @@ class FrameViewerTest {
         FakeConnection viewer = viewer("start=0", ROOMY);
         grow(0, 18);
         viewer.settle();
-        studio.grow(video, 19, true);
+        services.grow(video, 19, true);
 
         viewer.read();
 
@@ -186,7 +186,7 @@ class FrameViewerTest {
     @Test
     void a_video_that_is_over_has_no_live_edge() {
         grow(0, 8);
-        studio.grow(video, 9, true);
+        services.grow(video, 9, true);
         FakeConnection viewer = viewer("start=live", ROOMY);
 
         viewer.read();
@@ -198,7 +198,7 @@ class FrameViewerTest {
     @CsvSource({"from_frame=0, 0", "from_frame=23, 0", "from_frame=24, 24", "from_frame=47, 24", "after=0, 24"})
     void a_viewer_goes_on_where_it_was(String query, long first) {
         grow(0, 1);
-        studio.grow(video, 2, true);
+        services.grow(video, 2, true);
         FakeConnection viewer = viewer(query, ROOMY);
 
         viewer.read();
@@ -230,7 +230,7 @@ class FrameViewerTest {
     @CsvSource({"from_frame=48", "after=1"})
     void who_has_all_of_it_is_told_that_it_is_the_end(String query) {
         grow(0, 0);
-        studio.grow(video, 1, true);
+        services.grow(video, 1, true);
         FakeConnection viewer = viewer(query, ROOMY);
 
         viewer.read();
@@ -314,7 +314,7 @@ class FrameViewerTest {
 
     @Test
     void who_reads_slowly_but_reads_is_not_disconnected() {
-        studio.raw(video, 0, 3 * FrameViewer.RUN);
+        services.raw(video, 0, 3 * FrameViewer.RUN);
         FakeConnection connection = new FakeConnection(0);
         FrameViewer viewer = viewer("", connection);
 
@@ -355,7 +355,7 @@ class FrameViewerTest {
         FakeConnection viewer = viewer("", ROOMY);
         viewer.read();
 
-        studio.cancel(video);
+        services.cancel(video);
         viewer.read();
 
         assertThat(viewer.told.get(2).toString())
@@ -369,7 +369,7 @@ class FrameViewerTest {
         FakeConnection viewer = viewer("", ROOMY);
         viewer.read();
 
-        studio.library.delete(video);
+        services.library.delete(video);
         viewer.read();
 
         assertThat(viewer.closed).containsExactly(4410);
@@ -378,8 +378,8 @@ class FrameViewerTest {
     @Test
     void a_video_that_cannot_be_read_sends_its_viewers_away() throws IOException {
         grow(0, 0);
-        studio.save();
-        studio = new FakeStudio(folder);
+        services.save();
+        services = new FakeVideoServices(folder);
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file :
                     files.filter(file -> file.toString().endsWith(".mp4")).toList()) {
@@ -415,26 +415,29 @@ class FrameViewerTest {
         grow(0, 1);
 
         connection.settle();
-        assertThat(studio.audience.news()).singleElement().extracting("frame").isEqualTo(0L);
+        assertThat(services.viewers.news()).singleElement().extracting("frame").isEqualTo(0L);
         connection.read();
-        assertThat(studio.audience.news()).singleElement().extracting("frame").isEqualTo(48L);
+        assertThat(services.viewers.news()).singleElement().extracting("frame").isEqualTo(48L);
         viewer.gone();
         connection.settle();
-        assertThat(studio.audience.news()).singleElement().extracting("viewers").isEqualTo(0);
+        assertThat(services.viewers.news())
+                .singleElement()
+                .extracting("viewers")
+                .isEqualTo(0);
     }
 
     @Test
     void who_comes_back_does_not_hold_the_video_at_its_beginning() {
         grow(0, 19);
         viewer("from_frame=480", ROOMY).settle();
-        assertThat(studio.audience.news()).singleElement().extracting("frame").isEqualTo(480L);
+        assertThat(services.viewers.news()).singleElement().extracting("frame").isEqualTo(480L);
     }
 
     @Test
     void who_waits_behind_a_segment_is_at_the_edge() {
         grow(0, 1);
         viewer("after=1", ROOMY).settle();
-        assertThat(studio.audience.news()).singleElement().extracting("frame").isEqualTo(48L);
+        assertThat(services.viewers.news()).singleElement().extracting("frame").isEqualTo(48L);
     }
 
     @Test
@@ -444,7 +447,7 @@ class FrameViewerTest {
         FrameViewer viewer = viewer("request=0", connection);
         connection.read();
 
-        studio.library.delete(video);
+        services.library.delete(video);
         now += LIMITS.heartbeat().toNanos();
         viewer.tick();
         connection.settle();
@@ -463,7 +466,7 @@ class FrameViewerTest {
         Stream.of(query.split("&"))
                 .filter(text -> !text.isEmpty())
                 .forEach(text -> parameters.add(text.split("=")[0], text.split("=")[1]));
-        Studio opened = Studio.opened();
+        VideoServices opened = VideoServices.opened();
         FrameViewer viewer = new FrameViewer(
                 FrameRequest.of(opened.video(video), parameters), opened, connection, LIMITS, Runnable::run, () -> now);
         connection.pong = viewer::ponged;
@@ -473,19 +476,20 @@ class FrameViewerTest {
 
     private void grow(int first, int last) {
         for (int segment = first; segment <= last; segment++) {
-            studio.grow(video, segment, false);
+            services.grow(video, segment, false);
         }
     }
 
     private byte[] file() {
         List<byte[]> fragments = new ArrayList<>();
-        studio.library
-                .shelf()
+        services.library
+                .videos()
                 .find(video)
                 .orElseThrow()
-                .reel()
                 .fragments()
-                .forEach(fragment -> fragments.add(studio.library.store().read(video, fragment, 0, fragment.bytes())));
+                .all()
+                .forEach(
+                        fragment -> fragments.add(services.library.store().read(video, fragment, 0, fragment.bytes())));
         return joined(fragments);
     }
 

@@ -26,24 +26,24 @@ class FramesSocketTest {
     @TempDir
     private Path folder;
 
-    private FakeStudio studio;
+    private FakeVideoServices services;
     private String video;
     private Http http;
 
     @BeforeEach
     void order() {
-        studio = new FakeStudio(folder);
-        video = studio.order(3);
+        services = new FakeVideoServices(folder);
+        video = services.order(3);
         http = Http.at(root.resolve("/").toString().replaceAll("/$", ""));
     }
 
     @Test
     void a_video_comes_while_it_is_made() throws Exception {
         try (FrameListener viewer = listen("")) {
-            studio.grow(video, 0, false);
+            services.grow(video, 0, false);
             viewer.await("batch");
-            studio.grow(video, 1, false);
-            studio.grow(video, 2, true);
+            services.grow(video, 1, false);
+            services.grow(video, 2, true);
 
             assertThat(viewer.awaitClose()).isEqualTo(1000);
             assertThat(viewer.types()).containsExactly("header", "batch", "batch", "batch", "end");
@@ -54,12 +54,12 @@ class FramesSocketTest {
 
     @Test
     void a_viewer_who_was_cut_off_goes_on_with_no_frame_lost_or_repeated() throws Exception {
-        studio.grow(video, 0, false);
+        services.grow(video, 0, false);
         FrameListener first = listen("");
         first.await("batch");
         first.abort();
-        studio.grow(video, 1, false);
-        studio.grow(video, 2, true);
+        services.grow(video, 1, false);
+        services.grow(video, 2, true);
 
         try (FrameListener second = listen("?from_frame=24")) {
             assertThat(second.awaitClose()).isEqualTo(1000);
@@ -71,9 +71,9 @@ class FramesSocketTest {
 
     @Test
     void a_viewer_asks_for_batches_by_their_number() throws Exception {
-        studio.grow(video, 0, false);
-        studio.grow(video, 1, false);
-        studio.grow(video, 2, true);
+        services.grow(video, 0, false);
+        services.grow(video, 1, false);
+        services.grow(video, 2, true);
         try (FrameListener viewer = listen("?request=1")) {
             viewer.await("batch");
             viewer.say("{\"request\": 1}");
@@ -153,7 +153,7 @@ class FramesSocketTest {
 
     @Test
     void a_video_that_failed_before_its_first_second_ends_at_once() throws Exception {
-        studio.cancel(video);
+        services.cancel(video);
 
         try (FrameListener viewer = listen("")) {
             assertThat(viewer.awaitClose()).isEqualTo(1000);

@@ -26,7 +26,7 @@ class ModelsTest {
 
     @BeforeEach
     void open() {
-        new FakeStudio(folder);
+        new FakeVideoServices(folder);
         http = Http.at(root.resolve("/").toString().replaceAll("/$", ""));
     }
 

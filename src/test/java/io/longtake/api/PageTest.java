@@ -42,7 +42,7 @@ class PageTest {
     @TempDir
     private Path folder;
 
-    private FakeStudio studio;
+    private FakeVideoServices services;
     private BrowserContext window;
     private final List<String> asked = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
@@ -61,7 +61,7 @@ class PageTest {
 
     @BeforeEach
     void open() {
-        studio = new FakeStudio(folder);
+        services = new FakeVideoServices(folder);
     }
 
     @AfterEach
@@ -91,7 +91,7 @@ class PageTest {
         assertThat(page.locator("#seed-fault")).containsText("must be a whole number");
         assertThat(page.locator("#seconds")).hasAttribute("aria-invalid", "true");
         assertThat(page.locator("#prompt")).isFocused();
-        assertThat(studio.ordered).isEmpty();
+        assertThat(services.ordered).isEmpty();
         Accessibility.check(page);
 
         page.fill("#seconds", "2");
@@ -113,7 +113,7 @@ class PageTest {
         page.click("text=Make the video");
 
         assertThat(page.locator(".video__title")).hasText("a drive");
-        assertThat(studio.ordered).hasSize(1);
+        assertThat(services.ordered).hasSize(1);
     }
 
     @Test
@@ -128,21 +128,21 @@ class PageTest {
         press(page, "Tab", "Tab", "Enter");
 
         assertThat(page.locator("h1")).hasText("a drive at night");
-        assertThat(studio.ordered.get(0).getSeconds()).isEqualTo(3);
-        assertThat(Long.toString(studio.ordered.get(0).getSeed())).isEqualTo(seed);
-        String id = studio.ordered.get(0).getVideoId();
+        assertThat(services.ordered.get(0).getSeconds()).isEqualTo(3);
+        assertThat(Long.toString(services.ordered.get(0).getSeed())).isEqualTo(seed);
+        String id = services.ordered.get(0).getVideoId();
         assertThat(page).hasURL(Pattern.compile(".*#/videos/" + id));
 
-        studio.grow(id, 0, false);
+        services.grow(id, 0, false);
         assertThat(page.getByText("Play now")).isVisible();
         Screen.watch(page, 12);
         press(page, "Tab", "Enter");
         assertThat(page.locator("video")).isFocused();
 
         assertThat(page.getByText("Waiting for second 2")).isVisible();
-        studio.grow(id, 1, false);
+        services.grow(id, 1, false);
         assertThat(page.getByText("Waiting for second 3")).isVisible();
-        studio.grow(id, 2, true);
+        services.grow(id, 2, true);
         assertThat(page.locator(".facts")).containsText("Complete");
         page.waitForFunction("() => document.querySelector('video').ended");
         List<Screen.Shown> shown = Screen.shown(page);
@@ -156,18 +156,18 @@ class PageTest {
         Page page = home(new NewContextOptions());
         String id = order(page, "4");
         long now = System.currentTimeMillis();
-        studio.at(now);
-        studio.grow(id, 0, false);
+        services.at(now);
+        services.grow(id, 0, false);
         assertThat(page.getByText("Measuring how fast it comes")).isVisible();
-        studio.at(now + 60_000);
-        studio.grow(id, 1, false);
+        services.at(now + 60_000);
+        services.grow(id, 1, false);
         assertThat(page.getByText(Pattern.compile("Smooth in 2 min"))).isVisible();
         assertThat(page.locator(".facts")).containsText("0.02 × real time");
         assertThat(paused(page)).isTrue();
 
-        studio.at(now + 60_001);
-        studio.grow(id, 2, false);
-        studio.grow(id, 3, true);
+        services.at(now + 60_001);
+        services.grow(id, 2, false);
+        services.grow(id, 3, true);
 
         page.waitForFunction("() => document.querySelector('video').currentTime > 0.2");
         assertThat(page.locator(".screen__veil")).isHidden();
@@ -180,8 +180,8 @@ class PageTest {
         String id = order(page, "300");
         long now = System.currentTimeMillis();
         for (int segment = 0; segment < 75; segment++) {
-            studio.at(now + segment * 2000L);
-            studio.grow(id, segment, false);
+            services.at(now + segment * 2000L);
+            services.grow(id, segment, false);
         }
 
         page.waitForFunction(
@@ -198,8 +198,8 @@ class PageTest {
                         + ".animationName"))
                 .isEqualTo("none");
 
-        studio.grow(id, 0, false);
-        studio.grow(id, 1, true);
+        services.grow(id, 0, false);
+        services.grow(id, 1, true);
 
         assertThat(page.locator(".facts")).containsText("Complete");
         assertThat(page.getByText("Play now")).isVisible();
@@ -212,8 +212,8 @@ class PageTest {
     void the_stages_fill_their_tracks_and_say_what_is_in_work_and_where() {
         Page page = home(new NewContextOptions());
         String id = order(page, "4");
-        studio.work(id, StageName.KEYFRAMES, 48, "worker-a-1");
-        studio.work(id, StageName.DECODE, 24, "worker-b-2");
+        services.work(id, StageName.KEYFRAMES, 48, "worker-a-1");
+        services.work(id, StageName.DECODE, 24, "worker-b-2");
 
         Locator decode = page.locator(".track--decode");
         assertThat(page.locator(".track--keyframes [role=progressbar]")).hasAttribute("aria-valuenow", "50");
@@ -232,7 +232,7 @@ class PageTest {
 
         assertThat(page.getByText("One video before it")).isVisible();
         assertThat(page.locator(".facts")).containsText("Queued, 1 video before it");
-        studio.library.delete(studio.ordered.get(0).getVideoId());
+        services.library.delete(services.ordered.get(0).getVideoId());
         assertThat(page.getByText("Imagining the first second")).isVisible();
     }
 
@@ -240,7 +240,7 @@ class PageTest {
     void a_cancelled_video_says_so_and_keeps_what_there_is() {
         Page page = home(new NewContextOptions());
         String id = order(page, "9");
-        studio.grow(id, 0, false);
+        services.grow(id, 0, false);
         assertThat(page.getByText("Download so far")).isVisible();
 
         page.click("text=Cancel");
@@ -248,7 +248,7 @@ class PageTest {
         assertThat(page.locator(".facts")).containsText("Cancelled after 1 s");
         assertThat(page.getByText("Cancel", new Page.GetByTextOptions().setExact(true)))
                 .isHidden();
-        assertThat(studio.cancelled).containsExactly(id);
+        assertThat(services.cancelled).containsExactly(id);
         assertThat(page.getByText("Download", new Page.GetByTextOptions().setExact(true)))
                 .hasAttribute("href", "/v1/videos/" + id + "/content");
     }
@@ -257,31 +257,31 @@ class PageTest {
     void a_video_is_deleted_only_when_asked_twice() throws IOException {
         Page page = home(new NewContextOptions());
         String id = order(page, "1");
-        studio.grow(id, 0, true);
+        services.grow(id, 0, true);
         page.click(".video__actions > .quiet");
         Accessibility.check(page);
         page.click("text=Keep it");
-        assertThat(studio.library.shelf().find(id)).isPresent();
+        assertThat(services.library.videos().find(id)).isPresent();
 
         page.click(".video__actions > .quiet");
         page.click("dialog .danger");
 
         assertThat(page.getByText("None yet.")).isVisible();
-        assertThat(studio.library.shelf().find(id)).isEmpty();
+        assertThat(services.library.videos().find(id)).isEmpty();
     }
 
     @Test
     void the_gallery_shows_videos_as_they_come() throws IOException {
         Page page = home(new NewContextOptions());
         String id = order(page, "4");
-        studio.grow(id, 0, false);
+        services.grow(id, 0, false);
         page.click("text=Longtake");
 
         Locator card = page.locator(".card");
         assertThat(card).containsText("a drive");
         assertThat(card).containsText("1 s of 4 s");
         page.waitForFunction("() => document.querySelector('.card img')?.naturalWidth === 64");
-        studio.grow(id, 1, false);
+        services.grow(id, 1, false);
         assertThat(card).containsText("2 s of 4 s");
         Accessibility.check(page);
         card.click();
@@ -318,7 +318,7 @@ class PageTest {
         page.fill("#prompt", "an_endless_word_".repeat(30));
         page.click("text=Make the video");
         assertThat(page.locator(".video__title")).isVisible();
-        studio.grow(studio.ordered.get(0).getVideoId(), 0, false);
+        services.grow(services.ordered.get(0).getVideoId(), 0, false);
 
         assertThat(page.getByText("Play now")).isVisible();
         assertThat(width(page)).isLessThanOrEqualTo(360);
@@ -339,7 +339,7 @@ class PageTest {
 
         assertThat(red).satisfies(value -> assertThat(value < 128).isEqualTo(scheme == ColorScheme.DARK));
         String id = order(page, "3");
-        studio.grow(id, 0, false);
+        services.grow(id, 0, false);
         assertThat(page.getByText("Play now")).isVisible();
         Accessibility.check(page);
     }
@@ -348,7 +348,7 @@ class PageTest {
     void nothing_is_asked_of_anybody_else_and_the_browser_would_not_let_it() {
         Page page = home(new NewContextOptions());
         String id = order(page, "1");
-        studio.grow(id, 0, true);
+        services.grow(id, 0, true);
         assertThat(page.locator(".facts")).containsText("Complete");
         page.waitForFunction("() => document.querySelector('video').readyState > 1");
 
@@ -388,7 +388,7 @@ class PageTest {
         page.click("text=Make the video");
         assertThat(page.locator(".video__title")).hasText("a drive");
         assertThat(page.locator("video-page[data-follows]")).isVisible();
-        return studio.ordered.get(studio.ordered.size() - 1).getVideoId();
+        return services.ordered.get(services.ordered.size() - 1).getVideoId();
     }
 
     private static void press(Page page, String... keys) {

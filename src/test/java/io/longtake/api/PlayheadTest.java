@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What requests tell of viewers, without a Kafka; the audience's clock stands still unless the test says otherwise. */
+/** What requests tell of viewers, without a Kafka; the viewers' clock stands still unless the test says otherwise. */
 @QuarkusTest
 class PlayheadTest {
 
@@ -31,21 +31,21 @@ class PlayheadTest {
     @TempDir
     private Path folder;
 
-    private FakeStudio studio;
+    private FakeVideoServices services;
     private Http http;
     private String video;
 
     @BeforeEach
     void open() {
-        studio = new FakeStudio(folder);
+        services = new FakeVideoServices(folder);
         http = Http.at(root.resolve("/").toString().replaceAll("/$", ""));
         String id = Http.json(http.post("/v1/videos", JSON, "{\"prompt\": \"a drive\", \"seconds\": 60}"))
                 .get("id")
                 .asText();
         video = "/v1/videos/" + id;
-        studio.grow(id, 0, false);
-        studio.grow(id, 1, false);
-        studio.grow(id, 2, false);
+        services.grow(id, 0, false);
+        services.grow(id, 1, false);
+        services.grow(id, 2, false);
     }
 
     @Test
@@ -53,16 +53,16 @@ class PlayheadTest {
         String master = Http.text(http.get(video + "/master.m3u8"));
         String address =
                 master.lines().filter(line -> !line.startsWith("#")).findFirst().orElseThrow();
-        assertThat(studio.audience.news()).as("a master playlist is no video").isEmpty();
+        assertThat(services.viewers.news()).as("a master playlist is no video").isEmpty();
 
         http.get(video + "/" + address);
         http.get(video + "/pieces/1.m4s");
         http.get(video + "/pieces/2.m4s");
-        assertThat(only(studio.audience.news()).getFrame()).isZero();
-        studio.now.addAndGet(10_000);
+        assertThat(only(services.viewers.news()).getFrame()).isZero();
+        services.now.addAndGet(10_000);
         http.get(video + "/" + address);
 
-        PlayheadEvent event = only(studio.audience.news());
+        PlayheadEvent event = only(services.viewers.news());
         assertThat(event.getViewers()).isEqualTo(1);
         assertThat(event.getFrame())
                 .as("of 72 that are there and 240 that could have played")
@@ -80,7 +80,7 @@ class PlayheadTest {
                             .orElseThrow());
         });
 
-        assertThat(only(studio.audience.news()).getViewers()).isEqualTo(3);
+        assertThat(only(services.viewers.news()).getViewers()).isEqualTo(3);
     }
 
     @Test
@@ -91,7 +91,7 @@ class PlayheadTest {
         CompletableFuture<HttpResponse<byte[]>> early = http.later("/v1/videos/" + id + "/master.m3u8");
         http.get("/v1/videos/" + id); // the other one is on its way
         long shown = System.currentTimeMillis();
-        studio.grow(id, 0, false);
+        services.grow(id, 0, false);
 
         String since = Http.text(early.get(1, TimeUnit.MINUTES))
                 .replaceAll("(?s).*since=", "")
@@ -114,7 +114,7 @@ class PlayheadTest {
         HttpResponse<byte[]> heard = say("{\"viewer\": \"me\", \"frame\": 30, \"playing\": false}");
 
         assertThat(heard.statusCode()).isEqualTo(204);
-        PlayheadEvent event = only(studio.audience.news());
+        PlayheadEvent event = only(services.viewers.news());
         assertThat(event.getViewers()).isEqualTo(1);
         assertThat(event.getFrame()).isEqualTo(30);
         assertThat(event.getPlaying()).isFalse();
@@ -145,7 +145,7 @@ class PlayheadTest {
         JsonNode fault = Http.json(answer).at("/errors/0");
         assertThat(fault.get("field").asText()).isEqualTo(field);
         assertThat(fault.get("detail").asText()).contains(complaint);
-        assertThat(studio.audience.news()).isEmpty();
+        assertThat(services.viewers.news()).isEmpty();
     }
 
     @ParameterizedTest
@@ -158,7 +158,7 @@ class PlayheadTest {
     @ValueSource(strings = {"viewer=a%20b", "viewer=me&since=-1", "viewer=me&since=soon"})
     void a_playlists_address_that_was_tampered_with_is_refused(String query) {
         assertThat(http.get(video + "/live.m3u8?" + query).statusCode()).isEqualTo(400);
-        assertThat(studio.audience.news()).isEmpty();
+        assertThat(services.viewers.news()).isEmpty();
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.longtake.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.longtake.library.Reel;
+import io.longtake.library.FragmentList;
 import io.longtake.library.StoredFragment;
 import io.longtake.video.Mp4Header;
 import java.util.ArrayList;
@@ -80,15 +80,15 @@ class PlaylistTest {
 
     @Test
     void a_viewer_starts_at_the_beginning_or_at_the_edge() {
-        assertThat(new Playlist(reel(2, 24, 24), 24, false, Playlist.Start.BEGINNING).text())
+        assertThat(new Playlist(fragments(2, 24, 24), 24, false, Playlist.Start.BEGINNING).text())
                 .contains("#EXT-X-START:TIME-OFFSET=0");
-        assertThat(new Playlist(reel(2, 24, 24), 24, false, Playlist.Start.LIVE).text())
+        assertThat(new Playlist(fragments(2, 24, 24), 24, false, Playlist.Start.LIVE).text())
                 .doesNotContain("#EXT-X-START");
     }
 
     @Test
     void there_is_no_playlist_of_nothing() {
-        assertThatThrownBy(() -> new Playlist(Reel.EMPTY, 24, false, Playlist.Start.LIVE))
+        assertThatThrownBy(() -> new Playlist(FragmentList.EMPTY, 24, false, Playlist.Start.LIVE))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -96,7 +96,7 @@ class PlaylistTest {
     void the_master_playlist_says_what_a_player_needs() {
         Mp4Header header = new Mp4Header("avc1.640C15", 512, 256);
 
-        assertThat(new MasterPlaylist(reel(2, 24, 12), header, 24, true, "?start=live").text())
+        assertThat(new MasterPlaylist(fragments(2, 24, 12), header, 24, true, "?start=live").text())
                 .isEqualTo(
                         """
                         #EXTM3U
@@ -105,23 +105,23 @@ class PlaylistTest {
                         #EXT-X-STREAM-INF:BANDWIDTH=16000,AVERAGE-BANDWIDTH=10667,CODECS="avc1.640C15",RESOLUTION=512x256,FRAME-RATE=24.000
                         live.m3u8?start=live
                         """);
-        assertThat(new MasterPlaylist(reel(2, 24, 24), header, 24, false, "").text())
+        assertThat(new MasterPlaylist(fragments(2, 24, 24), header, 24, false, "").text())
                 .contains("BANDWIDTH=12000,")
                 .endsWith("\nlive.m3u8\n");
     }
 
     private static String playlist(int segments, int rate, int lastFrames, boolean over) {
-        return new Playlist(reel(segments, rate, lastFrames), rate, over, Playlist.Start.BEGINNING).text();
+        return new Playlist(fragments(segments, rate, lastFrames), rate, over, Playlist.Start.BEGINNING).text();
     }
 
     /** Segments of a second and 1000 bytes, the last one perhaps shorter. */
-    private static Reel reel(int segments, int rate, int lastFrames) {
+    private static FragmentList fragments(int segments, int rate, int lastFrames) {
         List<StoredFragment> fragments = new ArrayList<>(List.of(new StoredFragment(0, 0, 0, "mp4", false, 700)));
         for (int n = 1; n <= segments; n++) {
             fragments.add(
                     new StoredFragment(n, (n - 1L) * rate, n == segments ? lastFrames : rate, "mp4", false, 1000));
         }
-        return new Reel(fragments);
+        return new FragmentList(fragments);
     }
 
     private static List<String> segments(String text) {

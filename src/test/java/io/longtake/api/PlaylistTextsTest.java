@@ -12,14 +12,14 @@ import org.junit.jupiter.api.io.TempDir;
 class PlaylistTextsTest {
 
     private final PlaylistTexts texts = new PlaylistTexts();
-    private FakeStudio studio;
+    private FakeVideoServices services;
     private String id;
 
     @BeforeEach
     void order(@TempDir Path folder) {
-        studio = new FakeStudio(folder);
-        id = studio.order(3);
-        studio.grow(id, 0, false);
+        services = new FakeVideoServices(folder);
+        id = services.order(3);
+        services.grow(id, 0, false);
     }
 
     @Test
@@ -34,10 +34,10 @@ class PlaylistTextsTest {
     @Test
     void a_video_that_has_grown_or_ended_is_told_anew() {
         LibraryVideo before = video();
-        studio.grow(id, 1, false);
+        services.grow(id, 1, false);
         assertThat(text(video())).contains("pieces/2.m4s").isNotEqualTo(text(before));
 
-        studio.cancel(id);
+        services.cancel(id);
 
         assertThat(text(video())).endsWith("#EXT-X-ENDLIST\n");
     }
@@ -45,9 +45,10 @@ class PlaylistTextsTest {
     @Test
     void videos_do_not_mix_however_many_there_are() {
         for (int video = 0; video < 100; video++) {
-            String other = studio.order(1);
-            studio.grow(other, 0, true);
-            assertThat(text(studio.library.shelf().find(other).orElseThrow())).contains("ENDLIST");
+            String other = services.order(1);
+            services.grow(other, 0, true);
+            assertThat(text(services.library.videos().find(other).orElseThrow()))
+                    .contains("ENDLIST");
         }
 
         assertThat(text(video())).doesNotContain("ENDLIST");
@@ -58,6 +59,6 @@ class PlaylistTextsTest {
     }
 
     private LibraryVideo video() {
-        return studio.library.shelf().find(id).orElseThrow();
+        return services.library.videos().find(id).orElseThrow();
     }
 }

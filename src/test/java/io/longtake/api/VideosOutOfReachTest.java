@@ -26,14 +26,14 @@ class VideosOutOfReachTest {
 
     @Test
     void a_viewer_is_told_to_come_again() throws IOException {
-        FakeStudio studio = new FakeStudio(folder);
+        FakeVideoServices services = new FakeVideoServices(folder);
         Http http = Http.at(root.resolve("/").toString().replaceAll("/$", ""));
         String id = Http.json(http.post("/v1/videos", "application/json", "{\"prompt\": \"a drive\", \"seconds\": 2}"))
                 .get("id")
                 .asText();
-        studio.grow(id, 0, true);
-        new LibraryFeed(studio.library).save();
-        new FakeStudio(folder); // as after a restart: nothing is in memory
+        services.grow(id, 0, true);
+        new LibraryFeed(services.library).save();
+        new FakeVideoServices(folder); // as after a restart: nothing is in memory
         Path here = folder.resolve("films").resolve(id);
         Path away = Files.move(here, folder.resolve("away"));
 

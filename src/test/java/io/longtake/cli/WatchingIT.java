@@ -133,9 +133,9 @@ class WatchingIT {
                         "--data-dir",
                         data().toString());
         Command.awaitText(up, err, "Ctrl-C");
-        long giveUp = System.nanoTime() + DEADLINE.toNanos();
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (!ready()) {
-            assertThat(System.nanoTime()).as("/q/health/ready never said UP").isLessThan(giveUp);
+            assertThat(System.nanoTime()).as("/q/health/ready never said UP").isLessThan(deadline);
             up.waitFor(100, TimeUnit.MILLISECONDS);
         }
     }
@@ -150,20 +150,20 @@ class WatchingIT {
 
     /** A busy machine may take longer for the first second than one request waits. */
     private HttpResponse<byte[]> awaitStart(String playlist) throws Exception {
-        long giveUp = System.nanoTime() + DEADLINE.toNanos();
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
         HttpResponse<byte[]> answer = get(playlist);
         while (answer.statusCode() == 503) {
-            assertThat(System.nanoTime()).as(text(answer)).isLessThan(giveUp);
+            assertThat(System.nanoTime()).as(text(answer)).isLessThan(deadline);
             answer = get(playlist);
         }
         return answer;
     }
 
     private JsonNode awaitEnd(String id) throws Exception {
-        long giveUp = System.nanoTime() + DEADLINE.toNanos();
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
         JsonNode video = json(get("/v1/videos/" + id));
         while (video.get("status").asText().matches("queued|in_progress")) {
-            assertThat(System.nanoTime()).as("%s", video).isLessThan(giveUp);
+            assertThat(System.nanoTime()).as("%s", video).isLessThan(deadline);
             up.waitFor(100, TimeUnit.MILLISECONDS);
             video = json(get("/v1/videos/" + id));
         }

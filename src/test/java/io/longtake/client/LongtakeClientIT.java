@@ -56,11 +56,11 @@ class LongtakeClientIT {
 
     @Test
     void what_is_asked_for_lies_on_the_prompts_topic_in_the_order_of_asking() {
-        Video asked = client.send(prompt);
-        asked.extend(2.5);
-        asked.cancel("enough");
+        Video ordered = client.send(prompt);
+        ordered.extend(2.5);
+        ordered.cancel("enough");
 
-        assertThat(asked.id()).isEqualTo(videoId);
+        assertThat(ordered.id()).isEqualTo(videoId);
         Start start = new Start.Since(Instant.EPOCH);
         try (VideoRecords prompts = new VideoRecords(kafka, videoId, EnumSet.of(Topic.PROMPTS), start)) {
             prompts.start();
@@ -154,10 +154,10 @@ class LongtakeClientIT {
     @Test
     void a_refusal_from_before_this_clients_own_prompt_is_not_its_end() {
         platform.committed(Topic.VIDEOS, refused(Instant.ofEpochMilli(1_000)));
-        Video asked = client.send(prompt);
+        Video ordered = client.send(prompt);
 
-        try (Cursor<VideoEvent> events = asked.events().open();
-                Cursor<Fragment> file = asked.file().open()) {
+        try (Cursor<VideoEvent> events = ordered.events().open();
+                Cursor<Fragment> file = ordered.file().open()) {
             assertThat(events.poll(Duration.ofMillis(1))).isEmpty();
             assertThat(file.poll(Duration.ofMillis(1))).isEmpty();
             platform.committed(Topic.VIDEOS, accepted(), event(VideoEventKind.FINISHED));
@@ -170,10 +170,10 @@ class LongtakeClientIT {
 
     @Test
     void the_refusal_of_this_clients_own_prompt_is_its_end() {
-        Video asked = client.send(prompt);
+        Video ordered = client.send(prompt);
         platform.committed(Topic.VIDEOS, refused(Instant.now().plusSeconds(60)));
 
-        assertThat(kinds(asked.events())).containsExactly(VideoEventKind.FAILED);
+        assertThat(kinds(ordered.events())).containsExactly(VideoEventKind.FAILED);
     }
 
     @Test

@@ -68,9 +68,9 @@ class KilledWriterIT {
     }
 
     private static void await(Process writer, Callable<Boolean> condition) throws Exception {
-        long giveUp = System.nanoTime() + DEADLINE.toNanos();
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (!condition.call()) {
-            assertThat(writer.isAlive() && System.nanoTime() < giveUp)
+            assertThat(writer.isAlive() && System.nanoTime() < deadline)
                     .as("it is never seen to write")
                     .isTrue();
         }

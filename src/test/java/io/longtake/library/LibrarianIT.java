@@ -77,8 +77,8 @@ class LibrarianIT {
 
             LibraryVideo video = await(library, now -> now.status() == VideoHistory.Status.FINISHED);
 
-            assertThat(video.history().wish().prompt()).isEqualTo("a drive");
-            assertThat(video.reel().complete()).isTrue();
+            assertThat(video.history().details().prompt()).isEqualTo("a drive");
+            assertThat(video.fragments().complete()).isTrue();
         }
     }
 
@@ -92,8 +92,8 @@ class LibrarianIT {
             platform.abortTransaction();
             committed(() -> write(Topic.PROMPTS, records.prompt("a drive")));
 
-            assertThat(await(library, now -> now.history().wish() != null).reel())
-                    .isEqualTo(Reel.EMPTY);
+            assertThat(await(library, now -> now.history().details() != null).fragments())
+                    .isEqualTo(FragmentList.EMPTY);
         }
     }
 
@@ -103,13 +103,15 @@ class LibrarianIT {
         Library before = new Library(new LocalVideoStore(folder));
         try (Librarian reading = Librarian.start(kafka, before)) {
             committed(() -> write(Topic.SEGMENTS, records.header()));
-            await(before, now -> now.reel().has(0));
+            await(before, now -> now.fragments().has(0));
         }
         Library library = new Library(counting(new LocalVideoStore(folder), puts));
         try (Librarian reading = Librarian.start(kafka, library)) {
             committed(() -> write(Topic.SEGMENTS, records.segment(0, 24, true)));
 
-            assertThat(await(library, now -> now.reel().complete()).reel().next())
+            assertThat(await(library, now -> now.fragments().complete())
+                            .fragments()
+                            .next())
                     .isEqualTo(2);
             assertThat(puts).as("the header is not written again").hasValue(1);
         }
@@ -124,12 +126,15 @@ class LibrarianIT {
                 write(Topic.SEGMENTS, records.header());
                 write(Topic.SEGMENTS, records.segment(0, 24, true));
             });
-            await(before, now -> now.reel().has(0));
+            await(before, now -> now.fragments().has(0));
         }
 
         Library after = new Library(new LocalVideoStore(folder));
         try (Librarian reading = Librarian.start(kafka, after)) {
-            assertThat(await(after, now -> now.reel().complete()).reel().next()).isEqualTo(2);
+            assertThat(await(after, now -> now.fragments().complete())
+                            .fragments()
+                            .next())
+                    .isEqualTo(2);
         }
     }
 
@@ -157,7 +162,7 @@ class LibrarianIT {
     }
 
     private LibraryVideo await(Library library, Predicate<LibraryVideo> condition) {
-        return library.shelf()
+        return library.videos()
                 .await(id, condition, DEADLINE)
                 .join()
                 .filter(condition)

@@ -90,7 +90,7 @@ class LibrarianTest {
         kafka.has(Topic.PROMPTS, records.prompt("a drive"));
 
         try (Librarian librarian = librarian(library, kafka)) {
-            LibraryVideo video = await(library, now -> now.history().wish() != null);
+            LibraryVideo video = await(library, now -> now.history().details() != null);
 
             assertThat(video.history().lastEvent()).isEqualTo(-1);
         }
@@ -104,9 +104,9 @@ class LibrarianTest {
         kafka.has(Topic.PROMPTS, records.prompt("a drive"));
 
         try (Librarian librarian = librarian(library, kafka)) {
-            LibraryVideo video = await(library, now -> now.history().wish() != null);
+            LibraryVideo video = await(library, now -> now.history().details() != null);
 
-            assertThat(video.reel()).isEqualTo(Reel.EMPTY);
+            assertThat(video.fragments()).isEqualTo(FragmentList.EMPTY);
             assertThat(skipped(Topic.SEGMENTS)).isEqualTo(1);
         }
     }
@@ -125,7 +125,7 @@ class LibrarianTest {
         try (Librarian librarian = librarian(library, failing, unreachable, again)) {
             LibraryVideo video = await(library, now -> now.history().totalFrames() == 24);
 
-            assertThat(video.history().wish().prompt()).isEqualTo("a drive");
+            assertThat(video.history().details().prompt()).isEqualTo("a drive");
             assertThat(again.began(Topic.PROMPTS)).isEqualTo(1);
             assertThat(librarian.failure()).isEmpty();
         }
@@ -164,7 +164,7 @@ class LibrarianTest {
     }
 
     private LibraryVideo await(Library library, Predicate<LibraryVideo> condition) {
-        return library.shelf()
+        return library.videos()
                 .await(id, condition, DEADLINE)
                 .join()
                 .filter(condition)

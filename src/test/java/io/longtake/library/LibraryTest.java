@@ -43,7 +43,7 @@ class LibraryTest {
         library.take(records.header(), 0);
         library.take(records.segment(0, 24, false), 0);
 
-        assertThat(video().reel().frames()).isEqualTo(24);
+        assertThat(video().fragments().frames()).isEqualTo(24);
         assertThat(video().over()).isFalse();
 
         library.take(records.event(VideoEventKind.FINISHED, 48), 11);
@@ -53,7 +53,7 @@ class LibraryTest {
         assertThat(video().status()).isEqualTo(VideoHistory.Status.FINISHED);
         assertThat(video().over()).isTrue();
         assertThat(video().history().createdAt()).isEqualTo(1_000);
-        assertThat(store.read(id, video().reel().fragments().get(2), 0, 2)).isEqualTo(Records.bytes(2));
+        assertThat(store.read(id, video().fragments().all().get(2), 0, 2)).isEqualTo(Records.bytes(2));
     }
 
     @Test
@@ -83,7 +83,7 @@ class LibraryTest {
         library.take(records.prompt("a drive"), 400);
 
         assertThat(video().status()).isEqualTo(VideoHistory.Status.FINISHED);
-        assertThat(video().history().wish().prompt()).isEqualTo("a drive");
+        assertThat(video().history().details().prompt()).isEqualTo("a drive");
         assertThat(video().history().createdAt()).isEqualTo(400);
     }
 
@@ -100,7 +100,7 @@ class LibraryTest {
         library = new Library(new LocalVideoStore(folder));
 
         assertThat(video().history()).isEqualTo(before.history());
-        assertThat(video().reel()).isEqualTo(before.reel());
+        assertThat(video().fragments()).isEqualTo(before.fragments());
         assertThat(video().remembers(10))
                 .as("what happened before is told as it stands")
                 .isFalse();
@@ -115,13 +115,13 @@ class LibraryTest {
         library.delete(id);
         library.take(records.prompt("a drive"), 1_000);
         library.take(records.segment(0, 24, true), 0);
-        assertThat(library.shelf().find(id)).isEmpty();
+        assertThat(library.videos().find(id)).isEmpty();
 
         library = new Library(new LocalVideoStore(folder));
         library.take(records.prompt("a drive"), 1_000);
         library.take(records.header(), 0);
 
-        assertThat(library.shelf().all()).isEmpty();
+        assertThat(library.videos().all()).isEmpty();
         assertThat(library.wasDeleted(id)).isTrue();
         assertThat(store.fragments(id)).isEmpty();
     }
@@ -137,7 +137,7 @@ class LibraryTest {
         assertThat(video().over()).isTrue();
 
         library.take(records.segment(1, 24, false), 0);
-        assertThat(video().reel().frames()).as("an end is an end").isEqualTo(24);
+        assertThat(video().fragments().frames()).as("an end is an end").isEqualTo(24);
     }
 
     @Test
@@ -145,7 +145,7 @@ class LibraryTest {
         library.take(records.header(), 0);
         library.take(records.segment(1, 24, true), 0);
 
-        assertThat(video().reel().next()).isEqualTo(1);
+        assertThat(video().fragments().next()).isEqualTo(1);
     }
 
     @Test
@@ -158,7 +158,7 @@ class LibraryTest {
         assertThatThrownBy(() -> library.take(damaged, 0)).isInstanceOf(CorruptPayloadException.class);
         library.take(whole, 0);
 
-        assertThat(video().reel().next()).isEqualTo(1);
+        assertThat(video().fragments().next()).isEqualTo(1);
     }
 
     @Test
@@ -168,7 +168,7 @@ class LibraryTest {
         library.take(chunks.get(0), 0);
         library.take(chunks.get(1), 0);
 
-        assertThat(video().reel().bytes())
+        assertThat(video().fragments().bytes())
                 .isEqualTo(chunks.stream()
                         .mapToLong(chunk -> chunk.getData().remaining())
                         .sum());
@@ -178,13 +178,13 @@ class LibraryTest {
     void ids_that_are_none_are_passed_over() {
         library.take(new Records("../../etc").prompt("a drive"), 0);
 
-        assertThat(library.shelf().all()).isEmpty();
+        assertThat(library.videos().all()).isEmpty();
     }
 
     @Test
     void whoever_waits_is_woken_by_the_fragment_and_nobody_is_forgotten() {
         CompletableFuture<Optional<LibraryVideo>> viewer =
-                library.shelf().await(id, video -> video.reel().playable(), LONG);
+                library.videos().await(id, video -> video.fragments().playable(), LONG);
         library.take(records.header(), 0);
         assertThat(viewer).isNotDone();
 
@@ -192,8 +192,8 @@ class LibraryTest {
 
         assertThat(viewer)
                 .isCompletedWithValueMatching(
-                        video -> video.orElseThrow().reel().playable());
-        assertThat(library.shelf().waiting()).isZero();
+                        video -> video.orElseThrow().fragments().playable());
+        assertThat(library.videos().waiting()).isZero();
     }
 
     @Test
@@ -209,7 +209,7 @@ class LibraryTest {
         assertThat(video().over()).isFalse();
         assertThat(video().history().message()).isEmpty();
         assertThat(video().history().endedAt()).isZero();
-        assertThat(video().history().wish().prompt()).isEqualTo("right");
+        assertThat(video().history().details().prompt()).isEqualTo("right");
         assertThat(video().history().createdAt()).isEqualTo(5_000);
     }
 
@@ -234,7 +234,7 @@ class LibraryTest {
         library.take(records.prompt("right"), 5_000);
         library.take(records.prompt("too late"), 6_000);
 
-        assertThat(video().history().wish().prompt()).isEqualTo("right");
+        assertThat(video().history().details().prompt()).isEqualTo("right");
     }
 
     @Test
@@ -245,11 +245,11 @@ class LibraryTest {
         library.take(records.accepted(48, 24), 11);
         library.take(records.segment(0, 24, false), 0);
 
-        assertThat(video().reel().frames()).isEqualTo(24);
+        assertThat(video().fragments().frames()).isEqualTo(24);
     }
 
     @Test
-    void a_corrected_wish_outlives_a_restart_also_when_nothing_else_has_happened() {
+    void a_corrected_prompt_outlives_a_restart_also_when_nothing_else_has_happened() {
         library.take(records.prompt("wrong"), 4_000);
         library.take(records.event(VideoEventKind.FAILED, 0), 10);
         library.save();
@@ -258,8 +258,8 @@ class LibraryTest {
 
         library = new Library(store);
 
-        assertThat(video().history().wish().prompt()).isEqualTo("right");
-        assertThat(store.holding(id).documents()).containsExactly("video.11.2.json");
+        assertThat(video().history().details().prompt()).isEqualTo("right");
+        assertThat(store.listing(id).documents()).containsExactly("video.11.2.json");
     }
 
     @Test
@@ -269,14 +269,14 @@ class LibraryTest {
                 .hasMessageContaining("stage: expected one with STAGE_DONE, got none");
         assertThatThrownBy(() -> library.take(records.event(VideoEventKind.STITCHED, -1), 10))
                 .hasMessageContaining("frames: expected at least 0, got -1");
-        assertThat(library.shelf().find(id)).isEmpty();
+        assertThat(library.videos().find(id)).isEmpty();
     }
 
     @Test
-    void a_wish_of_a_megabyte_is_kept_in_part() {
+    void a_prompt_of_a_megabyte_is_kept_in_part() {
         library.take(records.prompt("x".repeat(1_000_000)), 1_000);
 
-        assertThat(video().history().wish().prompt()).hasSize(10_000);
+        assertThat(video().history().details().prompt()).hasSize(10_000);
     }
 
     @Test
@@ -291,27 +291,27 @@ class LibraryTest {
 
         library.take(chunks.get(1), 0);
 
-        assertThat(video().reel().has(0)).isTrue();
+        assertThat(video().fragments().has(0)).isTrue();
     }
 
     @Test
     void whoever_waits_for_what_is_there_does_not_wait_and_for_what_never_comes_not_for_ever() {
         library.take(records.header(), 0);
 
-        assertThat(library.shelf().await(id, video -> true, LONG)).isCompleted();
-        assertThat(library.shelf().await(id, video -> false, Duration.ZERO).join())
+        assertThat(library.videos().await(id, video -> true, LONG)).isCompleted();
+        assertThat(library.videos().await(id, video -> false, Duration.ZERO).join())
                 .isPresent();
-        assertThat(library.shelf()
+        assertThat(library.videos()
                         .await(UUID.randomUUID().toString(), video -> true, Duration.ZERO)
                         .join())
                 .isEmpty();
-        assertThat(library.shelf().waiting()).isZero();
+        assertThat(library.videos().waiting()).isZero();
     }
 
     @Test
     void whoever_waits_for_a_video_that_is_deleted_is_told() {
         library.take(records.header(), 0);
-        CompletableFuture<Optional<LibraryVideo>> viewer = library.shelf().await(id, video -> false, LONG);
+        CompletableFuture<Optional<LibraryVideo>> viewer = library.videos().await(id, video -> false, LONG);
 
         library.delete(id);
 
@@ -334,6 +334,6 @@ class LibraryTest {
     }
 
     private LibraryVideo video() {
-        return library.shelf().find(id).orElseThrow();
+        return library.videos().find(id).orElseThrow();
     }
 }

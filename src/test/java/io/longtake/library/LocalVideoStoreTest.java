@@ -36,7 +36,7 @@ class LocalVideoStoreTest extends VideoStoreContract {
         Files.write(video.resolve("Notes of mine"), new byte[] {1});
 
         assertThat(store.fragments(id)).containsExactly(HEADER);
-        assertThat(store.holding(id).documents()).isEmpty();
+        assertThat(store.listing(id).documents()).isEmpty();
     }
 
     @Test

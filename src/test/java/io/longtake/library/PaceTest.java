@@ -73,7 +73,7 @@ class PaceTest {
 
     @Test
     void only_the_present_pace_counts() {
-        List<Happening> news = new ArrayList<>();
+        List<StoredEvent> news = new ArrayList<>();
         for (int segment = 0; segment < 40; segment++) {
             long at = segment < 20 ? segment * 10_000L : 200_000 + segment * 500L;
             news.add(stitched(segment, START + at));
@@ -88,23 +88,26 @@ class PaceTest {
         List<StoredFragment> fragments = fragments(10, true);
         VideoHistory history = history(10, 10, VideoHistory.Status.FINISHED, START + 18_000);
 
-        Pace pace = Pace.of(new LibraryVideo(history, new Reel(fragments), List.of(), 0), START + 900_000);
+        Pace pace = Pace.of(new LibraryVideo(history, new FragmentList(fragments), List.of(), 0), START + 900_000);
 
         assertThat(pace.smoothStartIn()).hasValue(0);
         assertThat(pace.realTimeFactor()).hasValue(0.5);
     }
 
     private static LibraryVideo video(int seconds, int come, long every) {
-        List<Happening> news = new ArrayList<>();
+        List<StoredEvent> news = new ArrayList<>();
         for (int segment = 0; segment < come; segment++) {
             news.add(stitched(segment, START + segment * every));
         }
         return running(seconds, come, news);
     }
 
-    private static LibraryVideo running(int seconds, int come, List<Happening> news) {
+    private static LibraryVideo running(int seconds, int come, List<StoredEvent> news) {
         return new LibraryVideo(
-                history(seconds, come, VideoHistory.Status.RUNNING, 0), new Reel(fragments(come, false)), news, -1);
+                history(seconds, come, VideoHistory.Status.RUNNING, 0),
+                new FragmentList(fragments(come, false)),
+                news,
+                -1);
     }
 
     private static VideoHistory history(int seconds, int come, VideoHistory.Status status, long endedAt) {
@@ -134,9 +137,9 @@ class PaceTest {
         return fragments;
     }
 
-    private static Happening stitched(int segment, long at) {
+    private static StoredEvent stitched(int segment, long at) {
         VideoEvent event = new Records(ID).event(VideoEventKind.STITCHED, (segment + 1L) * RATE);
-        return new Happening(
+        return new StoredEvent(
                 segment,
                 VideoEvent.newBuilder(event).setAt(Instant.ofEpochMilli(at)).build());
     }

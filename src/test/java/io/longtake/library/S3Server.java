@@ -139,9 +139,9 @@ public final class S3Server implements AutoCloseable {
     }
 
     private void awaitListening() throws IOException {
-        long giveUp = System.nanoTime() + DEADLINE;
+        long deadline = System.nanoTime() + DEADLINE;
         while (!listens()) {
-            if (!process.isAlive() || System.nanoTime() > giveUp) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
                 throw new AssertionError("no object store:\n" + Files.readString(folder.resolve("s3proxy.log")));
             }
             await(process);

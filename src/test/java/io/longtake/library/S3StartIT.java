@@ -92,9 +92,9 @@ class S3StartIT {
             Library library = new Library(store, videoId -> {}, patience);
 
             assertThat(library.positions("one")).containsEntry("longtake.videos-0", 5L);
-            LibraryVideo video = library.shelf().find(id).orElseThrow();
-            assertThat(video.reel().fragments()).containsExactly(header);
-            assertThat(video.history().wish().prompt()).isEqualTo("a drive");
+            LibraryVideo video = library.videos().find(id).orElseThrow();
+            assertThat(video.fragments().all()).containsExactly(header);
+            assertThat(video.history().details().prompt()).isEqualTo("a drive");
         }
         assertThat(told)
                 .anyMatch(line -> line.contains("cannot write s3://videos/" + prefix + "probe"))

@@ -64,7 +64,7 @@ class S3VideoStoreIT extends VideoStoreContract {
         List<StoredFragment> video = IntStream.rangeClosed(0, 1_100)
                 .mapToObj(number -> new StoredFragment(number, 24L * number, 24, "mp4", false, 1))
                 .toList();
-        AtOnce.forEach(video, fragment -> store.put(id, fragment, new byte[1]));
+        InParallel.forEach(video, fragment -> store.put(id, fragment, new byte[1]));
 
         assertThat(store.fragments(id)).isEqualTo(video);
 

@@ -99,17 +99,17 @@ class SharedLibraryIT {
             LibraryVideo video = await(
                     server,
                     now -> now.status() == VideoHistory.Status.FINISHED
-                            && now.history().wish() != null);
-            assertThat(server.store().read(id, video.reel().fragments().get(1), 0, 2))
+                            && now.history().details() != null);
+            assertThat(server.store().read(id, video.fragments().all().get(1), 0, 2))
                     .isEqualTo(Records.bytes(1));
         }
 
         one.library().delete(id);
 
-        assertThat(one.library().shelf().find(id)).isEmpty();
-        until(() -> other.library().shelf().find(id).isEmpty());
+        assertThat(one.library().videos().find(id)).isEmpty();
+        until(() -> other.library().videos().find(id).isEmpty());
         until(() -> other.library().wasDeleted(id)
-                && other.store().holding(id).fragments().isEmpty());
+                && other.store().listing(id).fragments().isEmpty());
         assertThat(server().library().wasDeleted(id))
                 .as("nor on one that starts now")
                 .isTrue();
@@ -120,15 +120,16 @@ class SharedLibraryIT {
         Server before = server();
         write(Topic.PROMPTS, records.prompt("a drive"));
         write(Topic.SEGMENTS, records.header());
-        await(before, now -> now.reel().has(0) && now.history().wish() != null);
+        await(before, now -> now.fragments().has(0) && now.history().details() != null);
         stop(before);
 
         Server after = server();
 
         assertThat(after.library().positions(cluster(after))).isNotEmpty();
-        assertThat(await(after, now -> true).history().wish().prompt()).isEqualTo("a drive");
+        assertThat(await(after, now -> true).history().details().prompt()).isEqualTo("a drive");
         write(Topic.SEGMENTS, records.segment(0, 24, true));
-        assertThat(await(after, now -> now.reel().complete()).reel().next()).isEqualTo(2);
+        assertThat(await(after, now -> now.fragments().complete()).fragments().next())
+                .isEqualTo(2);
     }
 
     @Test
@@ -136,7 +137,7 @@ class SharedLibraryIT {
         Server server = server();
         write(Topic.PROMPTS, records.prompt("a drive"));
         write(Topic.SEGMENTS, records.header());
-        await(server, now -> now.reel().has(0));
+        await(server, now -> now.fragments().has(0));
         until(() -> server.librarian().ready());
 
         s3.stop();
@@ -144,23 +145,28 @@ class SharedLibraryIT {
             records.large(1).forEach(chunk -> write(Topic.SEGMENTS, chunk));
             write(Topic.SEGMENTS, records.segment(1, 24, true));
             until(() -> !server.librarian().ready());
-            assertThat(server.library().shelf().find(id).orElseThrow().reel().next())
-                    .as("nothing is on the shelf that is not in the store")
+            assertThat(server.library()
+                            .videos()
+                            .find(id)
+                            .orElseThrow()
+                            .fragments()
+                            .next())
+                    .as("nothing is listed that is not in the store")
                     .isEqualTo(1);
         } finally {
             s3.start();
         }
 
-        LibraryVideo video = await(server, now -> now.reel().complete());
+        LibraryVideo video = await(server, now -> now.fragments().complete());
         until(() -> server.librarian().ready());
-        assertThat(server().store().fragments(id)).isEqualTo(video.reel().fragments());
+        assertThat(server().store().fragments(id)).isEqualTo(video.fragments().all());
     }
 
     @Test
     void one_that_ends_while_the_store_is_away_leaves_nothing_out() {
         Server before = server();
         write(Topic.SEGMENTS, records.header());
-        await(before, now -> now.reel().has(0));
+        await(before, now -> now.fragments().has(0));
 
         s3.stop();
         try {
@@ -173,7 +179,10 @@ class SharedLibraryIT {
             s3.start();
         }
 
-        assertThat(await(server(), now -> now.reel().complete()).reel().next()).isEqualTo(6);
+        assertThat(await(server(), now -> now.fragments().complete())
+                        .fragments()
+                        .next())
+                .isEqualTo(6);
     }
 
     private Server server() {
@@ -196,15 +205,15 @@ class SharedLibraryIT {
 
     private LibraryVideo await(Server server, Predicate<LibraryVideo> condition) {
         Optional<LibraryVideo> video =
-                server.library().shelf().await(id, condition, DEADLINE).join();
+                server.library().videos().await(id, condition, DEADLINE).join();
         assertThat(video).hasValueSatisfying(now -> assertThat(condition).accepts(now));
         return video.orElseThrow();
     }
 
     private static void until(BooleanSupplier condition) {
-        long giveUp = System.nanoTime() + DEADLINE.toNanos();
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("it never came to that").isLessThan(giveUp);
+            assertThat(System.nanoTime()).as("it never came to that").isLessThan(deadline);
             LockSupport.parkNanos(10_000_000);
         }
     }

@@ -52,9 +52,9 @@ class SharedLibraryTest {
         behind.take(records.accepted(24, 24), 10);
         behind.save();
 
-        VideoHistory stored = new Library(store).shelf().find(id).orElseThrow().history();
+        VideoHistory stored = new Library(store).videos().find(id).orElseThrow().history();
 
-        assertThat(stored).isEqualTo(ahead.shelf().find(id).orElseThrow().history());
+        assertThat(stored).isEqualTo(ahead.videos().find(id).orElseThrow().history());
         assertThat(stored.status()).isEqualTo(VideoHistory.Status.FINISHED);
     }
 
@@ -67,10 +67,10 @@ class SharedLibraryTest {
         behind.take(records.accepted(24, 24), 10);
         behind.save();
 
-        VideoHistory stored = new Library(store).shelf().find(id).orElseThrow().history();
+        VideoHistory stored = new Library(store).videos().find(id).orElseThrow().history();
 
         assertThat(stored.status()).isEqualTo(VideoHistory.Status.RUNNING);
-        assertThat(stored.wish().prompt()).isEqualTo("a drive");
+        assertThat(stored.details().prompt()).isEqualTo("a drive");
         assertThat(stored.createdAt()).isEqualTo(1_000);
     }
 
@@ -80,20 +80,20 @@ class SharedLibraryTest {
         ahead.save();
         behind.take(records.prompt("a drive"), 1_000);
         behind.save();
-        assertThat(store.holding(id).documents()).containsExactlyInAnyOrder("video.11.0.json", "video.0.1.json");
+        assertThat(store.listing(id).documents()).containsExactlyInAnyOrder("video.11.0.json", "video.0.1.json");
 
         Library third = new Library(store);
         third.take(records.event(VideoEventKind.STITCHED, 24), 11);
         third.save();
 
-        assertThat(store.holding(id).documents()).containsExactly("video.12.1.json");
+        assertThat(store.listing(id).documents()).containsExactly("video.12.1.json");
     }
 
     @Test
     void a_document_that_was_dropped_while_it_was_listed_is_found_under_its_new_name() {
         ahead.take(records.accepted(24, 24), 10);
         ahead.save();
-        Holding old = store.holding(id);
+        StoreListing old = store.listing(id);
         ahead.take(records.event(VideoEventKind.STITCHED, 24), 11);
         ahead.save();
 
@@ -104,15 +104,15 @@ class SharedLibraryTest {
     @Test
     void a_library_of_an_earlier_version_is_read() {
         ahead.take(records.prompt("a drive"), 1_000);
-        VideoHistory history = ahead.shelf().find(id).orElseThrow().history();
+        VideoHistory history = ahead.videos().find(id).orElseThrow().history();
         store.write(id, "video.json", VideoJson.write(history));
 
         Library later = new Library(store);
-        assertThat(later.shelf().find(id).orElseThrow().history()).isEqualTo(history);
+        assertThat(later.videos().find(id).orElseThrow().history()).isEqualTo(history);
 
         later.take(records.accepted(24, 24), 10);
         later.save();
-        assertThat(store.holding(id).documents()).containsExactly("video.11.1.json");
+        assertThat(store.listing(id).documents()).containsExactly("video.11.1.json");
     }
 
     @Test
@@ -121,7 +121,7 @@ class SharedLibraryTest {
         ahead.save();
         store.write(id, "video.99.1.json", "{".getBytes(StandardCharsets.UTF_8));
 
-        assertThat(new Library(store).shelf().find(id).orElseThrow().history().lastEvent())
+        assertThat(new Library(store).videos().find(id).orElseThrow().history().lastEvent())
                 .isEqualTo(10);
     }
 
@@ -142,21 +142,21 @@ class SharedLibraryTest {
         String another = UUID.randomUUID().toString();
         alone.take(new Records(another).header(), 0);
         assertThatThrownBy(() -> alone.delete(another)).isInstanceOf(IllegalStateException.class);
-        assertThat(alone.shelf().find(another)).as("nothing happened").isPresent();
+        assertThat(alone.videos().find(another)).as("nothing happened").isPresent();
     }
 
     @Test
-    void a_deletion_that_is_heard_takes_the_video_from_the_shelf_and_wakes_its_viewers() {
+    void a_deletion_that_is_heard_takes_the_video_from_memory_and_wakes_its_viewers() {
         behind.take(records.header(), 0);
         CompletableFuture<Optional<LibraryVideo>> viewer =
-                behind.shelf().await(id, video -> false, Duration.ofMinutes(1));
+                behind.videos().await(id, video -> false, Duration.ofMinutes(1));
 
         behind.take(new DeleteEvent(id));
 
         assertThat(viewer).isCompletedWithValue(Optional.empty());
         assertThat(behind.wasDeleted(id)).isTrue();
         behind.take(records.segment(0, 24, true), 0);
-        assertThat(behind.shelf().all()).isEmpty();
+        assertThat(behind.videos().all()).isEmpty();
     }
 
     @Test
@@ -191,7 +191,7 @@ class SharedLibraryTest {
         away.set(false);
         library.take(chunks.get(1), 0);
 
-        assertThat(library.shelf().find(id).orElseThrow().reel().next()).isEqualTo(1);
+        assertThat(library.videos().find(id).orElseThrow().fragments().next()).isEqualTo(1);
         assertThat(store.fragments(id)).hasSize(1);
     }
 

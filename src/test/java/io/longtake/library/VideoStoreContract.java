@@ -39,8 +39,8 @@ abstract class VideoStoreContract {
         VideoStore again = open();
 
         assertThat(again.videos()).containsExactly(id);
-        assertThat(again.holding(id).fragments()).containsExactly(HEADER, FIRST, LAST);
-        assertThat(again.holding(id).documents()).containsExactly("video.18.1.json");
+        assertThat(again.listing(id).fragments()).containsExactly(HEADER, FIRST, LAST);
+        assertThat(again.listing(id).documents()).containsExactly("video.18.1.json");
         assertThat(again.read(id, FIRST, 0, 4)).containsExactly(4, 5, 6, 7);
     }
 
@@ -113,13 +113,13 @@ abstract class VideoStoreContract {
         store.drop(id, "video.json");
 
         assertThat(open().document(id, "video.json")).isEmpty();
-        assertThat(open().holding(id).documents()).isEmpty();
+        assertThat(open().listing(id).documents()).isEmpty();
     }
 
     @Test
     void a_video_that_nobody_knows_has_nothing() {
-        assertThat(store.holding(id).fragments()).isEmpty();
-        assertThat(store.holding(id).documents()).isEmpty();
+        assertThat(store.listing(id).fragments()).isEmpty();
+        assertThat(store.listing(id).documents()).isEmpty();
         assertThat(store.document(id, "video.json")).isEmpty();
     }
 
@@ -156,7 +156,7 @@ abstract class VideoStoreContract {
 
         open().delete(id);
 
-        assertThat(open().holding(id).fragments()).isEmpty();
+        assertThat(open().listing(id).fragments()).isEmpty();
     }
 
     @ParameterizedTest

@@ -91,12 +91,12 @@ class WaitingForStoreTest {
             allWait.await();
         });
 
-        List<Thread> hands = Collections.nCopies(8, 1).stream()
+        List<Thread> threads = Collections.nCopies(8, 1).stream()
                 .map(once -> new Thread(() -> shared.get(awayFor(once))))
                 .toList();
-        hands.forEach(Thread::start);
-        for (Thread hand : hands) {
-            hand.join();
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
         }
 
         assertThat(told)

@@ -18,8 +18,8 @@ import io.longtake.stage.StageInput;
 import io.longtake.stage.Stages;
 import io.longtake.tensor.Content;
 import io.longtake.worker.Batching;
-import io.longtake.worker.ModelShelf;
 import io.longtake.worker.Models;
+import io.longtake.worker.OpenModels;
 import io.longtake.worker.Worker;
 import io.longtake.worker.WorkerSettings;
 import java.io.ByteArrayOutputStream;
@@ -42,7 +42,7 @@ class BatchedVideosIT {
     @TempDir
     private Path data;
 
-    private final AtomicInteger most = new AtomicInteger();
+    private final AtomicInteger max = new AtomicInteger();
 
     @Test
     void videos_that_share_their_calls_are_byte_for_byte_what_they_are_alone() {
@@ -58,7 +58,7 @@ class BatchedVideosIT {
             assertThat(ReceivedVideo.receive(client, one).bytes()).isEqualTo(alone(one));
             assertThat(ReceivedVideo.receive(client, other).bytes()).isEqualTo(alone(other));
         }
-        assertThat(most).as("tasks of a call").hasValueGreaterThan(1);
+        assertThat(max).as("tasks of a call").hasValueGreaterThan(1);
     }
 
     private static PromptEvent video(String text, long seed) {
@@ -89,22 +89,22 @@ class BatchedVideosIT {
 
     /** The worker's models, and how many tasks they are asked for at once. */
     private Models watched() {
-        ModelShelf shelf = new ModelShelf(MODELS, "OnnxRuntime", ALL, "toy", SIZE);
+        OpenModels models = new OpenModels(MODELS, "OnnxRuntime", ALL, "toy", SIZE);
         return new Models() {
             @Override
             public Ready open(String name, String digest) {
-                Ready ready = shelf.open(name, digest);
+                Ready ready = models.open(name, digest);
                 return new Ready(watched(ready.stages()), ready.frameRate());
             }
 
             @Override
             public void warmUp() {
-                shelf.warmUp();
+                models.warmUp();
             }
 
             @Override
             public void close() {
-                shelf.close();
+                models.close();
             }
         };
     }
@@ -118,7 +118,7 @@ class BatchedVideosIT {
 
             @Override
             public List<Content> run(StageBatch batch, Cancellation cancellation) {
-                most.accumulateAndGet(batch.inputs().size(), Math::max);
+                max.accumulateAndGet(batch.inputs().size(), Math::max);
                 return stages.run(batch, cancellation);
             }
         };

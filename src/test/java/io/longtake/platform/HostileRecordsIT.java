@@ -115,7 +115,7 @@ class HostileRecordsIT {
                 client, ReceivedVideo.prompt("a drive", 0.5, 1).build());
 
         assertThat(video.bytes()).isNotEmpty();
-        assertThat(library.shelf()
+        assertThat(library.videos()
                         .await(
                                 video.order().getVideoId(),
                                 now -> now.status() == VideoHistory.Status.FINISHED,
@@ -156,10 +156,10 @@ class HostileRecordsIT {
         for (Topic topic : SKIPPING) {
             // On the topic of prompts a useless one may be a prompt that makes sense and is refused: a librarian keeps
             // that.
-            long least = topic == Topic.PROMPTS ? A_TOPIC * 5 / 10 : A_TOPIC * 8 / 10;
+            long min = topic == Topic.PROMPTS ? A_TOPIC * 5 / 10 : A_TOPIC * 8 / 10;
             assertThat(count(OddRecords.SKIPPED, topic.topicName()))
                     .as("records passed over of " + topic)
-                    .isBetween((double) least, (double) A_TOPIC);
+                    .isBetween((double) min, (double) A_TOPIC);
         }
     }
 
@@ -233,8 +233,8 @@ class HostileRecordsIT {
             List<TopicPartition> partitions = List.of(new TopicPartition(Topic.DEAD_LETTERS.topicName(), 0));
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            long giveUp = System.nanoTime() + DEADLINE.toNanos();
-            while (!places.containsAll(awaited) && System.nanoTime() < giveUp) {
+            long deadline = System.nanoTime() + DEADLINE.toNanos();
+            while (!places.containsAll(awaited) && System.nanoTime() < deadline) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                     if (!hostile.contains(new Place(record.topic(), record.partition(), record.offset()))) {
                         DeadLetter letter = Wire.decode(record.value(), DeadLetter.class);

@@ -41,14 +41,14 @@ record ReceivedVideo(PromptEvent order, byte[] bytes) {
     /** Listens until the video is whole; fails with the platform's own reason if it never will be. */
     static ReceivedVideo receive(LongtakeClient client, PromptEvent event) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        long giveUp = System.nanoTime() + DEADLINE.toNanos();
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
         try (Cursor<Fragment> fragments =
                 client.video(event.getVideoId()).file().open()) {
             while (!fragments.isDone()) {
                 fragments
                         .poll(POLL)
                         .ifPresent(fragment -> file.writeBytes(fragment.item().bytes()));
-                if (System.nanoTime() > giveUp) {
+                if (System.nanoTime() > deadline) {
                     throw new AssertionError("no whole video of " + event + " within " + DEADLINE);
                 }
             }
@@ -58,9 +58,9 @@ record ReceivedVideo(PromptEvent order, byte[] bytes) {
 
     /** Listens until an event of a kind. */
     static VideoEvent await(LongtakeClient client, String videoId, VideoEventKind kind) {
-        long giveUp = System.nanoTime() + DEADLINE.toNanos();
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
         try (Cursor<VideoEvent> events = client.video(videoId).events().open()) {
-            while (System.nanoTime() < giveUp) {
+            while (System.nanoTime() < deadline) {
                 Optional<VideoEvent> event = events.poll(POLL).map(Delivery::item);
                 if (event.isPresent() && event.get().getKind() == kind) {
                     return event.get();

@@ -31,7 +31,7 @@ class StageBatchTest {
 
     @ParameterizedTest
     @EnumSource(StageName.class)
-    void company_changes_no_bit_of_any_stage(StageName stage) {
+    void a_shared_call_changes_no_bit_of_any_stage(StageName stage) {
         try (LoadedModel model = ToyModel.open()) {
             Stages stages = Stages.open(model, EnumSet.allOf(StageName.class));
             assertSameInAnyCompany(stages, tasks(model, stage, 2));
@@ -39,7 +39,7 @@ class StageBatchTest {
     }
 
     @Test
-    void company_changes_no_bit_over_several_passes_of_interpolation() {
+    void a_shared_call_changes_no_bit_over_several_passes_of_interpolation() {
         try (LoadedModel model = LoadedModel.open(ToyModel.paced(), "OnnxRuntime")) {
             assertSameInAnyCompany(new InterpolateStage(model), tasks(model, StageName.INTERPOLATE, 1));
         }
@@ -48,7 +48,7 @@ class StageBatchTest {
     /** A real network: its matrices are divided over threads, and where an entry lies in them must not matter. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void company_changes_no_bit_of_the_shipped_models_keyframes(boolean onDevice) {
+    void a_shared_call_changes_no_bit_of_the_shipped_models_keyframes(boolean onDevice) {
         StoredModel drive = ModelRepository.standard().find("drive");
         try (LoadedModel model = LoadedModel.open(drive, "OnnxRuntime")) {
             assertSameInAnyCompany(new KeyframesStage(model, onDevice), tasks(model, StageName.KEYFRAMES, 1));

@@ -38,19 +38,18 @@ class VideoOnGpuIT {
     }
 
     @Test
-    void a_segment_does_not_depend_on_its_company_in_a_call() {
+    void a_segment_does_not_depend_on_what_shares_its_call() {
         StoredModel stored = ModelRepository.standard().find("drive");
         try (LoadedModel model =
                 LoadedModel.open(stored, Device.of("TensorRT"), new WorkerSizes(stored.manifest(), 4))) {
             Stages stages = Stages.open(model, EnumSet.of(StageName.KEYFRAMES));
             StageInput asked = keyframes(stored.manifest(), 7);
-            List<StageInput> company = List.of(keyframes(stored.manifest(), 1), asked, keyframes(stored.manifest(), 2));
+            List<StageInput> batch = List.of(keyframes(stored.manifest(), 1), asked, keyframes(stored.manifest(), 2));
 
             Object alone = stages.run(new StageBatch(List.of(asked), 4), Cancellation.NEVER)
                     .get(0);
 
-            assertThat(stages.run(new StageBatch(company, 4), Cancellation.NEVER)
-                            .get(1))
+            assertThat(stages.run(new StageBatch(batch, 4), Cancellation.NEVER).get(1))
                     .isEqualTo(alone);
         }
     }

@@ -122,7 +122,7 @@ final class StitchDriver implements AutoCloseable {
     /** Entries of both stores. */
     int remembered() {
         int entries = 0;
-        for (String name : List.of(Ledger.VIDEOS, Ledger.COPIES)) {
+        for (String name : List.of(StitcherStores.VIDEOS, StitcherStores.COPIES)) {
             try (KeyValueIterator<Object, Object> all =
                     driver.getKeyValueStore(name).all()) {
                 while (all.hasNext()) {
@@ -136,7 +136,7 @@ final class StitchDriver implements AutoCloseable {
 
     /** Takes over the stores of another, as a restart does. */
     void restore(StitchDriver other) {
-        for (String name : List.of(Ledger.VIDEOS, Ledger.COPIES)) {
+        for (String name : List.of(StitcherStores.VIDEOS, StitcherStores.COPIES)) {
             try (KeyValueIterator<Object, Object> all =
                     other.driver.getKeyValueStore(name).all()) {
                 while (all.hasNext()) {

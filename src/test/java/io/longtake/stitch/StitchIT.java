@@ -140,14 +140,14 @@ class StitchIT {
 
     /** Until so many fragments, the header among them, are whole. */
     private void await(int fragments) {
-        long giveUp = System.nanoTime() + DEADLINE.toNanos();
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (seen.stream()
                         .filter(record -> record.getChunk() == record.getChunkCount() - 1)
                         .count()
                 < fragments) {
             assertThat(System.nanoTime())
                     .as("records there are %d, awaiting %d whole fragments", seen.size(), fragments)
-                    .isLessThan(giveUp);
+                    .isLessThan(deadline);
             for (ConsumerRecord<String, byte[]> record : viewer.poll(Duration.ofSeconds(1))) {
                 if (videoId.equals(record.key())) {
                     seen.add(Wire.decode(record.value(), FilmFragment.class));

@@ -31,8 +31,8 @@ final class Results {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            long giveUp = System.nanoTime() + DEADLINE.toNanos();
-            while (results.size() < count && System.nanoTime() < giveUp) {
+            long deadline = System.nanoTime() + DEADLINE.toNanos();
+            while (results.size() < count && System.nanoTime() < deadline) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                     if (video.equals(record.key())) {
                         results.add(Wire.decode(record.value(), StageResult.class));
