@@ -14,22 +14,22 @@ final class FrameCursor {
     private int next;
 
     /** What to do for a viewer now. */
-    sealed interface Step {
+    sealed interface CursorStep {
 
         /** Send it the video's header. */
-        record Header(StoredFragment fragment) implements Step {}
+        record SendHeader(StoredFragment fragment) implements CursorStep {}
 
         /** Send it a segment. */
-        record Batch(StoredFragment fragment) implements Step {}
+        record SendBatch(StoredFragment fragment) implements CursorStep {}
 
         /** Tell it that it was too slow: it goes on with a newer segment than the one that is its next. */
-        record Missed(StoredFragment from, StoredFragment to) implements Step {}
+        record SkipAhead(StoredFragment from, StoredFragment to) implements CursorStep {}
 
         /** Wait for the video, unless that is over before. */
-        record Wait(Predicate<LibraryVideo> until) implements Step {}
+        record Wait(Predicate<LibraryVideo> until) implements CursorStep {}
 
         /** Tell it that no more comes. */
-        record Over() implements Step {}
+        record Over() implements CursorStep {}
     }
 
     /** @param liveLag segments that a live viewer may be behind the newest */
@@ -39,11 +39,11 @@ final class FrameCursor {
     }
 
     /** As the video stands; {@link #past} moves on. */
-    Step next(LibraryVideo video) {
+    CursorStep next(LibraryVideo video) {
         if (!headed) {
             return begins(video)
-                    ? new Step.Header(video.fragments().all().get(0))
-                    : video.over() ? new Step.Over() : new Step.Wait(FrameCursor::begins);
+                    ? new CursorStep.SendHeader(video.fragments().all().get(0))
+                    : video.over() ? new CursorStep.Over() : new CursorStep.Wait(FrameCursor::begins);
         }
         if (!begun) {
             next = start.fragment(video);
@@ -54,30 +54,30 @@ final class FrameCursor {
         }
         int number = next;
         return video.over()
-                ? new Step.Over()
-                : new Step.Wait(
+                ? new CursorStep.Over()
+                : new CursorStep.Wait(
                         begun
                                 ? more -> more.fragments().has(number)
                                 : more -> more.fragments().has(start.fragment(more)));
     }
 
     /** The viewer has been given what a step says. */
-    void past(Step step) {
-        if (step instanceof Step.Header) {
+    void past(CursorStep step) {
+        if (step instanceof CursorStep.SendHeader) {
             headed = true;
-        } else if (step instanceof Step.Batch batch) {
+        } else if (step instanceof CursorStep.SendBatch batch) {
             next = batch.fragment().number() + 1;
-        } else if (step instanceof Step.Missed missed) {
+        } else if (step instanceof CursorStep.SkipAhead missed) {
             next = missed.to().number();
         }
     }
 
-    private Step segment(LibraryVideo video) {
+    private CursorStep segment(LibraryVideo video) {
         StoredFragment fragment = video.fragments().all().get(next);
         StoredFragment newest = video.fragments().all().get(video.fragments().next() - 1);
         return start.live() && newest.number() - next >= liveLag
-                ? new Step.Missed(fragment, newest)
-                : new Step.Batch(fragment);
+                ? new CursorStep.SkipAhead(fragment, newest)
+                : new CursorStep.SendBatch(fragment);
     }
 
     private static boolean begins(LibraryVideo video) {

@@ -41,12 +41,12 @@ sealed interface FrameMessage {
      * @param frameRate per second
      */
     @JsonTypeName("header")
-    record Header(
+    record HeaderMessage(
             String container, String mediaType, Integer width, Integer height, int frameRate, int bytes, long crc32c)
             implements FrameMessage {
 
         /** @param models know the size of videos whose headers do not tell it */
-        static Header of(LibraryVideo video, CachedFragment header, Catalogue models) {
+        static HeaderMessage of(LibraryVideo video, CachedFragment header, Catalogue models) {
             String container = video.fragments().container();
             String type = ContentResource.type(container);
             int rate = video.history().frameRate();
@@ -54,13 +54,13 @@ sealed interface FrameMessage {
             if (container.equals("mp4")) {
                 Mp4Header mp4 = Mp4Header.read(header.bytes());
                 String withCodec = type + "; codecs=\"" + mp4.codecs() + "\"";
-                return new Header(container, withCodec, mp4.width(), mp4.height(), rate, bytes, header.crc32c());
+                return new HeaderMessage(container, withCodec, mp4.width(), mp4.height(), rate, bytes, header.crc32c());
             }
             Optional<ModelManifest.VideoFormat> size = Optional.ofNullable(
                             video.history().details())
                     .flatMap(details -> models.find(details.model()))
                     .map(model -> model.manifest().video());
-            return new Header(
+            return new HeaderMessage(
                     container,
                     type,
                     size.map(ModelManifest.VideoFormat::width).orElse(null),
@@ -79,10 +79,11 @@ sealed interface FrameMessage {
      * @param last whether the video ends with it
      */
     @JsonTypeName("batch")
-    record Batch(int segment, long firstFrame, int frames, String container, int bytes, long crc32c, boolean last)
+    record BatchMessage(
+            int segment, long firstFrame, int frames, String container, int bytes, long crc32c, boolean last)
             implements FrameMessage {
-        static Batch of(StoredFragment fragment, CachedFragment content) {
-            return new Batch(
+        static BatchMessage of(StoredFragment fragment, CachedFragment content) {
+            return new BatchMessage(
                     fragment.number() - 1,
                     fragment.firstFrame(),
                     fragment.frames(),
@@ -95,16 +96,16 @@ sealed interface FrameMessage {
 
     /** A live viewer was slow: frames {@code fromFrame} to {@code toFrame - 1} are left out. */
     @JsonTypeName("missed")
-    record Missed(long fromFrame, long toFrame) implements FrameMessage {
+    record MissedMessage(long fromFrame, long toFrame) implements FrameMessage {
         /** @param to the segment that comes next */
-        static Missed between(StoredFragment from, StoredFragment to) {
-            return new Missed(from.firstFrame(), to.firstFrame());
+        static MissedMessage between(StoredFragment from, StoredFragment to) {
+            return new MissedMessage(from.firstFrame(), to.firstFrame());
         }
     }
 
     /** Nothing else is to be said. {@code frames}: how many the video has by now. */
     @JsonTypeName("heartbeat")
-    record Heartbeat(long frames) implements FrameMessage {}
+    record HeartbeatMessage(long frames) implements FrameMessage {}
 
     /**
      * Nothing more will come.
@@ -114,13 +115,13 @@ sealed interface FrameMessage {
      * @param error null for a video that is whole
      */
     @JsonTypeName("end")
-    record End(String status, long frames, VideoDocument.Failure error) implements FrameMessage {
+    record EndMessage(String status, long frames, VideoDocument.VideoError error) implements FrameMessage {
         /** The last fragment may be here before the news of the end. */
-        static End of(LibraryVideo video, VideoServices services) {
+        static EndMessage of(LibraryVideo video, VideoServices services) {
             VideoDocument document = VideoDocument.of(video, services);
             return video.fragments().complete()
-                    ? new End("completed", document.frames(), null)
-                    : new End(document.status(), document.frames(), document.error());
+                    ? new EndMessage("completed", document.frames(), null)
+                    : new EndMessage(document.status(), document.frames(), document.error());
         }
     }
 }

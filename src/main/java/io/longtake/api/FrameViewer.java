@@ -1,6 +1,6 @@
 package io.longtake.api;
 
-import io.longtake.api.FrameCursor.Step;
+import io.longtake.api.FrameCursor.CursorStep;
 import io.longtake.library.FragmentCache.CachedFragment;
 import io.longtake.library.Library;
 import io.longtake.library.LibraryVideo;
@@ -124,7 +124,7 @@ final class FrameViewer {
                 library.videos()
                         .find(request.videoId())
                         .ifPresentOrElse(
-                                video -> say(new FrameMessage.Heartbeat(
+                                video -> say(new FrameMessage.HeartbeatMessage(
                                         video.fragments().frames())),
                                 () -> close(FrameClose.DELETED, "the video was deleted"));
             }
@@ -165,23 +165,23 @@ final class FrameViewer {
     }
 
     private void step(LibraryVideo video) {
-        Step step = cursor.next(video);
-        if (step instanceof Step.Wait wait) {
+        CursorStep step = cursor.next(video);
+        if (step instanceof CursorStep.Wait wait) {
             await(wait.until());
-        } else if (step instanceof Step.Over) {
+        } else if (step instanceof CursorStep.Over) {
             ending = true;
-            say(FrameMessage.End.of(video, services));
-        } else if (step instanceof Step.Header header) {
+            say(FrameMessage.EndMessage.of(video, services));
+        } else if (step instanceof CursorStep.SendHeader header) {
             cursor.past(step);
-            announce(header.fragment(), content -> FrameMessage.Header.of(video, content, services.models()));
-        } else if (step instanceof Step.Missed missed && hasRoom(missed.to())) {
+            announce(header.fragment(), content -> FrameMessage.HeaderMessage.of(video, content, services.models()));
+        } else if (step instanceof CursorStep.SkipAhead missed && hasRoom(missed.to())) {
             cursor.past(step);
             FrameMeters.missed(missed.to().firstFrame() - missed.from().firstFrame());
-            say(FrameMessage.Missed.between(missed.from(), missed.to()));
-        } else if (step instanceof Step.Batch batch && hasRoom(batch.fragment())) {
+            say(FrameMessage.MissedMessage.between(missed.from(), missed.to()));
+        } else if (step instanceof CursorStep.SendBatch batch && hasRoom(batch.fragment())) {
             cursor.past(step);
             demand = demand.met();
-            announce(batch.fragment(), content -> FrameMessage.Batch.of(batch.fragment(), content));
+            announce(batch.fragment(), content -> FrameMessage.BatchMessage.of(batch.fragment(), content));
         }
     }
 

@@ -35,7 +35,7 @@ public record ModelDocument(
 
     /** All of them, by their names. */
     @Schema(name = "ModelList")
-    public record Catalogue(String object, List<ModelDocument> data) {}
+    public record ModelList(String object, List<ModelDocument> data) {}
 
     /** What videos are made of where the request names no model. */
     static String standardName() {

@@ -21,10 +21,10 @@ public class ModelsResource {
 
     @GET
     @Operation(operationId = "listModels", summary = "The models, by their names")
-    @APIResponseSchema(value = ModelDocument.Catalogue.class, responseCode = "200")
-    public ModelDocument.Catalogue list() {
+    @APIResponseSchema(value = ModelDocument.ModelList.class, responseCode = "200")
+    public ModelDocument.ModelList list() {
         Catalogue models = VideoServices.opened().models();
-        return new ModelDocument.Catalogue(
+        return new ModelDocument.ModelList(
                 "list",
                 models.names().stream()
                         .flatMap(name -> models.find(name).stream())

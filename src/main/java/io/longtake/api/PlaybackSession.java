@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param viewer a name for this playback, which says nothing about whose it is; empty: one of those without
  * @param since milliseconds since 1970: when it began
  */
-record PlaybackSession(Playlist.Start start, String viewer, long since) {
+record PlaybackSession(Playlist.PlaylistStart start, String viewer, long since) {
 
     private static final String NAME = "[A-Za-z0-9_-]{1,64}";
     private static final int MADE_UP = 8;
@@ -39,17 +39,17 @@ record PlaybackSession(Playlist.Start start, String viewer, long since) {
 
     /** Of the media playlist's address, for a playback that begins now: whoever waited for the first picture saw nothing yet. */
     String query(long now) {
-        return "?" + (start == Playlist.Start.LIVE ? "start=live&" : "") + "viewer=" + viewer + "&since=" + now;
+        return "?" + (start == Playlist.PlaylistStart.LIVE ? "start=live&" : "") + "viewer=" + viewer + "&since=" + now;
     }
 
     void to(LibraryVideo video, Viewers viewers) {
-        viewers.watches(video, viewer, start == Playlist.Start.LIVE, since);
+        viewers.watches(video, viewer, start == Playlist.PlaylistStart.LIVE, since);
     }
 
-    private static Playlist.Start start(String start) {
+    private static Playlist.PlaylistStart start(String start) {
         return switch (start) {
-            case "0" -> Playlist.Start.BEGINNING;
-            case "live" -> Playlist.Start.LIVE;
+            case "0" -> Playlist.PlaylistStart.BEGINNING;
+            case "live" -> Playlist.PlaylistStart.LIVE;
             default -> throw Problem.field("start", start, "must be 0 or live");
         };
     }

@@ -15,10 +15,10 @@ import java.util.Locale;
  * @param over whether no more comes
  * @param start where a player begins
  */
-record Playlist(FragmentList fragments, int frameRate, boolean over, Start start) {
+record Playlist(FragmentList fragments, int frameRate, boolean over, PlaylistStart start) {
 
     /** Where a viewer who comes late begins. */
-    enum Start {
+    enum PlaylistStart {
         BEGINNING,
         LIVE
     }
@@ -51,7 +51,7 @@ record Playlist(FragmentList fragments, int frameRate, boolean over, Start start
         line(text, "#EXT-X-MEDIA-SEQUENCE:0");
         line(text, "#EXT-X-PLAYLIST-TYPE:EVENT"); // also at its end: what was said must not change (section 6.2.1)
         line(text, "#EXT-X-INDEPENDENT-SEGMENTS");
-        if (start == Start.BEGINNING) {
+        if (start == PlaylistStart.BEGINNING) {
             line(text, "#EXT-X-START:TIME-OFFSET=0,PRECISE=YES");
         }
         line(text, "#EXT-X-MAP:URI=\"init.mp4\"");

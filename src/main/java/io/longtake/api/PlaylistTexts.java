@@ -20,10 +20,10 @@ final class PlaylistTexts {
         }
     };
 
-    private record Place(String videoId, Playlist.Start start) {}
+    private record Place(String videoId, Playlist.PlaylistStart start) {}
 
     /** UTF-8; shared by all who ask: not to be changed. */
-    byte[] text(LibraryVideo video, Playlist.Start start) {
+    byte[] text(LibraryVideo video, Playlist.PlaylistStart start) {
         Playlist wanted = new Playlist(video.fragments(), video.history().frameRate(), video.over(), start);
         Text text;
         synchronized (this) {

@@ -41,7 +41,7 @@ public record VideoDocument(
         String seconds,
         @Schema(nullable = true) String size,
         @Schema(nullable = true) String prompt,
-        @Schema(nullable = true) Failure error,
+        @Schema(nullable = true) VideoError error,
         @Schema(nullable = true) String remixedFromVideoId,
         @Schema(nullable = true) String negativePrompt,
         @Schema(nullable = true) Long seed,
@@ -51,17 +51,17 @@ public record VideoDocument(
         long totalFrames,
         int frameRate,
         @Schema(nullable = true) Integer queuePosition,
-        List<Stage> stages,
+        List<StageProgress> stages,
         Playback playback,
         Urls urls) {
 
     /** Why there is no whole video: {@code cancelled}, or {@code failed}. */
     @Schema(name = "VideoError")
-    public record Failure(String code, String message) {}
+    public record VideoError(String code, String message) {}
 
     /** How many frames a stage has done. */
     @Schema(name = "VideoStage")
-    public record Stage(String name, long frames) {}
+    public record StageProgress(String name, long frames) {}
 
     /**
      * What a viewer should know before starting; null: not known yet.
@@ -126,7 +126,7 @@ public record VideoDocument(
                 seconds(history),
                 details == null ? null : size(details, services.models()),
                 details == null ? null : details.prompt(),
-                failed ? new Failure(status.name().toLowerCase(java.util.Locale.ROOT), why(history)) : null,
+                failed ? new VideoError(status.name().toLowerCase(java.util.Locale.ROOT), why(history)) : null,
                 null,
                 details == null ? null : details.negativePrompt(),
                 details == null ? null : details.seed(),
@@ -139,7 +139,7 @@ public record VideoDocument(
                         ? position(video, services.library().videos())
                         : null,
                 history.stages().entrySet().stream()
-                        .map(stage -> new Stage(stage.getKey(), stage.getValue()))
+                        .map(stage -> new StageProgress(stage.getKey(), stage.getValue()))
                         .toList(),
                 Playback.of(video, System.currentTimeMillis()),
                 Urls.of(history.id()));

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         description = "Long, coherent video from prompt events, as a stream.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = ApplicationVersion.class,
         subcommands = {
             GenerateCommand.class,
             UpCommand.class,

@@ -140,7 +140,7 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
             return end(VideoStatus.FAILED, Announcement.of(order, at).failed(reason));
         }
         Map<String, PayloadRef> inputs =
-                Inputs.of(stage, number, order.stages(), segments).orElseThrow();
+                TaskInputs.of(stage, number, order.stages(), segments).orElseThrow();
         return new Decision(
                 with(segment.with(stage, step.retried())), List.of(order.task(stage, number, inputs)), List.of());
     }
@@ -159,7 +159,7 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
         for (int n = stitched; n < end && (n == 0 || firstPictureIsOnItsWay(more)); n++) {
             for (StageName stage : stages.names()) {
                 Segment segment = more.getOrDefault(n, Segment.fresh(n));
-                Optional<Map<String, PayloadRef>> inputs = Inputs.of(stage, n, stages, more);
+                Optional<Map<String, PayloadRef>> inputs = TaskInputs.of(stage, n, stages, more);
                 if (!segment.issued(stage) && inputs.isPresent()) {
                     tasks.add(order.task(stage, n, inputs.get()));
                     more.put(n, segment.with(stage, Segment.Step.ISSUED));

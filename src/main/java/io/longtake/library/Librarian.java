@@ -58,7 +58,7 @@ public final class Librarian implements AutoCloseable {
     private final Duration retry;
     private final OddRecords odd = new OddRecords("librarian");
     private final Map<TopicPartition, Long> behind = new HashMap<>();
-    private final Progress progress = new Progress();
+    private final ReadProgress progress = new ReadProgress();
     private final Thread thread = new Thread(this::work, "longtake-librarian");
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Consumer<String, byte[]> consumer;

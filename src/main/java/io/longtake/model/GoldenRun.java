@@ -33,7 +33,7 @@ final class GoldenRun {
         graph.run(feed()).forEach(this::compare);
     }
 
-    private Feed feed() {
+    private GraphInputs feed() {
         Map<String, Tensor> floats = new HashMap<>();
         Map<String, long[]> tokens = new HashMap<>();
         graph.spec().inputs().forEach((name, spec) -> {
@@ -47,7 +47,7 @@ final class GoldenRun {
                 floats.put(name, tensor);
             }
         });
-        return new Feed(floats, tokens);
+        return new GraphInputs(floats, tokens);
     }
 
     private void compare(String name, Tensor found) {

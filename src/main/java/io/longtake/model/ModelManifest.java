@@ -26,7 +26,7 @@ public record ModelManifest(
         Base base,
         @JsonProperty("film") VideoFormat video,
         Latent latent,
-        Segment segment,
+        SegmentSpec segment,
         Limits limits,
         TextSpec text,
         StageSpecs stages,
@@ -65,8 +65,8 @@ public record ModelManifest(
     }
 
     /** One segment: T keyframes, the first {@code context} of them known from the segment before; frames of video. */
-    public record Segment(int keyframes, int context, int frames) {
-        public Segment {
+    public record SegmentSpec(int keyframes, int context, int frames) {
+        public SegmentSpec {
             Rule.between("segment.keyframes", keyframes, 2, 256);
             Rule.between("segment.context", context, 1, keyframes - 1.0);
             Rule.between("segment.frames", frames, 1, 4096);

@@ -64,7 +64,7 @@ public final class FragmentRecords {
      * @throws CorruptPayloadException naming the field, its value and what was expected
      */
     public static void check(FilmFragment record) {
-        Claim claim = claim(record);
+        RecordClaim claim = claim(record);
         claim.uuid("video_id", record.getVideoId());
         claim.within("fragment", record.getFragment(), 0, Integer.MAX_VALUE);
         claim.within("first_frame", record.getFirstFrame(), 0, Long.MAX_VALUE - EncodedBatch.MAX_FRAMES);
@@ -99,7 +99,7 @@ public final class FragmentRecords {
             throw new CorruptPayloadException("fragment: expected at least 1 record, got 0");
         }
         records.forEach(FragmentRecords::check);
-        Claim claim = claim(records.get(0));
+        RecordClaim claim = claim(records.get(0));
         claim.equal("records", records.size(), records.get(0).getChunkCount());
         FilmFragment description = description(records.get(0));
         ByteBuffer file = ByteBuffer.allocate(records.stream()
@@ -134,7 +134,7 @@ public final class FragmentRecords {
                 ByteBuffer.allocate(0));
     }
 
-    private static Claim claim(FilmFragment record) {
-        return new Claim("fragment " + record.getFragment() + " of video " + record.getVideoId());
+    private static RecordClaim claim(FilmFragment record) {
+        return new RecordClaim("fragment " + record.getFragment() + " of video " + record.getVideoId());
     }
 }

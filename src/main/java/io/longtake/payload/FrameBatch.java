@@ -62,7 +62,8 @@ public record FrameBatch(String videoId, int segment, long firstFrame, boolean l
         chunks.forEach(FrameChunks::check);
         FrameChunk first = chunks.get(0);
         FrameChunk description = FrameChunks.description(first);
-        Claim claim = new Claim("frame batch of video " + first.getVideoId() + ", segment " + first.getSegment());
+        RecordClaim claim =
+                new RecordClaim("frame batch of video " + first.getVideoId() + ", segment " + first.getSegment());
         claim.equal("chunks", chunks.size(), first.getChunkCount());
         ByteBuffer packets = ByteBuffer.allocate((int) first.getBatchBytes());
         for (int i = 0; i < chunks.size(); i++) {

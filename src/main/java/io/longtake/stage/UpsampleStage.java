@@ -34,7 +34,7 @@ final class UpsampleStage implements Stage {
      * @param lowNoise to put on them, of their shape
      * @param noise that the large frames grow from, (3, T, H, W)
      */
-    record Entry(Tensor low, Tensor lowNoise, Tensor noise) {}
+    record UpsampleEntry(Tensor low, Tensor lowNoise, Tensor noise) {}
 
     /** Small frames of a segment with their halo (3, halo + frames, h, w), whose first frame has this place in its video. */
     private record Segment(Tensor low, long first, long seed) {}
@@ -93,7 +93,7 @@ final class UpsampleStage implements Stage {
 
     /** The window of each segment that starts at one of its frames, (3, halo + window, H, W). */
     private List<Tensor> window(StageBatch batch, List<Segment> segments, int at, Cancellation cancellation) {
-        List<Entry> entries = batch.filled(
+        List<UpsampleEntry> entries = batch.filled(
                 segments.stream().map(segment -> entry(segment, at)).toList());
         StepNoise fresh = spec.eta() == 0
                 ? StepNoise.NONE
@@ -103,11 +103,11 @@ final class UpsampleStage implements Stage {
         return sample(entries, fresh, cancellation);
     }
 
-    private Entry entry(Segment segment, int at) {
+    private UpsampleEntry entry(Segment segment, int at) {
         Tensor low = segment.low().slice(1, at, at + spec.halo() + spec.window());
         Tensor lowNoise =
                 noise(NoiseStream.AUGMENTATION, segment.seed(), low.shape(), segment.first() + at, Noise.START);
-        return new Entry(low, lowNoise, large(segment, at, Noise.START));
+        return new UpsampleEntry(low, lowNoise, large(segment, at, Noise.START));
     }
 
     private Tensor large(Segment segment, int at, int step) {
@@ -121,13 +121,13 @@ final class UpsampleStage implements Stage {
     }
 
     /** The frames (3, T, H, W) that grow from each entry's noise. */
-    List<Tensor> sample(List<Entry> entries, StepNoise fresh, Cancellation cancellation) {
+    List<Tensor> sample(List<UpsampleEntry> entries, StepNoise fresh, Cancellation cancellation) {
         List<Tensor> low = entries.stream()
                 .map(entry -> augmentation.apply(entry.low(), entry.lowNoise()))
                 .toList();
         Map<String, Tensor> conditions =
                 Map.of("low", Batch.of(low), "noise_level", Tensor.filled(spec.noiseLevel(), entries.size()));
-        Tensor noise = Batch.of(entries.stream().map(Entry::noise).toList());
+        Tensor noise = Batch.of(entries.stream().map(UpsampleEntry::noise).toList());
         return Batch.entries(loop.run(SamplingRequest.plain(noise, conditions, spec.steps(), fresh), cancellation));
     }
 

@@ -17,11 +17,11 @@ sealed interface StitchedVideo {
      * @param format as the header says; empty before segment 0
      * @param waiting chunks whose places are kept, all segments and copies together
      */
-    record Running(int nextSegment, long nextFrame, Optional<PictureFormat> format, int waiting, long touched)
+    record Unfinished(int nextSegment, long nextFrame, Optional<PictureFormat> format, int waiting, long touched)
             implements StitchedVideo {
 
-        static Running unseen() {
-            return new Running(0, 0, Optional.empty(), 0, 0);
+        static Unfinished unseen() {
+            return new Unfinished(0, 0, Optional.empty(), 0, 0);
         }
 
         /** Why a chunk can not be of this video; nothing if it can. */
@@ -46,19 +46,19 @@ sealed interface StitchedVideo {
             return Optional.empty();
         }
 
-        Running received(long now) {
-            return new Running(nextSegment, nextFrame, format, waiting + 1, now);
+        Unfinished received(long now) {
+            return new Unfinished(nextSegment, nextFrame, format, waiting + 1, now);
         }
 
-        Running dropped(int chunks) {
-            return new Running(nextSegment, nextFrame, format, waiting - chunks, touched);
+        Unfinished dropped(int chunks) {
+            return new Unfinished(nextSegment, nextFrame, format, waiting - chunks, touched);
         }
 
         /** After its next segment has gone into the file, and so many chunks of it have been forgotten. */
         StitchedVideo stitched(FrameBatch batch, int chunks) {
             return batch.last()
                     ? new Done(touched)
-                    : new Running(
+                    : new Unfinished(
                             nextSegment + 1,
                             nextFrame + batch.encoded().frameCount(),
                             Optional.of(PictureFormat.of(batch.encoded())),

@@ -32,7 +32,7 @@ final class StitchedVideoSerde implements Serde<StitchedVideo> {
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(video instanceof StitchedVideo.Done ? DONE : RUNNING);
             out.writeLong(video.touched());
-            if (video instanceof StitchedVideo.Running running) {
+            if (video instanceof StitchedVideo.Unfinished running) {
                 out.writeInt(running.nextSegment());
                 out.writeLong(running.nextFrame());
                 out.writeInt(running.waiting());
@@ -58,7 +58,7 @@ final class StitchedVideoSerde implements Serde<StitchedVideo> {
             long nextFrame = in.readLong();
             int waiting = in.readInt();
             Optional<PictureFormat> format = in.readBoolean() ? Optional.of(PictureFormat.read(in)) : Optional.empty();
-            return new StitchedVideo.Running(nextSegment, nextFrame, format, waiting, touched);
+            return new StitchedVideo.Unfinished(nextSegment, nextFrame, format, waiting, touched);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

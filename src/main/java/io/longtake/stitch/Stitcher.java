@@ -110,7 +110,7 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
     private boolean note(FrameChunk chunk, RecordMetadata at, long time) {
         String videoId = chunk.getVideoId();
         int segment = chunk.getSegment();
-        if (!(stores.video(videoId) instanceof StitchedVideo.Running video) || segment < video.nextSegment()) {
+        if (!(stores.video(videoId) instanceof StitchedVideo.Unfinished video) || segment < video.nextSegment()) {
             return false;
         }
         video.objection(chunk).ifPresent(Stitcher::refuse);
@@ -127,7 +127,7 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
         if (segment > video.nextSegment() && video.waiting() >= settings.maxWaitingChunks()) {
             refuse("chunks waiting for segment " + video.nextSegment() + ": at most " + settings.maxWaitingChunks());
         }
-        StitchedVideo.Running roomy = video;
+        StitchedVideo.Unfinished roomy = video;
         if (!copies.containsKey(fingerprint) && copies.size() >= settings.maxCopies()) {
             roomy = makeRoom(video, chunk, copies, at.partition(), time);
         }
@@ -142,8 +142,8 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
      *
      * @throws CorruptPayloadException if all are complete
      */
-    private StitchedVideo.Running makeRoom(
-            StitchedVideo.Running video, FrameChunk chunk, Map<String, BatchCopy> copies, int partition, long time) {
+    private StitchedVideo.Unfinished makeRoom(
+            StitchedVideo.Unfinished video, FrameChunk chunk, Map<String, BatchCopy> copies, int partition, long time) {
         String why = "copies of segment " + chunk.getSegment() + " that differ: at most " + settings.maxCopies();
         Map.Entry<String, BatchCopy> eldest = copies.entrySet().stream()
                 .filter(copy -> !copy.getValue().isComplete())
@@ -156,7 +156,7 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
 
     /** Writes fragments as long as the batch whose turn it is has come. */
     private void advance(String videoId, int partition, long time) {
-        while (stores.video(videoId) instanceof StitchedVideo.Running video) {
+        while (stores.video(videoId) instanceof StitchedVideo.Unfinished video) {
             Optional<Map.Entry<String, BatchCopy>> whole =
                     stores.copies(videoId, video.nextSegment()).entrySet().stream()
                             .filter(copy -> copy.getValue().isComplete())
@@ -183,7 +183,7 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
 
     /** Out of the way, so that a good copy may still come. */
     private void drop(
-            StitchedVideo.Running video,
+            StitchedVideo.Unfinished video,
             String videoId,
             String fingerprint,
             int partition,
@@ -195,7 +195,7 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
         bury(place(partition, copy.offsets().get(0)), videoId, null, reason, time);
     }
 
-    private FrameBatch fetch(StitchedVideo.Running video, String fingerprint, int partition, BatchCopy copy) {
+    private FrameBatch fetch(StitchedVideo.Unfinished video, String fingerprint, int partition, BatchCopy copy) {
         List<FrameChunk> chunks = fetcher.fetch(partition, copy.offsets());
         FrameBatch batch = FrameBatch.join(chunks);
         if (!FrameChunks.fingerprint(chunks.get(0)).equals(fingerprint)) {
@@ -218,7 +218,7 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
         return fragments.stream().map(Wire::encode).toList();
     }
 
-    private void stitch(StitchedVideo.Running video, FrameBatch batch, List<byte[]> fragments, long time) {
+    private void stitch(StitchedVideo.Unfinished video, FrameBatch batch, List<byte[]> fragments, long time) {
         String videoId = batch.videoId();
         byte[] done = Wire.encode(new SegmentStitched(videoId, batch.segment(), batch.last()));
         fragments.forEach(fragment -> send(Topic.SEGMENTS, videoId, fragment, time));

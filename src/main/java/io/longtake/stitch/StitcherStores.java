@@ -39,7 +39,7 @@ final class StitcherStores {
     }
 
     StitchedVideo video(String videoId) {
-        return Optional.ofNullable(videos.get(videoId)).orElseGet(StitchedVideo.Running::unseen);
+        return Optional.ofNullable(videos.get(videoId)).orElseGet(StitchedVideo.Unfinished::unseen);
     }
 
     void put(String videoId, StitchedVideo video) {

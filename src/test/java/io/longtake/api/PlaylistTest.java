@@ -80,15 +80,15 @@ class PlaylistTest {
 
     @Test
     void a_viewer_starts_at_the_beginning_or_at_the_edge() {
-        assertThat(new Playlist(fragments(2, 24, 24), 24, false, Playlist.Start.BEGINNING).text())
+        assertThat(new Playlist(fragments(2, 24, 24), 24, false, Playlist.PlaylistStart.BEGINNING).text())
                 .contains("#EXT-X-START:TIME-OFFSET=0");
-        assertThat(new Playlist(fragments(2, 24, 24), 24, false, Playlist.Start.LIVE).text())
+        assertThat(new Playlist(fragments(2, 24, 24), 24, false, Playlist.PlaylistStart.LIVE).text())
                 .doesNotContain("#EXT-X-START");
     }
 
     @Test
     void there_is_no_playlist_of_nothing() {
-        assertThatThrownBy(() -> new Playlist(FragmentList.EMPTY, 24, false, Playlist.Start.LIVE))
+        assertThatThrownBy(() -> new Playlist(FragmentList.EMPTY, 24, false, Playlist.PlaylistStart.LIVE))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -111,7 +111,7 @@ class PlaylistTest {
     }
 
     private static String playlist(int segments, int rate, int lastFrames, boolean over) {
-        return new Playlist(fragments(segments, rate, lastFrames), rate, over, Playlist.Start.BEGINNING).text();
+        return new Playlist(fragments(segments, rate, lastFrames), rate, over, Playlist.PlaylistStart.BEGINNING).text();
     }
 
     /** Segments of a second and 1000 bytes, the last one perhaps shorter. */

@@ -72,7 +72,7 @@ class InterpolateStageTest {
                     Batch.of(noise.frames(4, 3, 2, 4, SEGMENT, 4 * SEGMENT, Noise.START)),
                     Batch.of(noise.frames(4, 3, 2, 4, SEGMENT, 4 * SEGMENT + 2, Noise.START)));
             InterpolateStage stage = new InterpolateStage(model);
-            InterpolateStage.Entry entry = new InterpolateStage.Entry(
+            InterpolateStage.InterpolateEntry entry = new InterpolateStage.InterpolateEntry(
                     input(keyframes()),
                     new InterpolationWindows(2).of(keyframes().slice(1, 0, 3)),
                     explicit);

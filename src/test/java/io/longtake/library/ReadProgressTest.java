@@ -10,13 +10,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-class ProgressTest {
+class ReadProgressTest {
 
     private static final String SEGMENTS = "longtake.segments";
 
     private final Records video = new Records(UUID.randomUUID().toString());
     private final Records other = new Records(UUID.randomUUID().toString());
-    private final Progress progress = new Progress();
+    private final ReadProgress progress = new ReadProgress();
 
     @Test
     void a_record_that_was_taken_is_not_read_again() {

@@ -4,7 +4,7 @@ import io.longtake.video.Codec;
 import java.util.UUID;
 
 /** Checks what a record says about itself, field by field; every refusal names the record. */
-record Claim(String record) {
+record RecordClaim(String record) {
 
     void within(String field, long value, long min, long max) {
         if (value < min || value > max) {

@@ -6,12 +6,12 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version that the build wrote into the application. */
-final class Version implements IVersionProvider {
+final class ApplicationVersion implements IVersionProvider {
 
     @Override
     public String[] getVersion() throws IOException {
         Properties build = new Properties();
-        try (InputStream file = Version.class.getResourceAsStream("/longtake.properties")) {
+        try (InputStream file = ApplicationVersion.class.getResourceAsStream("/longtake.properties")) {
             build.load(file);
         }
         return new String[] {"longtake " + build.getProperty("version")};

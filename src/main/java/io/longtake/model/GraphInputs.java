@@ -10,7 +10,7 @@ import java.util.Map;
  * @param floats tensors of floats
  * @param tokens one sequence of token ids each, (1, L)
  */
-record Feed(Map<String, Tensor> floats, Map<String, long[]> tokens) {
+record GraphInputs(Map<String, Tensor> floats, Map<String, long[]> tokens) {
 
     /** Shapes of all inputs. */
     Map<String, int[]> shapes() {

@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
  * How far each partition was taken, record by record: where a restart may begin. The records of one fragment count when its
  * last one was taken, for the first ones of them are in memory only.
  */
-final class Progress {
+final class ReadProgress {
 
     /** Records of an unfinished fragment further behind than this are not waited for: theirs are near each other. */
     private static final long NEAR = 4096;

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Random;
 
 /** Tensors to time a graph with: noise, for zeros let an accelerator run cooler and so faster than videos do. */
-final class CallInputs {
+final class TimingInputs {
 
     private static final int TIME = 500;
 
-    private CallInputs() {}
+    private TimingInputs() {}
 
     /** Inputs of these shapes, the same ones at every call. */
     static Map<String, Tensor> of(Map<String, int[]> shapes) {

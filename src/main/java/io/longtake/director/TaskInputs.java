@@ -9,13 +9,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Says what a stage of a segment works on, once all of it is there. */
-final class Inputs {
+final class TaskInputs {
 
     static final String CONTEXT = "context";
     static final String SOURCE = "source";
     static final String HALO = "halo";
 
-    private Inputs() {}
+    private TaskInputs() {}
 
     /**
      * The inputs by role, or empty while one is missing.
