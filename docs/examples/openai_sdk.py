@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A film with the official OpenAI library: only its base URL is ours.
+"""A video with the official OpenAI library: only its base URL is ours.
 
     pip install openai
     ./longtake up                                              # in another terminal
@@ -21,7 +21,7 @@ def main():
     parser.add_argument("prompt")
     parser.add_argument("--seconds", default="4")
     parser.add_argument("--base-url", default="http://localhost:8080/v1")
-    parser.add_argument("--output", "-o", default="film.mp4")
+    parser.add_argument("--output", "-o", default="video.mp4")
     args = parser.parse_args()
     if OpenAI is None:
         sys.exit("the Python package openai is missing: pip install openai")

@@ -5,7 +5,7 @@
     kcat -b 127.0.0.1:9092 -C -t longtake.frames -o beginning -e -q -X isolation.level=read_committed \
          -f '%p %o %K %S\\n%k%s' > frames.kcat;   read_frames.py --input frames.kcat --out frames
 
-Needs kcat (for --bootstrap) and the Python package fastavro. Writes one file a film: <video_id>.rgb (8-bit RGB, frame by
+Needs kcat (for --bootstrap) and the Python package fastavro. Writes one file a video: <video_id>.rgb (8-bit RGB, frame by
 frame) or <video_id>.h264 (elementary stream; ffmpeg -i reads it), and prints its frames and SHA-256. The checksum is in
 plain Python, some megabytes a second: an example, not a pipeline.
 """
@@ -145,10 +145,10 @@ def open_records(arguments):
     return kcat.stdout, kcat
 
 
-# --- Batches and films ----------------------------------------------------------------------------------------------
+# --- Batches and videos ----------------------------------------------------------------------------------------------
 
 
-class Film:
+class Video:
     """Writes each batch once, in order of segment, as soon as all before it are there."""
 
     def __init__(self, directory, batch):
@@ -184,7 +184,7 @@ class Film:
             self.file.close()
         b = self.batch
         state = "complete" if self.complete else f"incomplete, waits for segment {self.next_segment}"
-        print(f"film {b['video_id']}: {self.frames} frames of {b['width']}x{b['height']} at {b['frame_rate']}/s, {b['codec']}, {state}")
+        print(f"video {b['video_id']}: {self.frames} frames of {b['width']}x{b['height']} at {b['frame_rate']}/s, {b['codec']}, {state}")
         print(f"  sha256 {self.digest.hexdigest()}  {self.path or '(not written: ffv1 needs a container)'}")
 
 
@@ -215,8 +215,8 @@ def main():
     source.add_argument("--bootstrap", help="host:port of a Kafka broker, read by kcat")
     source.add_argument("--input", help="file of records in kcat's format " + KCAT_FORMAT.replace("%", "%%"))
     parser.add_argument("--topic", default="longtake.frames")
-    parser.add_argument("--video", help="only this film")
-    parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("."), help="folder for the films")
+    parser.add_argument("--video", help="only this video")
+    parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("."), help="folder for the videos")
     parser.add_argument("--schemas", type=pathlib.Path, default=pathlib.Path(__file__).resolve().parents[2] / "schemas")
     arguments = parser.parse_args()
     if fastavro is None:
@@ -224,7 +224,7 @@ def main():
 
     frame_chunk = Kind(arguments.schemas / "FrameChunk.avsc")
     arguments.out.mkdir(parents=True, exist_ok=True)
-    films, pieces, skipped, copies = {}, {}, 0, 0
+    videos, incomplete, skipped, copies = {}, {}, 0, 0
     stream, kcat = open_records(arguments)
     for place, key, value in kcat_records(stream):
         chunk = frame_chunk.read(value)
@@ -234,29 +234,29 @@ def main():
             continue
         if arguments.video not in (None, chunk["video_id"]):
             continue
-        film = films.get(chunk["video_id"])
-        if film and film.has(chunk["segment"]):
+        video = videos.get(chunk["video_id"])
+        if video and video.has(chunk["segment"]):
             copies += chunk["chunk"] == 0
             continue
         batch = description(chunk)
-        parts = pieces.setdefault(batch, {})
+        parts = incomplete.setdefault(batch, {})
         parts[chunk["chunk"]] = chunk["data"]
         if len(parts) < chunk["chunk_count"]:
             continue
-        del pieces[batch]
+        del incomplete[batch]
         packets = b"".join(parts[i] for i in range(chunk["chunk_count"]))
         if crc32c(packets) != chunk["batch_crc32c"]:
             print(f"skipped {place}: its batch has another checksum", file=sys.stderr)
             skipped += 1
             continue
-        if not film:
-            film = films[chunk["video_id"]] = Film(arguments.out, chunk)
-        film.add(chunk, packets)
+        if not video:
+            video = videos[chunk["video_id"]] = Video(arguments.out, chunk)
+        video.add(chunk, packets)
     if kcat and kcat.wait() != 0:
         sys.exit(f"kcat ended with {kcat.returncode}")
-    for film in films.values():
-        film.close()
-    print(f"{len(films)} films, {copies} second copies of batches dropped, {skipped} records skipped")
+    for video in videos.values():
+        video.close()
+    print(f"{len(videos)} videos, {copies} second copies of batches dropped, {skipped} records skipped")
 
 
 if __name__ == "__main__":

@@ -1,13 +1,13 @@
-// Writes a film's frames to a file while they are made, over a WebSocket: the header and all batches are the film's file.
+// Writes a video's frames to a file while they are made, over a WebSocket: the header and all batches are the video's file.
 // In a browser, append the same bytes to a SourceBuffer. Node has WebSocket from version 22 on, and before that behind an
 // option:
 //
-//     node --experimental-websocket docs/examples/watch_frames.mjs VIDEO_ID film.mp4 [ws://localhost:8080]
+//     node --experimental-websocket docs/examples/watch_frames.mjs VIDEO_ID video.mp4 [ws://localhost:8080]
 
 import { open } from 'node:fs/promises';
 
 /**
- * Calls back for the header and for every batch, in order and each once, until the film ends; goes on after a broken
+ * Calls back for the header and for every batch, in order and each once, until the video ends; goes on after a broken
  * connection with the frame that comes next. A callback that returns a promise is waited for before more is asked for.
  */
 export async function watch(base, id, { header, batch }, tries = 20) {

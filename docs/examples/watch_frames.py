@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Writes a film's frames to a file while they are made, over a WebSocket: the header and all batches are the film's file.
+"""Writes a video's frames to a file while they are made, over a WebSocket: the header and all batches are the video's file.
 
-    python3 docs/examples/watch_frames.py VIDEO_ID film.mp4 [http://localhost:8080]
+    python3 docs/examples/watch_frames.py VIDEO_ID video.mp4 [http://localhost:8080]
 
 Nothing but Python's standard library, so the WebSocket (RFC 6455) is here as well; with the package `websockets` that part
 is two lines. The checksum is not looked at: TCP has one.
@@ -122,12 +122,12 @@ def watch(base, video_id, tries=20):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("video_id", metavar="VIDEO_ID")
-    parser.add_argument("path", metavar="film.mp4", help="the file to write")
+    parser.add_argument("path", metavar="video.mp4", help="the file to write")
     parser.add_argument("base", metavar="URL", nargs="?", default="http://localhost:8080", help="of the server (%(default)s)")
     args = parser.parse_args()
-    with open(args.path, "wb") as film:
+    with open(args.path, "wb") as video:
         for message, data in watch(args.base, args.video_id):
-            film.write(data)
+            video.write(data)
             if message["type"] == "header":
                 print(f"header {message['width']}x{message['height']} at {message['frame_rate']}/s, {message['container']}")
             elif message["type"] == "batch":

@@ -1,4 +1,4 @@
-// Runs before the page does, and writes down when what happened, in milliseconds since the request for a film.
+// Runs before the page does, and writes down when what happened, in milliseconds since the request for a video.
 (() => {
   const watch = {marks: {}, stalls: [], told: []};
   window.stopwatch = watch;

@@ -11,9 +11,9 @@ import io.longtake.event.Wire;
 import io.longtake.payload.FrameBatch;
 import io.longtake.tensor.Frames;
 import io.longtake.video.Codec;
-import io.longtake.video.FilmReader;
 import io.longtake.video.FrameEncoder;
 import io.longtake.video.Scenes;
+import io.longtake.video.VideoReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -67,10 +67,10 @@ class ForeignReaderIT {
         publish(first, second);
 
         assertThat(read())
-                .contains("film " + videoId + ": 10 frames of 320x240 at 24/s, raw, complete")
+                .contains("video " + videoId + ": 10 frames of 320x240 at 24/s, raw, complete")
                 .contains("1 second copies of batches dropped")
-                .contains(sha256(film(".rgb")));
-        assertThat(film(".rgb"))
+                .contains(sha256(video(".rgb")));
+        assertThat(video(".rgb"))
                 .isEqualTo(packets(first, second))
                 .isEqualTo(Scenes.drive(0, 10, WIDTH, HEIGHT).rgb());
     }
@@ -83,7 +83,7 @@ class ForeignReaderIT {
         publish(first, second);
 
         assertThat(read()).contains("10 frames of 320x240 at 24/s, h264, complete");
-        assertThat(film(".h264")).isEqualTo(packets(first, second));
+        assertThat(video(".h264")).isEqualTo(packets(first, second));
         assertThat(framesThatDecode(folder.resolve(videoId + ".h264"))).isEqualTo(10);
     }
 
@@ -138,7 +138,7 @@ class ForeignReaderIT {
         return new FrameBatch(videoId, segment, firstFrame, last, new FrameEncoder(codec, 24).encode(frames));
     }
 
-    private byte[] film(String suffix) throws IOException {
+    private byte[] video(String suffix) throws IOException {
         return Files.readAllBytes(folder.resolve(videoId + suffix));
     }
 
@@ -151,9 +151,9 @@ class ForeignReaderIT {
                 .array();
     }
 
-    private static int framesThatDecode(Path film) {
+    private static int framesThatDecode(Path video) {
         int count = 0;
-        try (FilmReader reader = FilmReader.open(film)) {
+        try (VideoReader reader = VideoReader.open(video)) {
             for (Optional<Frames> frame = reader.next(); frame.isPresent(); frame = reader.next()) {
                 count += frame.get().count();
             }

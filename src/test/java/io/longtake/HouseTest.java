@@ -5,16 +5,23 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.avro.specific.SpecificRecordBuilderBase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -99,7 +106,7 @@ class HouseTest {
     }
 
     @Test
-    void only_one_store_of_films_knows_amazons_library() {
+    void only_one_store_of_videos_knows_amazons_library() {
         check(noClasses()
                 .that()
                 .resideOutsideOfPackage(inside("library"))
@@ -185,6 +192,27 @@ class HouseTest {
                 .should()
                 .haveNameMatching(".*(Helper|Manager|Utils?|Impl)")
                 .because("such a name says nothing"));
+    }
+
+    /** Whoever reads a name in one room need not ask which of several it is. Avro gives each record a Builder of its own. */
+    @Test
+    void no_two_classes_have_one_simple_name() {
+        Map<String, Set<String>> classes = HOUSE.stream()
+                .filter(HouseTest::isNamed)
+                .collect(Collectors.groupingBy(
+                        JavaClass::getSimpleName, Collectors.mapping(JavaClass::getName, Collectors.toSet())));
+        classes.values().removeIf(alone -> alone.size() == 1);
+
+        assertThat(classes).isEmpty();
+    }
+
+    /** By more than the class that it is nested in. */
+    private static boolean isNamed(JavaClass one) {
+        return !one.isAnonymousClass()
+                && !one.isLocalClass()
+                && !one.getSimpleName().equals("package-info")
+                && !one.getModifiers().contains(JavaModifier.PRIVATE)
+                && !one.isAssignableTo(SpecificRecordBuilderBase.class);
     }
 
     static Stream<String> rooms() {

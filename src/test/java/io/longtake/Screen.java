@@ -5,12 +5,12 @@ import io.longtake.tensor.Frames;
 import java.util.List;
 import java.util.Map;
 
-/** What a film looks like in a browser: the pixels that a viewer sees, not what the DOM says. */
+/** What a video looks like in a browser: the pixels that a viewer sees, not what the DOM says. */
 public final class Screen {
 
     private static final int BLOCK = 8;
 
-    /** Calls back with each frame that is presented, and with the time in the film that it has. */
+    /** Calls back with each frame that is presented, and with the time in the video that it has. */
     private static final String PRESENTED =
             """
             ([count, block]) => { window.presented = new Promise((done, failed) => {
@@ -48,7 +48,7 @@ public final class Screen {
     /**
      * A frame as it was presented.
      *
-     * @param at seconds of film before it
+     * @param at seconds of video before it
      * @param means of blocks of 8 x 8 pixels, red, green and blue, 0 to 255
      */
     public record Shown(double at, double[] means) {
@@ -71,7 +71,7 @@ public final class Screen {
         }
     }
 
-    /** From now on, so many frames are kept as they are presented. To be called before the film plays: it may be short. */
+    /** From now on, so many frames are kept as they are presented. To be called before the video plays: it may be short. */
     public static void watch(Page page, int count) {
         page.evaluate(PRESENTED, List.of(count, BLOCK));
     }
@@ -82,7 +82,7 @@ public final class Screen {
         return seen.stream().map(Screen::shown).toList();
     }
 
-    /** The next frames that are presented once it plays; the film need not play yet. */
+    /** The next frames that are presented once it plays; the video need not play yet. */
     public static List<Shown> play(Page page, int count) {
         watch(page, count);
         page.evaluate("() => document.querySelector('video').play()");

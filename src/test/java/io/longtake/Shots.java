@@ -15,7 +15,7 @@ public final class Shots {
 
     private static final Path TAKEN = Path.of("target", "screenshots");
     private static final Path SHOWN = Path.of("docs", "page");
-    private static final int MOST_BYTES = 300_000;
+    private static final int MAX_BYTES = 300_000;
 
     private Shots() {}
 
@@ -33,7 +33,7 @@ public final class Shots {
         Files.createDirectories(TAKEN);
         Files.write(TAKEN.resolve(state + ".png"), png);
         if (Boolean.getBoolean("longtake.write-screenshots")) {
-            assertThat(png.length).as("bytes of " + state).isLessThan(MOST_BYTES);
+            assertThat(png.length).as("bytes of " + state).isLessThan(MAX_BYTES);
             Files.createDirectories(SHOWN);
             Files.write(SHOWN.resolve(state + ".png"), png);
         }

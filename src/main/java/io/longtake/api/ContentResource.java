@@ -1,6 +1,6 @@
 package io.longtake.api;
 
-import io.longtake.library.Film;
+import io.longtake.library.LibraryVideo;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** A film's file, and pictures of it. */
+/** A video's file, and pictures of it. */
 @Path("/v1/videos/{video_id}/content")
 @Tag(name = "Videos")
 public class ContentResource {
@@ -34,9 +34,10 @@ public class ContentResource {
     @GET
     @Operation(
             operationId = "retrieveVideoContent",
-            summary = "The film's file",
-            description = "While the film grows: what there is, and ranges of it. variant=thumbnail is its first frame,"
-                    + " variant=spritesheet frames of all of it, both as JPEG.")
+            summary = "The video's file",
+            description =
+                    "While the video grows: what there is, and ranges of it. variant=thumbnail is its first frame,"
+                            + " variant=spritesheet frames of all of it, both as JPEG.")
     @APIResponse(responseCode = "200", description = "The file", content = @Content(mediaType = "video/mp4"))
     @APIResponse(responseCode = "206", description = "A range of it", content = @Content(mediaType = "video/mp4"))
     @APIResponse(responseCode = "404", description = "No such video, or nothing of it can be played yet")
@@ -48,29 +49,34 @@ public class ContentResource {
             @HeaderParam("If-Range") String ifRange,
             @HeaderParam("If-None-Match") String ifNoneMatch,
             @Context RoutingContext http) {
-        Studio studio = Studio.opened();
-        Film film = studio.film(id);
+        VideoServices services = VideoServices.opened();
+        LibraryVideo video = services.video(id);
         return switch (variant) {
-            case "video" -> file(studio, film, range, ifRange, ifNoneMatch, http);
+            case "video" -> file(services, video, range, ifRange, ifNoneMatch, http);
             case "thumbnail" -> picture(
-                    () -> Pictures.thumbnail(studio.library().store(), started(film)));
+                    () -> Pictures.thumbnail(services.library().store(), started(video)));
             case "spritesheet" -> picture(
-                    () -> Pictures.spritesheet(studio.library().store(), started(film)));
+                    () -> Pictures.spritesheet(services.library().store(), started(video)));
             default -> throw Problem.field("variant", variant, "must be video, thumbnail or spritesheet");
         };
     }
 
-    /** The media type of a film's file. */
+    /** The media type of a video's file. */
     static String type(String container) {
         return TYPES.getOrDefault(container, "application/octet-stream");
     }
 
     private static Uni<Response> file(
-            Studio studio, Film film, String range, String ifRange, String ifNoneMatch, RoutingContext http) {
-        long length = started(film).reel().bytes();
-        boolean growing = !film.over();
-        // what grows is another representation with every piece
-        String tag = "\"" + film.reel().next() + "-" + length + (growing ? "-growing" : "") + "\"";
+            VideoServices services,
+            LibraryVideo video,
+            String range,
+            String ifRange,
+            String ifNoneMatch,
+            RoutingContext http) {
+        long length = started(video).fragments().bytes();
+        boolean growing = !video.over();
+        // what grows is another representation with every fragment
+        String tag = "\"" + video.fragments().next() + "-" + length + (growing ? "-growing" : "") + "\"";
         if (tag.equals(ifNoneMatch)) {
             return Uni.createFrom()
                     .item(Response.notModified().header("ETag", tag).build());
@@ -78,7 +84,7 @@ public class ContentResource {
         ByteRange bytes = ByteRange.of(ifRange == null || ifRange.equals(tag) ? range : null, length, growing);
         HttpServerResponse response = http.response();
         response.setStatusCode(bytes.partial() ? 206 : 200)
-                .putHeader("Content-Type", type(film.reel().container()))
+                .putHeader("Content-Type", type(video.fragments().container()))
                 .putHeader("Content-Length", Long.toString(bytes.length()))
                 .putHeader("Accept-Ranges", "bytes")
                 .putHeader("Cache-Control", "no-cache")
@@ -91,17 +97,18 @@ public class ContentResource {
                     .completionStage(response.end().toCompletionStage())
                     .replaceWith((Response) null);
         }
-        return send(studio, film, bytes, response);
+        return send(services, video, bytes, response);
     }
 
     /** A run is read when the one before is on its way: a slow reader costs memory for one, and no thread. */
-    private static Uni<Response> send(Studio studio, Film film, ByteRange bytes, HttpServerResponse response) {
-        List<Run> runs = Run.of(film.reel().slices(bytes.from(), bytes.to()));
+    private static Uni<Response> send(
+            VideoServices services, LibraryVideo video, ByteRange bytes, HttpServerResponse response) {
+        List<ContentRun> runs = ContentRun.of(video.fragments().slices(bytes.from(), bytes.to()));
         return Multi.createFrom()
                 .iterable(runs)
                 .onItem()
                 .transformToUniAndConcatenate(run -> Uni.createFrom()
-                        .item(() -> run.read(studio.library().store(), film.id()))
+                        .item(() -> run.read(services.library().store(), video.id()))
                         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                         .flatMap(read -> Uni.createFrom().completionStage(() -> response.write(Buffer.buffer(read))
                                 .toCompletionStage())))
@@ -132,17 +139,17 @@ public class ContentResource {
                         .build());
     }
 
-    private static Film started(Film film) {
-        if (!film.reel().playable()) {
+    private static LibraryVideo started(LibraryVideo video) {
+        if (!video.fragments().playable()) {
             throw Problem.of(
                     404,
                     "nothing to watch yet",
-                    "no second of video " + film.id() + " is finished; it is "
-                            + film.status().name().toLowerCase(java.util.Locale.ROOT)
-                            + (film.video().message().isEmpty()
+                    "no second of video " + video.id() + " is finished; it is "
+                            + video.status().name().toLowerCase(java.util.Locale.ROOT)
+                            + (video.history().message().isEmpty()
                                     ? ""
-                                    : ": " + film.video().message()));
+                                    : ": " + video.history().message()));
         }
-        return film;
+        return video;
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * An event of a film as HTTP tells it.
+ * An event of a video as HTTP tells it.
  *
  * @param stage of stage_done; otherwise absent
  * @param segment of stage_done, stitched and late; otherwise absent

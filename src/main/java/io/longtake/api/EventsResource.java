@@ -2,8 +2,8 @@ package io.longtake.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.longtake.library.Film;
-import io.longtake.library.Happening;
+import io.longtake.library.LibraryVideo;
+import io.longtake.library.StoredEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -30,9 +30,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * What happens to a film, as server-sent events. An event's id is its place in Kafka: the same after a restart and on every
+ * What happens to a video, as server-sent events. An event's id is its place in Kafka: the same after a restart and on every
  * server, so a listener goes on where it was. It is told the next event when it has taken the one before; one that was away
- * too long, or comes new, is told how the film stands, and goes on from there.
+ * too long, or comes new, is told how the video stands, and goes on from there.
  */
 @Path("/v1/videos/{video_id}/events")
 @Tag(name = "Videos")
@@ -47,81 +47,81 @@ public class EventsResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
             operationId = "videoEvents",
-            summary = "What happens to a film, as server-sent events",
+            summary = "What happens to a video, as server-sent events",
             description =
-                    "First an event 'video', how the film stands; then accepted, stage_done, stitched, extended, late"
+                    "First an event 'video', how the video stands; then accepted, stage_done, stitched, extended, late"
                             + " (a viewer waited for a segment), and finished, failed or cancelled, after which the stream ends. With Last-Event-ID it goes on behind that"
                             + " event; where there is nothing behind it the answer is 204.")
     @APIResponse(
             responseCode = "200",
-            description = "Events until the film is over",
+            description = "Events until the video is over",
             content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(responseCode = "204", description = "Everything was told")
     public Multi<OutboundSseEvent> events(
             @PathParam("video_id") String id, @HeaderParam("Last-Event-ID") String last, @Context Sse sse) {
-        Studio studio = Studio.opened();
-        Film film = studio.film(id);
+        VideoServices services = VideoServices.opened();
+        LibraryVideo video = services.video(id);
         if (last != null && !last.isEmpty()) {
             long seen = seen(last);
-            if (ended(film, seen)) {
+            if (ended(video, seen)) {
                 throw new WebApplicationException(204);
             }
-            if (film.remembers(seen)) {
-                return following(studio, id, seen, sse);
+            if (video.remembers(seen)) {
+                return following(services, id, seen, sse);
             }
         }
         return Multi.createBy()
                 .concatenating()
                 .streams(
-                        Multi.createFrom().item(standing(studio, film, sse)),
-                        following(studio, id, film.video().lastEvent(), sse));
+                        Multi.createFrom().item(standing(services, video, sse)),
+                        following(services, id, video.history().lastEvent(), sse));
     }
 
-    private static Multi<OutboundSseEvent> following(Studio studio, String id, long behind, Sse sse) {
+    private static Multi<OutboundSseEvent> following(VideoServices services, String id, long behind, Sse sse) {
         AtomicLong seen = new AtomicLong(behind);
         return Multi.createBy()
                 .repeating()
-                .uni(() -> next(studio, id, seen, sse))
+                .uni(() -> next(services, id, seen, sse))
                 .whilst(Optional::isPresent)
                 .select()
                 .where(Optional::isPresent)
                 .map(Optional::get);
     }
 
-    /** The next event, or a heartbeat; nothing where the film is over or gone. */
-    private static Uni<Optional<OutboundSseEvent>> next(Studio studio, String id, AtomicLong seen, Sse sse) {
+    /** The next event, or a heartbeat; nothing where the video is over or gone. */
+    private static Uni<Optional<OutboundSseEvent>> next(VideoServices services, String id, AtomicLong seen, Sse sse) {
         return Uni.createFrom()
-                .completionStage(() -> studio.library()
-                        .shelf()
-                        .await(id, film -> film.after(seen.get()).isPresent() || ended(film, seen.get()), HEARTBEAT))
+                .completionStage(() -> services.library()
+                        .videos()
+                        .await(id, video -> video.after(seen.get()).isPresent() || ended(video, seen.get()), HEARTBEAT))
                 .emitOn(Infrastructure.getDefaultExecutor())
-                .map(found ->
-                        found.filter(film -> !ended(film, seen.get())).map(film -> told(studio, film, seen, sse)));
+                .map(found -> found.filter(video -> !ended(video, seen.get()))
+                        .map(video -> told(services, video, seen, sse)));
     }
 
-    private static OutboundSseEvent told(Studio studio, Film film, AtomicLong seen, Sse sse) {
-        if (!film.remembers(seen.get())) {
-            seen.set(film.video().lastEvent());
-            return standing(studio, film, sse);
+    private static OutboundSseEvent told(VideoServices services, LibraryVideo video, AtomicLong seen, Sse sse) {
+        if (!video.remembers(seen.get())) {
+            seen.set(video.history().lastEvent());
+            return standing(services, video, sse);
         }
-        return film.after(seen.get())
+        return video.after(seen.get())
                 .map(event -> told(event, seen, sse))
                 .orElseGet(() -> sse.newEventBuilder().comment("heartbeat").build());
     }
 
-    private static OutboundSseEvent standing(Studio studio, Film film, Sse sse) {
+    private static OutboundSseEvent standing(VideoServices services, LibraryVideo video, Sse sse) {
         return sse.newEventBuilder()
-                .id(Long.toString(film.video().lastEvent()))
+                .id(Long.toString(video.history().lastEvent()))
                 .name("video")
-                .data(json(VideoDocument.of(film, studio)))
+                .data(json(VideoDocument.of(video, services)))
                 .build();
     }
 
-    private static boolean ended(Film film, long seen) {
-        return film.video().status().over() && seen >= film.video().lastEvent();
+    private static boolean ended(LibraryVideo video, long seen) {
+        return video.history().status().over() && seen >= video.history().lastEvent();
     }
 
-    private static OutboundSseEvent told(Happening event, AtomicLong seen, Sse sse) {
+    private static OutboundSseEvent told(StoredEvent event, AtomicLong seen, Sse sse) {
         seen.set(event.id());
         return sse.newEventBuilder()
                 .id(Long.toString(event.id()))
@@ -140,7 +140,7 @@ public class EventsResource {
 
     private static long seen(String last) {
         if (!last.matches("-1|[0-9]{1,18}")) {
-            throw Problem.field("Last-Event-ID", last, "must be the id of an event of this film");
+            throw Problem.field("Last-Event-ID", last, "must be the id of an event of this video");
         }
         return Long.parseLong(last);
     }

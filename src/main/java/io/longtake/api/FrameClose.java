@@ -8,11 +8,11 @@ enum FrameClose {
     GOING(1001),
     /** The viewer sent what is no request. */
     MISUSED(1008),
-    /** The film could not be read here. */
+    /** The video could not be read here. */
     BROKEN(1011),
     /** The viewer read nothing for too long. */
     STALLED(4408),
-    /** The film was deleted. */
+    /** The video was deleted. */
     DELETED(4410);
 
     private final int code;

@@ -1,10 +1,10 @@
 package io.longtake.api;
 
-import io.longtake.library.Film;
-import io.longtake.library.Piece;
+import io.longtake.library.LibraryVideo;
+import io.longtake.library.StoredFragment;
 import java.util.function.Predicate;
 
-/** Where a viewer is in a film, and what comes next for it. */
+/** Where a viewer is in a video, and what comes next for it. */
 final class FrameCursor {
 
     private final FrameStart start;
@@ -14,22 +14,22 @@ final class FrameCursor {
     private int next;
 
     /** What to do for a viewer now. */
-    sealed interface Step {
+    sealed interface CursorStep {
 
-        /** Send it the film's header. */
-        record Header(Piece piece) implements Step {}
+        /** Send it the video's header. */
+        record SendHeader(StoredFragment fragment) implements CursorStep {}
 
         /** Send it a segment. */
-        record Batch(Piece piece) implements Step {}
+        record SendBatch(StoredFragment fragment) implements CursorStep {}
 
         /** Tell it that it was too slow: it goes on with a newer segment than the one that is its next. */
-        record Missed(Piece from, Piece to) implements Step {}
+        record SkipAhead(StoredFragment from, StoredFragment to) implements CursorStep {}
 
-        /** Wait for the film, unless that is over before. */
-        record Wait(Predicate<Film> until) implements Step {}
+        /** Wait for the video, unless that is over before. */
+        record Wait(Predicate<LibraryVideo> until) implements CursorStep {}
 
         /** Tell it that no more comes. */
-        record Over() implements Step {}
+        record Over() implements CursorStep {}
     }
 
     /** @param liveLag segments that a live viewer may be behind the newest */
@@ -38,49 +38,49 @@ final class FrameCursor {
         this.liveLag = liveLag;
     }
 
-    /** As the film stands; {@link #past} moves on. */
-    Step next(Film film) {
+    /** As the video stands; {@link #past} moves on. */
+    CursorStep next(LibraryVideo video) {
         if (!headed) {
-            return begins(film)
-                    ? new Step.Header(film.reel().pieces().get(0))
-                    : film.over() ? new Step.Over() : new Step.Wait(FrameCursor::begins);
+            return begins(video)
+                    ? new CursorStep.SendHeader(video.fragments().all().get(0))
+                    : video.over() ? new CursorStep.Over() : new CursorStep.Wait(FrameCursor::begins);
         }
         if (!begun) {
-            next = start.piece(film);
-            begun = film.reel().has(next);
+            next = start.fragment(video);
+            begun = video.fragments().has(next);
         }
-        if (film.reel().has(next)) {
-            return segment(film);
+        if (video.fragments().has(next)) {
+            return segment(video);
         }
         int number = next;
-        return film.over()
-                ? new Step.Over()
-                : new Step.Wait(
+        return video.over()
+                ? new CursorStep.Over()
+                : new CursorStep.Wait(
                         begun
-                                ? more -> more.reel().has(number)
-                                : more -> more.reel().has(start.piece(more)));
+                                ? more -> more.fragments().has(number)
+                                : more -> more.fragments().has(start.fragment(more)));
     }
 
     /** The viewer has been given what a step says. */
-    void past(Step step) {
-        if (step instanceof Step.Header) {
+    void past(CursorStep step) {
+        if (step instanceof CursorStep.SendHeader) {
             headed = true;
-        } else if (step instanceof Step.Batch batch) {
-            next = batch.piece().number() + 1;
-        } else if (step instanceof Step.Missed missed) {
+        } else if (step instanceof CursorStep.SendBatch batch) {
+            next = batch.fragment().number() + 1;
+        } else if (step instanceof CursorStep.SkipAhead missed) {
             next = missed.to().number();
         }
     }
 
-    private Step segment(Film film) {
-        Piece piece = film.reel().pieces().get(next);
-        Piece newest = film.reel().pieces().get(film.reel().next() - 1);
+    private CursorStep segment(LibraryVideo video) {
+        StoredFragment fragment = video.fragments().all().get(next);
+        StoredFragment newest = video.fragments().all().get(video.fragments().next() - 1);
         return start.live() && newest.number() - next >= liveLag
-                ? new Step.Missed(piece, newest)
-                : new Step.Batch(piece);
+                ? new CursorStep.SkipAhead(fragment, newest)
+                : new CursorStep.SendBatch(fragment);
     }
 
-    private static boolean begins(Film film) {
-        return film.reel().playable() && film.video().frameRate() > 0;
+    private static boolean begins(LibraryVideo video) {
+        return video.fragments().playable() && video.history().frameRate() > 0;
     }
 }

@@ -1,6 +1,6 @@
 package io.longtake.api;
 
-import io.longtake.library.Piece;
+import io.longtake.library.StoredFragment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,38 +14,38 @@ import java.util.Optional;
  */
 final class FrameInFlight {
 
-    private final int mostBatches;
-    private final int mostBytes;
+    private final int maxBatches;
+    private final int maxBytes;
     private final Deque<Sent> sent = new ArrayDeque<>();
     private long number;
     private long bytes;
 
-    private record Sent(long number, Optional<Piece> piece) {
+    private record Sent(long number, Optional<StoredFragment> fragment) {
         long bytes() {
-            return piece.map(Piece::bytes).orElse(0);
+            return fragment.map(StoredFragment::bytes).orElse(0);
         }
     }
 
     FrameInFlight(FrameLimits limits) {
-        this.mostBatches = limits.batchesInFlight();
-        this.mostBytes = limits.bytesInFlight();
+        this.maxBatches = limits.batchesInFlight();
+        this.maxBytes = limits.bytesInFlight();
     }
 
     /** A message has gone out. Number of the ping to send behind it. */
-    long add(Optional<Piece> piece) {
-        Sent message = new Sent(++number, piece);
+    long add(Optional<StoredFragment> fragment) {
+        Sent message = new Sent(++number, fragment);
         sent.add(message);
         bytes += message.bytes();
         return number;
     }
 
-    /** The pieces that a viewer has read, now that it answers a ping. */
-    List<Piece> read(long upTo) {
-        List<Piece> read = new ArrayList<>();
+    /** The fragments that a viewer has read, now that it answers a ping. */
+    List<StoredFragment> read(long upTo) {
+        List<StoredFragment> read = new ArrayList<>();
         while (!sent.isEmpty() && sent.peek().number() <= upTo) {
             Sent message = sent.remove();
             bytes -= message.bytes();
-            message.piece().ifPresent(read::add);
+            message.fragment().ifPresent(read::add);
         }
         return read;
     }
@@ -54,8 +54,8 @@ final class FrameInFlight {
         return sent.isEmpty();
     }
 
-    /** Whether a piece has to wait. */
-    boolean isFull(Piece next) {
-        return sent.size() >= mostBatches || (!sent.isEmpty() && bytes + next.bytes() > mostBytes);
+    /** Whether a fragment has to wait. */
+    boolean isFull(StoredFragment next) {
+        return sent.size() >= maxBatches || (!sent.isEmpty() && bytes + next.bytes() > maxBytes);
     }
 }

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * What one viewer, and all of them, may cost.
  *
- * @param viewers at a time, of all films
- * @param viewersPerFilm at a time
+ * @param viewers at a time, of all videos
+ * @param viewersPerVideo at a time
  * @param batchesInFlight sent to a viewer that has not said that it has read them
  * @param bytesInFlight the same in bytes; one batch may always be on its way, however large
  * @param liveLag segments that a live viewer may be behind the newest before it is skipped ahead to that
@@ -15,7 +15,7 @@ import java.time.Duration;
  */
 record FrameLimits(
         int viewers,
-        int viewersPerFilm,
+        int viewersPerVideo,
         int batchesInFlight,
         int bytesInFlight,
         int liveLag,
@@ -24,7 +24,7 @@ record FrameLimits(
 
     FrameLimits {
         atLeastOne("viewers", viewers);
-        atLeastOne("viewers-per-film", viewersPerFilm);
+        atLeastOne("viewers-per-film", viewersPerVideo);
         atLeastOne("batches-in-flight", batchesInFlight);
         atLeastOne("bytes-in-flight", bytesInFlight);
         atLeastOne("live-lag", liveLag);
@@ -36,7 +36,7 @@ record FrameLimits(
     static FrameLimits of(FrameSettings settings) {
         return new FrameLimits(
                 settings.viewers(),
-                settings.viewersPerFilm(),
+                settings.viewersPerVideo(),
                 settings.batchesInFlight(),
                 settings.bytesInFlight(),
                 settings.liveLag(),

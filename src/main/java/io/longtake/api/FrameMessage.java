@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.longtake.director.Catalogue;
-import io.longtake.library.Film;
-import io.longtake.library.Piece;
-import io.longtake.library.RecentPieces.Content;
+import io.longtake.library.FragmentCache.CachedFragment;
+import io.longtake.library.LibraryVideo;
+import io.longtake.library.StoredFragment;
 import io.longtake.model.ModelManifest;
 import io.longtake.video.Mp4Header;
 import java.io.UncheckedIOException;
@@ -41,29 +41,30 @@ sealed interface FrameMessage {
      * @param frameRate per second
      */
     @JsonTypeName("header")
-    record Header(
+    record HeaderMessage(
             String container, String mediaType, Integer width, Integer height, int frameRate, int bytes, long crc32c)
             implements FrameMessage {
 
-        /** @param models know the size of films whose headers do not tell it */
-        static Header of(Film film, Content header, Catalogue models) {
-            String container = film.reel().container();
+        /** @param models know the size of videos whose headers do not tell it */
+        static HeaderMessage of(LibraryVideo video, CachedFragment header, Catalogue models) {
+            String container = video.fragments().container();
             String type = ContentResource.type(container);
-            int rate = film.video().frameRate();
+            int rate = video.history().frameRate();
             int bytes = header.bytes().length;
             if (container.equals("mp4")) {
                 Mp4Header mp4 = Mp4Header.read(header.bytes());
                 String withCodec = type + "; codecs=\"" + mp4.codecs() + "\"";
-                return new Header(container, withCodec, mp4.width(), mp4.height(), rate, bytes, header.crc32c());
+                return new HeaderMessage(container, withCodec, mp4.width(), mp4.height(), rate, bytes, header.crc32c());
             }
-            Optional<ModelManifest.Film> size = Optional.ofNullable(film.video().wish())
-                    .flatMap(wish -> models.find(wish.model()))
-                    .map(model -> model.manifest().film());
-            return new Header(
+            Optional<ModelManifest.VideoFormat> size = Optional.ofNullable(
+                            video.history().details())
+                    .flatMap(details -> models.find(details.model()))
+                    .map(model -> model.manifest().video());
+            return new HeaderMessage(
                     container,
                     type,
-                    size.map(ModelManifest.Film::width).orElse(null),
-                    size.map(ModelManifest.Film::height).orElse(null),
+                    size.map(ModelManifest.VideoFormat::width).orElse(null),
+                    size.map(ModelManifest.VideoFormat::height).orElse(null),
                     rate,
                     bytes,
                     header.crc32c());
@@ -74,52 +75,53 @@ sealed interface FrameMessage {
      * A segment comes, as {@code bytes} bytes in binary messages.
      *
      * @param segment from 0
-     * @param firstFrame its index in the film
-     * @param last whether the film ends with it
+     * @param firstFrame its index in the video
+     * @param last whether the video ends with it
      */
     @JsonTypeName("batch")
-    record Batch(int segment, long firstFrame, int frames, String container, int bytes, long crc32c, boolean last)
+    record BatchMessage(
+            int segment, long firstFrame, int frames, String container, int bytes, long crc32c, boolean last)
             implements FrameMessage {
-        static Batch of(Piece piece, Content content) {
-            return new Batch(
-                    piece.number() - 1,
-                    piece.firstFrame(),
-                    piece.frames(),
-                    piece.container(),
-                    piece.bytes(),
+        static BatchMessage of(StoredFragment fragment, CachedFragment content) {
+            return new BatchMessage(
+                    fragment.number() - 1,
+                    fragment.firstFrame(),
+                    fragment.frames(),
+                    fragment.container(),
+                    fragment.bytes(),
                     content.crc32c(),
-                    piece.last());
+                    fragment.last());
         }
     }
 
     /** A live viewer was slow: frames {@code fromFrame} to {@code toFrame - 1} are left out. */
     @JsonTypeName("missed")
-    record Missed(long fromFrame, long toFrame) implements FrameMessage {
+    record MissedMessage(long fromFrame, long toFrame) implements FrameMessage {
         /** @param to the segment that comes next */
-        static Missed between(Piece from, Piece to) {
-            return new Missed(from.firstFrame(), to.firstFrame());
+        static MissedMessage between(StoredFragment from, StoredFragment to) {
+            return new MissedMessage(from.firstFrame(), to.firstFrame());
         }
     }
 
-    /** Nothing else is to be said. {@code frames}: how many the film has by now. */
+    /** Nothing else is to be said. {@code frames}: how many the video has by now. */
     @JsonTypeName("heartbeat")
-    record Heartbeat(long frames) implements FrameMessage {}
+    record HeartbeatMessage(long frames) implements FrameMessage {}
 
     /**
      * Nothing more will come.
      *
      * @param status as in the video's document: completed or failed
-     * @param frames of the film, as far as it came
-     * @param error null for a film that is whole
+     * @param frames of the video, as far as it came
+     * @param error null for a video that is whole
      */
     @JsonTypeName("end")
-    record End(String status, long frames, VideoDocument.Failure error) implements FrameMessage {
-        /** The last piece may be here before the news of the end. */
-        static End of(Film film, Studio studio) {
-            VideoDocument video = VideoDocument.of(film, studio);
-            return film.reel().complete()
-                    ? new End("completed", video.frames(), null)
-                    : new End(video.status(), video.frames(), video.error());
+    record EndMessage(String status, long frames, VideoDocument.VideoError error) implements FrameMessage {
+        /** The last fragment may be here before the news of the end. */
+        static EndMessage of(LibraryVideo video, VideoServices services) {
+            VideoDocument document = VideoDocument.of(video, services);
+            return video.fragments().complete()
+                    ? new EndMessage("completed", document.frames(), null)
+                    : new EndMessage(document.status(), document.frames(), document.error());
         }
     }
 }

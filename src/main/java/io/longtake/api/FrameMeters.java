@@ -1,6 +1,6 @@
 package io.longtake.api;
 
-import io.longtake.library.Piece;
+import io.longtake.library.StoredFragment;
 import io.micrometer.core.instrument.Metrics;
 
 /**
@@ -11,13 +11,13 @@ final class FrameMeters {
 
     private FrameMeters() {}
 
-    /** @param seats to be kept by somebody: a gauge does not */
-    static void viewers(Seats seats) {
-        Metrics.gauge("longtake.frames.viewers", seats, Seats::all);
+    /** @param viewerLimit to be kept by somebody: a gauge does not */
+    static void viewers(ViewerLimit viewerLimit) {
+        Metrics.gauge("longtake.frames.viewers", viewerLimit, ViewerLimit::all);
     }
 
-    static void delivered(Piece piece) {
-        Metrics.counter("longtake.frames.delivered").increment(piece.frames());
+    static void delivered(StoredFragment fragment) {
+        Metrics.counter("longtake.frames.delivered").increment(fragment.frames());
     }
 
     static void missed(long frames) {

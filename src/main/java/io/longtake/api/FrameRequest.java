@@ -1,7 +1,7 @@
 package io.longtake.api;
 
 import io.longtake.api.ProblemDocument.Fault;
-import io.longtake.library.Film;
+import io.longtake.library.LibraryVideo;
 import io.vertx.core.MultiMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ record FrameRequest(String videoId, FrameStart start, Demand demand) {
     private static final String REQUEST = "request";
 
     /** @throws Problem 400 naming each parameter that is wrong */
-    static FrameRequest of(Film film, MultiMap parameters) {
+    static FrameRequest of(LibraryVideo video, MultiMap parameters) {
         List<Fault> faults = new ArrayList<>();
         for (String name : List.of(START, FROM_FRAME, AFTER, REQUEST)) {
             int times = parameters.getAll(name).size();
@@ -38,41 +38,41 @@ record FrameRequest(String videoId, FrameStart start, Demand demand) {
         }
         String demand = parameters.get(REQUEST);
         return new FrameRequest(
-                film.id(),
-                start(film, parameters),
+                video.id(),
+                start(video, parameters),
                 demand == null ? Demand.UNBOUNDED : new Demand(Numbers.whole(REQUEST, demand)));
     }
 
-    private static FrameStart start(Film film, MultiMap parameters) {
+    private static FrameStart start(LibraryVideo video, MultiMap parameters) {
         if (parameters.contains(FROM_FRAME)) {
-            return from(film, parameters.get(FROM_FRAME));
+            return from(video, parameters.get(FROM_FRAME));
         }
         if (parameters.contains(AFTER)) {
-            return after(film, parameters.get(AFTER));
+            return after(video, parameters.get(AFTER));
         }
         String start = parameters.contains(START) ? parameters.get(START) : "0";
         return switch (start) {
             case "0" -> FrameStart.Frame.FIRST;
                 // as players of HLS do: what is over has no edge
-            case "live" -> film.over() ? FrameStart.Frame.FIRST : new FrameStart.Edge();
+            case "live" -> video.over() ? FrameStart.Frame.FIRST : new FrameStart.Edge();
             default -> throw Problem.field(START, start, "must be 0 or live");
         };
     }
 
-    private static FrameStart from(Film film, String text) {
+    private static FrameStart from(LibraryVideo video, String text) {
         int frame = Numbers.whole(FROM_FRAME, text);
-        long end = film.over() ? film.reel().frames() : film.video().totalFrames();
-        if ((film.over() || end > 0) && frame > end) {
-            throw Problem.field(FROM_FRAME, text, "is behind the film's end; it has " + end + " frames");
+        long end = video.over() ? video.fragments().frames() : video.history().totalFrames();
+        if ((video.over() || end > 0) && frame > end) {
+            throw Problem.field(FROM_FRAME, text, "is behind the video's end; it has " + end + " frames");
         }
         return new FrameStart.Frame(frame);
     }
 
-    private static FrameStart after(Film film, String text) {
+    private static FrameStart after(LibraryVideo video, String text) {
         int segment = Numbers.whole(AFTER, text);
-        int segments = film.reel().segments().size();
-        if (film.over() && segment >= Math.max(1, segments)) {
-            throw Problem.field(AFTER, text, "is behind the film's end; it has " + segments + " segments");
+        int segments = video.fragments().segments().size();
+        if (video.over() && segment >= Math.max(1, segments)) {
+            throw Problem.field(AFTER, text, "is behind the video's end; it has " + segments + " segments");
         }
         return new FrameStart.After(segment);
     }

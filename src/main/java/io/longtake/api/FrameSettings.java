@@ -2,6 +2,7 @@ package io.longtake.api;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.time.Duration;
 
 /** {@code longtake.frames.*}, as properties of the JVM or as variables like {@code LONGTAKE_FRAMES_VIEWERS}. */
@@ -11,8 +12,9 @@ interface FrameSettings {
     @WithDefault("2000")
     int viewers();
 
+    @WithName("viewers-per-film")
     @WithDefault("1000")
-    int viewersPerFilm();
+    int viewersPerVideo();
 
     @WithDefault("4")
     int batchesInFlight();

@@ -1,17 +1,17 @@
 package io.longtake.api;
 
-import io.longtake.library.Film;
-import io.longtake.library.Piece;
+import io.longtake.library.LibraryVideo;
+import io.longtake.library.StoredFragment;
 
-/** Where in a film a viewer begins. */
+/** Where in a video a viewer begins. */
 sealed interface FrameStart {
 
-    /** Number of the piece to begin with. One that is not there yet is waited for, and then asked for again. */
-    int piece(Film film);
+    /** Number of the fragment to begin with. One that is not there yet is waited for, and then asked for again. */
+    int fragment(LibraryVideo video);
 
     /**
-     * How many frames it has, or does without: a film is made only so far ahead of its viewers, and one who comes back to the
-     * edge must not hold it at the beginning. Whatever is beyond the film's edge means the edge.
+     * How many frames it has, or does without: a video is made only so far ahead of its viewers, and one who comes back to the
+     * edge must not hold it at the beginning. Whatever is beyond the video's edge means the edge.
      */
     long reached();
 
@@ -26,12 +26,12 @@ sealed interface FrameStart {
         static final Frame FIRST = new Frame(0);
 
         @Override
-        public int piece(Film film) {
-            return frame >= film.reel().frames()
-                    ? Math.max(1, film.reel().next())
-                    : film.reel().segments().stream()
-                            .filter(piece -> piece.firstFrame() + piece.frames() > frame)
-                            .mapToInt(Piece::number)
+        public int fragment(LibraryVideo video) {
+            return frame >= video.fragments().frames()
+                    ? Math.max(1, video.fragments().next())
+                    : video.fragments().segments().stream()
+                            .filter(fragment -> fragment.firstFrame() + fragment.frames() > frame)
+                            .mapToInt(StoredFragment::number)
                             .findFirst()
                             .orElseThrow();
         }
@@ -46,7 +46,7 @@ sealed interface FrameStart {
     record After(int segment) implements FrameStart {
 
         @Override
-        public int piece(Film film) {
+        public int fragment(LibraryVideo video) {
             return segment + 2;
         }
 
@@ -60,8 +60,8 @@ sealed interface FrameStart {
     record Edge() implements FrameStart {
 
         @Override
-        public int piece(Film film) {
-            return Math.max(1, film.reel().next() - 1);
+        public int fragment(LibraryVideo video) {
+            return Math.max(1, video.fragments().next() - 1);
         }
 
         @Override

@@ -1,11 +1,11 @@
 package io.longtake.api;
 
-import io.longtake.api.FrameCursor.Step;
-import io.longtake.library.Audience;
-import io.longtake.library.Film;
+import io.longtake.api.FrameCursor.CursorStep;
+import io.longtake.library.FragmentCache.CachedFragment;
 import io.longtake.library.Library;
-import io.longtake.library.Piece;
-import io.longtake.library.RecentPieces.Content;
+import io.longtake.library.LibraryVideo;
+import io.longtake.library.StoredFragment;
+import io.longtake.library.Viewers;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One viewer of a film's batches: a cursor over its pieces, which moves on when the viewer has room for the next. At any
- * time it is waiting for one thing (the film, the store, the network, a pong, or demand) and holds no thread meanwhile, nor
+ * One viewer of a video's batches: a cursor over its fragments, which moves on when the viewer has room for the next. At any
+ * time it is waiting for one thing (the video, the store, the network, a pong, or demand) and holds no thread meanwhile, nor
  * more bytes than one run. It knows of no other viewer. Everything happens in its {@link FrameConnection#later turn}.
  */
 final class FrameViewer {
@@ -30,7 +30,7 @@ final class FrameViewer {
     static final int RUN = 256 << 10;
 
     private final FrameRequest request;
-    private final Studio studio;
+    private final VideoServices services;
     private final Library library;
     private final FrameConnection connection;
     private final FrameLimits limits;
@@ -38,10 +38,10 @@ final class FrameViewer {
     private final LongSupplier nanoTime;
     private final FrameInFlight inFlight;
     private final FrameCursor cursor;
-    private final Audience.Seat seat;
+    private final Viewers.ConnectedViewer viewer;
 
     private Demand demand;
-    private Piece sending;
+    private StoredFragment sending;
     private int given;
     private boolean awaiting;
     private boolean reading;
@@ -57,14 +57,14 @@ final class FrameViewer {
      */
     FrameViewer(
             FrameRequest request,
-            Studio studio,
+            VideoServices services,
             FrameConnection connection,
             FrameLimits limits,
             Executor reader,
             LongSupplier nanoTime) {
         this.request = request;
-        this.studio = studio;
-        this.library = studio.library();
+        this.services = services;
+        this.library = services.library();
         this.connection = connection;
         this.limits = limits;
         this.reader = reader;
@@ -72,14 +72,14 @@ final class FrameViewer {
         this.inFlight = new FrameInFlight(limits);
         this.cursor = new FrameCursor(request.start(), limits.liveLag());
         this.demand = request.demand();
-        this.seat = studio.audience().seat(request.videoId());
+        this.viewer = services.viewers().connect(request.videoId());
     }
 
     void open() {
         connection.later(() -> {
             movedAt = nanoTime.getAsLong();
             spokeAt = movedAt;
-            seat.took(request.start().reached());
+            viewer.took(request.start().reached());
             go();
         });
     }
@@ -98,7 +98,7 @@ final class FrameViewer {
             movedAt = nanoTime.getAsLong();
             inFlight.read(number).forEach(this::taken);
             if (ending && inFlight.isEmpty()) {
-                close(FrameClose.END, "the film is over");
+                close(FrameClose.END, "the video is over");
             }
             go();
         });
@@ -121,12 +121,12 @@ final class FrameViewer {
                     && !reading
                     && sending == null
                     && now - spokeAt >= limits.heartbeat().toNanos()) {
-                library.shelf()
+                library.videos()
                         .find(request.videoId())
                         .ifPresentOrElse(
-                                film -> say(
-                                        new FrameMessage.Heartbeat(film.reel().frames())),
-                                () -> close(FrameClose.DELETED, "the film was deleted"));
+                                video -> say(new FrameMessage.HeartbeatMessage(
+                                        video.fragments().frames())),
+                                () -> close(FrameClose.DELETED, "the video was deleted"));
             }
         });
     }
@@ -140,72 +140,72 @@ final class FrameViewer {
     void gone() {
         connection.later(() -> {
             closed = true;
-            seat.close();
+            viewer.close();
         });
     }
 
-    /** The only place that knows what this viewer has: a piece, and all that were sent before it. */
-    private void taken(Piece piece) {
-        seat.took(piece.firstFrame() + piece.frames());
-        FrameMeters.delivered(piece);
+    /** The only place that knows what this viewer has: a fragment, and all that were sent before it. */
+    private void taken(StoredFragment fragment) {
+        viewer.took(fragment.firstFrame() + fragment.frames());
+        FrameMeters.delivered(fragment);
     }
 
     private void go() {
         if (closed || reading || writing) {
             return;
         }
-        Optional<Film> film = library.shelf().find(request.videoId());
-        if (film.isEmpty()) {
-            close(FrameClose.DELETED, "the film was deleted");
+        Optional<LibraryVideo> video = library.videos().find(request.videoId());
+        if (video.isEmpty()) {
+            close(FrameClose.DELETED, "the video was deleted");
         } else if (sending != null) {
             run(sending);
         } else if (!ending) {
-            step(film.get());
+            step(video.get());
         }
     }
 
-    private void step(Film film) {
-        Step step = cursor.next(film);
-        if (step instanceof Step.Wait wait) {
+    private void step(LibraryVideo video) {
+        CursorStep step = cursor.next(video);
+        if (step instanceof CursorStep.Wait wait) {
             await(wait.until());
-        } else if (step instanceof Step.Over) {
+        } else if (step instanceof CursorStep.Over) {
             ending = true;
-            say(FrameMessage.End.of(film, studio));
-        } else if (step instanceof Step.Header header) {
+            say(FrameMessage.EndMessage.of(video, services));
+        } else if (step instanceof CursorStep.SendHeader header) {
             cursor.past(step);
-            announce(header.piece(), content -> FrameMessage.Header.of(film, content, studio.models()));
-        } else if (step instanceof Step.Missed missed && hasRoom(missed.to())) {
+            announce(header.fragment(), content -> FrameMessage.HeaderMessage.of(video, content, services.models()));
+        } else if (step instanceof CursorStep.SkipAhead missed && hasRoom(missed.to())) {
             cursor.past(step);
             FrameMeters.missed(missed.to().firstFrame() - missed.from().firstFrame());
-            say(FrameMessage.Missed.between(missed.from(), missed.to()));
-        } else if (step instanceof Step.Batch batch && hasRoom(batch.piece())) {
+            say(FrameMessage.MissedMessage.between(missed.from(), missed.to()));
+        } else if (step instanceof CursorStep.SendBatch batch && hasRoom(batch.fragment())) {
             cursor.past(step);
             demand = demand.met();
-            announce(batch.piece(), content -> FrameMessage.Batch.of(batch.piece(), content));
+            announce(batch.fragment(), content -> FrameMessage.BatchMessage.of(batch.fragment(), content));
         }
     }
 
     /** Where it has none, a request or a pong goes on. */
-    private boolean hasRoom(Piece piece) {
-        return demand.any() && !inFlight.isFull(piece);
+    private boolean hasRoom(StoredFragment fragment) {
+        return demand.any() && !inFlight.isFull(fragment);
     }
 
-    private void announce(Piece piece, Function<Content, FrameMessage> message) {
-        read(library.pieces().read(request.videoId(), piece, reader).thenApply(message), announcement -> {
-            sending = piece;
+    private void announce(StoredFragment fragment, Function<CachedFragment, FrameMessage> message) {
+        read(library.fragments().read(request.videoId(), fragment, reader).thenApply(message), announcement -> {
+            sending = fragment;
             given = 0;
             write(connection.text(announcement.json()));
         });
     }
 
-    private void run(Piece piece) {
-        int length = Math.min(RUN, piece.bytes() - given);
+    private void run(StoredFragment fragment) {
+        int length = Math.min(RUN, fragment.bytes() - given);
         if (length == 0) {
             sending = null;
-            write(connection.ping(inFlight.add(Optional.of(piece))));
+            write(connection.ping(inFlight.add(Optional.of(fragment))));
             return;
         }
-        read(library.pieces().run(request.videoId(), piece, given, length, reader), bytes -> {
+        read(library.fragments().run(request.videoId(), fragment, given, length, reader), bytes -> {
             given += length;
             write(connection.bytes(bytes));
         });
@@ -241,21 +241,21 @@ final class FrameViewer {
             }
             if (failed == null) {
                 use.accept(content);
-            } else if (library.shelf().find(request.videoId()).isEmpty()) {
-                close(FrameClose.DELETED, "the film was deleted");
+            } else if (library.videos().find(request.videoId()).isEmpty()) {
+                close(FrameClose.DELETED, "the video was deleted");
             } else {
                 LOG.warn("a viewer of {} is sent away: {}", request.videoId(), failed.getMessage());
-                close(FrameClose.BROKEN, "the film cannot be read now; go on with from_frame");
+                close(FrameClose.BROKEN, "the video cannot be read now; go on with from_frame");
             }
         }));
     }
 
-    private void await(Predicate<Film> condition) {
+    private void await(Predicate<LibraryVideo> condition) {
         if (!awaiting) {
             awaiting = true;
-            library.shelf()
-                    .await(request.videoId(), film -> film.over() || condition.test(film), limits.heartbeat())
-                    .whenComplete((film, never) -> connection.later(() -> {
+            library.videos()
+                    .await(request.videoId(), video -> video.over() || condition.test(video), limits.heartbeat())
+                    .whenComplete((video, never) -> connection.later(() -> {
                         awaiting = false;
                         go();
                     }));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.longtake.library.Film;
+import io.longtake.library.LibraryVideo;
 import io.netty.channel.Channel;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * {@code /v1/videos/{video_id}/frames}: a film's batches over a WebSocket, while it is made and afterwards. What a viewer
+ * {@code /v1/videos/{video_id}/frames}: a video's batches over a WebSocket, while it is made and afterwards. What a viewer
  * gets, and how it asks for it, is in docs/watching.md. Whatever is wrong with its address is answered before there is a
  * socket, as everywhere here.
  */
@@ -35,13 +35,13 @@ public class FramesSocket {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final FrameLimits limits;
-    private final Seats seats;
+    private final ViewerLimit viewerLimit;
     private final Set<FrameViewer> viewers = ConcurrentHashMap.newKeySet();
 
     FramesSocket(FrameSettings settings) {
         this.limits = FrameLimits.of(settings);
-        this.seats = new Seats(limits);
-        FrameMeters.viewers(seats);
+        this.viewerLimit = new ViewerLimit(limits);
+        FrameMeters.viewers(viewerLimit);
     }
 
     void register(@Observes Router router, Vertx vertx) {
@@ -59,15 +59,15 @@ public class FramesSocket {
                 throw Problem.of(405, "method not allowed", "this address takes GET, and speaks WebSocket")
                         .header("Allow", "GET");
             }
-            Studio studio = Studio.opened();
-            Film film = studio.film(http.pathParam("video_id"));
-            FrameRequest request = FrameRequest.of(film, http.queryParams());
+            VideoServices services = VideoServices.opened();
+            LibraryVideo video = services.video(http.pathParam("video_id"));
+            FrameRequest request = FrameRequest.of(video, http.queryParams());
             requireUpgrade(http);
-            seats.take(film.id());
+            viewerLimit.take(video.id());
             http.request()
                     .toWebSocket()
-                    .onSuccess(socket -> open(studio, request, connection(http, socket)))
-                    .onFailure(refused -> seats.leave(film.id()));
+                    .onSuccess(socket -> open(services, request, connection(http, socket)))
+                    .onFailure(refused -> viewerLimit.leave(video.id()));
         } catch (Problem problem) {
             problem.answer(http.response());
         }
@@ -78,14 +78,14 @@ public class FramesSocket {
         return new VertxFrameConnection(socket, channel, http.vertx().getOrCreateContext());
     }
 
-    private void open(Studio studio, FrameRequest request, VertxFrameConnection connection) {
+    private void open(VideoServices services, FrameRequest request, VertxFrameConnection connection) {
         FrameViewer viewer = new FrameViewer(
-                request, studio, connection, limits, Infrastructure.getDefaultWorkerPool(), System::nanoTime);
+                request, services, connection, limits, Infrastructure.getDefaultWorkerPool(), System::nanoTime);
         viewers.add(viewer);
         ServerWebSocket socket = connection.socket();
         socket.closeHandler(closed -> {
             viewers.remove(viewer);
-            seats.leave(request.videoId());
+            viewerLimit.leave(request.videoId());
             viewer.gone();
         });
         socket.exceptionHandler(broken -> viewer.end(FrameClose.BROKEN, "the connection broke"));

@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /**
- * What a client calls a request, so that sending it again is the same request. The film's id is made of it, and the
- * director starts no film twice: that holds over restarts and on every server, with nothing to remember.
+ * What a client calls a request, so that sending it again is the same request. The video's id is made of it, and the
+ * director starts no video twice: that holds over restarts and on every server, with nothing to remember.
  */
 record IdempotencyKey(String text) {
 

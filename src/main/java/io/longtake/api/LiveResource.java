@@ -1,7 +1,7 @@
 package io.longtake.api;
 
-import io.longtake.library.Film;
-import io.longtake.library.Piece;
+import io.longtake.library.LibraryVideo;
+import io.longtake.library.StoredFragment;
 import io.longtake.video.Mp4Header;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * A film as HLS, while it grows and afterwards. Nobody who waits holds a thread, and what many want is written and read once.
+ * A video as HLS, while it grows and afterwards. Nobody who waits holds a thread, and what many want is written and read once.
  */
 @Path("/v1/videos/{video_id}")
 @Tag(name = "Live playback", description = "Low-latency HLS: any number of viewers, one generation")
@@ -34,11 +34,11 @@ public class LiveResource {
     private static final String VIEWER =
             "A name that the player makes up for this playback, and says its playhead under";
 
-    /** For the first second of a film: a player that comes at once need not come again. Proxies give up after a minute. */
+    /** For the first second of a video: a player that comes at once need not come again. Proxies give up after a minute. */
     private static final Duration FIRST = Duration.ofSeconds(30);
 
     /**
-     * For more of it. The specification thinks of three target durations and an error; a film may be made slower than it
+     * For more of it. The specification thinks of three target durations and an error; a video may be made slower than it
      * plays, and players take errors for a broken network: what is said after this time is the playlist as it is.
      */
     private static final Duration MORE = Duration.ofSeconds(6);
@@ -53,15 +53,15 @@ public class LiveResource {
             @PathParam("video_id") String id,
             @QueryParam("start") @DefaultValue("0") String start,
             @Parameter(description = VIEWER) @QueryParam("viewer") String viewer) {
-        Visit visit = Visit.asked(start, viewer);
-        return playable(id, Reload.of(null, null), FIRST, film -> {
-            byte[] header = read(film, film.reel().pieces().get(0));
+        PlaybackSession session = PlaybackSession.begins(start, viewer);
+        return playable(id, PlaylistReload.of(null, null), FIRST, video -> {
+            byte[] header = read(video, video.fragments().all().get(0));
             MasterPlaylist playlist = new MasterPlaylist(
-                    film.reel(),
+                    video.fragments(),
                     Mp4Header.read(header),
-                    film.video().frameRate(),
-                    film.over(),
-                    visit.query(System.currentTimeMillis()));
+                    video.history().frameRate(),
+                    video.over(),
+                    session.query(System.currentTimeMillis()));
             return playlist(playlist.text().getBytes(StandardCharsets.UTF_8));
         });
     }
@@ -70,7 +70,7 @@ public class LiveResource {
     @Path("/live.m3u8")
     @Operation(
             operationId = "mediaPlaylist",
-            summary = "The film's segments so far",
+            summary = "The video's segments so far",
             description =
                     "start=0, as without it, plays from the beginning; start=live from the live edge. Waits for the"
                             + " segment that _HLS_msn and _HLS_part name. viewer and since are as the master playlist has them.")
@@ -82,23 +82,23 @@ public class LiveResource {
             @QueryParam("since") String since,
             @QueryParam("_HLS_msn") String sequence,
             @QueryParam("_HLS_part") String part) {
-        Studio studio = Studio.opened();
-        Film now = studio.film(id);
-        Visit visit = Visit.goesOn(start, viewer, since, System.currentTimeMillis());
-        Reload reload = Reload.of(sequence, part).within(now);
-        visit.to(now, studio.audience()); // now and when it is answered: between the two it waits
-        return playable(id, reload, now.reel().playable() ? MORE : FIRST, film -> {
-            visit.to(film, studio.audience());
-            return playlist(PLAYLISTS.text(film, visit.start()));
+        VideoServices services = VideoServices.opened();
+        LibraryVideo now = services.video(id);
+        PlaybackSession session = PlaybackSession.goesOn(start, viewer, since, System.currentTimeMillis());
+        PlaylistReload reload = PlaylistReload.of(sequence, part).within(now);
+        session.to(now, services.viewers()); // now and when it is answered: between the two it waits
+        return playable(id, reload, now.fragments().playable() ? MORE : FIRST, video -> {
+            session.to(video, services.viewers());
+            return playlist(PLAYLISTS.text(video, session.start()));
         });
     }
 
     @GET
     @Path("/init.mp4")
-    @Operation(operationId = "initializationSection", summary = "The film's header")
+    @Operation(operationId = "initializationSection", summary = "The video's header")
     @APIResponse(responseCode = "200", content = @Content(mediaType = "video/mp4"))
     public Uni<Response> header(@PathParam("video_id") String id, @HeaderParam("If-None-Match") String ifNoneMatch) {
-        return piece(id, 0, "video/mp4", ifNoneMatch);
+        return fragment(id, 0, "video/mp4", ifNoneMatch);
     }
 
     @GET
@@ -112,71 +112,73 @@ public class LiveResource {
             @PathParam("video_id") String id,
             @PathParam("number") String number,
             @HeaderParam("If-None-Match") String ifNoneMatch) {
-        return piece(id, Numbers.whole("number", number), "video/iso.segment", ifNoneMatch);
+        return fragment(id, Numbers.whole("number", number), "video/iso.segment", ifNoneMatch);
     }
 
     private static Uni<Response> playable(
-            String id, Reload reload, Duration patience, Function<Film, Response> answer) {
-        return film(id, reload::satisfiedBy, patience, film -> {
-            if (!film.reel().playable() || film.video().frameRate() < 1) {
-                throw film.over()
+            String id, PlaylistReload reload, Duration patience, Function<LibraryVideo, Response> answer) {
+        return video(id, reload::satisfiedBy, patience, video -> {
+            if (!video.fragments().playable() || video.history().frameRate() < 1) {
+                throw video.over()
                         ? Problem.of(
                                 404,
                                 "nothing to watch",
                                 "video " + id + " ended before its first second: "
-                                        + film.video().message())
+                                        + video.history().message())
                         : Problem.of(
                                         503,
                                         "nothing to watch yet",
                                         "no second of video " + id + " is finished; try again")
                                 .header("Retry-After", "1");
             }
-            requireHls(film);
-            return answer.apply(film);
+            requireHls(video);
+            return answer.apply(video);
         });
     }
 
-    private static Uni<Response> piece(String id, int number, String type, String ifNoneMatch) {
-        Film now = Studio.opened().film(id);
-        boolean hinted = number == now.reel().next() && !now.over();
-        return film(id, film -> film.over() || film.reel().has(number), hinted ? FIRST : Duration.ZERO, film -> {
-            if (!film.reel().has(number)) {
-                throw Problem.of(
-                        404,
-                        "no such segment",
-                        "video " + id + " has no segment " + number + "; it has "
-                                + film.reel().segments().size());
-            }
-            requireHls(film);
-            Piece piece = film.reel().pieces().get(number);
-            Studio.opened().audience().fetched(film, piece);
-            String tag = "\"" + piece.fileName() + "\"";
-            if (tag.equals(ifNoneMatch)) {
-                return Response.notModified().header("ETag", tag).build();
-            }
-            return Response.ok(read(film, piece), type)
-                    .header("Cache-Control", "public, max-age=31536000, immutable")
-                    .header("ETag", tag)
-                    .build();
-        });
+    private static Uni<Response> fragment(String id, int number, String type, String ifNoneMatch) {
+        LibraryVideo now = VideoServices.opened().video(id);
+        boolean hinted = number == now.fragments().next() && !now.over();
+        return video(
+                id, video -> video.over() || video.fragments().has(number), hinted ? FIRST : Duration.ZERO, video -> {
+                    if (!video.fragments().has(number)) {
+                        throw Problem.of(
+                                404,
+                                "no such segment",
+                                "video " + id + " has no segment " + number + "; it has "
+                                        + video.fragments().segments().size());
+                    }
+                    requireHls(video);
+                    StoredFragment fragment = video.fragments().all().get(number);
+                    VideoServices.opened().viewers().fetched(video, fragment);
+                    String tag = "\"" + fragment.fileName() + "\"";
+                    if (tag.equals(ifNoneMatch)) {
+                        return Response.notModified().header("ETag", tag).build();
+                    }
+                    return Response.ok(read(video, fragment), type)
+                            .header("Cache-Control", "public, max-age=31536000, immutable")
+                            .header("ETag", tag)
+                            .build();
+                });
     }
 
-    private static Uni<Response> film(
-            String id, Predicate<Film> condition, Duration patience, Function<Film, Response> answer) {
-        Studio studio = Studio.opened();
-        studio.film(id);
+    private static Uni<Response> video(
+            String id, Predicate<LibraryVideo> condition, Duration patience, Function<LibraryVideo, Response> answer) {
+        VideoServices services = VideoServices.opened();
+        services.video(id);
         return Uni.createFrom()
-                .completionStage(() -> studio.library().shelf().await(id, condition, patience))
+                .completionStage(() -> services.library().videos().await(id, condition, patience))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(film -> answer.apply(film.orElseThrow(() -> Problem.unknownVideo(id))));
+                .map(video -> answer.apply(video.orElseThrow(() -> Problem.unknownVideo(id))));
     }
 
-    private static void requireHls(Film film) {
-        if (!film.reel().container().equals("mp4")) {
+    private static void requireHls(LibraryVideo video) {
+        if (!video.fragments().container().equals("mp4")) {
             throw Problem.of(
                     404,
                     "not for playing live",
-                    "video " + film.id() + " is not H.264 but " + film.reel().container() + ": fetch its content");
+                    "video " + video.id() + " is not H.264 but "
+                            + video.fragments().container() + ": fetch its content");
         }
     }
 
@@ -184,7 +186,11 @@ public class LiveResource {
         return Response.ok(text, PLAYLIST).header("Cache-Control", "no-cache").build();
     }
 
-    private static byte[] read(Film film, Piece piece) {
-        return Studio.opened().library().pieces().read(film.id(), piece).bytes();
+    private static byte[] read(LibraryVideo video, StoredFragment fragment) {
+        return VideoServices.opened()
+                .library()
+                .fragments()
+                .read(video.id(), fragment)
+                .bytes();
     }
 }

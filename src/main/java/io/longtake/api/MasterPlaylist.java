@@ -1,16 +1,16 @@
 package io.longtake.api;
 
-import io.longtake.library.Piece;
-import io.longtake.library.Reel;
+import io.longtake.library.FragmentList;
+import io.longtake.library.StoredFragment;
 import io.longtake.video.Mp4Header;
 import java.util.Locale;
 
 /**
- * The playlist that names the only rendition of a film, and what a player must be able to do for it.
+ * The playlist that names the only rendition of a video, and what a player must be able to do for it.
  *
  * @param query of the media playlist's address, with its question mark, or empty
  */
-record MasterPlaylist(Reel reel, Mp4Header header, int frameRate, boolean over, String query) {
+record MasterPlaylist(FragmentList fragments, Mp4Header header, int frameRate, boolean over, String query) {
 
     /** The peak must hold for what has not come yet, too. */
     private static final double HEADROOM = 1.5;
@@ -35,15 +35,19 @@ record MasterPlaylist(Reel reel, Mp4Header header, int frameRate, boolean over, 
     }
 
     private double peak() {
-        return reel.segments().stream().mapToDouble(this::bitsPerSecond).max().orElse(1);
+        return fragments.segments().stream()
+                .mapToDouble(this::bitsPerSecond)
+                .max()
+                .orElse(1);
     }
 
     private double average() {
-        long bytes = reel.segments().stream().mapToLong(Piece::bytes).sum();
-        return bytes * 8.0 * frameRate / Math.max(1, reel.frames());
+        long bytes =
+                fragments.segments().stream().mapToLong(StoredFragment::bytes).sum();
+        return bytes * 8.0 * frameRate / Math.max(1, fragments.frames());
     }
 
-    private double bitsPerSecond(Piece segment) {
+    private double bitsPerSecond(StoredFragment segment) {
         return segment.bytes() * 8.0 * frameRate / segment.frames();
     }
 }

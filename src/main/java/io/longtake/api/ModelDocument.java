@@ -8,16 +8,16 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A model as HTTP tells it: the fields of the OpenAI Models API, then what a film of it may be.
+ * A model as HTTP tells it: the fields of the OpenAI Models API, then what a video of it may be.
  *
  * @param object always {@code model}
  * @param created always 0: a model's files do not say when they were made
  * @param ownedBy always {@code longtake}
- * @param size width x height of its films
+ * @param size width x height of its videos
  * @param frameRate frames per second
- * @param seconds length of its longest film
+ * @param seconds length of its longest video
  * @param promptCharacters length of its longest prompt
- * @param standard whether films are made of it where no model is named
+ * @param standard whether videos are made of it where no model is named
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @Schema(name = "Model")
@@ -35,9 +35,9 @@ public record ModelDocument(
 
     /** All of them, by their names. */
     @Schema(name = "ModelList")
-    public record Catalogue(String object, List<ModelDocument> data) {}
+    public record ModelList(String object, List<ModelDocument> data) {}
 
-    /** What films are made of where the request names no model. */
+    /** What videos are made of where the request names no model. */
     static String standardName() {
         return PromptEvent.getClassSchema().getField("model").defaultVal().toString();
     }
@@ -49,8 +49,8 @@ public record ModelDocument(
                 0,
                 "longtake",
                 model.description(),
-                model.film().width() + "x" + model.film().height(),
-                model.film().fps(),
+                model.video().width() + "x" + model.video().height(),
+                model.video().fps(),
                 model.limits().seconds(),
                 model.limits().promptCharacters(),
                 model.name().equals(standardName()));

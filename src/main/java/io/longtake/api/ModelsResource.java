@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The models that films can be ordered of. */
+/** The models that videos can be ordered of. */
 @Path("/v1/models")
 @Tag(name = "Models", description = "In the shape of the OpenAI Models API")
 @Produces(MediaType.APPLICATION_JSON)
@@ -21,10 +21,10 @@ public class ModelsResource {
 
     @GET
     @Operation(operationId = "listModels", summary = "The models, by their names")
-    @APIResponseSchema(value = ModelDocument.Catalogue.class, responseCode = "200")
-    public ModelDocument.Catalogue list() {
-        Catalogue models = Studio.opened().models();
-        return new ModelDocument.Catalogue(
+    @APIResponseSchema(value = ModelDocument.ModelList.class, responseCode = "200")
+    public ModelDocument.ModelList list() {
+        Catalogue models = VideoServices.opened().models();
+        return new ModelDocument.ModelList(
                 "list",
                 models.names().stream()
                         .flatMap(name -> models.find(name).stream())
@@ -35,10 +35,10 @@ public class ModelsResource {
 
     @GET
     @Path("/{model}")
-    @Operation(operationId = "retrieveModel", summary = "What films of a model may be")
+    @Operation(operationId = "retrieveModel", summary = "What videos of a model may be")
     @APIResponseSchema(value = ModelDocument.class, responseCode = "200")
     public ModelDocument retrieve(@PathParam("model") String name) {
-        Catalogue models = Studio.opened().models();
+        Catalogue models = VideoServices.opened().models();
         return models.find(name)
                 .map(Entry::manifest)
                 .map(ModelDocument::of)

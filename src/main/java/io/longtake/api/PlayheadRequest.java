@@ -45,7 +45,7 @@ record PlayheadRequest(
             throw Problem.fields(faults);
         }
         return new PlayheadRequest(
-                Visit.name(body.get("viewer").textValue()),
+                PlaybackSession.name(body.get("viewer").textValue()),
                 frame.longValue(),
                 body.path("playing").asBoolean(true));
     }

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Players that say where they are: films are made a bounded lead ahead of the one that is furthest. */
+/** Players that say where they are: videos are made a bounded lead ahead of the one that is furthest. */
 @Path("/v1/videos/{video_id}")
 @Tag(name = "Live playback")
 @Blocking
@@ -33,8 +33,8 @@ public class PlayheadResource {
             @PathParam("video_id") String id,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = PlayheadRequest.class)))
                     byte[] body) {
-        Studio studio = Studio.opened();
+        VideoServices services = VideoServices.opened();
         PlayheadRequest playhead = PlayheadRequest.json(BodyLimit.check(body));
-        studio.audience().says(studio.film(id), playhead.viewer(), playhead.frame(), playhead.playing());
+        services.viewers().says(services.video(id), playhead.viewer(), playhead.frame(), playhead.playing());
     }
 }

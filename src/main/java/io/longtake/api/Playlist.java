@@ -1,24 +1,24 @@
 package io.longtake.api;
 
-import io.longtake.library.Piece;
-import io.longtake.library.Reel;
+import io.longtake.library.FragmentList;
+import io.longtake.library.StoredFragment;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * A film as a media playlist of low-latency HLS (RFC 8216 and its second edition, draft-pantos-hls-rfc8216bis). Our workers
+ * A video as a media playlist of low-latency HLS (RFC 8216 and its second edition, draft-pantos-hls-rfc8216bis). Our workers
  * finish a second at once, so a fragment is a segment, and its only part. Segments are numbered from 0 and none ever leaves:
  * the media sequence stays 0, and there are no discontinuities.
  *
- * @param reel what there is; at least one segment
+ * @param fragments what there is; at least one segment
  * @param frameRate frames per second
  * @param over whether no more comes
  * @param start where a player begins
  */
-record Playlist(Reel reel, int frameRate, boolean over, Start start) {
+record Playlist(FragmentList fragments, int frameRate, boolean over, PlaylistStart start) {
 
     /** Where a viewer who comes late begins. */
-    enum Start {
+    enum PlaylistStart {
         BEGINNING,
         LIVE
     }
@@ -27,7 +27,7 @@ record Playlist(Reel reel, int frameRate, boolean over, Start start) {
     private static final int PARTS_LISTED = 3;
 
     Playlist {
-        if (!reel.playable() || frameRate < 1) {
+        if (!fragments.playable() || frameRate < 1) {
             throw new IllegalArgumentException("playlist: expected at least one segment and a frame rate above 0");
         }
     }
@@ -51,13 +51,13 @@ record Playlist(Reel reel, int frameRate, boolean over, Start start) {
         line(text, "#EXT-X-MEDIA-SEQUENCE:0");
         line(text, "#EXT-X-PLAYLIST-TYPE:EVENT"); // also at its end: what was said must not change (section 6.2.1)
         line(text, "#EXT-X-INDEPENDENT-SEGMENTS");
-        if (start == Start.BEGINNING) {
+        if (start == PlaylistStart.BEGINNING) {
             line(text, "#EXT-X-START:TIME-OFFSET=0,PRECISE=YES");
         }
         line(text, "#EXT-X-MAP:URI=\"init.mp4\"");
-        List<Piece> segments = reel.segments();
+        List<StoredFragment> segments = fragments.segments();
         double rest = segments.stream().mapToDouble(this::seconds).sum();
-        for (Piece segment : segments) {
+        for (StoredFragment segment : segments) {
             rest -= seconds(segment);
             if (!over && rest < PARTS_LISTED * targetDuration()) {
                 line(
@@ -69,15 +69,15 @@ record Playlist(Reel reel, int frameRate, boolean over, Start start) {
             line(text, "#EXTINF:%.5f,", seconds(segment));
             line(text, "%s", address(segment.number()));
         }
-        line(text, over ? "#EXT-X-ENDLIST" : "#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"" + address(reel.next()) + "\"");
+        line(text, over ? "#EXT-X-ENDLIST" : "#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"" + address(fragments.next()) + "\"");
         return text.toString();
     }
 
     private double longest() {
-        return reel.segments().stream().mapToDouble(this::seconds).max().orElseThrow();
+        return fragments.segments().stream().mapToDouble(this::seconds).max().orElseThrow();
     }
 
-    private double seconds(Piece segment) {
+    private double seconds(StoredFragment segment) {
         return (double) segment.frames() / frameRate;
     }
 

@@ -1,13 +1,13 @@
 package io.longtake.api;
 
-import io.longtake.library.Film;
+import io.longtake.library.LibraryVideo;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The playlists of films as they stand, each written once: whoever asks while a film stands so gets the same bytes. One per
- * film and start, of the films that were asked for last. For many threads.
+ * The playlists of videos as they stand, each written once: whoever asks while a video stands so gets the same bytes. One per
+ * video and start, of the videos that were asked for last. For many threads.
  */
 final class PlaylistTexts {
 
@@ -20,16 +20,16 @@ final class PlaylistTexts {
         }
     };
 
-    private record Place(String videoId, Playlist.Start start) {}
+    private record Place(String videoId, Playlist.PlaylistStart start) {}
 
     /** UTF-8; shared by all who ask: not to be changed. */
-    byte[] text(Film film, Playlist.Start start) {
-        Playlist asked = new Playlist(film.reel(), film.video().frameRate(), film.over(), start);
+    byte[] text(LibraryVideo video, Playlist.PlaylistStart start) {
+        Playlist wanted = new Playlist(video.fragments(), video.history().frameRate(), video.over(), start);
         Text text;
         synchronized (this) {
             text = texts.compute(
-                    new Place(film.id(), start),
-                    (place, kept) -> kept != null && kept.says(asked) ? kept : new Text(asked));
+                    new Place(video.id(), start),
+                    (place, kept) -> kept != null && kept.says(wanted) ? kept : new Text(wanted));
         }
         return text.bytes();
     }
@@ -44,9 +44,9 @@ final class PlaylistTexts {
             this.playlist = playlist;
         }
 
-        /** A reel never changes, and a longer one is another. */
+        /** A list of fragments never changes, and a longer one is another. */
         boolean says(Playlist other) {
-            return playlist.reel() == other.reel()
+            return playlist.fragments() == other.fragments()
                     && playlist.frameRate() == other.frameRate()
                     && playlist.over() == other.over();
         }

@@ -53,7 +53,7 @@ public final class Problem extends RuntimeException {
                 404,
                 "unknown video",
                 "there is no video " + Fault.shown(videoId),
-                List.of(new Fault("video_id", videoId, "is not the id of a film that is here")));
+                List.of(new Fault("video_id", videoId, "is not the id of a video that is here")));
     }
 
     Problem header(String name, String value) {

@@ -54,8 +54,8 @@ public final class ProblemAnswers {
 
     @ServerExceptionMapper
     public Response store(UncheckedIOException e) {
-        LOG.error("the films cannot be reached", e);
-        return tryAgain("no films", "where the films lie does not answer as it should; try again");
+        LOG.error("the videos cannot be reached", e);
+        return tryAgain("no videos", "where the videos lie does not answer as it should; try again");
     }
 
     @ServerExceptionMapper

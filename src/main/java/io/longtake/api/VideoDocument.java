@@ -3,29 +3,29 @@ package io.longtake.api;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.longtake.director.Catalogue;
-import io.longtake.library.Film;
+import io.longtake.library.LibraryVideo;
+import io.longtake.library.LibraryVideos;
 import io.longtake.library.Pace;
-import io.longtake.library.Shelf;
-import io.longtake.library.Video;
-import io.longtake.library.Wish;
+import io.longtake.library.PromptDetails;
+import io.longtake.library.VideoHistory;
 import java.math.BigDecimal;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A film as HTTP tells it: the fields of the OpenAI Videos API, then ours.
+ * A video as HTTP tells it: the fields of the OpenAI Videos API, then ours.
  *
  * @param object always {@code video}
- * @param status queued, in_progress, completed or failed; a cancelled film is failed with the error code {@code cancelled}
- * @param progress whole percent of the film that can be watched
+ * @param status queued, in_progress, completed or failed; a cancelled video is failed with the error code {@code cancelled}
+ * @param progress whole percent of the video that can be watched
  * @param createdAt seconds since 1970
  * @param completedAt seconds since 1970; null while it is not completed
- * @param expiresAt always null: films stay until they are deleted
- * @param seconds length of the whole film, as a string
+ * @param expiresAt always null: videos stay until they are deleted
+ * @param seconds length of the whole video, as a string
  * @param size width x height; null where the model is not known here
  * @param frames that can be watched
  * @param playback how fast it comes, and when it plays without a stop
- * @param queuePosition films before it that are not finished, of a queued one; otherwise null
+ * @param queuePosition videos before it that are not finished, of a queued one; otherwise null
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @Schema(name = "Video")
@@ -41,7 +41,7 @@ public record VideoDocument(
         String seconds,
         @Schema(nullable = true) String size,
         @Schema(nullable = true) String prompt,
-        @Schema(nullable = true) Failure error,
+        @Schema(nullable = true) VideoError error,
         @Schema(nullable = true) String remixedFromVideoId,
         @Schema(nullable = true) String negativePrompt,
         @Schema(nullable = true) Long seed,
@@ -51,23 +51,23 @@ public record VideoDocument(
         long totalFrames,
         int frameRate,
         @Schema(nullable = true) Integer queuePosition,
-        List<Stage> stages,
+        List<StageProgress> stages,
         Playback playback,
         Urls urls) {
 
-    /** Why there is no whole film: {@code cancelled}, or {@code failed}. */
+    /** Why there is no whole video: {@code cancelled}, or {@code failed}. */
     @Schema(name = "VideoError")
-    public record Failure(String code, String message) {}
+    public record VideoError(String code, String message) {}
 
     /** How many frames a stage has done. */
     @Schema(name = "VideoStage")
-    public record Stage(String name, long frames) {}
+    public record StageProgress(String name, long frames) {}
 
     /**
      * What a viewer should know before starting; null: not known yet.
      *
      * @param firstPictureAfter seconds from the prompt to the first second that could be watched
-     * @param realTimeFactor seconds of film that come in a second; of a film that is over: that came
+     * @param realTimeFactor seconds of video that come in a second; of a video that is over: that came
      * @param smoothStartIn seconds until playback from the beginning runs to the end without a stop; 0: at once
      */
     @Schema(name = "VideoPlayback")
@@ -77,11 +77,11 @@ public record VideoDocument(
             @Schema(nullable = true) Double realTimeFactor,
             @Schema(nullable = true) Double smoothStartIn) {
 
-        static Playback of(Film film, long now) {
-            Pace pace = Pace.of(film, now);
-            long first = film.video().firstAt();
+        static Playback of(LibraryVideo video, long now) {
+            Pace pace = Pace.of(video, now);
+            long first = video.history().firstAt();
             return new Playback(
-                    first == 0 ? null : rounded((first - film.video().createdAt()) / 1000.0),
+                    first == 0 ? null : rounded((first - video.history().createdAt()) / 1000.0),
                     pace.realTimeFactor().isPresent()
                             ? rounded(pace.realTimeFactor().getAsDouble())
                             : null,
@@ -95,7 +95,7 @@ public record VideoDocument(
         }
     }
 
-    /** Where the film is. */
+    /** Where the video is. */
     @Schema(name = "VideoUrls")
     public record Urls(String content, String thumbnail, String spritesheet, String events, String hls) {
         static Urls of(String id) {
@@ -109,41 +109,43 @@ public record VideoDocument(
         }
     }
 
-    static VideoDocument of(Film film, Studio studio) {
-        Video video = film.video();
-        Wish wish = video.wish();
-        Video.Status status = film.status();
-        boolean failed = status == Video.Status.FAILED || status == Video.Status.CANCELLED;
+    static VideoDocument of(LibraryVideo video, VideoServices services) {
+        VideoHistory history = video.history();
+        PromptDetails details = history.details();
+        VideoHistory.Status status = video.status();
+        boolean failed = status == VideoHistory.Status.FAILED || status == VideoHistory.Status.CANCELLED;
         return new VideoDocument(
-                video.id(),
+                history.id(),
                 "video",
-                wish == null ? "unknown" : wish.model(),
+                details == null ? "unknown" : details.model(),
                 name(status),
-                progress(film),
-                video.createdAt() / 1000,
-                status == Video.Status.FINISHED ? video.endedAt() / 1000 : null,
+                progress(video),
+                history.createdAt() / 1000,
+                status == VideoHistory.Status.FINISHED ? history.endedAt() / 1000 : null,
                 null,
-                seconds(video),
-                wish == null ? null : size(wish, studio.models()),
-                wish == null ? null : wish.prompt(),
-                failed ? new Failure(status.name().toLowerCase(java.util.Locale.ROOT), why(video)) : null,
+                seconds(history),
+                details == null ? null : size(details, services.models()),
+                details == null ? null : details.prompt(),
+                failed ? new VideoError(status.name().toLowerCase(java.util.Locale.ROOT), why(history)) : null,
                 null,
-                wish == null ? null : wish.negativePrompt(),
-                wish == null ? null : wish.seed(),
-                wish == null ? null : wish.guidance(),
-                wish == null ? null : wish.steps(),
-                film.reel().frames(),
-                video.totalFrames(),
-                video.frameRate(),
-                status == Video.Status.QUEUED ? position(film, studio.library().shelf()) : null,
-                video.stages().entrySet().stream()
-                        .map(stage -> new Stage(stage.getKey(), stage.getValue()))
+                details == null ? null : details.negativePrompt(),
+                details == null ? null : details.seed(),
+                details == null ? null : details.guidance(),
+                details == null ? null : details.steps(),
+                video.fragments().frames(),
+                history.totalFrames(),
+                history.frameRate(),
+                status == VideoHistory.Status.QUEUED
+                        ? position(video, services.library().videos())
+                        : null,
+                history.stages().entrySet().stream()
+                        .map(stage -> new StageProgress(stage.getKey(), stage.getValue()))
                         .toList(),
-                Playback.of(film, System.currentTimeMillis()),
-                Urls.of(video.id()));
+                Playback.of(video, System.currentTimeMillis()),
+                Urls.of(history.id()));
     }
 
-    private static String name(Video.Status status) {
+    private static String name(VideoHistory.Status status) {
         return switch (status) {
             case QUEUED -> "queued";
             case RUNNING -> "in_progress";
@@ -152,20 +154,20 @@ public record VideoDocument(
         };
     }
 
-    /** 100 only for a film that is whole. */
-    private static int progress(Film film) {
-        long total = film.video().totalFrames();
-        return total == 0 ? 0 : (int) Math.min(100, 100 * film.reel().frames() / total);
+    /** 100 only for a video that is whole. */
+    private static int progress(LibraryVideo video) {
+        long total = video.history().totalFrames();
+        return total == 0 ? 0 : (int) Math.min(100, 100 * video.fragments().frames() / total);
     }
 
-    private static String why(Video video) {
-        return video.message().isEmpty() ? "no reason was given" : video.message();
+    private static String why(VideoHistory history) {
+        return history.message().isEmpty() ? "no reason was given" : history.message();
     }
 
-    private static String seconds(Video video) {
-        double seconds = video.totalFrames() > 0 && video.frameRate() > 0
-                ? (double) video.totalFrames() / video.frameRate()
-                : video.wish() == null ? 0 : video.wish().seconds();
+    private static String seconds(VideoHistory history) {
+        double seconds = history.totalFrames() > 0 && history.frameRate() > 0
+                ? (double) history.totalFrames() / history.frameRate()
+                : history.details() == null ? 0 : history.details().seconds();
         return Double.isFinite(seconds)
                 ? new BigDecimal(seconds)
                         .setScale(3, java.math.RoundingMode.HALF_UP)
@@ -174,17 +176,17 @@ public record VideoDocument(
                 : Double.toString(seconds);
     }
 
-    private static String size(Wish wish, Catalogue models) {
-        return models.find(wish.model())
-                .map(model -> model.manifest().film().width() + "x"
-                        + model.manifest().film().height())
+    private static String size(PromptDetails details, Catalogue models) {
+        return models.find(details.model())
+                .map(model -> model.manifest().video().width() + "x"
+                        + model.manifest().video().height())
                 .orElse(null);
     }
 
-    private static int position(Film film, Shelf shelf) {
-        return (int) shelf.all().stream()
-                .takeWhile(other -> !other.id().equals(film.id()))
-                .filter(other -> !other.video().status().over())
+    private static int position(LibraryVideo video, LibraryVideos videos) {
+        return (int) videos.all().stream()
+                .takeWhile(other -> !other.id().equals(video.id()))
+                .filter(other -> !other.history().status().over())
                 .count();
     }
 }

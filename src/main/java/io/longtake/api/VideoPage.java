@@ -2,42 +2,44 @@ package io.longtake.api;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.longtake.library.Film;
+import io.longtake.library.LibraryVideo;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Some of the films, by the time of their prompts. */
+/** Some of the videos, by the time of their prompts. */
 @JsonNaming(SnakeCaseStrategy.class)
 @Schema(name = "VideoPage")
 public record VideoPage(String object, List<VideoDocument> data, String firstId, String lastId, boolean hasMore) {
 
-    static final int MOST = 100;
+    static final int MAX_VIDEOS = 100;
 
     /**
-     * @param after id of the last film that was seen; null: from the beginning
+     * @param after id of the last video that was seen; null: from the beginning
      * @param ascending oldest first
-     * @throws Problem 400 where {@code after} is no film, or {@code limit} is not 1 to 100
+     * @throws Problem 400 where {@code after} is no video, or {@code limit} is not 1 to 100
      */
-    static VideoPage of(Studio studio, int limit, String after, boolean ascending) {
-        if (limit < 1 || limit > MOST) {
-            throw Problem.field("limit", limit, "is outside 1 .. " + MOST);
+    static VideoPage of(VideoServices services, int limit, String after, boolean ascending) {
+        if (limit < 1 || limit > MAX_VIDEOS) {
+            throw Problem.field("limit", limit, "is outside 1 .. " + MAX_VIDEOS);
         }
-        List<Film> films = new ArrayList<>(studio.library().shelf().all());
+        List<LibraryVideo> videos = new ArrayList<>(services.library().videos().all());
         if (!ascending) {
-            Collections.reverse(films);
+            Collections.reverse(videos);
         }
-        int from = after == null ? 0 : 1 + films.stream().map(Film::id).toList().indexOf(after);
+        int from = after == null
+                ? 0
+                : 1 + videos.stream().map(LibraryVideo::id).toList().indexOf(after);
         if (after != null && from == 0) {
-            throw Problem.field("after", after, "is not the id of a film that is here");
+            throw Problem.field("after", after, "is not the id of a video that is here");
         }
-        List<Film> some = films.subList(from, Math.min(films.size(), from + limit));
+        List<LibraryVideo> some = videos.subList(from, Math.min(videos.size(), from + limit));
         return new VideoPage(
                 "list",
-                some.stream().map(film -> VideoDocument.of(film, studio)).toList(),
+                some.stream().map(video -> VideoDocument.of(video, services)).toList(),
                 some.isEmpty() ? null : some.get(0).id(),
                 some.isEmpty() ? null : some.get(some.size() - 1).id(),
-                from + some.size() < films.size());
+                from + some.size() < videos.size());
     }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The body of a request for a film, checked in every field before anything is sent. */
+/** The body of a request for a video, checked in every field before anything is sent. */
 final class VideoRequest {
 
     /** Of the API whose shape this is. */
@@ -62,7 +62,7 @@ final class VideoRequest {
             }
         }
         if (!body.hasNonNull("prompt")) {
-            fault("prompt", "is missing: expected a description of the film");
+            fault("prompt", "is missing: expected a description of the video");
         }
         PromptEvent event = PromptEvent.newBuilder()
                 .setVideoId(videoId)
@@ -86,7 +86,7 @@ final class VideoRequest {
 
     private void admit(PromptEvent event, ModelManifest model) {
         Admission.check(event, model).forEach(violation -> fault(violation.field(), violation.problem()));
-        String made = model.film().width() + "x" + model.film().height();
+        String made = model.video().width() + "x" + model.video().height();
         if (!text("size", made).equals(made)) {
             fault("size", "must be " + made + ": model " + model.name() + " makes no other");
         }

@@ -1,8 +1,8 @@
 package io.longtake.api;
 
 import io.longtake.event.PromptEvent;
-import io.longtake.library.Film;
-import io.longtake.library.Wish;
+import io.longtake.library.LibraryVideo;
+import io.longtake.library.PromptDetails;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.multipart.FormValue;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
-/** Films: ask for one, look at them, stop them, delete them. */
+/** Videos: ask for one, look at them, stop them, delete them. */
 @Path("/v1/videos")
 @Tag(name = "Videos", description = "In the shape of the OpenAI Videos API")
 @Produces(MediaType.APPLICATION_JSON)
@@ -43,7 +43,7 @@ public class VideosResource {
     /** The librarian hears of a prompt milliseconds after Kafka has it. */
     private static final Duration HEARD = Duration.ofSeconds(5);
 
-    /** What became of a film that was deleted. */
+    /** What became of a video that was deleted. */
     @Schema(name = "VideoDeleted")
     public record Deleted(String id, String object, boolean deleted) {}
 
@@ -51,10 +51,10 @@ public class VideosResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "createVideo",
-            summary = "Ask for a film",
+            summary = "Ask for a video",
             description =
                     "Takes JSON, or the same fields as a form. The answer comes when Kafka has the prompt event; with an"
-                            + " Idempotency-Key, sending it again gives the same film.")
+                            + " Idempotency-Key, sending it again gives the same video.")
     @APIResponseSchema(value = VideoDocument.class, responseCode = "200")
     public VideoDocument create(
             @HeaderParam(IdempotencyKey.HEADER) String key,
@@ -89,7 +89,7 @@ public class VideosResource {
     }
 
     @GET
-    @Operation(operationId = "listVideos", summary = "The films, by the time of their prompts")
+    @Operation(operationId = "listVideos", summary = "The videos, by the time of their prompts")
     @APIResponseSchema(value = VideoPage.class, responseCode = "200")
     public VideoPage list(
             @QueryParam("limit") @DefaultValue("20") String limit,
@@ -98,70 +98,70 @@ public class VideosResource {
         if (!order.equals("asc") && !order.equals("desc")) {
             throw Problem.field("order", order, "must be asc or desc");
         }
-        return VideoPage.of(Studio.opened(), Numbers.whole("limit", limit), after, order.equals("asc"));
+        return VideoPage.of(VideoServices.opened(), Numbers.whole("limit", limit), after, order.equals("asc"));
     }
 
     @GET
     @Path("/{video_id}")
-    @Operation(operationId = "retrieveVideo", summary = "How a film stands")
+    @Operation(operationId = "retrieveVideo", summary = "How a video stands")
     @APIResponseSchema(value = VideoDocument.class, responseCode = "200")
     public VideoDocument retrieve(@PathParam("video_id") String id) {
-        Studio studio = Studio.opened();
-        return VideoDocument.of(studio.film(id), studio);
+        VideoServices services = VideoServices.opened();
+        return VideoDocument.of(services.video(id), services);
     }
 
     @POST
     @Path("/{video_id}/cancel")
     @Operation(
             operationId = "cancelVideo",
-            summary = "Stop a film",
+            summary = "Stop a video",
             description = "What was delivered stays playable. One that is over stays as it is.")
     @APIResponseSchema(value = VideoDocument.class, responseCode = "200")
     public VideoDocument cancel(@PathParam("video_id") String id) {
-        Studio studio = Studio.opened();
-        Film film = studio.film(id);
-        if (!film.video().status().over()) {
-            studio.cancel().accept(id, "cancelled over HTTP");
-            film = heard(studio, id, now -> now.video().status().over()).orElse(film);
+        VideoServices services = VideoServices.opened();
+        LibraryVideo video = services.video(id);
+        if (!video.history().status().over()) {
+            services.cancel().accept(id, "cancelled over HTTP");
+            video = heard(services, id, now -> now.history().status().over()).orElse(video);
         }
-        return VideoDocument.of(film, studio);
+        return VideoDocument.of(video, services);
     }
 
     @DELETE
     @Path("/{video_id}")
-    @Operation(operationId = "deleteVideo", summary = "Delete a film; one that is being made is stopped")
+    @Operation(operationId = "deleteVideo", summary = "Delete a video; one that is being made is stopped")
     @APIResponseSchema(value = Deleted.class, responseCode = "200")
     public Deleted delete(@PathParam("video_id") String id) {
-        Studio studio = Studio.opened();
-        studio.film(id);
-        studio.library().delete(id);
+        VideoServices services = VideoServices.opened();
+        services.video(id);
+        services.library().delete(id);
         return new Deleted(id, "video.deleted", true);
     }
 
     private static VideoDocument create(String key, VideoRequest request) {
-        Studio studio = Studio.opened();
+        VideoServices services = VideoServices.opened();
         String id = key == null ? UUID.randomUUID().toString() : new IdempotencyKey(key).videoId();
-        PromptEvent event = request.event(id, studio.models());
-        if (studio.library().wasDeleted(id)) {
-            throw Problem.of(410, "video deleted", "the film of this Idempotency-Key was deleted; take another key");
+        PromptEvent event = request.event(id, services.models());
+        if (services.library().wasDeleted(id)) {
+            throw Problem.of(410, "video deleted", "the video of this Idempotency-Key was deleted; take another key");
         }
-        if (studio.library().shelf().find(id).isEmpty()) {
-            studio.order().accept(event);
+        if (services.library().videos().find(id).isEmpty()) {
+            services.order().accept(event);
         }
         // Kafka orders requests that come at once; what the librarian has read is what the director makes
-        Film film = heard(studio, id, now -> now.video().wish() != null)
-                .filter(now -> now.video().wish() != null)
-                .orElseGet(() -> Film.expected(event, System.currentTimeMillis()));
-        if (!Wish.of(event).equals(film.video().wish())) {
+        LibraryVideo video = heard(services, id, now -> now.history().details() != null)
+                .filter(now -> now.history().details() != null)
+                .orElseGet(() -> LibraryVideo.expected(event, System.currentTimeMillis()));
+        if (!PromptDetails.of(event).equals(video.history().details())) {
             throw Problem.of(
                     422,
                     "Idempotency-Key used before",
                     "video " + id + " was asked for with this Idempotency-Key and another body; take another key");
         }
-        return VideoDocument.of(film, studio);
+        return VideoDocument.of(video, services);
     }
 
-    private static Optional<Film> heard(Studio studio, String id, Predicate<Film> condition) {
-        return studio.library().shelf().await(id, condition, HEARD).join();
+    private static Optional<LibraryVideo> heard(VideoServices services, String id, Predicate<LibraryVideo> condition) {
+        return services.library().videos().await(id, condition, HEARD).join();
     }
 }

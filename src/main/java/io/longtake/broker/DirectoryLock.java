@@ -35,12 +35,12 @@ final class DirectoryLock implements AutoCloseable {
      * @throws BrokerException if another broker still holds it then
      */
     static DirectoryLock of(Path directory, Duration patience) {
-        long giveUp = System.nanoTime() + patience.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         try {
             FileChannel channel =
                     FileChannel.open(directory.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             while (!taken(channel)) {
-                if (System.nanoTime() - giveUp >= 0 || Thread.currentThread().isInterrupted()) {
+                if (System.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted()) {
                     channel.close();
                     throw new BrokerException("data directory " + directory.toAbsolutePath()
                             + " is in use by another broker (waited " + patience.toSeconds()

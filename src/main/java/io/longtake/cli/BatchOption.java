@@ -19,9 +19,9 @@ final class BatchOption {
             paramLabel = "N",
             defaultValue = "${sys:longtake.worker.batch.maximum:-1}",
             description = {
-                "Most tasks of one call of the model, also of different films; worth it on a GPU (default: 1, or system"
+                "Most tasks of one call of the model, also of different videos; worth it on a GPU (default: 1, or system"
                         + " property longtake.worker.batch.maximum).",
-                "Films are the same to the last bit only where all workers of a stage have the same N."
+                "Videos are the same to the last bit only where all workers of a stage have the same N."
             })
     private int maximum;
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec.Target;
 /** How many segments go into one call. The other sizes are the model's own. */
 final class BatchesOption {
 
-    private static final int MOST = 64;
+    private static final int MAX_SIZE = 64;
 
     @Spec(Target.MIXEE)
     private CommandSpec command;
@@ -29,9 +29,9 @@ final class BatchesOption {
 
     List<Integer> list() {
         for (int size : sizes) {
-            if (size < 1 || size > MOST) {
+            if (size < 1 || size > MAX_SIZE) {
                 throw new ParameterException(
-                        command.commandLine(), "--sizes must be from 1 to " + MOST + ", found " + size);
+                        command.commandLine(), "--sizes must be from 1 to " + MAX_SIZE + ", found " + size);
             }
         }
         return sizes;

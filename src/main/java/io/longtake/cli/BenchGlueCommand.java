@@ -1,16 +1,16 @@
 package io.longtake.cli;
 
 import io.longtake.client.Cursor;
-import io.longtake.client.FilmPiece;
+import io.longtake.client.Fragment;
 import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.StageName;
 import io.longtake.model.Device;
-import io.longtake.model.FilmPlan;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelRepository;
 import io.longtake.model.StoredModel;
+import io.longtake.model.VideoPlan;
 import io.longtake.platform.DataDirectory;
 import io.longtake.platform.Platform;
 import io.longtake.platform.PlatformSettings;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
- * The platform's own cost: wall time of one film through Kafka, director, worker, encoder and stitcher, over the wall
+ * The platform's own cost: wall time of one video through Kafka, director, worker, encoder and stitcher, over the wall
  * time of the same stage functions in a bare loop, which neither encodes nor sends anything. One process, one run: bare,
  * platform, bare; both warm; the ratio is against the mean of the two bare times.
  */
@@ -34,7 +34,7 @@ import picocli.CommandLine.Mixin;
         name = "glue",
         description = {
             "Wall time of the platform over the same stage functions in a bare loop, from one run.",
-            "Bare loop, platform, bare loop again; both are warm. The platform also encodes and stitches the film, which"
+            "Bare loop, platform, bare loop again; both are warm. The platform also encodes and stitches the video, which"
                     + " the bare loop does not."
         },
         mixinStandardHelpOptions = true)
@@ -70,7 +70,7 @@ final class BenchGlueCommand implements Callable<Integer> {
             double bare = (before + after) / 2;
             System.out.printf(
                     Locale.ROOT,
-                    "glue %.3f = platform %.2f s / bare loop %.2f s (%.2f s before, %.2f s after); %.0f s of film%n",
+                    "glue %.3f = platform %.2f s / bare loop %.2f s (%.2f s before, %.2f s after); %.0f s of video%n",
                     through / bare,
                     through,
                     bare,
@@ -93,18 +93,18 @@ final class BenchGlueCommand implements Callable<Integer> {
                         ? event.getSteps()
                         : model.manifest().stages().keyframes().steps());
         long start = System.nanoTime();
-        new BareLoop(stages, FilmPlan.of(model.manifest(), seconds), request).forEachRemaining(frames -> {});
+        new BareLoop(stages, VideoPlan.of(model.manifest(), seconds), request).forEachRemaining(frames -> {});
         return (System.nanoTime() - start) / 1e9;
     }
 
-    /** From the prompt event's sending to the film's last fragment. */
+    /** From the prompt event's sending to the video's last fragment. */
     private static double platform(LongtakeClient client, PromptEvent event, double seconds) {
-        Prompt film = new Prompt(event).id(UUID.randomUUID().toString()).seconds(seconds);
-        try (Cursor<FilmPiece> pieces = client.film(film.id()).file().open()) {
+        Prompt video = new Prompt(event).id(UUID.randomUUID().toString()).seconds(seconds);
+        try (Cursor<Fragment> fragments = client.video(video.id()).file().open()) {
             long start = System.nanoTime();
-            client.send(film);
-            while (!pieces.isDone()) {
-                pieces.poll(POLL);
+            client.send(video);
+            while (!fragments.isDone()) {
+                fragments.poll(POLL);
             }
             return (System.nanoTime() - start) / 1e9;
         }

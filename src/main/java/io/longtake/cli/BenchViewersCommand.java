@@ -1,7 +1,7 @@
 package io.longtake.cli;
 
-import io.longtake.cli.crowd.Crowd;
-import io.longtake.cli.crowd.Seen;
+import io.longtake.cli.viewers.BenchViewers;
+import io.longtake.cli.viewers.ViewerResult;
 import io.longtake.event.PromptEvent;
 import io.longtake.model.ModelRepository;
 import io.longtake.platform.DataDirectory;
@@ -19,15 +19,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * What viewers cost: one server makes the same film three times, watched only the second time, by viewers in this process.
- * Two ratios are told, because on one machine viewers take processors from the film that have nothing to do with serving:
+ * What viewers cost: one server makes the same video three times, watched only the second time, by viewers in this process.
+ * Two ratios are told, because on one machine viewers take processors from the video that have nothing to do with serving:
  * that of wall times, viewers and all, and that of the processor time which the server itself took.
  */
 @Command(
         name = "viewers",
         description = {
-            "Wall and processor time of a film with viewers over the same without.",
-            "A server in a process of its own makes the film unwatched, watched, unwatched; the viewers are in this"
+            "Wall and processor time of a video with viewers over the same without.",
+            "A server in a process of its own makes the video unwatched, watched, unwatched; the viewers are in this"
                     + " process, on the same machine, and see whether they get every frame."
         },
         mixinStandardHelpOptions = true)
@@ -65,23 +65,23 @@ final class BenchViewersCommand implements Callable<Integer> {
             description = "Of the viewers over WebSockets: those that stop reading (default: ${DEFAULT-VALUE}).")
     private int stalled;
 
-    /** One film: seconds from order to end, seconds of the server's processors, and the server's heap afterwards. */
+    /** One video: seconds from order to end, seconds of the server's processors, and the server's heap afterwards. */
     private record Run(double wall, double processors, long heap) {}
 
     @Override
     public Integer call() throws Exception {
         PromptEvent event = prompt.event();
-        Crowd.Size size = new Crowd.Size(sockets, hls, stalled);
+        BenchViewers.Size size = new BenchViewers.Size(sockets, hls, stalled);
         DataDirectory data = new DataDirectory(connection.data().path().resolve("bench-viewers"));
         try (UpProcess up = UpProcess.start(launcher(), data);
-                Crowd crowd = new Crowd(up.address(), size)) {
+                BenchViewers viewers = new BenchViewers(up.address(), size)) {
             // a server compiles while it first serves, for a minute or two: that is what starting costs, not what
             // viewers cost
-            watched(up, crowd, event);
+            watched(up, viewers, event);
 
             Run before = unwatched(up, event);
             double own = ownProcessorSeconds();
-            Watched with = watched(up, crowd, event);
+            Watched with = watched(up, viewers, event);
             own = ownProcessorSeconds() - own;
             Run after = unwatched(up, event);
 
@@ -91,22 +91,22 @@ final class BenchViewersCommand implements Callable<Integer> {
         }
     }
 
-    private record Watched(Run run, List<Seen> seen, long frames, long checksum) {}
+    private record Watched(Run run, List<ViewerResult> results, long frames, long checksum) {}
 
     private static Run unwatched(UpProcess up, PromptEvent event) throws InterruptedException {
         double processors = up.processorSeconds();
-        double wall = HttpFilm.order(up.address(), event).awaitEnd();
+        double wall = HttpVideo.order(up.address(), event).awaitEnd();
         return new Run(wall, up.processorSeconds() - processors, up.heapBytes());
     }
 
-    private static Watched watched(UpProcess up, Crowd crowd, PromptEvent event) throws Exception {
+    private static Watched watched(UpProcess up, BenchViewers viewers, PromptEvent event) throws Exception {
         double processors = up.processorSeconds();
-        HttpFilm film = HttpFilm.order(up.address(), event);
-        Crowd.Watching watching = crowd.watch(film.id(), frameRate(event));
-        double wall = film.awaitEnd();
+        HttpVideo video = HttpVideo.order(up.address(), event);
+        BenchViewers.Watching watching = viewers.watch(video.id(), frameRate(event));
+        double wall = video.awaitEnd();
         Run run = new Run(wall, up.processorSeconds() - processors, up.heapBytes());
-        List<Seen> seen = watching.seen().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        return new Watched(run, seen, film.frames(), film.checksum());
+        List<ViewerResult> seen = watching.results().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return new Watched(run, seen, video.frames(), video.checksum());
     }
 
     private String report(double seconds, Run before, Run with, Run after) {
@@ -114,9 +114,9 @@ final class BenchViewersCommand implements Callable<Integer> {
         double processors = (before.processors() + after.processors()) / 2;
         return String.format(
                 Locale.ROOT,
-                "wall       %.3f = %.2f s with %d viewers / %.2f s without (%.2f s before, %.2f s after); %.0f s of film%n"
+                "wall       %.3f = %.2f s with %d viewers / %.2f s without (%.2f s before, %.2f s after); %.0f s of video%n"
                         + "processors %.3f = %.1f s of the server with viewers / %.1f s without (%.1f s, %.1f s)%n"
-                        + "heap       %d MiB after the film with viewers; %d MiB and %d MiB without%n",
+                        + "heap       %d MiB after the video with viewers; %d MiB and %d MiB without%n",
                 with.wall() / wall,
                 with.wall(),
                 sockets + hls,
@@ -134,12 +134,12 @@ final class BenchViewersCommand implements Callable<Integer> {
                 after.heap() >> 20);
     }
 
-    /** Whether every viewer that was not stalled got the whole film. */
+    /** Whether every viewer that was not stalled got the whole video. */
     private static boolean print(Watched with) {
-        List<Seen> live = with.seen().stream()
-                .filter(viewer -> viewer.kind() != Seen.Kind.STALLED)
+        List<ViewerResult> live = with.results().stream()
+                .filter(viewer -> viewer.kind() != ViewerResult.ViewerKind.STALLED)
                 .toList();
-        List<Seen> lacking = live.stream()
+        List<ViewerResult> lacking = live.stream()
                 .filter(viewer -> !viewer.all(with.frames(), with.checksum()))
                 .toList();
         System.out.printf(
@@ -147,7 +147,7 @@ final class BenchViewersCommand implements Callable<Integer> {
                 live.size() - lacking.size(),
                 live.size(),
                 with.frames(),
-                with.seen().size() - live.size());
+                with.results().size() - live.size());
         lacking.forEach(viewer -> System.out.println("not all: " + viewer));
         return lacking.isEmpty();
     }
@@ -156,7 +156,7 @@ final class BenchViewersCommand implements Callable<Integer> {
         return ModelRepository.standard()
                 .find(event.getModel())
                 .manifest()
-                .film()
+                .video()
                 .fps();
     }
 

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "cancel",
-        description = "Stops a film; what was delivered stays playable.",
+        description = "Stops a video; what was delivered stays playable.",
         mixinStandardHelpOptions = true)
 final class CancelCommand implements Callable<Integer> {
 
@@ -25,7 +25,7 @@ final class CancelCommand implements Callable<Integer> {
     public Integer call() {
         String videoId = video.get();
         try (LongtakeClient client = LongtakeClient.create(connection.requireKafka())) {
-            client.film(videoId).cancel(reason);
+            client.video(videoId).cancel(reason);
         }
         return 0;
     }

@@ -15,7 +15,7 @@ final class CompileProgress implements Progress, AutoCloseable {
     private final PrintStream out;
     private final boolean bars;
     private String task = "";
-    private long most = 1;
+    private long total = 1;
     private long told;
     private ProgressBar bar;
 
@@ -28,7 +28,7 @@ final class CompileProgress implements Progress, AutoCloseable {
     public synchronized void reset(String message, long max, String trailingMessage) {
         close();
         task = message;
-        most = Math.max(1, max);
+        total = Math.max(1, max);
         told = 0;
     }
 
@@ -37,7 +37,7 @@ final class CompileProgress implements Progress, AutoCloseable {
         if (bars) {
             bar = new ProgressBarBuilder()
                     .setTaskName(task)
-                    .setInitialMax(most)
+                    .setInitialMax(total)
                     .setUnit(" layers", 1)
                     .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                     .setMaxRenderedLength(WIDTH)
@@ -60,8 +60,8 @@ final class CompileProgress implements Progress, AutoCloseable {
     public synchronized void update(long progress, String additionalMessage) {
         if (bar != null) {
             bar.stepTo(progress);
-        } else if (!bars && progress * LINES / most > told * LINES / most) {
-            out.printf("%s: %d of %d layers%n", task, progress, most);
+        } else if (!bars && progress * LINES / total > told * LINES / total) {
+            out.printf("%s: %d of %d layers%n", task, progress, total);
         }
         told = progress;
     }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "generate",
         description =
-                "Makes a film: sends the prompt, waits, writes the file. Starts what is needed for it: an embedded"
+                "Makes a video: sends the prompt, waits, writes the file. Starts what is needed for it: an embedded"
                         + " Kafka and all roles, unless a platform runs on the data directory or a Kafka is named.",
         mixinStandardHelpOptions = true)
 final class GenerateCommand implements Callable<Integer> {
@@ -50,11 +50,11 @@ final class GenerateCommand implements Callable<Integer> {
             try (Interruption interruption = new Interruption();
                     Platform platform = platform(kafka, runs, event.getModel());
                     LongtakeClient client = LongtakeClient.create(platform.kafka())) {
-                interruption.cancels(client.film(event.getVideoId()));
-                FilmFile.Finished film =
-                        Watch.film(client.send(new Prompt(event)), file, progress, platform::requireNoFailure);
+                interruption.cancels(client.video(event.getVideoId()));
+                OutputFile.Finished finished =
+                        Watch.video(client.send(new Prompt(event)), file, progress, platform::requireNoFailure);
                 progress.close();
-                System.out.println(OutputOption.summary(film));
+                System.out.println(OutputOption.summary(finished));
                 System.err.printf(
                         Locale.ROOT, "done in %.1f s, %s%n", (System.nanoTime() - start) / 1e9, PeakMemory.describe());
             }

@@ -1,11 +1,11 @@
 package io.longtake.cli;
 
-import io.longtake.client.Film;
+import io.longtake.client.Video;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What Ctrl-C means while a film is being made: cancel it, so that nobody goes on imagining it, then wait until the command
+ * What Ctrl-C means while a video is being made: cancel it, so that nobody goes on imagining it, then wait until the command
  * has closed what it started. To be opened before all else that the command opens, so that it is closed last.
  */
 final class Interruption implements AutoCloseable {
@@ -22,9 +22,9 @@ final class Interruption implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** From now on there is a film to cancel. */
-    void cancels(Film film) {
-        cancellation = () -> film.cancel("interrupted");
+    /** From now on there is a video to cancel. */
+    void cancels(Video video) {
+        cancellation = () -> video.cancel("interrupted");
     }
 
     private void interrupt() {

@@ -1,10 +1,10 @@
 package io.longtake.cli;
 
-import io.longtake.library.FilmStore;
-import io.longtake.library.LocalFilmStore;
+import io.longtake.library.LocalVideoStore;
 import io.longtake.library.Patience;
-import io.longtake.library.S3FilmStore;
 import io.longtake.library.S3Location;
+import io.longtake.library.S3VideoStore;
+import io.longtake.library.VideoStore;
 import io.longtake.platform.DataDirectory;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** Where films are kept as files. */
+/** Where videos are kept as files. */
 final class LibraryOption {
 
     static final String VARIABLE = "LONGTAKE_LIBRARY";
@@ -26,7 +26,7 @@ final class LibraryOption {
             names = "--library",
             paramLabel = "DIR|s3://BUCKET/PREFIX",
             defaultValue = "${env:" + VARIABLE + "}",
-            description = "Where films are kept: a directory, or a bucket that several servers may share, with"
+            description = "Where videos are kept: a directory, or a bucket that several servers may share, with"
                     + " ?endpoint=URL for a store that is not Amazon's (or environment " + VARIABLE
                     + "; default: library in the data directory).")
     private String library;
@@ -38,18 +38,18 @@ final class LibraryOption {
      * @throws ParameterException if it is neither a directory nor a bucket's address
      * @throws java.io.UncheckedIOException if nothing can be kept there
      */
-    FilmStore open(DataDirectory data, Patience patience) {
+    VideoStore open(DataDirectory data, Patience patience) {
         if (library == null || library.isBlank()) {
-            return new LocalFilmStore(data.library());
+            return new LocalVideoStore(data.library());
         }
         try {
             if (library.startsWith("s3:")) {
-                return S3FilmStore.open(S3Location.parse(library), patience);
+                return S3VideoStore.open(S3Location.parse(library), patience);
             }
             if (library.contains("://")) {
                 throw new IllegalArgumentException(library + ": expected a directory, or s3://BUCKET/PREFIX");
             }
-            return new LocalFilmStore(Path.of(library));
+            return new LocalVideoStore(Path.of(library));
         } catch (InvalidPathException e) {
             throw new ParameterException(
                     command.commandLine(), "--library: no such directory can be: " + e.getMessage());

@@ -10,7 +10,7 @@ import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jboss.logmanager.handlers.SizeRotatingFileHandler;
 
-/** What the platform has to say to its operator goes into the data directory; the terminal is for the film. */
+/** What the platform has to say to its operator goes into the data directory; the terminal is for the video. */
 final class Logs {
 
     private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss,SSS} %-5p [%c{2.}] (%t) %s%e%n";

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         description = "Long, coherent video from prompt events, as a stream.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = ApplicationVersion.class,
         subcommands = {
             GenerateCommand.class,
             UpCommand.class,
@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "  longtake up                                  # serve until Ctrl-C",
             "  longtake worker --stages keyframes,decode    # lend a hand to a running platform",
             "  longtake prompt \"an empty road in fog\" --seconds 30",
-            "  longtake subscribe VIDEO_ID -o film.mp4",
+            "  longtake subscribe VIDEO_ID -o video.mp4",
             "",
             "Exit status: 0 done, 1 failed, 2 misused."
         })

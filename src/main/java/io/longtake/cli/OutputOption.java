@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** Where the film goes. */
+/** Where the video goes. */
 final class OutputOption {
 
     @Spec(Target.MIXEE)
@@ -19,12 +19,12 @@ final class OutputOption {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             required = true,
-            description = "The film: .mp4, .mkv or .rgb as the codec has it. Replaced if it exists.")
+            description = "The video: .mp4, .mkv or .rgb as the codec has it. Replaced if it exists.")
     private Path output;
 
     /** The file, checked for a codec before anything is started for it. */
     Path file(Codec codec) {
-        String problem = FilmFile.problem(output, codec);
+        String problem = OutputFile.problem(output, codec);
         if (problem != null) {
             throw new ParameterException(command.commandLine(), problem);
         }
@@ -41,14 +41,14 @@ final class OutputOption {
         return file(Codec.H264);
     }
 
-    /** One line about a film that is whole. */
-    static String summary(FilmFile.Finished film) {
+    /** One line about a video that is whole. */
+    static String summary(OutputFile.Finished finished) {
         return String.format(
                 Locale.ROOT,
                 "%s %d frames %d bytes sha256 %s",
-                film.path(),
-                film.frames(),
-                film.bytes(),
-                film.sha256());
+                finished.path(),
+                finished.frames(),
+                finished.bytes(),
+                finished.sha256());
     }
 }

@@ -4,10 +4,10 @@ import io.longtake.event.StageName;
 import io.longtake.event.VideoEvent;
 import java.io.PrintStream;
 
-/** Shows how far a film is. */
+/** Shows how far a video is. */
 interface Progress extends AutoCloseable {
 
-    /** A phase before the film begins. */
+    /** A phase before the video begins. */
     void phase(String what);
 
     void on(VideoEvent event);

@@ -11,16 +11,16 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar for each stage, and one for the film: frames done, speed, time left. */
+/** A bar for each stage, and one for the video: frames done, speed, time left. */
 final class ProgressBars implements Progress {
 
     private static final int WIDTH = 100;
     private static final int REDRAW_MILLIS = 200;
 
     private final PrintStream out;
-    private final FilmClock clock = new FilmClock(System::nanoTime);
+    private final ProgressClock clock = new ProgressClock(System::nanoTime);
     private final Map<StageName, ProgressBar> bars = new LinkedHashMap<>();
-    private ProgressBar film;
+    private ProgressBar video;
 
     ProgressBars(PrintStream out) {
         this.out = out;
@@ -37,11 +37,11 @@ final class ProgressBars implements Progress {
         switch (event.getKind()) {
             case ACCEPTED -> {
                 event.getStages().forEach(stage -> bars.put(stage, bar(Progress.label(stage))));
-                film = bar("film");
+                video = bar("video");
             }
                 // Who begins to listen late, or to a strange event, has no bar for it.
             case STAGE_DONE -> step(bars.get(event.getStage()), clock.done(event.getStage()));
-            case STITCHED -> step(film, clock.stitched());
+            case STITCHED -> step(video, clock.stitched());
             default -> {}
         }
     }
@@ -74,9 +74,9 @@ final class ProgressBars implements Progress {
     public void close() {
         bars.values().forEach(ProgressBar::close);
         bars.clear();
-        if (film != null) {
-            film.close();
-            film = null;
+        if (video != null) {
+            video.close();
+            video = null;
         }
     }
 }

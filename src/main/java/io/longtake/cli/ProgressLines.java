@@ -6,15 +6,15 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
-/** A line for every segment of the film. */
+/** A line for every segment of the video. */
 final class ProgressLines implements Progress {
 
     private final PrintStream out;
-    private final FilmClock clock;
+    private final ProgressClock clock;
 
     ProgressLines(PrintStream out, LongSupplier nanoTime) {
         this.out = out;
-        this.clock = new FilmClock(nanoTime);
+        this.clock = new ProgressClock(nanoTime);
     }
 
     @Override

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "prompt",
-        description = "Sends a prompt event to a running platform and prints the film's id.",
+        description = "Sends a prompt event to a running platform and prints the video's id.",
         mixinStandardHelpOptions = true)
 final class PromptCommand implements Callable<Integer> {
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** What a film is to be: the options that become a prompt event. */
+/** What a video is to be: the options that become a prompt event. */
 final class PromptOptions {
 
     private static final Map<String, String> OPTION_OF_FIELD = Map.of(
@@ -29,21 +29,21 @@ final class PromptOptions {
     @Spec(Target.MIXEE)
     private CommandSpec command;
 
-    @Parameters(index = "0", paramLabel = "PROMPT", description = "What the film shows, in a few words.")
+    @Parameters(index = "0", paramLabel = "PROMPT", description = "What the video shows, in a few words.")
     private String prompt;
 
     @Option(
             names = "--seconds",
             paramLabel = "S",
             defaultValue = "10",
-            description = "Length of the film (default: ${DEFAULT-VALUE}).")
+            description = "Length of the video (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Noise seed: same event, same film (default: ${DEFAULT-VALUE}).")
+            description = "Noise seed: same event, same video (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(
@@ -84,7 +84,7 @@ final class PromptOptions {
     }
 
     /**
-     * The prompt event of a new film.
+     * The prompt event of a new video.
      *
      * @throws ParameterException naming option, value and limit, where the platform would refuse it
      */

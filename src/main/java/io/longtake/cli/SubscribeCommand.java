@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "subscribe",
-        description = "Listens to a film on a running platform, from its first frame, and writes it.",
+        description = "Listens to a video on a running platform, from its first frame, and writes it.",
         mixinStandardHelpOptions = true)
 final class SubscribeCommand implements Callable<Integer> {
 
@@ -29,9 +29,10 @@ final class SubscribeCommand implements Callable<Integer> {
         KafkaConnection kafka = connection.requireKafka();
         try (Progress progress = Progress.on(System.err);
                 LongtakeClient client = LongtakeClient.create(kafka)) {
-            FilmFile.Finished film = Watch.film(client.film(videoId), file, progress, connection.addressCheck(kafka));
+            OutputFile.Finished finished =
+                    Watch.video(client.video(videoId), file, progress, connection.addressCheck(kafka));
             progress.close();
-            System.out.println(OutputOption.summary(film));
+            System.out.println(OutputOption.summary(finished));
         }
         return 0;
     }

@@ -1,12 +1,12 @@
 package io.longtake.cli;
 
-import io.longtake.api.Studio;
+import io.longtake.api.VideoServices;
 import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
 import io.longtake.event.KafkaConnection;
-import io.longtake.library.FilmStore;
 import io.longtake.library.Library;
 import io.longtake.library.Patience;
+import io.longtake.library.VideoStore;
 import io.longtake.library.WaitingForStore;
 import io.longtake.model.Device;
 import io.longtake.model.ModelRepository;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "up",
         description =
-                "Runs the platform as a server until Ctrl-C: Kafka, director, stitcher, one worker, films over HTTP.",
+                "Runs the platform as a server until Ctrl-C: Kafka, director, stitcher, one worker, videos over HTTP.",
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
 
@@ -39,7 +39,7 @@ final class UpCommand implements Callable<Integer> {
             paramLabel = "PORT",
             defaultValue = "8080",
             description =
-                    "HTTP: the page at /, films at /v1/videos, health at /q/health, metrics at /q/metrics (default: ${DEFAULT-VALUE}).")
+                    "HTTP: the page at /, videos at /v1/videos, health at /q/health, metrics at /q/metrics (default: ${DEFAULT-VALUE}).")
     private int port;
 
     @Option(
@@ -66,25 +66,25 @@ final class UpCommand implements Callable<Integer> {
         Optional<KafkaConnection> kafka = connection.named();
         ModelRepository models = ModelRepository.standard();
         Patience patience = new WaitingForStore(line -> System.err.println(spec.qualifiedName() + ": " + line));
-        FilmStore films = libraryOption.open(connection.data(), patience);
+        VideoStore videos = libraryOption.open(connection.data(), patience);
         PlatformSettings settings = PlatformSettings.of(models, runs.engine()).stages(stages.set());
         Platform platform = kafka.map(k -> Platform.joined(k, connection.data(), settings))
                 .orElseGet(() -> Platform.embedded(connection.data(), kafkaPort, settings));
         System.err.println("models run on " + runs.engine() + " (" + runs.reason() + ")");
-        System.err.println("Kafka at " + platform.kafka().bootstrapServers() + ", films at http://localhost:" + port
+        System.err.println("Kafka at " + platform.kafka().bootstrapServers() + ", videos at http://localhost:" + port
                 + ", health at http://localhost:" + port + "/q/health/ready; Ctrl-C ends it");
-        return serve(platform, models, films, patience);
+        return serve(platform, models, videos, patience);
     }
 
-    private int serve(Platform platform, ModelRepository models, FilmStore films, Patience patience) {
+    private int serve(Platform platform, ModelRepository models, VideoStore videos, Patience patience) {
         try (LongtakeClient client = LongtakeClient.create(platform.kafka())) {
-            Library library = platform.openLibrary(films, patience);
-            Studio.open(new Studio(
+            Library library = platform.openLibrary(videos, patience);
+            VideoServices.open(new VideoServices(
                     library,
-                    platform.openAudience(library),
+                    platform.openViewers(library),
                     new InstalledModels(models),
                     event -> client.send(new Prompt(event)),
-                    (videoId, reason) -> client.film(videoId).cancel(reason)));
+                    (videoId, reason) -> client.video(videoId).cancel(reason)));
             return Service.run(platform, connection.data(), port);
         } catch (RuntimeException e) {
             platform.close();

@@ -103,9 +103,9 @@ final class UpProcess implements AutoCloseable {
     }
 
     private void awaitReady() throws IOException, InterruptedException {
-        long giveUp = System.nanoTime() + START.toNanos();
+        long deadline = System.nanoTime() + START.toNanos();
         while (get("/q/health/ready").isEmpty()) {
-            if (process.waitFor(200, TimeUnit.MILLISECONDS) || System.nanoTime() > giveUp) {
+            if (process.waitFor(200, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
                 close();
                 throw new IOException("it does not get ready:\n" + Files.readString(log));
             }

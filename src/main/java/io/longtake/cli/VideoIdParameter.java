@@ -7,13 +7,13 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** Which film. */
+/** Which video. */
 final class VideoIdParameter {
 
     @Spec(Target.MIXEE)
     private CommandSpec command;
 
-    @Parameters(index = "0", paramLabel = "VIDEO_ID", description = "The film, as 'longtake prompt' printed it.")
+    @Parameters(index = "0", paramLabel = "VIDEO_ID", description = "The video, as 'longtake prompt' printed it.")
     private String videoId;
 
     String get() {

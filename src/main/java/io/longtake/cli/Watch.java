@@ -2,15 +2,15 @@ package io.longtake.cli;
 
 import io.longtake.client.Cursor;
 import io.longtake.client.Delivery;
-import io.longtake.client.Film;
-import io.longtake.client.FilmPiece;
+import io.longtake.client.Fragment;
+import io.longtake.client.Video;
 import io.longtake.event.VideoEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Follows a film to its end: progress to the terminal, its file to the disk. */
+/** Follows a video to its end: progress to the terminal, its file to the disk. */
 final class Watch {
 
     private static final Duration POLL = Duration.ofMillis(50);
@@ -19,22 +19,22 @@ final class Watch {
     private Watch() {}
 
     /**
-     * @param check throws if nobody will go on with the film
-     * @throws io.longtake.client.FilmEndedException if the film fails or is cancelled
+     * @param check throws if nobody will go on with the video
+     * @throws io.longtake.client.VideoEndedException if the video fails or is cancelled
      */
-    static FilmFile.Finished film(Film film, Path output, Progress progress, Runnable check) throws IOException {
-        try (FilmFile file = FilmFile.create(output);
-                Cursor<VideoEvent> events = film.events().open();
-                Cursor<FilmPiece> pieces = film.file().open()) {
-            while (!pieces.isDone()) {
+    static OutputFile.Finished video(Video video, Path output, Progress progress, Runnable check) throws IOException {
+        try (OutputFile file = OutputFile.create(output);
+                Cursor<VideoEvent> events = video.events().open();
+                Cursor<Fragment> fragments = video.file().open()) {
+            while (!fragments.isDone()) {
                 check.run();
                 tell(events, Duration.ZERO, progress);
-                Optional<Delivery<FilmPiece>> piece = pieces.poll(POLL);
-                if (piece.isPresent()) {
-                    file.write(piece.get().item());
+                Optional<Delivery<Fragment>> fragment = fragments.poll(POLL);
+                if (fragment.isPresent()) {
+                    file.write(fragment.get().item());
                 }
             }
-            // The film's last news may come a moment after its last piece.
+            // The video's last news may come a moment after its last fragment.
             tell(events, LAST_NEWS, progress);
             return file.finish();
         }

@@ -16,14 +16,14 @@ import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
 /**
- * Joins the chunks of a film's frame batches, whatever order, copies and garbage they come in, and gives each batch once,
+ * Joins the chunks of a video's frame batches, whatever order, copies and garbage they come in, and gives each batch once,
  * by its segment. Keeps what has to wait, up to a limit.
  */
 final class BatchOrder {
 
     private final String videoId;
     private final long limit;
-    private final Map<String, Pieces> incomplete = new LinkedHashMap<>();
+    private final Map<String, IncompleteBatch> incomplete = new LinkedHashMap<>();
     private final Map<Integer, Whole> waiting = new HashMap<>();
     private long bytes;
     private int segment;
@@ -31,7 +31,7 @@ final class BatchOrder {
     private boolean done;
 
     /** Chunks of one copy of a batch as far as they have come, and the lowest offset of them. */
-    private record Pieces(FrameChunk[] chunks, long offset) {
+    private record IncompleteBatch(FrameChunk[] chunks, long offset) {
 
         boolean isComplete() {
             return Arrays.stream(chunks).allMatch(Objects::nonNull);
@@ -77,14 +77,14 @@ final class BatchOrder {
         }
         // The fingerprint tells copies that agree from claims that do not: these never mix.
         String copy = chunk.getSegment() + "/" + FrameChunks.fingerprint(chunk);
-        Pieces pieces =
-                incomplete.computeIfAbsent(copy, unseen -> new Pieces(new FrameChunk[chunk.getChunkCount()], offset));
-        if (pieces.chunks()[chunk.getChunk()] == null) {
-            pieces.chunks()[chunk.getChunk()] = chunk;
+        IncompleteBatch fragments = incomplete.computeIfAbsent(
+                copy, unseen -> new IncompleteBatch(new FrameChunk[chunk.getChunkCount()], offset));
+        if (fragments.chunks()[chunk.getChunk()] == null) {
+            fragments.chunks()[chunk.getChunk()] = chunk;
             bytes += chunk.getData().remaining();
         }
-        if (pieces.isComplete()) {
-            complete(copy, pieces);
+        if (fragments.isComplete()) {
+            complete(copy, fragments);
         }
         makeRoom(chunk.getSegment(), copy);
     }
@@ -98,7 +98,7 @@ final class BatchOrder {
         FrameBatch batch = whole.batch();
         bytes -= batch.encoded().packets().length;
         if (batch.firstFrame() != frame) {
-            return Optional.empty(); // complete, but it does not continue this film: the true one may still come
+            return Optional.empty(); // complete, but it does not continue this video: the true one may still come
         }
         segment++;
         frame += batch.encoded().frameCount();
@@ -114,16 +114,16 @@ final class BatchOrder {
     /** The lowest offset of all that waits: whoever starts there misses nothing that is to come of it. */
     OptionalLong firstHeld() {
         return LongStream.concat(
-                        incomplete.values().stream().mapToLong(Pieces::offset),
+                        incomplete.values().stream().mapToLong(IncompleteBatch::offset),
                         waiting.values().stream().mapToLong(Whole::offset))
                 .min();
     }
 
-    private void complete(String copy, Pieces pieces) {
+    private void complete(String copy, IncompleteBatch fragments) {
         forget(copy);
         try {
-            FrameBatch batch = FrameBatch.join(Arrays.asList(pieces.chunks()));
-            waiting.put(batch.segment(), new Whole(batch, pieces.offset()));
+            FrameBatch batch = FrameBatch.join(Arrays.asList(fragments.chunks()));
+            waiting.put(batch.segment(), new Whole(batch, fragments.offset()));
             bytes += batch.encoded().packets().length;
         } catch (CorruptPayloadException damaged) {
             // Another copy may be whole.
@@ -131,20 +131,22 @@ final class BatchOrder {
     }
 
     /** Half a copy of a batch that was given: what is missing of it would not be kept. */
-    private boolean isPast(Pieces pieces) {
-        boolean past =
-                Arrays.stream(pieces.chunks()).filter(Objects::nonNull).allMatch(chunk -> chunk.getSegment() < segment);
+    private boolean isPast(IncompleteBatch fragments) {
+        boolean past = Arrays.stream(fragments.chunks())
+                .filter(Objects::nonNull)
+                .allMatch(chunk -> chunk.getSegment() < segment);
         if (past) {
-            bytes -= pieces.bytes();
+            bytes -= fragments.bytes();
         }
         return past;
     }
 
     /** Gives up what was begun longest ago, as nobody may ever complete it; but not what has just grown. */
     private void makeRoom(int claimed, String growing) {
-        Iterator<Map.Entry<String, Pieces>> eldest = incomplete.entrySet().iterator();
+        Iterator<Map.Entry<String, IncompleteBatch>> eldest =
+                incomplete.entrySet().iterator();
         while (bytes > limit && eldest.hasNext()) {
-            Map.Entry<String, Pieces> copy = eldest.next();
+            Map.Entry<String, IncompleteBatch> copy = eldest.next();
             if (!copy.getKey().equals(growing)) {
                 bytes -= copy.getValue().bytes();
                 eldest.remove();
@@ -152,7 +154,7 @@ final class BatchOrder {
         }
         if (bytes > limit && claimed != segment) {
             throw new PayloadMissingException(
-                    "film %s: segment %d has not come, and %d bytes of later ones wait for it, of at most %d"
+                    "video %s: segment %d has not come, and %d bytes of later ones wait for it, of at most %d"
                             .formatted(videoId, segment, bytes, limit));
         }
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * <p>{@link #poll}, {@link #hasNext} and {@link #next} throw
  *
  * <ul>
- *   <li>{@link FilmEndedException} if the film failed or was cancelled, after all that there is of it;
+ *   <li>{@link VideoEndedException} if the video failed or was cancelled, after all that there is of it;
  *   <li>{@link io.longtake.payload.PayloadMissingException} if a part of it is damaged or gone, or the feed was opened at
  *       too late a time;
  *   <li>{@link org.apache.kafka.common.errors.InterruptException} if the thread is interrupted;
@@ -49,7 +49,7 @@ public final class Cursor<T> implements Iterator<Delivery<T>>, Iterable<Delivery
     }
 
     /**
-     * How many records under the film's key were passed over because they could not be read; the log of {@code
+     * How many records under the video's key were passed over because they could not be read; the log of {@code
      * io.longtake.client} has them at its level DEBUG.
      */
     public long skipped() {

@@ -5,7 +5,7 @@ import io.longtake.video.FrameDecoder;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A film's frames as pixels. */
+/** A video's frames as pixels. */
 final class DecodedReading implements Reading<DecodedBatch> {
 
     private final Reading<FrameBatch> coded;

@@ -12,7 +12,7 @@ public final class DecoderMissingException extends RuntimeException {
         super(
                 "frames in " + codec.wireName() + " need FFmpeg to be decoded: add " + ARTIFACT
                         + " to the class path, or org.bytedeco:javacpp and org.bytedeco:ffmpeg, each also with the"
-                        + " classifier of your system; or take frames() as they are coded, or order the film raw",
+                        + " classifier of your system; or take frames() as they are coded, or order the video raw",
                 cause);
     }
 }

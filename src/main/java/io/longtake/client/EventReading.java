@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** What happens to a film. */
+/** What happens to a video. */
 final class EventReading implements Reading<VideoEvent> {
 
     private static final Duration LOOK = Duration.ofMillis(100);
@@ -30,7 +30,7 @@ final class EventReading implements Reading<VideoEvent> {
         this.done = start.isEnd();
     }
 
-    /** Whether nothing happens to a film after it. */
+    /** Whether nothing happens to a video after it. */
     static boolean isEnd(VideoEvent event) {
         return switch (event.getKind()) {
             case FINISHED, FAILED, CANCELLED -> true;
@@ -45,7 +45,7 @@ final class EventReading implements Reading<VideoEvent> {
 
     @Override
     public Optional<Delivery<VideoEvent>> poll(Duration timeout) {
-        long giveUp = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + timeout.toNanos();
         do {
             if (done) {
                 return Optional.empty();
@@ -54,7 +54,7 @@ final class EventReading implements Reading<VideoEvent> {
                 done = true;
                 return Optional.of(held);
             }
-            Duration left = Duration.ofNanos(Math.max(0, giveUp - System.nanoTime()));
+            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
             Optional<Stored> next = records.poll(held != null && left.compareTo(LOOK) > 0 ? LOOK : left);
             if (next.isPresent() && next.get().record() instanceof VideoEvent event && !refusals.isPast(event)) {
                 Optional<Delivery<VideoEvent>> delivery =
@@ -63,7 +63,7 @@ final class EventReading implements Reading<VideoEvent> {
                     return delivery;
                 }
             }
-        } while (System.nanoTime() - giveUp < 0);
+        } while (System.nanoTime() - deadline < 0);
         return Optional.empty();
     }
 

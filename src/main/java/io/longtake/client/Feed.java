@@ -8,7 +8,7 @@ import java.util.concurrent.Flow;
 import java.util.function.Function;
 
 /**
- * A film's items of one kind, in order and each once, to be read any number of times: by pulling ({@link #open}) or pushed
+ * A video's items of one kind, in order and each once, to be read any number of times: by pulling ({@link #open}) or pushed
  * to a subscriber ({@link #subscribe}). Every reading has a connection to Kafka of its own, and none slows another.
  *
  * <p>It is a publisher in the sense of Reactive Streams: a subscription has one daemon thread, which reads Kafka only as
@@ -30,8 +30,8 @@ public final class Feed<T> implements Flow.Publisher<Delivery<T>> {
     }
 
     /**
-     * This feed, read from a time on. Frames and files begin at the film's beginning: give a time before it, and readers need
-     * not pass over the films that were made earlier.
+     * This feed, read from a time on. Frames and files begin at the video's beginning: give a time before it, and readers need
+     * not pass over the videos that were made earlier.
      */
     public Feed<T> since(Instant time) {
         return new Feed<>(topic, videoId, new Start.Since(time), source);
@@ -40,12 +40,12 @@ public final class Feed<T> implements Flow.Publisher<Delivery<T>> {
     /**
      * This feed, from behind an item that another reading has delivered.
      *
-     * @throws IllegalArgumentException if the position is of another film or of another kind of feed
+     * @throws IllegalArgumentException if the position is of another video or of another kind of feed
      */
     public Feed<T> from(Position position) {
         if (position.topic() != topic || !position.videoId().equals(videoId)) {
             throw new IllegalArgumentException(
-                    "position: expected one of " + topic.topicName() + " of film " + videoId + ", got " + position);
+                    "position: expected one of " + topic.topicName() + " of video " + videoId + ", got " + position);
         }
         return new Feed<>(topic, videoId, new Start.Behind(position), source);
     }

@@ -24,7 +24,7 @@ final class FeedSubscription<T> implements Flow.Subscription {
 
     void begin(String name) {
         Thread thread = new Thread(this::run, name);
-        thread.setDaemon(true); // a film that nobody makes must not keep a program from ending
+        thread.setDaemon(true); // a video that nobody makes must not keep a program from ending
         try {
             subscriber.onSubscribe(this);
         } catch (RuntimeException | Error e) {

@@ -4,24 +4,24 @@ import io.longtake.client.VideoRecords.Stored;
 import io.longtake.event.FilmFragment;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Topic;
-import io.longtake.payload.FilmFragments;
+import io.longtake.payload.FragmentRecords;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A film's file, fragment by fragment. Holds one fragment. */
-final class FileReading implements Reading<FilmPiece> {
+/** A video's file, fragment by fragment. Holds one fragment. */
+final class FileReading implements Reading<Fragment> {
 
     private final String videoId;
-    private final FilmRecords records;
+    private final TopicRecords records;
     private final FragmentOrder order;
     private final List<FilmFragment> chunks = new ArrayList<>();
     private boolean done;
 
     FileReading(KafkaConnection kafka, String videoId, Start start, Refusals refusals) {
         this.videoId = videoId;
-        this.records = new FilmRecords(kafka, videoId, Topic.SEGMENTS, start, refusals);
+        this.records = new TopicRecords(kafka, videoId, Topic.SEGMENTS, start, refusals);
         this.order = new FragmentOrder(videoId, start.next());
         this.done = start.isEnd();
     }
@@ -32,10 +32,10 @@ final class FileReading implements Reading<FilmPiece> {
     }
 
     @Override
-    public Optional<Delivery<FilmPiece>> poll(Duration timeout) {
-        long giveUp = System.nanoTime() + timeout.toNanos();
+    public Optional<Delivery<Fragment>> poll(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (!done) {
-            Optional<Stored> next = records.poll(Duration.ofNanos(Math.max(0, giveUp - System.nanoTime())));
+            Optional<Stored> next = records.poll(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
             if (next.isEmpty()) {
                 return Optional.empty();
             }
@@ -52,24 +52,24 @@ final class FileReading implements Reading<FilmPiece> {
         return Optional.empty();
     }
 
-    private Delivery<FilmPiece> delivery(long behind) {
+    private Delivery<Fragment> delivery(long behind) {
         FilmFragment first = chunks.get(0);
-        FilmPiece piece = new FilmPiece(
+        Fragment fragment = new Fragment(
                 first.getFragment(),
                 first.getFirstFrame(),
                 first.getFrameCount(),
                 first.getContainer(),
                 first.getLast(),
-                FilmFragments.join(chunks));
+                FragmentRecords.join(chunks));
         chunks.clear();
-        done = piece.last();
+        done = fragment.last();
         return new Delivery<>(
-                piece,
+                fragment,
                 new Position(
                         Topic.SEGMENTS,
                         videoId,
-                        piece.fragment() + 1,
-                        piece.firstFrame() + piece.frameCount(),
+                        fragment.fragment() + 1,
+                        fragment.firstFrame() + fragment.frameCount(),
                         behind,
                         records.news(),
                         done));

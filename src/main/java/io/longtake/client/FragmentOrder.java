@@ -2,10 +2,10 @@ package io.longtake.client;
 
 import io.longtake.event.FilmFragment;
 import io.longtake.payload.CorruptPayloadException;
-import io.longtake.payload.FilmFragments;
+import io.longtake.payload.FragmentRecords;
 import io.longtake.payload.PayloadMissingException;
 
-/** Lets the pieces of a film's file through once each and in order: fragment by fragment, chunk by chunk. */
+/** Lets the records of a video's file through once each and in order: fragment by fragment, chunk by chunk. */
 final class FragmentOrder {
 
     private final String videoId;
@@ -22,42 +22,42 @@ final class FragmentOrder {
     }
 
     /**
-     * Whether this piece is the next one, rather than one that came before, or a damaged one.
+     * Whether this record is the next one, rather than one that came before, or a damaged one.
      *
      * @throws PayloadMissingException if it lies beyond the next one
      */
-    boolean admits(FilmFragment piece) {
+    boolean admits(FilmFragment record) {
         try {
-            FilmFragments.check(piece);
+            FragmentRecords.check(record);
         } catch (CorruptPayloadException foreign) {
             return false;
         }
-        if (done || piece.getFragment() < fragment) {
+        if (done || record.getFragment() < fragment) {
             return false;
         }
-        if (piece.getFragment() == fragment && chunk > 0) {
-            if (FilmFragments.agree(first, piece)) {
-                if (piece.getChunk() < chunk) {
+        if (record.getFragment() == fragment && chunk > 0) {
+            if (FragmentRecords.agree(first, record)) {
+                if (record.getChunk() < chunk) {
                     return false;
                 }
-            } else if (piece.getChunk() > 0) {
+            } else if (record.getChunk() > 0) {
                 return false; // somebody's claim
             } else {
                 chunk = 0; // another copy begins: the chunks of the true one come together
             }
         }
-        if (piece.getFragment() != fragment || piece.getChunk() != chunk) {
+        if (record.getFragment() != fragment || record.getChunk() != chunk) {
             throw new PayloadMissingException(
-                    "film %s: expected fragment %d, chunk %d, found fragment %d, chunk %d: those between are damaged or gone, or the subscription started too late"
-                            .formatted(videoId, fragment, chunk, piece.getFragment(), piece.getChunk()));
+                    "video %s: expected fragment %d, chunk %d, found fragment %d, chunk %d: those between are damaged or gone, or the subscription started too late"
+                            .formatted(videoId, fragment, chunk, record.getFragment(), record.getChunk()));
         }
         if (chunk == 0) {
-            first = piece;
+            first = record;
         }
-        if (++chunk == piece.getChunkCount()) {
+        if (++chunk == record.getChunkCount()) {
             chunk = 0;
             fragment++;
-            done = piece.getLast();
+            done = record.getLast();
         }
         return true;
     }

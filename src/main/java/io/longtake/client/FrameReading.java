@@ -8,19 +8,19 @@ import io.longtake.payload.FrameBatch;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A film's frames, batch by batch. Holds batches that come before their turn, up to 512 MiB, and the next one. */
+/** A video's frames, batch by batch. Holds batches that come before their turn, up to 512 MiB, and the next one. */
 final class FrameReading implements Reading<FrameBatch> {
 
     private static final long LIMIT = 512L << 20;
 
     private final String videoId;
-    private final FilmRecords records;
+    private final TopicRecords records;
     private final BatchOrder order;
     private boolean done;
 
     FrameReading(KafkaConnection kafka, String videoId, Start start, Refusals refusals) {
         this.videoId = videoId;
-        this.records = new FilmRecords(kafka, videoId, Topic.FRAMES, start, refusals);
+        this.records = new TopicRecords(kafka, videoId, Topic.FRAMES, start, refusals);
         this.order = new BatchOrder(videoId, LIMIT, start.next(), start.frame());
         this.done = start.isEnd();
     }
@@ -32,13 +32,13 @@ final class FrameReading implements Reading<FrameBatch> {
 
     @Override
     public Optional<Delivery<FrameBatch>> poll(Duration timeout) {
-        long giveUp = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (!done) {
             Optional<FrameBatch> batch = order.next();
             if (batch.isPresent()) {
                 return batch.map(this::delivery);
             }
-            Optional<Stored> next = records.poll(Duration.ofNanos(Math.max(0, giveUp - System.nanoTime())));
+            Optional<Stored> next = records.poll(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
             if (next.isEmpty()) {
                 return Optional.empty();
             }

@@ -5,12 +5,12 @@ import java.time.Instant;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Asks for films and follows them, over Kafka alone:
+ * Asks for videos and follows them, over Kafka alone:
  *
  * <pre>{@code
  * try (LongtakeClient longtake = LongtakeClient.create("localhost:9092")) {
- *     Film film = longtake.send(Prompt.of("a drive at night").seconds(10).seed(7));
- *     try (Cursor<FrameBatch> frames = film.frames().open()) {
+ *     Video video = longtake.send(Prompt.of("a drive at night").seconds(10).seed(7));
+ *     try (Cursor<FrameBatch> frames = video.frames().open()) {
  *         for (Delivery<FrameBatch> batch : frames) { … }
  *     }
  * }
@@ -44,24 +44,24 @@ public final class LongtakeClient implements AutoCloseable {
     }
 
     /**
-     * Asks for a film, and returns when Kafka has the prompt on all its replicas. Sending it again, after an error too, asks
-     * for the same film. A prompt that was refused may be sent again, corrected, under its id: what this returns does not take
+     * Asks for a video, and returns when Kafka has the prompt on all its replicas. Sending it again, after an error too, asks
+     * for the same video. A prompt that was refused may be sent again, corrected, under its id: what this returns does not take
      * the refusal of an earlier one for its own end.
      *
      * @throws KafkaException if Kafka does not take it within 40 s
      */
-    public Film send(Prompt prompt) {
-        Instant asked = orders.publish(prompt.id(), prompt.event());
-        return new Film(prompt.id(), prompt.since(), new Refusals(asked), kafka, orders);
+    public Video send(Prompt prompt) {
+        Instant sentAt = orders.publish(prompt.id(), prompt.event());
+        return new Video(prompt.id(), prompt.since(), new Refusals(sentAt), kafka, orders);
     }
 
     /**
-     * A film that somebody asked for.
+     * A video that somebody asked for.
      *
      * @throws IllegalArgumentException if its id is not a UUID in canonical form
      */
-    public Film film(String videoId) {
-        return new Film(videoId, Instant.EPOCH, Refusals.OF_ANY_PROMPT, kafka, orders);
+    public Video video(String videoId) {
+        return new Video(videoId, Instant.EPOCH, Refusals.OF_ANY_PROMPT, kafka, orders);
     }
 
     /** Gives back the connection for sending; what is being read goes on. */

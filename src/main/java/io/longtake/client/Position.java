@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
  * #parse} reads it back; what is inside may change with a version.
  *
  * @param topic of the feed
- * @param videoId the film
+ * @param videoId the video
  * @param next number of the segment or fragment that comes next, from 0; 0 for events
- * @param frame index in the film of the frame that comes next; 0 for events
+ * @param frame index in the video of the frame that comes next; 0 for events
  * @param offset of the first record of the topic that is still needed
  * @param news the same of {@code longtake.videos}
  * @param end whether nothing comes next
@@ -22,7 +22,7 @@ public record Position(Topic topic, String videoId, int next, long frame, long o
     private static final Pattern TEXT =
             Pattern.compile("([a-z.]+)/([0-9a-f-]{36})/(\\d{1,9})/(\\d{1,18})/(\\d{1,18})/(\\d{1,18})(/end)?");
 
-    /** @throws IllegalArgumentException if the film is no UUID in canonical form, or a number is below 0 */
+    /** @throws IllegalArgumentException if the video is no UUID in canonical form, or a number is below 0 */
     public Position {
         VideoIds.check(videoId);
         if (next < 0 || frame < 0 || offset < 0 || news < 0) {

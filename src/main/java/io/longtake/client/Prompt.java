@@ -6,20 +6,20 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Asks for one film: {@code Prompt.of("a drive at night").seconds(10).seed(7)}. Immutable; every method gives another
- * prompt. It names its film from the beginning, so sending it again, after an error too, asks for the same film.
+ * Asks for one video: {@code Prompt.of("a drive at night").seconds(10).seed(7)}. Immutable; every method gives another
+ * prompt. It names its video from the beginning, so sending it again, after an error too, asks for the same video.
  *
  * <p>What is checked here is what no platform takes. Each model has limits of its own; what is outside of them becomes an
  * event FAILED, which names field, value and limit.
  *
  * @param event what is sent; one that was made elsewhere is taken as it is
- * @param since no record of the film is older: its readers need not look further back
+ * @param since no record of the video is older: its readers need not look further back
  */
 public record Prompt(PromptEvent event, Instant since) {
 
     private static final double SECONDS = 4;
 
-    /** @throws IllegalArgumentException if the film's id is no UUID in canonical form */
+    /** @throws IllegalArgumentException if the video's id is no UUID in canonical form */
     public Prompt {
         VideoIds.check(event.getVideoId());
     }
@@ -29,7 +29,7 @@ public record Prompt(PromptEvent event, Instant since) {
         this(event, Instant.EPOCH);
     }
 
-    /** A new film of four seconds, by the default model, with seed 0, in H.264. */
+    /** A new video of four seconds, by the default model, with seed 0, in H.264. */
     public static Prompt of(String text) {
         return new Prompt(
                 PromptEvent.newBuilder()
@@ -41,13 +41,13 @@ public record Prompt(PromptEvent event, Instant since) {
                 Instant.now());
     }
 
-    /** The film's id, a UUID in canonical form. */
+    /** The video's id, a UUID in canonical form. */
     public String id() {
         return event.getVideoId();
     }
 
     /**
-     * The film of this id: whoever asks again, in another process too, asks for the same film.
+     * The video of this id: whoever asks again, in another process too, asks for the same video.
      *
      * @param videoId a UUID in canonical form
      */
@@ -55,7 +55,7 @@ public record Prompt(PromptEvent event, Instant since) {
         return new Prompt(change().setVideoId(VideoIds.check(videoId)).build(), Instant.EPOCH);
     }
 
-    /** Length of the film, above 0; its frames are this times the model's frame rate, rounded. */
+    /** Length of the video, above 0; its frames are this times the model's frame rate, rounded. */
     public Prompt seconds(double seconds) {
         if (!(seconds > 0) || Double.isInfinite(seconds)) {
             throw new IllegalArgumentException("seconds: expected a number above 0, got " + seconds);
@@ -63,7 +63,7 @@ public record Prompt(PromptEvent event, Instant since) {
         return with(change().setSeconds(seconds));
     }
 
-    /** Of the noise: the same prompt with the same seed is the same film, byte for byte. */
+    /** Of the noise: the same prompt with the same seed is the same video, byte for byte. */
     public Prompt seed(long seed) {
         return with(change().setSeed(seed));
     }

@@ -2,7 +2,7 @@ package io.longtake.client;
 
 import java.util.UUID;
 
-/** What names a film. */
+/** What names a video. */
 final class VideoIds {
 
     private VideoIds() {}

@@ -33,7 +33,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * The readable, committed records of one film on some topics, each topic's in their order and once. They lie in one
+ * The readable, committed records of one video on some topics, each topic's in their order and once. They lie in one
  * partition, the one that every Java producer picks for their key. Holds at most what one request brought, about 4 MiB a
  * topic.
  */
@@ -98,15 +98,15 @@ final class VideoRecords implements AutoCloseable {
      * @return empty where none came in that time
      */
     Optional<Stored> poll(Duration timeout) {
-        long giveUp = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + timeout.toNanos();
         do {
             if (waiting.isEmpty()) {
-                fetch(Duration.ofNanos(Math.max(0, giveUp - System.nanoTime())));
+                fetch(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
             }
             if (!waiting.isEmpty()) {
                 return Optional.of(waiting.remove());
             }
-        } while (System.nanoTime() - giveUp < 0);
+        } while (System.nanoTime() - deadline < 0);
         return Optional.empty();
     }
 
@@ -139,7 +139,7 @@ final class VideoRecords implements AutoCloseable {
         return waiting.isEmpty() && consumer.position(partition(topic), ANSWER) >= end;
     }
 
-    /** Records under the film's key that could not be read. */
+    /** Records under the video's key that could not be read. */
     long skipped() {
         return skipped;
     }

@@ -5,7 +5,7 @@ package io.longtake.diffusion;
  *
  * <p>Logarithm, sine and cosine are short series in plain double arithmetic, good to 1e-10: exact to the bit on every machine
  * (Math.log and its like need not be), and ten times faster than StrictMath. An upsampler draws ten million numbers a
- * second of film, so each step is a loop of its own over all lanes: what is arithmetic alone becomes vector instructions.
+ * second of video, so each step is a loop of its own over all lanes: what is arithmetic alone becomes vector instructions.
  */
 final class BoxMuller {
 

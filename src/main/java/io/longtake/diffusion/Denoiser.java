@@ -2,7 +2,7 @@ package io.longtake.diffusion;
 
 import io.longtake.tensor.Tensor;
 
-/** A network, guidance included, as a sampler sees it. What it throws ends the sampling: so a film is cancelled between steps. */
+/** A network, guidance included, as a sampler sees it. What it throws ends the sampling: so a video is cancelled between steps. */
 @FunctionalInterface
 public interface Denoiser {
 

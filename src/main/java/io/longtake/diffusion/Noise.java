@@ -7,10 +7,10 @@ import io.longtake.tensor.Tensor;
  * crash, whatever else shared its batch.
  *
  * <p>Philox key: the seed, low word first. Counter: word 0 counts blocks of four numbers within the frame (C, h, w); word 1 is
- * the frame's place in the film, of keyframes or of frames; word 2 the segment; word 3 holds the stream in its upper
+ * the frame's place in the video, of keyframes or of frames; word 2 the segment; word 3 holds the stream in its upper
  * and the step in its lower 16 bits.
  *
- * @param seed of the film
+ * @param seed of the video
  * @param stream what the noise is for: one number per stage and purpose, 0 … 65535
  */
 public record Noise(long seed, int stream) {
@@ -47,7 +47,7 @@ public record Noise(long seed, int stream) {
         }
     }
 
-    /** Noise (C, T, h, w) for T frames of a segment, the first at a place in the film. */
+    /** Noise (C, T, h, w) for T frames of a segment, the first at a place in the video. */
     public Tensor frames(int channels, int count, int height, int width, int segment, long firstPlace, int step) {
         Tensor out = Tensor.zeros(channels, count, height, width);
         for (int t = 0; t < count; t++) {

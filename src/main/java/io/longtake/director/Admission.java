@@ -2,8 +2,8 @@ package io.longtake.director;
 
 import io.longtake.event.ExtendEvent;
 import io.longtake.event.PromptEvent;
-import io.longtake.model.FilmPlan;
 import io.longtake.model.ModelManifest;
+import io.longtake.model.VideoPlan;
 import io.longtake.video.Codec;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -43,9 +43,9 @@ public final class Admission {
         text(found, "prompt", event.getPrompt(), limits.promptCharacters());
         text(found, "negative_prompt", event.getNegativePrompt(), limits.promptCharacters());
         if (event.getPrompt().isBlank()) {
-            found.add(new Violation("prompt", "is empty: expected a description of the film"));
+            found.add(new Violation("prompt", "is empty: expected a description of the video"));
         }
-        double shortest = 1.0 / model.film().fps();
+        double shortest = 1.0 / model.video().fps();
         range(found, "seconds", event.getSeconds(), shortest, limits.seconds());
         if (event.getGuidance() != null) {
             guidance(found, event.getGuidance(), limits.guidance());
@@ -60,10 +60,10 @@ public final class Admission {
         return found;
     }
 
-    /** The length of a film after an extension, in frames. */
+    /** The length of a video after an extension, in frames. */
     static long extendedFrames(Order order, ExtendEvent extend) {
         List<Violation> found = new ArrayList<>();
-        double fps = order.model().film().fps();
+        double fps = order.model().video().fps();
         double now = order.plan().totalFrames() / fps;
         range(
                 found,
@@ -72,10 +72,10 @@ public final class Admission {
                 1 / fps,
                 order.model().limits().seconds() - now);
         if (!found.isEmpty()) {
-            throw new RejectedEventException(found.get(0) + " (the film has " + now + " s)");
+            throw new RejectedEventException(found.get(0) + " (the video has " + now + " s)");
         }
         return order.plan().totalFrames()
-                + FilmPlan.of(order.model(), extend.getSeconds()).totalFrames();
+                + VideoPlan.of(order.model(), extend.getSeconds()).totalFrames();
     }
 
     private static void guidance(List<Violation> found, double value, double limit) {

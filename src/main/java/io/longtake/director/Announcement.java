@@ -6,7 +6,7 @@ import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
 import java.time.Instant;
 
-/** Puts what happened to a film into words: the {@link VideoEvent}s of one moment. */
+/** Puts what happened to a video into words: the {@link VideoEvent}s of one moment. */
 record Announcement(String videoId, long totalFrames, int frameRate, Order order, Instant at) {
 
     /** Room for a reason that a worker gave, and for what the director says about it. */
@@ -16,12 +16,12 @@ record Announcement(String videoId, long totalFrames, int frameRate, Order order
         return new Announcement(
                 order.videoId(),
                 order.plan().totalFrames(),
-                order.model().film().fps(),
+                order.model().video().fps(),
                 order,
                 at);
     }
 
-    /** Of a film that never came to be, because its prompt event was refused. */
+    /** Of a video that never came to be, because its prompt event was refused. */
     static VideoEvent refused(String videoId, String reason, Instant at) {
         return new Announcement(videoId, 0, 0, null, at).failed(reason);
     }

@@ -4,7 +4,7 @@ import io.longtake.model.ModelManifest;
 import java.util.Optional;
 import java.util.SortedSet;
 
-/** The models that films can be ordered of. */
+/** The models that videos can be ordered of. */
 public interface Catalogue {
 
     /** A model, and the SHA-256 of its model.json. */

@@ -20,17 +20,17 @@ import java.util.Map;
  *
  * <p>A task that merely waits its turn is not overdue, however long the queue: sending it again would make the queue longer.
  *
- * <p>All tasks of a topic's partition belong to films of one director, so it sees all of a queue. Kept in memory, for it follows
- * from the films' states: after a restart every open task has its whole time again.
+ * <p>All tasks of a topic's partition belong to videos of one director, so it sees all of a queue. Kept in memory, for it follows
+ * from the videos' states: after a restart every open task has its whole time again.
  */
 final class Deadlines {
 
     static final Duration PATIENCE = Duration.ofMinutes(15);
 
-    /** One stage of one segment of a film. */
+    /** One stage of one segment of a video. */
     record Task(String videoId, StageName stage, int segment) {}
 
-    private record Sent(long at, int asked) {}
+    private record Sent(long at, int attempts) {}
 
     private final Map<String, Map<Task, Sent>> open = new HashMap<>();
     /** When the latest task that is done was sent, by stage. */
@@ -38,7 +38,7 @@ final class Deadlines {
     /** When a task was done last, by stage. */
     private final Map<StageName, Long> moved = new EnumMap<>(StageName.class);
 
-    /** Takes note of a film's new state: of the tasks that are out now, and those that are done. */
+    /** Takes note of a video's new state: of the tasks that are out now, and those that are done. */
     void follow(String videoId, VideoState state, long now) {
         Map<Task, Sent> before = open.getOrDefault(videoId, Map.of());
         open.remove(videoId);
@@ -50,7 +50,9 @@ final class Deadlines {
             Task task = new Task(videoId, stage, segment.number());
             Sent sent = before.get(task);
             if (!step.done()) {
-                after.put(task, sent != null && sent.asked() == step.asked() ? sent : new Sent(now, step.asked()));
+                after.put(
+                        task,
+                        sent != null && sent.attempts() == step.attempts() ? sent : new Sent(now, step.attempts()));
             } else if (sent != null) {
                 passed.merge(stage, sent.at(), Math::max);
                 moved.put(stage, now);
@@ -61,7 +63,7 @@ final class Deadlines {
         }
     }
 
-    /** Forgets a film that is no more. */
+    /** Forgets a video that is no more. */
     void forget(String videoId) {
         open.remove(videoId);
     }
@@ -78,6 +80,6 @@ final class Deadlines {
         long patience = PATIENCE.toMillis();
         long still = Math.max(sent.at(), moved.getOrDefault(stage, sent.at()));
         return passed.getOrDefault(stage, sent.at()) - sent.at() >= patience
-                || now - still >= patience << (sent.asked() - 1);
+                || now - still >= patience << (sent.attempts() - 1);
     }
 }

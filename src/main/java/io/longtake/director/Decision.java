@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What the director does about an event.
  *
- * @param next the film's state from now on
+ * @param next the video's state from now on
  * @param tasks to send to the workers
  * @param events to tell the world
  */

@@ -14,7 +14,7 @@ import io.longtake.event.StageResult;
 import io.longtake.event.UnreadableRecordException;
 import io.longtake.event.Wire;
 import io.longtake.meter.OddRecords;
-import io.longtake.model.FilmPlan;
+import io.longtake.model.VideoPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Collectors;
@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Feeds what happens to a film into its state, and sends what the state decides. A bad record hurts only itself: first
- * everything is decided, then it is done ({@link Deed}), and whatever a record says can only spoil the first half. Only Kafka's
+ * Feeds what happens to a video into its state, and sends what the state decides. A bad record hurts only itself: first
+ * everything is decided, then it is done ({@link Effects}), and whatever a record says can only spoil the first half. Only Kafka's
  * own faults end this, for the next one to try again.
  */
 final class DirectorProcessor implements Processor<String, byte[], String, Outgoing> {
@@ -38,7 +38,7 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
 
     private static final Duration LOOK = Duration.ofMinutes(1);
 
-    /** How often films ask whether those who watch them are still there. */
+    /** How often videos ask whether those who watch them are still there. */
     private static final Duration COUNT = Duration.ofSeconds(5);
 
     private final Catalogue catalogue;
@@ -46,7 +46,7 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
     private final StateCodec codec;
     private final OddRecords odd = new OddRecords("director");
     private ProcessorContext<String, Outgoing> context;
-    private Films films;
+    private VideoStates videos;
 
     DirectorProcessor(Catalogue catalogue, Lead lead) {
         this.catalogue = catalogue;
@@ -57,19 +57,19 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
     @Override
     public void init(ProcessorContext<String, Outgoing> context) {
         this.context = context;
-        this.films = new Films(context.getStateStore(DirectorTopology.STORE), codec);
+        this.videos = new VideoStates(context.getStateStore(DirectorTopology.STORE), codec);
         context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::remind);
         context.schedule(COUNT, PunctuationType.WALL_CLOCK_TIME, this::count);
     }
 
     private void remind(long now) {
         recall(now);
-        for (Deadlines.Task task : films.overdue(now)) {
+        for (Deadlines.Task task : videos.overdue(now)) {
             later(task.videoId(), now, state -> {
                 Decision decision = state.overdue(task.stage(), task.segment(), Instant.ofEpochMilli(now));
                 if (decision.next() != state) {
                     LOG.warn(
-                            "{} is overdue; its film is {}",
+                            "{} is overdue; its video is {}",
                             task,
                             decision.next().status());
                 }
@@ -80,55 +80,56 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
 
     private void count(long now) {
         recall(now);
-        for (String videoId : films.watched()) {
+        for (String videoId : videos.watched()) {
             later(videoId, now, state -> state.later(Instant.ofEpochMilli(now)));
         }
     }
 
-    /** Films of another director that cannot go on end here, instead of waiting for ever. */
+    /** Videos of another director that cannot go on end here, instead of waiting for ever. */
     private void recall(long now) {
-        films.recall(now).forEach((videoId, reason) -> perform(abandoning(videoId, reason, now), now));
+        videos.recall(now).forEach((videoId, reason) -> perform(abandoning(videoId, reason, now), now));
     }
 
-    /** Time passes for a film. One that cannot bear it ends, and the others do not hear of it. */
+    /** Time passes for a video. One that cannot bear it ends, and the others do not hear of it. */
     private void later(String videoId, long now, Step step) {
-        Deed deed;
+        Effects effects;
         try {
-            deed = films.knows(videoId) ? following(videoId, step) : Deed.NOTHING;
+            effects = videos.knows(videoId) ? following(videoId, step) : Effects.NOTHING;
         } catch (KafkaException e) {
             throw e;
         } catch (StrandedVideoException e) {
-            deed = abandoning(videoId, e.getMessage(), now);
+            effects = abandoning(videoId, e.getMessage(), now);
         } catch (RuntimeException e) {
             LOG.error("{} cannot go on", videoId, e);
-            deed = abandoning(videoId, e.toString(), now);
+            effects = abandoning(videoId, e.toString(), now);
         }
-        perform(deed, now);
+        perform(effects, now);
     }
 
     @Override
     public void process(Record<String, byte[]> record) {
-        Deed deed;
+        Effects effects;
         try {
-            deed = directing(record, Wire.decode(record.value()));
+            effects = directing(record, Wire.decode(record.value()));
         } catch (KafkaException e) {
             throw e;
         } catch (UnreadableRecordException | RejectedEventException | OversizedRecordException e) {
-            deed = Deed.NOTHING.with(letter(record, e.getMessage()));
+            effects = Effects.NOTHING.with(letter(record, e.getMessage()));
         } catch (StrandedVideoException e) {
-            deed = abandoning(record.key(), e.getMessage(), record.timestamp()).with(letter(record, e.getMessage()));
+            effects =
+                    abandoning(record.key(), e.getMessage(), record.timestamp()).with(letter(record, e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("a record that no check foresaw", e);
-            deed = Deed.NOTHING.with(letter(record, e.toString()));
+            effects = Effects.NOTHING.with(letter(record, e.toString()));
         }
-        perform(deed, record.timestamp());
+        perform(effects, record.timestamp());
     }
 
-    private Deed directing(Record<String, byte[]> record, SpecificRecordBase event) {
+    private Effects directing(Record<String, byte[]> record, SpecificRecordBase event) {
         Instant at = at(record);
         if (event instanceof PromptEvent prompt) {
             requireKey(record, prompt.getVideoId());
-            return films.knows(prompt.getVideoId()) ? Deed.NOTHING : admitting(record, prompt);
+            return videos.knows(prompt.getVideoId()) ? Effects.NOTHING : admitting(record, prompt);
         } else if (event instanceof CancelEvent cancel) {
             return following(record, cancel.getVideoId(), true, state -> state.on(cancel, at));
         } else if (event instanceof DeleteEvent deletion) {
@@ -151,7 +152,7 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
         }
     }
 
-    private Deed admitting(Record<String, byte[]> record, PromptEvent prompt) {
+    private Effects admitting(Record<String, byte[]> record, PromptEvent prompt) {
         if (!Admission.isVideoId(prompt.getVideoId())) {
             throw new RejectedEventException("video_id is not a UUID in its canonical form");
         }
@@ -162,10 +163,10 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
                         .map(Admission.Violation::toString)
                         .collect(Collectors.joining("; "));
         if (!problem.isEmpty()) {
-            return Deed.telling(Announcement.refused(prompt.getVideoId(), problem, at(record)))
+            return Effects.telling(Announcement.refused(prompt.getVideoId(), problem, at(record)))
                     .with(letter(record, problem));
         }
-        FilmPlan plan = FilmPlan.of(model.manifest(), prompt.getSeconds());
+        VideoPlan plan = VideoPlan.of(model.manifest(), prompt.getSeconds());
         LOG.info(
                 "{}: {} frames in {} segments, seed {}",
                 prompt.getVideoId(),
@@ -173,44 +174,44 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
                 plan.segments(),
                 prompt.getSeed());
         Order order = new Order(prompt, model.manifest(), model.digest(), plan);
-        return Deed.of(record.key(), Running.start(order, lead, at(record)), codec);
+        return Effects.of(record.key(), Running.start(order, lead, at(record)), codec);
     }
 
     private interface Step {
         Decision of(VideoState state);
     }
 
-    /** Events of people about unknown films are told back; late results of forgotten films are not. */
-    private Deed following(Record<String, byte[]> record, String videoId, boolean byPeople, Step step) {
+    /** Events of people about unknown videos are told back; late results of forgotten videos are not. */
+    private Effects following(Record<String, byte[]> record, String videoId, boolean byPeople, Step step) {
         requireKey(record, videoId);
-        if (films.knows(videoId)) {
+        if (videos.knows(videoId)) {
             return following(videoId, step);
         }
         if (byPeople) {
             throw new RejectedEventException("video_id " + shown(videoId) + " is unknown");
         }
-        return Deed.NOTHING;
+        return Effects.NOTHING;
     }
 
-    private Deed following(String videoId, Step step) {
-        VideoState before = films.state(videoId);
+    private Effects following(String videoId, Step step) {
+        VideoState before = videos.state(videoId);
         Decision decision = step.of(before);
-        return decision.next() == before ? Deed.NOTHING : Deed.of(videoId, decision, codec);
+        return decision.next() == before ? Effects.NOTHING : Effects.of(videoId, decision, codec);
     }
 
-    /** Ends a running film that cannot go on, whatever its state says. */
-    private Deed abandoning(String videoId, String reason, long time) {
-        if (!films.isOpen(videoId)) {
-            return Deed.NOTHING;
+    /** Ends a running video that cannot go on, whatever its state says. */
+    private Effects abandoning(String videoId, String reason, long time) {
+        if (!videos.isOpen(videoId)) {
+            return Effects.NOTHING;
         }
         LOG.warn("{} cannot go on: {}", videoId, reason);
-        return Deed.ending(
-                videoId, films.failed(videoId), Announcement.refused(videoId, reason, Instant.ofEpochMilli(time)));
+        return Effects.ending(
+                videoId, videos.failed(videoId), Announcement.refused(videoId, reason, Instant.ofEpochMilli(time)));
     }
 
-    private void perform(Deed deed, long time) {
-        deed.change().ifPresent(change -> films.apply(change, context.currentSystemTimeMs()));
-        deed.sent().forEach(record -> context.forward(new Record<>(record.key(), record, time), record.sink()));
+    private void perform(Effects effects, long time) {
+        effects.change().ifPresent(change -> videos.apply(change, context.currentSystemTimeMs()));
+        effects.sent().forEach(record -> context.forward(new Record<>(record.key(), record, time), record.sink()));
     }
 
     private DeadLetter letter(Record<String, byte[]> record, String reason) {

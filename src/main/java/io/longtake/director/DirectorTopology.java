@@ -26,7 +26,7 @@ public final class DirectorTopology {
     /**
      * To be run with {@code exactly_once_v2}: then a task is sent if and only if the state says so.
      *
-     * @param lead how far films get ahead of their viewers
+     * @param lead how far videos get ahead of their viewers
      */
     public static Topology build(Catalogue catalogue, Lead lead) {
         Deserializer<String> key = Serdes.String().deserializer();

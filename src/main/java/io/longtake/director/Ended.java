@@ -9,12 +9,12 @@ import io.longtake.event.StageResult;
 import io.longtake.event.VideoStatus;
 import java.time.Instant;
 
-/** A film that is finished, failed or cancelled. Remembered, so that a prompt event sent again starts nothing. */
+/** A video that is finished, failed or cancelled. Remembered, so that a prompt event sent again starts nothing. */
 public record Ended(Order order, VideoStatus status, int stitched) implements VideoState {
 
     public Ended {
         if (status == VideoStatus.RUNNING) {
-            throw new IllegalArgumentException("status: an ended film cannot be RUNNING");
+            throw new IllegalArgumentException("status: an ended video cannot be RUNNING");
         }
     }
 
@@ -50,7 +50,7 @@ public record Ended(Order order, VideoStatus status, int stitched) implements Vi
 
     @Override
     public Decision on(ExtendEvent extend, Instant at) {
-        throw new RejectedEventException("video_id " + order.videoId() + ": cannot extend a film that is " + status
+        throw new RejectedEventException("video_id " + order.videoId() + ": cannot extend a video that is " + status
                 + "; extend it while it runs, or send a new prompt event");
     }
 }

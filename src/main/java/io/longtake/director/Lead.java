@@ -3,23 +3,23 @@ package io.longtake.director;
 import java.time.Duration;
 
 /**
- * How far a film that is watched gets ahead of the viewer who is furthest in it.
+ * How far a video that is watched gets ahead of the viewer who is furthest in it.
  *
- * @param ahead at least a second: less than the segment that comes next would hold a film for ever
+ * @param ahead at least a second: less than the segment that comes next would hold a video for ever
  */
 public record Lead(Duration ahead) {
 
     /** Of the system property that sets it, in seconds. */
     public static final String PROPERTY = "longtake.pacing.lead-seconds";
 
-    private static final Duration MOST = Duration.ofHours(24);
+    private static final Duration MAX_AHEAD = Duration.ofHours(24);
 
     public static final Lead DEFAULT = new Lead(Duration.ofSeconds(30));
 
     public Lead {
-        if (ahead.compareTo(Duration.ofSeconds(1)) < 0 || ahead.compareTo(MOST) > 0) {
+        if (ahead.compareTo(Duration.ofSeconds(1)) < 0 || ahead.compareTo(MAX_AHEAD) > 0) {
             throw new IllegalArgumentException(
-                    "%s must be from 1 to %d, found %s".formatted(PROPERTY, MOST.toSeconds(), seconds(ahead)));
+                    "%s must be from 1 to %d, found %s".formatted(PROPERTY, MAX_AHEAD.toSeconds(), seconds(ahead)));
         }
     }
 

@@ -5,8 +5,8 @@ import io.longtake.event.PromptEvent;
 import io.longtake.event.StageName;
 import io.longtake.event.StageOrder;
 import io.longtake.event.StageTask;
-import io.longtake.model.FilmPlan;
 import io.longtake.model.ModelManifest;
+import io.longtake.model.VideoPlan;
 import java.util.Map;
 
 /**
@@ -15,9 +15,9 @@ import java.util.Map;
  * @param prompt as it came in, admitted by {@link Admission}
  * @param model its description
  * @param modelDigest SHA-256 of its model.json: workers with another model refuse the tasks
- * @param plan segments and stages; longer than the prompt asked where the film was extended
+ * @param plan segments and stages; longer than the prompt asked where the video was extended
  */
-public record Order(PromptEvent prompt, ModelManifest model, String modelDigest, FilmPlan plan) {
+public record Order(PromptEvent prompt, ModelManifest model, String modelDigest, VideoPlan plan) {
 
     public String videoId() {
         return prompt.getVideoId();
@@ -36,7 +36,7 @@ public record Order(PromptEvent prompt, ModelManifest model, String modelDigest,
     }
 
     Order extendedTo(long totalFrames) {
-        return new Order(prompt, model, modelDigest, FilmPlan.ofFrames(model, totalFrames));
+        return new Order(prompt, model, modelDigest, VideoPlan.ofFrames(model, totalFrames));
     }
 
     /** The stages that every segment passes, in order. */

@@ -21,22 +21,22 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A film in the making.
+ * A video in the making.
  *
  * @param order what is made
- * @param stitched segments 0 .. stitched-1 are in the film
+ * @param stitched segments 0 .. stitched-1 are in the video
  * @param segments those between prompt and stitcher, and the last stitched one, whose outputs the next one needs
- * @param tether how far it may get ahead of its viewers
+ * @param pacing how far it may get ahead of its viewers
  */
-public record Running(Order order, int stitched, SortedMap<Integer, Segment> segments, Tether tether)
+public record Running(Order order, int stitched, SortedMap<Integer, Segment> segments, Pacing pacing)
         implements VideoState {
 
     /** A task lost by accident comes through the second time; one that still has no result after four hurts whoever takes it. */
-    private static final int MOST_ASKED = 4;
+    private static final int MAX_ATTEMPTS = 4;
 
     /** Accepts an order: its first keyframes are imagined at once. */
     public static Decision start(Order order, Lead lead, Instant at) {
-        Running idle = new Running(order, 0, new TreeMap<>(), Tether.unwatched(lead));
+        Running idle = new Running(order, 0, new TreeMap<>(), Pacing.unwatched(lead));
         return idle.issue(List.of(Announcement.of(order, at).accepted()));
     }
 
@@ -78,7 +78,7 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
         if (!segments.containsKey(stitched) || !segments.get(stitched).issued(last)) {
             // to believe it would forget what the next segments are made of
             throw new RejectedEventException(
-                    "segment %d cannot be in the film yet: its %s was not asked for".formatted(stitched, last));
+                    "segment %d cannot be in the video yet: its %s was not asked for".formatted(stitched, last));
         }
         int now = stitched + 1;
         List<VideoEvent> events = new ArrayList<>();
@@ -91,19 +91,19 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
             events.add(Announcement.of(order, at).finished());
             return new Decision(new Ended(order, VideoStatus.FINISHED, now), List.of(), events);
         }
-        Tether onward = tether.resumed(frames(stitched), at, order.plan().frameRate());
+        Pacing onward = pacing.resumed(frames(stitched), at, order.plan().frameRate());
         return new Running(order, now, new TreeMap<>(segments.tailMap(now - 1)), onward).issue(events);
     }
 
     @Override
     public Decision on(PlayheadEvent news, Instant at) {
-        return with(tether.heard(news, order.plan(), frames(stitched), at)).issue(List.of());
+        return with(pacing.heard(news, order.plan(), frames(stitched), at)).issue(List.of());
     }
 
     @Override
     public Decision later(Instant now) {
-        Tether then = tether.after(now);
-        return then == tether ? Decision.unchanged(this) : with(then).issue(List.of());
+        Pacing then = pacing.after(now);
+        return then == pacing ? Decision.unchanged(this) : with(then).issue(List.of());
     }
 
     @Override
@@ -118,14 +118,14 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
         if (segments.containsKey(last)
                 && segments.get(last).issued(order.stages().last())) {
             throw new RejectedEventException(
-                    "video_id " + order.videoId() + ": too late to extend, the film's last segment is being finished");
+                    "video_id " + order.videoId() + ": too late to extend, the video's last segment is being finished");
         }
         Order longer = order.extendedTo(frames);
-        return new Running(longer, stitched, segments, tether)
+        return new Running(longer, stitched, segments, pacing)
                 .issue(List.of(Announcement.of(longer, at).extended(frames(stitched))));
     }
 
-    /** Asks again; a stage that was asked for often enough fails the film, so that none waits for ever. */
+    /** Asks again; a stage that was asked for often enough fails the video, so that none waits for ever. */
     @Override
     public Decision overdue(StageName stage, int number, Instant at) {
         Segment segment = segments.get(number);
@@ -133,16 +133,16 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
             return Decision.unchanged(this);
         }
         Segment.Step step = segment.steps().get(stage);
-        if (step.asked() == MOST_ASKED) {
+        if (step.attempts() == MAX_ATTEMPTS) {
             String reason = ("%s of segment %d: asked for %d times without a result: no worker takes such tasks, or"
                             + " every worker dies of this one")
-                    .formatted(stage, number, MOST_ASKED);
+                    .formatted(stage, number, MAX_ATTEMPTS);
             return end(VideoStatus.FAILED, Announcement.of(order, at).failed(reason));
         }
         Map<String, PayloadRef> inputs =
-                Inputs.of(stage, number, order.stages(), segments).orElseThrow();
+                TaskInputs.of(stage, number, order.stages(), segments).orElseThrow();
         return new Decision(
-                with(segment.with(stage, step.askedAgain())), List.of(order.task(stage, number, inputs)), List.of());
+                with(segment.with(stage, step.retried())), List.of(order.task(stage, number, inputs)), List.of());
     }
 
     /**
@@ -152,21 +152,21 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
      */
     private Decision issue(List<VideoEvent> events) {
         int end = Math.min(
-                tether.segments(order.plan()), stitched + order.model().limits().segmentsInFlight());
+                pacing.segments(order.plan()), stitched + order.model().limits().segmentsInFlight());
         StageOrder stages = order.stages();
         SortedMap<Integer, Segment> more = new TreeMap<>(segments);
         List<StageTask> tasks = new ArrayList<>();
         for (int n = stitched; n < end && (n == 0 || firstPictureIsOnItsWay(more)); n++) {
             for (StageName stage : stages.names()) {
                 Segment segment = more.getOrDefault(n, Segment.fresh(n));
-                Optional<Map<String, PayloadRef>> inputs = Inputs.of(stage, n, stages, more);
+                Optional<Map<String, PayloadRef>> inputs = TaskInputs.of(stage, n, stages, more);
                 if (!segment.issued(stage) && inputs.isPresent()) {
                     tasks.add(order.task(stage, n, inputs.get()));
                     more.put(n, segment.with(stage, Segment.Step.ISSUED));
                 }
             }
         }
-        return new Decision(new Running(order, stitched, more, tether), tasks, events);
+        return new Decision(new Running(order, stitched, more, pacing), tasks, events);
     }
 
     private boolean firstPictureIsOnItsWay(SortedMap<Integer, Segment> now) {
@@ -180,18 +180,18 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
     private Running with(Segment segment) {
         SortedMap<Integer, Segment> more = new TreeMap<>(segments);
         more.put(segment.number(), segment);
-        return new Running(order, stitched, more, tether);
+        return new Running(order, stitched, more, pacing);
     }
 
-    private Running with(Tether changed) {
+    private Running with(Pacing changed) {
         return new Running(order, stitched, segments, changed);
     }
 
-    /** How long viewers have waited for the segment that is in the film now; nobody expects the first one at a time. */
+    /** How long viewers have waited for the segment that is in the video now; nobody expects the first one at a time. */
     private long framesLate(Instant at) {
         return stitched == 0
                 ? 0
-                : tether.waited(frames(stitched), at, order.plan().frameRate());
+                : pacing.waited(frames(stitched), at, order.plan().frameRate());
     }
 
     /** Frames that a stage has done, in whatever order; segments no longer remembered are done in every stage. */

@@ -19,17 +19,17 @@ record Segment(int number, Map<StageName, Step> steps) {
      * How far a stage is.
      *
      * @param output where it lies: nowhere yet, or nowhere because frames were published
-     * @param asked how often its task was sent
+     * @param attempts how often its task was sent
      */
-    record Step(boolean done, Optional<PayloadRef> output, int asked) {
+    record Step(boolean done, Optional<PayloadRef> output, int attempts) {
         static final Step ISSUED = new Step(false, Optional.empty(), 1);
 
         Step made(PayloadRef result) {
-            return new Step(true, Optional.ofNullable(result), asked);
+            return new Step(true, Optional.ofNullable(result), attempts);
         }
 
-        Step askedAgain() {
-            return new Step(false, Optional.empty(), asked + 1);
+        Step retried() {
+            return new Step(false, Optional.empty(), attempts + 1);
         }
     }
 

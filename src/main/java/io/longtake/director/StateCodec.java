@@ -9,7 +9,7 @@ import io.longtake.event.UnreadableRecordException;
 import io.longtake.event.VideoStatus;
 import io.longtake.event.WatcherState;
 import io.longtake.event.Wire;
-import io.longtake.model.FilmPlan;
+import io.longtake.model.VideoPlan;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +17,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A film's state as bytes for the store and its changelog: a few hundred of them, references only. */
+/** A video's state as bytes for the store and its changelog: a few hundred of them, references only. */
 final class StateCodec {
 
     private final Catalogue catalogue;
     private final Lead lead;
 
-    /** @param lead of films that are watched: a setting of the director, not of a film */
+    /** @param lead of videos that are watched: a setting of the director, not of a video */
     StateCodec(Catalogue catalogue, Lead lead) {
         this.catalogue = catalogue;
         this.lead = lead;
@@ -42,11 +42,11 @@ final class StateCodec {
                 .setStatus(state.status())
                 .setStitched(stitched)
                 .setSegments(segments)
-                .setWatchers(state instanceof Running running ? encode(running.tether()) : List.of())
+                .setWatchers(state instanceof Running running ? encode(running.pacing()) : List.of())
                 .build());
     }
 
-    /** Whether these are the bytes of a film that has ended; bytes that nobody can read are of none. */
+    /** Whether these are the bytes of a video that has ended; bytes that nobody can read are of none. */
     static boolean hasEnded(byte[] bytes) {
         try {
             return Wire.decode(bytes, DirectorState.class).getStatus() != VideoStatus.RUNNING;
@@ -55,7 +55,7 @@ final class StateCodec {
         }
     }
 
-    /** The same film, failed: its id stays used up. Empty if nobody can read the bytes. */
+    /** The same video, failed: its id stays used up. Empty if nobody can read the bytes. */
     static Optional<byte[]> failed(byte[] bytes) {
         try {
             return Optional.of(Wire.encode(DirectorState.newBuilder(Wire.decode(bytes, DirectorState.class))
@@ -71,7 +71,7 @@ final class StateCodec {
     /**
      * Reads a state.
      *
-     * @throws StrandedVideoException if it cannot be read, or the film was planned with a model that is not here any more
+     * @throws StrandedVideoException if it cannot be read, or the video was planned with a model that is not here any more
      */
     VideoState decode(byte[] bytes) {
         try {
@@ -89,7 +89,7 @@ final class StateCodec {
                 .find(state.getOrder().getModel())
                 .filter(entry -> entry.digest().equals(state.getModelDigest()))
                 .orElseThrow(() -> StrandedVideoException.modelChanged(state.getOrder(), state.getModelDigest()));
-        FilmPlan plan = FilmPlan.ofFrames(model.manifest(), state.getTotalFrames());
+        VideoPlan plan = VideoPlan.ofFrames(model.manifest(), state.getTotalFrames());
         Order order = new Order(state.getOrder(), model.manifest(), model.digest(), plan);
         if (state.getStatus() != VideoStatus.RUNNING) {
             return new Ended(order, state.getStatus(), state.getStitched());
@@ -101,8 +101,8 @@ final class StateCodec {
         return new Running(order, state.getStitched(), segments, decode(state.getWatchers()));
     }
 
-    private static List<WatcherState> encode(Tether tether) {
-        return tether.watchers().entrySet().stream()
+    private static List<WatcherState> encode(Pacing pacing) {
+        return pacing.reports().entrySet().stream()
                 .map(entry -> new WatcherState(
                         entry.getKey(),
                         entry.getValue().frame(),
@@ -113,19 +113,19 @@ final class StateCodec {
                 .toList();
     }
 
-    private Tether decode(List<WatcherState> states) {
-        SortedMap<String, Watcher> watchers = new TreeMap<>();
+    private Pacing decode(List<WatcherState> states) {
+        SortedMap<String, ViewerReport> reports = new TreeMap<>();
         for (WatcherState state : states) {
-            watchers.put(
+            reports.put(
                     state.getSource(),
-                    new Watcher(
+                    new ViewerReport(
                             state.getFrame(),
                             state.getPlaying(),
                             state.getSince(),
                             state.getHeard(),
                             state.getMoved()));
         }
-        return new Tether(lead, watchers);
+        return new Pacing(lead, reports);
     }
 
     private static SegmentState encode(Segment segment) {
@@ -134,7 +134,7 @@ final class StateCodec {
                         step.getKey(),
                         step.getValue().done(),
                         step.getValue().output().orElse(null),
-                        step.getValue().asked()))
+                        step.getValue().attempts()))
                 .toList();
         return new SegmentState(segment.number(), steps);
     }

@@ -11,7 +11,8 @@ final class StrandedVideoException extends RuntimeException {
 
     static StrandedVideoException modelChanged(PromptEvent order, String digest) {
         return new StrandedVideoException(
-                "model " + order.getModel() + " with digest " + digest + " is no longer installed; the film was planned"
+                "model " + order.getModel() + " with digest " + digest
+                        + " is no longer installed; the video was planned"
                         + " with it and cannot be finished with another",
                 null);
     }

@@ -10,7 +10,7 @@ import io.longtake.event.VideoStatus;
 import java.time.Instant;
 
 /**
- * Where a film stands. A state never changes: it answers what happened with a decision that holds the next state.
+ * Where a video stands. A state never changes: it answers what happened with a decision that holds the next state.
  * Whatever comes twice, or too late, changes nothing.
  */
 public sealed interface VideoState permits Running, Ended {
@@ -20,10 +20,10 @@ public sealed interface VideoState permits Running, Ended {
     /** A worker has done, or given up, one stage of one segment. */
     Decision on(StageResult result, Instant at);
 
-    /** The stitcher has put a segment into the film. */
+    /** The stitcher has put a segment into the video. */
     Decision on(SegmentStitched stitched, Instant at);
 
-    /** Somebody wants the film no longer. */
+    /** Somebody wants the video no longer. */
     Decision on(CancelEvent cancel, Instant at);
 
     /**
@@ -41,7 +41,7 @@ public sealed interface VideoState permits Running, Ended {
     Decision overdue(StageName stage, int segment, Instant at);
 
     /**
-     * Somebody wants more of the film.
+     * Somebody wants more of the video.
      *
      * @throws RejectedEventException if it is too late for that, or too much
      */

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts bytes into pieces that fit one record of any managed Kafka (whose default limit is 1,048,588 bytes). */
+/** Cuts bytes into chunks that fit one record of any managed Kafka (whose default limit is 1,048,588 bytes). */
 public final class Chunks {
 
     /** 768 KiB: leaves room for the record's other fields, and for a header. */
@@ -16,15 +16,15 @@ public final class Chunks {
         return Math.toIntExact(Math.max(1, (bytes + LIMIT - 1) / LIMIT));
     }
 
-    /** At least one piece, each at most {@link #LIMIT} bytes, views of the same memory. */
+    /** At least one chunk, each at most {@link #LIMIT} bytes, views of the same memory. */
     public static List<ByteBuffer> split(ByteBuffer bytes) {
-        List<ByteBuffer> pieces = new ArrayList<>(count(bytes.remaining()));
+        List<ByteBuffer> parts = new ArrayList<>(count(bytes.remaining()));
         int at = bytes.position();
         do {
             int length = Math.min(LIMIT, bytes.limit() - at);
-            pieces.add(bytes.slice(at, length));
+            parts.add(bytes.slice(at, length));
             at += length;
         } while (at < bytes.limit());
-        return pieces;
+        return parts;
     }
 }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The stages that every segment of a film passes, and what each works on.
+ * The stages that every segment of a video passes, and what each works on.
  *
  * @param names in order, keyframes first
  */
@@ -18,7 +18,7 @@ public record StageOrder(List<StageName> names) {
         }
     }
 
-    /** The order of a film's plan, which has the stages' names in lower case. */
+    /** The order of a video's plan, which has the stages' names in lower case. */
     public static StageOrder of(List<String> plan) {
         return new StageOrder(plan.stream()
                 .map(name -> StageName.valueOf(name.toUpperCase(Locale.ROOT)))

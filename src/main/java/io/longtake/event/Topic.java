@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** The topics of the platform. Topics that a film crosses are keyed by its video id and share one partition count. */
+/** The topics of the platform. Topics that a video crosses are keyed by its video id and share one partition count. */
 public enum Topic {
     PROMPTS("longtake.prompts", Duration.ofDays(7)),
     TASKS_KEYFRAMES("longtake.tasks.keyframes", Duration.ofDays(1)),

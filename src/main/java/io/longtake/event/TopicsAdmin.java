@@ -18,7 +18,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Sees to it that all topics are there. They share one partition count, because a film's records find each other by
+ * Sees to it that all topics are there. They share one partition count, because a video's records find each other by
  * partition: what {@link #ensure} meets has to agree.
  *
  * @param partitions of each topic, at least 1
@@ -54,12 +54,12 @@ public record TopicsAdmin(int partitions, short replication, Duration deadline) 
      */
     public void ensure(KafkaConnection kafka) {
         try (Admin admin = Admin.create(kafka.with(Map.of("client.id", "longtake-topics")))) {
-            long giveUp = System.nanoTime() + deadline.toNanos();
+            long deadlineNanos = System.nanoTime() + deadline.toNanos();
             Map<Topic, TopicDescription> present = present(admin);
             check(present);
             create(admin, present);
             while (!complete(present)) {
-                if (System.nanoTime() - giveUp >= 0) {
+                if (System.nanoTime() - deadlineNanos >= 0) {
                     throw new TimeoutException("of " + Topic.values().length + " topics only " + present.keySet()
                             + " are there after " + deadline.toSeconds() + " s");
                 }

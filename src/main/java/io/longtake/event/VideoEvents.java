@@ -39,15 +39,15 @@ public final class VideoEvents {
         return event.getKind() == VideoEventKind.FAILED && event.getTotalFrames() == 0;
     }
 
-    private static void atLeast(String field, long value, long least) {
-        if (value < least) {
-            throw broken(field, "expected at least " + least + ", got " + value);
+    private static void atLeast(String field, long value, long min) {
+        if (value < min) {
+            throw broken(field, "expected at least " + min + ", got " + value);
         }
     }
 
-    private static void atMost(String field, long value, long most) {
-        if (value > most) {
-            throw broken(field, "expected at most " + most + ", got " + value);
+    private static void atMost(String field, long value, long max) {
+        if (value > max) {
+            throw broken(field, "expected at most " + max + ", got " + value);
         }
     }
 

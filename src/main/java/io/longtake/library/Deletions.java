@@ -14,7 +14,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Tells every server that a film is deleted, and the director, who stops it. For many threads. */
+/** Tells every server that a video is deleted, and the director, who stops it. For many threads. */
 public final class Deletions implements AutoCloseable {
 
     private final Producer<String, byte[]> producer;
@@ -41,7 +41,9 @@ public final class Deletions implements AutoCloseable {
     public void announce(String videoId) {
         try {
             producer.send(new ProducerRecord<>(
-                            Topic.PROMPTS.topicName(), videoId, Wire.encode(new DeleteEvent(Names.videoId(videoId)))))
+                            Topic.PROMPTS.topicName(),
+                            videoId,
+                            Wire.encode(new DeleteEvent(StoreNames.videoId(videoId)))))
                     .get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof KafkaException refused ? refused : new KafkaException(e.getCause());

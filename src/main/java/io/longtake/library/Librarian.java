@@ -38,7 +38,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads prompts, events and fragments into a {@link Library}. Every process that serves films has one and reads everything:
+ * Reads prompts, events and fragments into a {@link Library}. Every process that serves videos has one and reads everything:
  * it is in no consumer group. What it reads is in the store before its positions are, so a killed one reads the last seconds
  * again; a record that is broken, in whatever way, is passed over; a store that fails is tried again until it takes the record;
  * a Kafka that fails is asked again by a new consumer. What none of this helps against is told by {@link #failure}.
@@ -58,7 +58,7 @@ public final class Librarian implements AutoCloseable {
     private final Duration retry;
     private final OddRecords odd = new OddRecords("librarian");
     private final Map<TopicPartition, Long> behind = new HashMap<>();
-    private final Progress progress = new Progress();
+    private final ReadProgress progress = new ReadProgress();
     private final Thread thread = new Thread(this::work, "longtake-librarian");
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Consumer<String, byte[]> consumer;
@@ -148,7 +148,7 @@ public final class Librarian implements AutoCloseable {
             LOG.warn("what was read last will be read again: {}", e.getMessage());
         } catch (Throwable e) { // nobody else would hear of it
             failure = "the librarian has stopped: " + Reason.ofFirstCause(e);
-            LOG.error("the librarian stops: films that come now can be watched after a restart", e);
+            LOG.error("the librarian stops: videos that come now can be watched after a restart", e);
         } finally {
             consumer.close();
         }
@@ -279,7 +279,7 @@ public final class Librarian implements AutoCloseable {
         progress.took(record, read);
     }
 
-    /** An event on another topic than its own would say that a film has got where it has not. */
+    /** An event on another topic than its own would say that a video has got where it has not. */
     private static <T extends SpecificRecordBase> T expected(SpecificRecordBase read, Class<T> kind) {
         if (!kind.isInstance(read)) {
             throw new UnreadableRecordException("expected " + kind.getSimpleName() + ", got "

@@ -19,71 +19,71 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes in what happens and what comes, in whatever order topics are read and however often: the same news twice are the
- * same film. A film that was deleted stays away, though its records come again. Several libraries may share a store: each
+ * same video. A video that was deleted stays away, though its records come again. Several libraries may share a store: each
  * writes what it knows, and none of them hides what another knows. Safe for many threads.
  */
 public final class Library {
 
     private static final Logger LOG = LoggerFactory.getLogger(Library.class);
 
-    private final FilmStore store;
-    private final RecentPieces pieces;
-    private final Shelf shelf = new Shelf();
-    private final Assembly assembly = new Assembly();
+    private final VideoStore store;
+    private final FragmentCache fragments;
+    private final LibraryVideos videos = new LibraryVideos();
+    private final FragmentAssembly assembly = new FragmentAssembly();
     private final VideoDocuments documents;
     private final Optional<Positions> positions;
     private final Set<String> deleted = ConcurrentHashMap.newKeySet();
     private final Set<String> changed = new LinkedHashSet<>();
     private final Consumer<String> others;
 
-    /** With the films that the store holds already, and nobody else who serves them. */
-    public Library(FilmStore store) {
+    /** With the videos that the store holds already, and nobody else who serves them. */
+    public Library(VideoStore store) {
         this(store, videoId -> {});
     }
 
     /** The same, without patience if the store is away. */
-    public Library(FilmStore store, Consumer<String> others) {
+    public Library(VideoStore store, Consumer<String> others) {
         this(store, others, Patience.none());
     }
 
     /**
-     * With the films that the store holds already.
+     * With the videos that the store holds already.
      *
-     * @param others told the id of a film before it is deleted
-     * @param patience with a store that is away while these films are read; afterwards what the store cannot do fails at once
+     * @param others told the id of a video before it is deleted
+     * @param patience with a store that is away while these videos are read; afterwards what the store cannot do fails at once
      */
-    public Library(FilmStore store, Consumer<String> others, Patience patience) {
+    public Library(VideoStore store, Consumer<String> others, Patience patience) {
         this.store = store;
-        this.pieces = new RecentPieces(store, RecentPieces.BYTES);
+        this.fragments = new FragmentCache(store, FragmentCache.BYTES);
         this.others = others;
         this.documents = new VideoDocuments(store);
-        // before the films: another server may write both meanwhile, and what is before the positions must be on the
-        // shelf
+        // before the videos: another server may write both meanwhile, and what is before the positions must be
+        // among the videos
         this.positions = patience.get(() -> Positions.in(store));
         deleted.addAll(patience.get(store::deleted));
-        AtOnce.forEach(patience.get(store::films), id -> patience.run(() -> load(id)));
+        InParallel.forEach(patience.get(store::videos), id -> patience.run(() -> load(id)));
     }
 
     private void load(String id) {
-        Holding holding = store.holding(id);
+        StoreListing listing = store.listing(id);
         documents
-                .read(id, holding)
+                .read(id, listing)
                 .ifPresentOrElse(
-                        video -> shelf.put(Film.stored(video, Reel.of(holding.pieces()))),
-                        () -> LOG.warn("{}: nothing says what it is, not on the shelf", id));
+                        history -> videos.put(LibraryVideo.stored(history, FragmentList.of(listing.fragments()))),
+                        () -> LOG.warn("{}: nothing says what it is, so it is not served", id));
     }
 
-    public Shelf shelf() {
-        return shelf;
+    public LibraryVideos videos() {
+        return videos;
     }
 
-    public FilmStore store() {
+    public VideoStore store() {
         return store;
     }
 
     /** Where to read what others read, too. */
-    public RecentPieces pieces() {
-        return pieces;
+    public FragmentCache fragments() {
+        return fragments;
     }
 
     /** Where to go on in a Kafka; nothing where the store knows nothing of that one. */
@@ -94,7 +94,7 @@ public final class Library {
                 .orElse(Map.of());
     }
 
-    /** Whether a film was here and was deleted. */
+    /** Whether a video was here and was deleted. */
     public boolean wasDeleted(String videoId) {
         return deleted.contains(videoId);
     }
@@ -102,28 +102,28 @@ public final class Library {
     /** @param at milliseconds since 1970: when Kafka took it */
     synchronized void take(PromptEvent prompt, long at) {
         if (welcome(prompt.getVideoId())) {
-            Film film = film(prompt.getVideoId(), at);
-            put(film.with(film.video().wished(Wish.of(prompt), at)));
+            LibraryVideo video = video(prompt.getVideoId(), at);
+            put(video.with(video.history().prompted(PromptDetails.of(prompt), at)));
         }
     }
 
     /**
-     * @param offset where it lies in its partition, which is that of all events of its film
+     * @param offset where it lies in its partition, which is that of all events of its video
      * @throws io.longtake.event.UnreadableRecordException if a part of it is missing or cannot be
      */
     synchronized void take(VideoEvent event, long offset) {
         VideoEvents.check(event);
         if (welcome(event.getVideoId())) {
-            Film film = film(event.getVideoId(), event.getAt().toEpochMilli());
-            Video now = film.video().after(event, offset);
-            if (now != film.video()) {
-                put(film.with(now, new Happening(offset, event)));
+            LibraryVideo video = video(event.getVideoId(), event.getAt().toEpochMilli());
+            VideoHistory now = video.history().after(event, offset);
+            if (now != video.history()) {
+                put(video.with(now, new StoredEvent(offset, event)));
             }
         }
     }
 
     /**
-     * Keeps a fragment when all its records are there and it is the film's next.
+     * Keeps a fragment when all its records are there and it is the video's next.
      *
      * @throws CorruptPayloadException if a record is not what it should be
      */
@@ -132,33 +132,33 @@ public final class Library {
         if (!welcome(id)) {
             return;
         }
-        Film film = film(id, at);
-        if (!film.awaits(record.getFragment())) {
+        LibraryVideo video = video(id, at);
+        if (!video.awaits(record.getFragment())) {
             return; // seen before, or of no use without those that are gone
         }
-        if (record.getFirstFrame() != film.reel().frames()) {
-            throw new CorruptPayloadException("fragment %d of film %s, first_frame: expected %d, got %d"
-                    .formatted(record.getFragment(), id, film.reel().frames(), record.getFirstFrame()));
+        if (record.getFirstFrame() != video.fragments().frames()) {
+            throw new CorruptPayloadException("fragment %d of video %s, first_frame: expected %d, got %d"
+                    .formatted(record.getFragment(), id, video.fragments().frames(), record.getFirstFrame()));
         }
         assembly.add(record).ifPresent(bytes -> {
-            Piece piece = Piece.of(record, bytes.length);
-            store.put(id, piece, bytes);
+            StoredFragment fragment = StoredFragment.of(record, bytes.length);
+            store.put(id, fragment, bytes);
             assembly.forget(id);
-            pieces.put(id, piece, bytes);
-            put(film.with(film.reel().with(piece)));
+            fragments.put(id, fragment, bytes);
+            put(video.with(video.fragments().with(fragment)));
         });
     }
 
-    /** Somebody removes a film, perhaps on another server: however often this is heard, its files go. */
+    /** Somebody removes a video, perhaps on another server: however often this is heard, its files go. */
     void take(DeleteEvent event) {
         if (Admission.isVideoId(event.getVideoId())) {
             remove(event.getVideoId());
         }
     }
 
-    /** Removes a film on every server, and whatever comes of it later. */
+    /** Removes a video on every server, and whatever comes of it later. */
     public void delete(String videoId) {
-        others.accept(Names.videoId(videoId));
+        others.accept(StoreNames.videoId(videoId));
         remove(videoId);
     }
 
@@ -169,16 +169,16 @@ public final class Library {
             changed.remove(videoId);
             assembly.forget(videoId);
             documents.forget(videoId);
-            pieces.forget(videoId);
-            shelf.remove(videoId);
+            fragments.forget(videoId);
+            videos.remove(videoId);
         }
         store.delete(videoId);
     }
 
-    /** Writes down what is known of the films that have changed: whoever starts again here need not be told twice. */
+    /** Writes down what is known of the videos that have changed: whoever starts again here need not be told twice. */
     synchronized void save() {
         for (String id : List.copyOf(changed)) {
-            shelf.find(id).map(Film::video).ifPresent(documents::write);
+            videos.find(id).map(LibraryVideo::history).ifPresent(documents::write);
             changed.remove(id);
         }
     }
@@ -187,12 +187,13 @@ public final class Library {
         return Admission.isVideoId(videoId) && !deleted.contains(videoId);
     }
 
-    private Film film(String videoId, long since) {
-        return shelf.find(videoId).orElseGet(() -> Film.stored(Video.unknown(videoId, since), Reel.EMPTY));
+    private LibraryVideo video(String videoId, long since) {
+        return videos.find(videoId)
+                .orElseGet(() -> LibraryVideo.stored(VideoHistory.unknown(videoId, since), FragmentList.EMPTY));
     }
 
-    private void put(Film film) {
-        shelf.put(film);
-        changed.add(film.id());
+    private void put(LibraryVideo video) {
+        videos.put(video);
+        changed.add(video.id());
     }
 }

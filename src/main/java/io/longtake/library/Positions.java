@@ -24,11 +24,11 @@ record Positions(String cluster, Map<String, Long> next) {
     }
 
     /** Those that the store holds; none where it holds none. */
-    static Optional<Positions> in(FilmStore store) {
+    static Optional<Positions> in(VideoStore store) {
         return store.note(NAME).flatMap(Positions::read);
     }
 
-    void keep(FilmStore store) {
+    void keep(VideoStore store) {
         try {
             store.note(NAME, JSON.writeValueAsBytes(this));
         } catch (IOException e) {

@@ -44,7 +44,7 @@ final class S3Clients {
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT)
                         .socketTimeout(SILENCE))
-                .overrideConfiguration(calls -> calls.addExecutionInterceptor(new Unasked())
+                .overrideConfiguration(calls -> calls.addExecutionInterceptor(new NoExpectContinue())
                         .apiCallAttemptTimeout(ATTEMPT)
                         .apiCallTimeout(CALL)
                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()

@@ -41,7 +41,7 @@ final class S3Fault {
         if (tookTooLong(e)) {
             return true;
         }
-        // a certificate that is not trusted comes as an IOException, too, and so does the wish for a password
+        // a certificate that is not trusted comes as an IOException, too, and so does the request for a password
         return causes(e).anyMatch(IOException.class::isInstance)
                 && causes(e)
                         .noneMatch(cause ->

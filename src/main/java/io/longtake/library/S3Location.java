@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Where in an object store films lie: {@code s3://bucket/prefix?endpoint=https://host:port&region=name&path-style=true}.
+ * Where in an object store videos lie: {@code s3://bucket/prefix?endpoint=https://host:port&region=name&path-style=true}.
  *
  * @param prefix of every key: empty, or ends with a slash
  * @param endpoint of a store that is not Amazon's

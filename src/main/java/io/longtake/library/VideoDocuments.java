@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * How films stand, in a store that several servers may write, each as far as it has read. A document is never written over:
+ * How videos stand, in a store that several servers may write, each as far as it has read. A document is never written over:
  * its name says how much it knows ({@code video.18.1.json}: the events up to 17, and one prompt), so one that knows less
  * cannot take the place of one that knows more. Whoever writes a new one drops those that it has taken in.
  */
@@ -22,39 +22,39 @@ final class VideoDocuments {
 
     private static final int TRIES = 5;
 
-    private final FilmStore store;
+    private final VideoStore store;
     private final Map<String, Set<String>> takenIn = new ConcurrentHashMap<>();
 
-    VideoDocuments(FilmStore store) {
+    VideoDocuments(VideoStore store) {
         this.store = store;
     }
 
-    /** All that the documents of a film say; nothing where there is none, or none that can be read. */
-    Optional<Video> read(String videoId, Holding listed) {
-        Holding listing = listed;
+    /** All that the documents of a video say; nothing where there is none, or none that can be read. */
+    Optional<VideoHistory> read(String videoId, StoreListing listed) {
+        StoreListing listing = listed;
         for (int tries = 0; tries < TRIES; tries++) {
             Map<String, byte[]> found = contents(videoId, listing);
             if (found.size() == names(listing).count()) {
                 return joined(videoId, found);
             }
             // another server has just dropped one: what it says is in a newer one
-            listing = store.holding(videoId);
+            listing = store.listing(videoId);
         }
-        String message = "film " + videoId + ": its documents change faster than they can be read";
+        String message = "video " + videoId + ": its documents change faster than they can be read";
         throw new PassingFaultException(message, new IOException(message));
     }
 
-    private Map<String, byte[]> contents(String videoId, Holding listing) {
+    private Map<String, byte[]> contents(String videoId, StoreListing listing) {
         Map<String, byte[]> found = new HashMap<>();
         names(listing).forEach(name -> store.document(videoId, name).ifPresent(bytes -> found.put(name, bytes)));
         return found;
     }
 
-    private Optional<Video> joined(String videoId, Map<String, byte[]> found) {
+    private Optional<VideoHistory> joined(String videoId, Map<String, byte[]> found) {
         Set<String> names = new HashSet<>();
-        Optional<Video> known = Optional.empty();
+        Optional<VideoHistory> known = Optional.empty();
         for (Map.Entry<String, byte[]> document : found.entrySet()) {
-            Optional<Video> one = VideoJson.read(document.getValue());
+            Optional<VideoHistory> one = VideoJson.read(document.getValue());
             if (one.isPresent()) {
                 names.add(document.getKey());
                 known = Optional.of(known.map(one.get()::and).orElse(one.get()));
@@ -64,27 +64,27 @@ final class VideoDocuments {
         return known;
     }
 
-    /** Writes what is known of a film, if it is more than is there. */
-    void write(Video video) {
-        String name = name(video);
-        Set<String> older = takenIn.getOrDefault(video.id(), Set.of());
+    /** Writes what is known of a video, if it is more than is there. */
+    void write(VideoHistory history) {
+        String name = name(history);
+        Set<String> older = takenIn.getOrDefault(history.id(), Set.of());
         if (!older.contains(name)) {
-            store.write(video.id(), name, VideoJson.write(video));
+            store.write(history.id(), name, VideoJson.write(history));
         }
-        older.stream().filter(other -> !other.equals(name)).forEach(other -> store.drop(video.id(), other));
-        takenIn.put(video.id(), Set.of(name));
+        older.stream().filter(other -> !other.equals(name)).forEach(other -> store.drop(history.id(), other));
+        takenIn.put(history.id(), Set.of(name));
     }
 
     void forget(String videoId) {
         takenIn.remove(videoId);
     }
 
-    private static Stream<String> names(Holding listing) {
+    private static Stream<String> names(StoreListing listing) {
         return listing.documents().stream().filter(name -> NAME.matcher(name).matches());
     }
 
-    private static String name(Video video) {
+    private static String name(VideoHistory history) {
         return "video.%d.%d.json"
-                .formatted(video.lastEvent() + 1, video.wish() == null ? 0 : Math.max(1, video.prompts()));
+                .formatted(history.lastEvent() + 1, history.details() == null ? 0 : Math.max(1, history.prompts()));
     }
 }

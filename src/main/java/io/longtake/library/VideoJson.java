@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** A {@link Video} as a document. */
+/** A {@link VideoHistory} as a document. */
 final class VideoJson {
 
     private static final ObjectMapper JSON =
@@ -15,18 +15,18 @@ final class VideoJson {
 
     private VideoJson() {}
 
-    static byte[] write(Video video) {
+    static byte[] write(VideoHistory history) {
         try {
-            return JSON.writeValueAsBytes(video);
+            return JSON.writeValueAsBytes(history);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** Nothing where the document is not one: what happened is then read again from Kafka, as far as it remembers. */
-    static Optional<Video> read(byte[] bytes) {
+    static Optional<VideoHistory> read(byte[] bytes) {
         try {
-            return Optional.of(JSON.readValue(bytes, Video.class));
+            return Optional.of(JSON.readValue(bytes, VideoHistory.class));
         } catch (IOException broken) {
             return Optional.empty();
         }

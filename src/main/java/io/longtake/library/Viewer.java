@@ -1,18 +1,18 @@
 package io.longtake.library;
 
 /**
- * One who watches a film: the frame where it was at a time, and whether it goes on from there.
+ * One who watches a video: the frame where it was at a time, and whether it goes on from there.
  *
  * @param frame the one that it saw
  * @param at milliseconds since 1970: when
- * @param playing at the film's frame rate
+ * @param playing at the video's frame rate
  * @param told whether it says itself where it is; otherwise it is taken to have played since it came
  * @param seen milliseconds since 1970: when it was here last
  */
 record Viewer(long frame, long at, boolean playing, boolean told, long seen) {
 
     /** Of those who need not come again to be here. */
-    static final long SEATED = Long.MAX_VALUE;
+    static final long CONNECTED = Long.MAX_VALUE;
 
     Viewer seenAgain(long now) {
         return new Viewer(frame, at, playing, told, Math.max(seen, now));

@@ -15,7 +15,7 @@ final class WholeFile {
 
     private static final String UNFINISHED = ".part";
 
-    /** Behind the names of pieces, documents and deleted films, a number: nobody else's half files, which others name so, too. */
+    /** Behind the names of fragments, documents and deleted videos, a number: nobody else's half files, which others name so, too. */
     private static final Pattern OURS = Pattern.compile(
             "(\\d+_\\d+_\\d+_\\d+(_last)?\\.[a-z0-9]+|[a-z]+(\\.\\d+)*\\.json|[0-9a-f-]{36})\\d+\\" + UNFINISHED);
 
@@ -25,7 +25,7 @@ final class WholeFile {
     private WholeFile() {}
 
     static void write(Path file, byte[] bytes) throws IOException {
-        // one name a writer: two processes may write the same film
+        // one name a writer: two processes may write the same video
         Path part = Files.createTempFile(file.getParent(), file.getFileName().toString(), UNFINISHED);
         try {
             Files.write(part, bytes);
@@ -44,7 +44,7 @@ final class WholeFile {
                 }
             }
         } catch (NoSuchFileException gone) {
-            // the film was deleted just now
+            // the video was deleted just now
         }
     }
 

@@ -19,12 +19,12 @@ import java.util.Map;
  * Carries host arrays to a device and back. The arrays on the device belong to the call's own manager and go with it; the
  * buffers on the way there are kept from call to call, for the upsampler's are tens of megabytes.
  */
-final class Call implements NoBatchifyTranslator<Feed, Map<String, Tensor>> {
+final class Call implements NoBatchifyTranslator<GraphInputs, Map<String, Tensor>> {
 
     private final Map<String, FloatBuffer> buffers = new HashMap<>();
 
     @Override
-    public NDList processInput(TranslatorContext context, Feed feed) {
+    public NDList processInput(TranslatorContext context, GraphInputs feed) {
         NDManager manager = context.getNDManager();
         NDList list = new NDList();
         feed.floats().forEach((name, tensor) -> {

@@ -45,7 +45,7 @@ public record Denoising(Tensor noise, Map<String, Tensor> conditions, Tensor wei
         return constants;
     }
 
-    /** Shapes of what goes into the graphs around the network, where another film may have others; the table's aside. */
+    /** Shapes of what goes into the graphs around the network, where another video may have others; the table's aside. */
     Map<String, int[]> stepShapes() {
         Map<String, int[]> shapes = new TreeMap<>();
         constants().forEach((name, tensor) -> shapes.put(name, tensor.shape()));

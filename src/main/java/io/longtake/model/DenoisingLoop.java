@@ -21,7 +21,7 @@ import java.util.Map;
 public final class DenoisingLoop implements AutoCloseable {
 
     /**
-     * Steps that the host may run ahead of a device that works asynchronously. Then it waits, or a film that is cancelled
+     * Steps that the host may run ahead of a device that works asynchronously. Then it waits, or a video that is cancelled
      * would be denoised to its end; one wait a step would leave the device idle for as long as a launch takes.
      */
     private static final int AHEAD = 4;

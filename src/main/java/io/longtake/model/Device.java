@@ -58,7 +58,7 @@ public final class Device {
      * @param engine "OnnxRuntime", "TensorRT" or {@link #AUTO}
      */
     public static Device of(String engine) {
-        return of(engine, Precision.asked());
+        return of(engine, Precision.requested());
     }
 
     /** The device of an engine, its graphs at that precision as far as they have it. */
@@ -108,14 +108,14 @@ public final class Device {
         return graph.half() == null ? Precision.SINGLE : kind.preferred();
     }
 
-    /** Whether this is the engine that films are defined by, against which others are measured. */
+    /** Whether this is the engine that videos are defined by, against which others are measured. */
     boolean isReference() {
         return engine().equals(CPU_ENGINE);
     }
 
     /**
      * Whether a sampling stays on it from noise to sample ({@link DenoisingLoop}). Where device and host share their memory
-     * there is no copy to save, and the host's own sums are what films of ONNX Runtime have always been made of.
+     * there is no copy to save, and the host's own sums are what videos of ONNX Runtime have always been made of.
      */
     public boolean keepsArrays() {
         return engine().equals(GPU_ENGINE);

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** One run of a graph over its golden input: an engine that does not give the network's answer is not let near a film. */
+/** One run of a graph over its golden input: an engine that does not give the network's answer is not let near a video. */
 final class GoldenRun {
 
     private static final String REMEDY = "try setting longtake.precision=single or engine OnnxRuntime;"
@@ -33,7 +33,7 @@ final class GoldenRun {
         graph.run(feed()).forEach(this::compare);
     }
 
-    private Feed feed() {
+    private GraphInputs feed() {
         Map<String, Tensor> floats = new HashMap<>();
         Map<String, long[]> tokens = new HashMap<>();
         graph.spec().inputs().forEach((name, spec) -> {
@@ -47,7 +47,7 @@ final class GoldenRun {
                 floats.put(name, tensor);
             }
         });
-        return new Feed(floats, tokens);
+        return new GraphInputs(floats, tokens);
     }
 
     private void compare(String name, Tensor found) {

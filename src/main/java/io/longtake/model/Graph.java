@@ -21,7 +21,7 @@ public final class Graph implements AutoCloseable {
     private final GraphSpec spec;
     private final Device device;
     private final Model model;
-    private final Predictor<Feed, Map<String, Tensor>> predictor;
+    private final Predictor<GraphInputs, Map<String, Tensor>> predictor;
 
     private Graph(GraphSpec spec, Device device, Model model) {
         this.spec = spec;
@@ -88,10 +88,10 @@ public final class Graph implements AutoCloseable {
      * @throws GraphException where a shape is not the manifest's, or the engine fails
      */
     public Map<String, Tensor> run(Map<String, Tensor> inputs) {
-        return run(new Feed(inputs, Map.of()));
+        return run(new GraphInputs(inputs, Map.of()));
     }
 
-    Map<String, Tensor> run(Feed feed) {
+    Map<String, Tensor> run(GraphInputs feed) {
         Contract contract = new Contract(spec);
         contract.inputs(feed.shapes());
         Map<String, Tensor> outputs = device.exclusively(() -> predict(feed));
@@ -101,7 +101,7 @@ public final class Graph implements AutoCloseable {
         return outputs;
     }
 
-    private Map<String, Tensor> predict(Feed feed) {
+    private Map<String, Tensor> predict(GraphInputs feed) {
         try {
             return predictor.predict(feed);
         } catch (TranslateException | EngineException e) {

@@ -24,7 +24,7 @@ public record InterpolateSpec(
         double eta)
         implements DenoiserSpec {
 
-    private static final int MOST_PASSES = 4;
+    private static final int MAX_PASSES = 4;
     private static final double HIGHEST_RATE = 1000;
 
     public InterpolateSpec {
@@ -35,7 +35,7 @@ public record InterpolateSpec(
         if (rates == null) {
             rates = List.of();
         } else {
-            Rule.between("number of stages.interpolate.rates", rates.size(), 1, MOST_PASSES);
+            Rule.between("number of stages.interpolate.rates", rates.size(), 1, MAX_PASSES);
             for (Double rate : rates) {
                 Rule.present("one of stages.interpolate.rates", rate);
                 Rule.between("one of stages.interpolate.rates", rate, 0, HIGHEST_RATE);

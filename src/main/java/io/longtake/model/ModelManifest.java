@@ -1,5 +1,6 @@
 package io.longtake.model;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +24,9 @@ public record ModelManifest(
         String licence,
         String description,
         Base base,
-        Film film,
+        @JsonProperty("film") VideoFormat video,
         Latent latent,
-        Segment segment,
+        SegmentSpec segment,
         Limits limits,
         TextSpec text,
         StageSpecs stages,
@@ -44,8 +45,8 @@ public record ModelManifest(
     }
 
     /** Pixels of a finished frame, and frames per second. */
-    public record Film(int width, int height, int fps) {
-        public Film {
+    public record VideoFormat(int width, int height, int fps) {
+        public VideoFormat {
             Rule.between("film.width", width, 2, 8192);
             Rule.between("film.height", height, 2, 8192);
             Rule.between("film.fps", fps, 1, 240);
@@ -63,9 +64,9 @@ public record ModelManifest(
         }
     }
 
-    /** One segment: T keyframes, the first {@code context} of them known from the segment before; frames of film. */
-    public record Segment(int keyframes, int context, int frames) {
-        public Segment {
+    /** One segment: T keyframes, the first {@code context} of them known from the segment before; frames of video. */
+    public record SegmentSpec(int keyframes, int context, int frames) {
+        public SegmentSpec {
             Rule.between("segment.keyframes", keyframes, 2, 256);
             Rule.between("segment.context", context, 1, keyframes - 1.0);
             Rule.between("segment.frames", frames, 1, 4096);
@@ -88,7 +89,7 @@ public record ModelManifest(
         Rule.matches("version", version, NAME);
         Rule.present("licence", licence);
         Rule.present("description", description);
-        Rule.present("film", film);
+        Rule.present("film", video);
         Rule.present("latent", latent);
         Rule.present("segment", segment);
         Rule.present("limits", limits);
@@ -111,8 +112,8 @@ public record ModelManifest(
                 (long) latent.height() * latent.downsampling(),
                 stages.decode().frameHeight());
         int factor = stages.upsample() == null ? 1 : stages.upsample().factor();
-        Rule.equal("film.width", (long) stages.decode().frameWidth() * factor, film.width());
-        Rule.equal("film.height", (long) stages.decode().frameHeight() * factor, film.height());
+        Rule.equal("film.width", (long) stages.decode().frameWidth() * factor, video.width());
+        Rule.equal("film.height", (long) stages.decode().frameHeight() * factor, video.height());
         if (stages.upsample() != null && segment.frames() % stages.upsample().window() != 0) {
             throw new ManifestException("stages.upsample.window must divide segment.frames %d, found %d"
                     .formatted(segment.frames(), stages.upsample().window()));

@@ -20,21 +20,21 @@ public enum Precision {
      *
      * @throws IllegalArgumentException where it is another word
      */
-    static Optional<Precision> asked() {
-        return asked(System::getProperty, System::getenv);
+    static Optional<Precision> requested() {
+        return requested(System::getProperty, System::getenv);
     }
 
-    static Optional<Precision> asked(UnaryOperator<String> property, UnaryOperator<String> environment) {
-        String asked = Optional.ofNullable(property.apply(PROPERTY))
+    static Optional<Precision> requested(UnaryOperator<String> property, UnaryOperator<String> environment) {
+        String requested = Optional.ofNullable(property.apply(PROPERTY))
                 .or(() -> Optional.ofNullable(environment.apply(VARIABLE)))
                 .filter(value -> !value.isBlank())
                 .orElse(AUTO);
-        return switch (asked) {
+        return switch (requested) {
             case AUTO -> Optional.empty();
             case "single" -> Optional.of(SINGLE);
             case "half" -> Optional.of(HALF);
             default -> throw new IllegalArgumentException(
-                    "%s (or %s) must be auto, single or half, found '%s'".formatted(PROPERTY, VARIABLE, asked));
+                    "%s (or %s) must be auto, single or half, found '%s'".formatted(PROPERTY, VARIABLE, requested));
         };
     }
 }

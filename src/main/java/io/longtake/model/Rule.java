@@ -7,11 +7,11 @@ final class Rule {
 
     private Rule() {}
 
-    static void between(String field, double value, double least, double most) {
+    static void between(String field, double value, double min, double max) {
         // Written so that NaN fails too.
-        if (!(value >= least && value <= most)) {
+        if (!(value >= min && value <= max)) {
             throw new ManifestException(
-                    "%s must be from %s to %s, found %s".formatted(field, plain(least), plain(most), plain(value)));
+                    "%s must be from %s to %s, found %s".formatted(field, plain(min), plain(max), plain(value)));
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The stages that a model has. Keyframes and decode make a film; the other two are null where a model does without.
+ * The stages that a model has. Keyframes and decode make a video; the other two are null where a model does without.
  */
 public record StageSpecs(
         KeyframesSpec keyframes, InterpolateSpec interpolate, DecodeSpec decode, UpsampleSpec upsample) {

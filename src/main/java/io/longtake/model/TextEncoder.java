@@ -63,7 +63,8 @@ public final class TextEncoder implements AutoCloseable {
     }
 
     private Tensor encode(String prompt) {
-        return graph.run(new Feed(Map.of(), Map.of("tokens", tokens(prompt)))).get("embedding");
+        return graph.run(new GraphInputs(Map.of(), Map.of("tokens", tokens(prompt))))
+                .get("embedding");
     }
 
     @Override

@@ -13,17 +13,17 @@ import java.util.List;
 /**
  * The finished frames of one segment, as {@code longtake.frames} carries them.
  *
- * @param videoId the film, a UUID in its canonical form; the key of the chunks
+ * @param videoId the video, a UUID in its canonical form; the key of the chunks
  * @param segment from 0
- * @param firstFrame index in the film of the first frame
- * @param last whether the film ends with this batch
+ * @param firstFrame index in the video of the first frame
+ * @param last whether the video ends with this batch
  */
 public record FrameBatch(String videoId, int segment, long firstFrame, boolean last, EncodedBatch encoded) {
 
     /** Records of at most {@link Chunks#LIMIT} bytes of frames, in order. Each tells everything about the batch. */
     public List<FrameChunk> toChunks() {
         ByteBuffer packets = ByteBuffer.wrap(encoded.packets());
-        List<ByteBuffer> pieces = Chunks.split(packets);
+        List<ByteBuffer> parts = Chunks.split(packets);
         FrameChunk.Builder chunk = FrameChunk.newBuilder()
                 .setVideoId(videoId)
                 .setSegment(segment)
@@ -36,14 +36,14 @@ public record FrameBatch(String videoId, int segment, long firstFrame, boolean l
                 .setCodec(encoded.codec().wireName())
                 .setExtradata(ByteBuffer.wrap(encoded.extradata()))
                 .setPacketSizes(Arrays.stream(encoded.packetSizes()).boxed().toList())
-                .setChunkCount(pieces.size())
+                .setChunkCount(parts.size())
                 .setBatchBytes(packets.remaining())
                 .setBatchCrc32c(Checksum.of(packets));
-        List<FrameChunk> chunks = new ArrayList<>(pieces.size());
-        for (ByteBuffer piece : pieces) {
+        List<FrameChunk> chunks = new ArrayList<>(parts.size());
+        for (ByteBuffer part : parts) {
             chunks.add(chunk.setChunk(chunks.size())
-                    .setCrc32c(Checksum.of(piece))
-                    .setData(piece)
+                    .setCrc32c(Checksum.of(part))
+                    .setData(part)
                     .build());
         }
         return chunks;
@@ -62,7 +62,8 @@ public record FrameBatch(String videoId, int segment, long firstFrame, boolean l
         chunks.forEach(FrameChunks::check);
         FrameChunk first = chunks.get(0);
         FrameChunk description = FrameChunks.description(first);
-        Claim claim = new Claim("frame batch of video " + first.getVideoId() + ", segment " + first.getSegment());
+        RecordClaim claim =
+                new RecordClaim("frame batch of video " + first.getVideoId() + ", segment " + first.getSegment());
         claim.equal("chunks", chunks.size(), first.getChunkCount());
         ByteBuffer packets = ByteBuffer.allocate((int) first.getBatchBytes());
         for (int i = 0; i < chunks.size(); i++) {

@@ -17,7 +17,8 @@ public final class FrameChunks {
 
     /** @throws CorruptPayloadException naming the field, its value and what was expected */
     public static void check(FrameChunk chunk) {
-        Claim claim = new Claim("frame chunk of video " + chunk.getVideoId() + ", segment " + chunk.getSegment());
+        RecordClaim claim =
+                new RecordClaim("frame chunk of video " + chunk.getVideoId() + ", segment " + chunk.getSegment());
         claim.uuid("video_id", chunk.getVideoId());
         claim.within("segment", chunk.getSegment(), 0, Integer.MAX_VALUE - 1);
         claim.within("first_frame", chunk.getFirstFrame(), 0, Long.MAX_VALUE - EncodedBatch.MAX_FRAMES);
@@ -35,7 +36,7 @@ public final class FrameChunks {
         claim.checksum("crc32c", chunk.getCrc32c(), Checksum.of(chunk.getData()));
     }
 
-    private static void packets(Claim claim, FrameChunk chunk) {
+    private static void packets(RecordClaim claim, FrameChunk chunk) {
         Codec codec = claim.codec("codec", chunk.getCodec());
         claim.equal("packet_sizes count", chunk.getPacketSizes().size(), chunk.getFrameCount());
         long rawFrame = (long) chunk.getWidth() * chunk.getHeight() * 3;
@@ -50,9 +51,9 @@ public final class FrameChunks {
         claim.equal("packet_sizes sum", sum, chunk.getBatchBytes());
     }
 
-    /** What all chunks of a copy of a batch have in common: the chunk without its piece. */
+    /** What all chunks of a copy of a batch have in common: the chunk without its data. */
     static FrameChunk description(FrameChunk chunk) {
-        // Not by its builder, which would copy the piece first.
+        // Not by its builder, which would copy the data first.
         return new FrameChunk(
                 chunk.getVideoId(),
                 chunk.getSegment(),

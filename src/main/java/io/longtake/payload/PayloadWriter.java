@@ -21,7 +21,7 @@ import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * Writes payloads with a producer of the caller's, who opens and commits its transaction: until then nobody can read
- * them. Leaves the partition to the key, so all chunks of a film lie in one. As safe for threads as its producer's
+ * them. Leaves the partition to the key, so all chunks of a video lie in one. As safe for threads as its producer's
  * transactions are, that is for one.
  */
 public final class PayloadWriter {
@@ -37,7 +37,7 @@ public final class PayloadWriter {
     /**
      * Writes a content and waits until Kafka has it.
      *
-     * @param videoId the film that it belongs to; the key of its chunks
+     * @param videoId the video that it belongs to; the key of its chunks
      * @param content at most 64 MiB; not to be changed afterwards
      * @return where it lies
      * @throws IllegalArgumentException if it is too large, before anything is sent
@@ -66,20 +66,20 @@ public final class PayloadWriter {
                 .build();
     }
 
-    private List<RecordMetadata> send(String payloadId, String videoId, List<ByteBuffer> pieces) {
-        List<Future<RecordMetadata>> sent = new ArrayList<>(pieces.size());
-        for (ByteBuffer piece : pieces) {
+    private List<RecordMetadata> send(String payloadId, String videoId, List<ByteBuffer> parts) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>(parts.size());
+        for (ByteBuffer part : parts) {
             PayloadChunk chunk = PayloadChunk.newBuilder()
                     .setPayloadId(payloadId)
                     .setVideoId(videoId)
                     .setChunk(sent.size())
-                    .setChunkCount(pieces.size())
-                    .setCrc32c(Checksum.of(piece))
-                    .setData(piece)
+                    .setChunkCount(parts.size())
+                    .setCrc32c(Checksum.of(part))
+                    .setData(part)
                     .build();
             sent.add(producer.send(new ProducerRecord<>(Topic.LATENTS.topicName(), videoId, Wire.encode(chunk))));
         }
-        producer.flush(); // or the last chunk lingers, hoping for company
+        producer.flush(); // or the last chunk lingers, waiting for more to go with it
         return sent.stream().map(PayloadWriter::acknowledged).toList();
     }
 

@@ -4,6 +4,6 @@
  *
  * <p>{@link io.longtake.payload.PayloadWriter} and {@link io.longtake.payload.PayloadReader} carry what stages hand to
  * each other, on {@code longtake.latents}; {@link io.longtake.payload.FrameBatch} is what workers publish on
- * {@code longtake.frames}, and {@link io.longtake.payload.FilmFragments} are the film's file on {@code longtake.segments}.
+ * {@code longtake.frames}, and {@link io.longtake.payload.FragmentRecords} are the video's file on {@code longtake.segments}.
  */
 package io.longtake.payload;

@@ -37,7 +37,7 @@ public record DataDirectory(Path path) {
         return path.resolve("state");
     }
 
-    /** Films as files. */
+    /** Videos as files. */
     public Path library() {
         return path.resolve("library");
     }

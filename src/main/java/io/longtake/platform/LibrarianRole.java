@@ -4,7 +4,7 @@ import io.longtake.library.Deletions;
 import io.longtake.library.Librarian;
 import java.util.Optional;
 
-/** Films as files, in this process. */
+/** Videos as files, in this process. */
 record LibrarianRole(Librarian librarian, Deletions deletions) implements Role {
 
     @Override

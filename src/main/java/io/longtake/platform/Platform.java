@@ -4,13 +4,13 @@ import io.longtake.broker.Claim;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.StageName;
 import io.longtake.event.TopicsAdmin;
-import io.longtake.library.Audience;
 import io.longtake.library.Deletions;
-import io.longtake.library.FilmStore;
 import io.longtake.library.Librarian;
 import io.longtake.library.Library;
 import io.longtake.library.Patience;
-import io.longtake.library.Usher;
+import io.longtake.library.PlayheadReporter;
+import io.longtake.library.VideoStore;
+import io.longtake.library.Viewers;
 import io.longtake.model.ModelRepository;
 import io.longtake.worker.Models;
 import io.longtake.worker.WorkerSettings;
@@ -110,8 +110,9 @@ public final class Platform implements AutoCloseable {
         return platform.start(() -> {
             platform.prepare();
             PlatformSettings brought = PlatformSettings.of(models, engine).stages(settings.stages());
-            Models shelf = brought.models(settings.stages(), settings.batching().maximum());
-            platform.roles.add(new RoleStarter(kafka, brought, data.guestState()).worker(settings, shelf));
+            Models opened =
+                    brought.models(settings.stages(), settings.batching().maximum());
+            platform.roles.add(new RoleStarter(kafka, brought, data.guestState()).worker(settings, opened));
         });
     }
 
@@ -122,14 +123,14 @@ public final class Platform implements AutoCloseable {
     }
 
     /**
-     * Keeps every film as files from now on, for whoever serves them. It is no role that one process plays for all: each
+     * Keeps every video as files from now on, for whoever serves them. It is no role that one process plays for all: each
      * one that serves reads for itself.
      *
      * @param patience with a store that is away
      * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
      * @throws java.io.UncheckedIOException if the store does not
      */
-    public Library openLibrary(FilmStore store, Patience patience) {
+    public Library openLibrary(VideoStore store, Patience patience) {
         Deletions deletions = new Deletions(kafka);
         try {
             Library library = new Library(store, deletions::announce, patience);
@@ -141,11 +142,11 @@ public final class Platform implements AutoCloseable {
         }
     }
 
-    /** Who watches the films of a library here; the director hears of it from now on. */
-    public Audience openAudience(Library library) {
-        Audience audience = new Audience(library.shelf(), "server-" + UUID.randomUUID(), System::currentTimeMillis);
-        roles.add(new UsherRole(Usher.start(kafka, audience)));
-        return audience;
+    /** Who watches the videos of a library here; the director hears of it from now on. */
+    public Viewers openViewers(Library library) {
+        Viewers viewers = new Viewers(library.videos(), "server-" + UUID.randomUUID(), System::currentTimeMillis);
+        roles.add(new PlayheadReporterRole(PlayheadReporter.start(kafka, viewers)));
+        return viewers;
     }
 
     public KafkaConnection kafka() {

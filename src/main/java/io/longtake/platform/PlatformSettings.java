@@ -3,8 +3,8 @@ package io.longtake.platform;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.StageName;
 import io.longtake.model.ModelRepository;
-import io.longtake.worker.ModelShelf;
 import io.longtake.worker.Models;
+import io.longtake.worker.OpenModels;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -43,7 +43,7 @@ public record PlatformSettings(
 
     /** Those for a worker of some stages that takes so many tasks at once. The worker closes them. */
     Models models(Set<StageName> some, int batch) {
-        return new ModelShelf(models, engine, some, firstModel, batch);
+        return new OpenModels(models, engine, some, firstModel, batch);
     }
 
     public PlatformSettings stages(Set<StageName> some) {

@@ -2,7 +2,7 @@ package io.longtake.stage;
 
 import io.longtake.event.StageName;
 import io.longtake.event.StageOrder;
-import io.longtake.model.FilmPlan;
+import io.longtake.model.VideoPlan;
 import io.longtake.tensor.Content;
 import io.longtake.tensor.Frames;
 import java.util.EnumMap;
@@ -12,22 +12,22 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * A whole film in a plain loop: every segment through every stage, in one thread, with nothing between them. What the platform
+ * A whole video in a plain loop: every segment through every stage, in one thread, with nothing between them. What the platform
  * delivers is compared with this, in bytes and in time.
  */
 public final class BareLoop implements Iterator<Frames> {
 
-    /** What a film is made from; see {@link StageInput}. */
+    /** What a video is made from; see {@link StageInput}. */
     public record Request(String prompt, String negativePrompt, long seed, double guidance, int steps) {}
 
     private final Stage stages;
-    private final FilmPlan plan;
+    private final VideoPlan plan;
     private final Request request;
     private final StageOrder order;
     private Map<StageName, Content> before = Map.of();
     private int segment;
 
-    public BareLoop(Stage stages, FilmPlan plan, Request request) {
+    public BareLoop(Stage stages, VideoPlan plan, Request request) {
         this.stages = stages;
         this.plan = plan;
         this.request = request;
@@ -39,11 +39,11 @@ public final class BareLoop implements Iterator<Frames> {
         return segment < plan.segments();
     }
 
-    /** The finished frames of the next segment, as many as the film wants of it. */
+    /** The finished frames of the next segment, as many as the video wants of it. */
     @Override
     public Frames next() {
         if (!hasNext()) {
-            throw new NoSuchElementException("the film has " + plan.segments() + " segments");
+            throw new NoSuchElementException("the video has " + plan.segments() + " segments");
         }
         Map<StageName, Content> made = new EnumMap<>(StageName.class);
         for (StageName stage : order.names()) {

@@ -56,8 +56,8 @@ public record CallShapes(ModelManifest manifest) {
             sizes.put("F", frames + stages.decode().halo());
         } else if (stage.equals("upsample")) {
             sizes.put("F", stages.upsample().window() + stages.upsample().halo());
-            sizes.put("H", manifest.film().height());
-            sizes.put("W", manifest.film().width());
+            sizes.put("H", manifest.video().height());
+            sizes.put("W", manifest.video().width());
             sizes.put("h", stages.decode().frameHeight());
             sizes.put("w", stages.decode().frameWidth());
         }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Guidance, sampler and given frames in plain Java, the network wherever it is: the reference, and what ONNX Runtime's films
+ * Guidance, sampler and given frames in plain Java, the network wherever it is: the reference, and what ONNX Runtime's videos
  * are made with.
  *
  * @param network named inputs to named outputs; gets {@code sample} (n*B, C, T, h, w), {@code timestep} (n*B, T) and the

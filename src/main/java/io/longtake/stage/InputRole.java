@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What an input is to a stage. */
 public enum InputRole {
-    /** Keyframes of the segment before: the film goes on from its last ones. */
+    /** Keyframes of the segment before: the video goes on from its last ones. */
     CONTEXT,
     /** What the stage works on: the output of the stage before, of the same segment. */
     SOURCE,

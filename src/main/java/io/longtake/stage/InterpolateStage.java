@@ -36,7 +36,7 @@ final class InterpolateStage implements Stage {
      * @param ends of its n windows
      * @param noise (n, C, factor + 1, h, w)
      */
-    record Entry(StageInput input, List<FrameContext> ends, Tensor noise) {}
+    record InterpolateEntry(StageInput input, List<FrameContext> ends, Tensor noise) {}
 
     InterpolateStage(LoadedModel model) {
         this(model, model.device().keepsArrays());
@@ -85,10 +85,10 @@ final class InterpolateStage implements Stage {
 
     private List<Tensor> between(StageBatch batch, int pass, List<Tensor> keys, Cancellation cancellation) {
         int count = keys.get(0).size(1) - 1;
-        List<Entry> entries = batch.filled(IntStream.range(0, keys.size())
+        List<InterpolateEntry> entries = batch.filled(IntStream.range(0, keys.size())
                 .mapToObj(b -> {
                     StageInput input = batch.inputs().get(b);
-                    return new Entry(input, windows.of(keys.get(b)), noise(input, pass, count, Noise.START));
+                    return new InterpolateEntry(input, windows.of(keys.get(b)), noise(input, pass, count, Noise.START));
                 })
                 .toList());
         StepNoise fresh = spec.eta() == 0
@@ -100,8 +100,8 @@ final class InterpolateStage implements Stage {
     }
 
     /** The latents (C, factor * n, h, w) between the ends of each entry's n windows. */
-    List<Tensor> sample(List<Entry> entries, int pass, StepNoise fresh, Cancellation cancellation) {
-        Tensor noise = joined(entries.stream().map(Entry::noise).toList());
+    List<Tensor> sample(List<InterpolateEntry> entries, int pass, StepNoise fresh, Cancellation cancellation) {
+        Tensor noise = joined(entries.stream().map(InterpolateEntry::noise).toList());
         Iterator<Tensor> samples = Batch.entries(loop.run(
                         SamplingRequest.plain(noise, conditions(entries, pass), spec.steps(), fresh), cancellation))
                 .iterator();
@@ -112,7 +112,7 @@ final class InterpolateStage implements Stage {
                 .toList();
     }
 
-    private Map<String, Tensor> conditions(List<Entry> entries, int pass) {
+    private Map<String, Tensor> conditions(List<InterpolateEntry> entries, int pass) {
         List<FrameContext> ends =
                 entries.stream().flatMap(entry -> entry.ends().stream()).toList();
         Map<String, Tensor> conditions = new HashMap<>();
@@ -132,7 +132,7 @@ final class InterpolateStage implements Stage {
         return conditions;
     }
 
-    private Tensor text(List<Entry> entries) {
+    private Tensor text(List<InterpolateEntry> entries) {
         return joined(entries.stream()
                 .flatMap(entry ->
                         Collections.nCopies(

@@ -26,7 +26,7 @@ final class KeyframesStage implements Stage {
     private final SamplingLoop loop;
 
     /** What one task brings to the batch. */
-    record Entry(StageInput input, FrameContext context, Tensor noise) {}
+    record KeyframesEntry(StageInput input, FrameContext context, Tensor noise) {}
 
     KeyframesStage(LoadedModel model) {
         this(model, model.device().keepsArrays());
@@ -47,8 +47,8 @@ final class KeyframesStage implements Stage {
     @Override
     public List<Content> run(StageBatch batch, Cancellation cancellation) {
         batch.inputs().forEach(this::check);
-        List<Entry> entries = batch.filled(batch.inputs().stream()
-                .map(input -> new Entry(input, context(input), noise(input, Noise.START)))
+        List<KeyframesEntry> entries = batch.filled(batch.inputs().stream()
+                .map(input -> new KeyframesEntry(input, context(input), noise(input, Noise.START)))
                 .toList());
         StepNoise fresh = spec.eta() == 0
                 ? StepNoise.NONE
@@ -71,11 +71,12 @@ final class KeyframesStage implements Stage {
     }
 
     /** The keyframes (C, T, h, w) that grow from each entry's noise (C, T, h, w). */
-    List<Tensor> sample(List<Entry> entries, StepNoise fresh, Cancellation cancellation) {
-        List<FrameContext> contexts = entries.stream().map(Entry::context).toList();
+    List<Tensor> sample(List<KeyframesEntry> entries, StepNoise fresh, Cancellation cancellation) {
+        List<FrameContext> contexts =
+                entries.stream().map(KeyframesEntry::context).toList();
         List<Guidance> guidance =
                 entries.stream().map(entry -> guidance(entry.input())).toList();
-        Tensor noise = Batch.of(entries.stream().map(Entry::noise).toList());
+        Tensor noise = Batch.of(entries.stream().map(KeyframesEntry::noise).toList());
         List<Tensor> samples = Batch.entries(loop.run(
                 new SamplingRequest(noise, conditions(entries), guidance, contexts, steps(entries), fresh),
                 cancellation));
@@ -89,7 +90,7 @@ final class KeyframesStage implements Stage {
         return new Guidance(input.guidance(), input.segment() == 0 ? 1 : spec.contextGuidance());
     }
 
-    private static int steps(List<Entry> entries) {
+    private static int steps(List<KeyframesEntry> entries) {
         List<Integer> steps =
                 entries.stream().map(entry -> entry.input().steps()).distinct().toList();
         if (steps.size() > 1) {
@@ -110,11 +111,11 @@ final class KeyframesStage implements Stage {
     }
 
     /** The network's batch: every entry under the first condition of guidance, then every entry under the next. */
-    private Map<String, Tensor> conditions(List<Entry> entries) {
+    private Map<String, Tensor> conditions(List<KeyframesEntry> entries) {
         List<Tensor> text = new ArrayList<>();
         List<Tensor> frames = new ArrayList<>();
         for (Guidance.Condition condition : guidance(entries.get(0).input()).conditions()) {
-            for (Entry entry : entries) {
+            for (KeyframesEntry entry : entries) {
                 StageInput input = entry.input();
                 text.add(model.text().embed(condition.prompted() ? input.prompt() : input.negativePrompt()));
                 Tensor seen = entry.context().condition();
@@ -127,7 +128,7 @@ final class KeyframesStage implements Stage {
 
     private Tensor noise(StageInput input, int step) {
         ModelManifest.Latent latent = manifest.latent();
-        ModelManifest.Segment segment = manifest.segment();
+        ModelManifest.SegmentSpec segment = manifest.segment();
         long first = (long) input.segment() * (segment.keyframes() - segment.context());
         return NoiseStream.KEYFRAMES
                 .of(input.seed())

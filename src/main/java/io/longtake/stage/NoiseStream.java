@@ -2,7 +2,7 @@ package io.longtake.stage;
 
 import io.longtake.diffusion.Noise;
 
-/** What noise is for; the number is part of every film, so it never changes. */
+/** What noise is for; the number is part of every video, so it never changes. */
 enum NoiseStream {
     KEYFRAMES(1),
     INTERPOLATE(2),

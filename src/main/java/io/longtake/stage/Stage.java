@@ -11,7 +11,7 @@ public interface Stage {
      * Runs the stage: a pure function of the input and the model.
      *
      * @throws StageInputException where an input is missing, or is not what the manifest says
-     * @throws StageCancelledException at the next denoising step after the film was cancelled
+     * @throws StageCancelledException at the next denoising step after the video was cancelled
      */
     Content run(StageInput input, Cancellation cancellation);
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tasks of one stage for one call of its networks, of one film or of several. The call always has {@code size} entries: what is
+ * Tasks of one stage for one call of its networks, of one video or of several. The call always has {@code size} entries: what is
  * missing is filled up with copies of the first, so that a task's result is the same whoever is with it. Another size is
  * other kernels and other last bits.
  *

@@ -1,11 +1,11 @@
 package io.longtake.stage;
 
-/** A stage stopped because its film was cancelled; it left nothing behind. */
+/** A stage stopped because its video was cancelled; it left nothing behind. */
 public final class StageCancelledException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
     public StageCancelledException() {
-        super("the film was cancelled");
+        super("the video was cancelled");
     }
 }

@@ -8,9 +8,9 @@ import java.util.Map;
  * Everything that a stage's output depends on, the model aside.
  *
  * @param stage to run
- * @param segment of the film, from 0
- * @param seed of the film's noise
- * @param prompt what the film shows
+ * @param segment of the video, from 0
+ * @param seed of the video's noise
+ * @param prompt what the video shows
  * @param negativePrompt what guidance steers away from; empty: nothing in particular
  * @param guidance scale of classifier-free guidance of the keyframes; 1: none
  * @param steps denoising steps of the keyframes

@@ -31,7 +31,7 @@ public record StageTiming(LoadedModel model, int runs, LongSupplier nanoTime) {
      * @param warmed told once the warm-up is over, so that who listens to the device's own clock begins there
      */
     public CallTimes of(String stage, int segments, Runnable warmed) {
-        Map<String, Tensor> inputs = CallInputs.of(new CallShapes(model.manifest()).of(stage, segments));
+        Map<String, Tensor> inputs = TimingInputs.of(new CallShapes(model.manifest()).of(stage, segments));
         for (int i = 0; i < WARM; i++) {
             model.graph(stage).run(inputs);
         }

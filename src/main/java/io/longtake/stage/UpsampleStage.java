@@ -16,7 +16,7 @@ import java.util.Map;
 
 /**
  * Enlarges frames with the video-aware diffusion upsampler ([VLDM] Sec. 3.4): in, SOURCE and, but for the first segment, HALO, decoded
- * frames; out, frames of the film. Window by window, each with a halo before it; a frame's noise is its own, in whichever
+ * frames; out, frames of the video. Window by window, each with a halo before it; a frame's noise is its own, in whichever
  * window and segment it is seen, so a halo shows what its window showed.
  */
 final class UpsampleStage implements Stage {
@@ -34,9 +34,9 @@ final class UpsampleStage implements Stage {
      * @param lowNoise to put on them, of their shape
      * @param noise that the large frames grow from, (3, T, H, W)
      */
-    record Entry(Tensor low, Tensor lowNoise, Tensor noise) {}
+    record UpsampleEntry(Tensor low, Tensor lowNoise, Tensor noise) {}
 
-    /** Small frames of a segment with their halo (3, halo + frames, h, w), whose first frame has this place in its film. */
+    /** Small frames of a segment with their halo (3, halo + frames, h, w), whose first frame has this place in its video. */
     private record Segment(Tensor low, long first, long seed) {}
 
     UpsampleStage(LoadedModel model) {
@@ -61,20 +61,20 @@ final class UpsampleStage implements Stage {
     public List<Content> run(StageBatch batch, Cancellation cancellation) {
         List<Segment> segments = batch.inputs().stream().map(this::segment).toList();
         int frames = manifest.segment().frames();
-        int height = manifest.film().height();
-        int width = manifest.film().width();
-        List<byte[]> films = segments.stream()
+        int height = manifest.video().height();
+        int width = manifest.video().width();
+        List<byte[]> videos = segments.stream()
                 .map(s -> new byte[frames * width * height * 3])
                 .toList();
         for (int at = 0; at < frames; at += spec.window()) {
             List<Tensor> windows = window(batch, segments, at, cancellation);
-            for (int b = 0; b < films.size(); b++) {
+            for (int b = 0; b < videos.size(); b++) {
                 Frames window = Pixels.frames(halo.drop(windows.get(b)));
-                System.arraycopy(window.rgb(), 0, films.get(b), at * window.frameBytes(), window.rgb().length);
+                System.arraycopy(window.rgb(), 0, videos.get(b), at * window.frameBytes(), window.rgb().length);
             }
         }
-        return films.stream()
-                .<Content>map(film -> new Frames(frames, height, width, film))
+        return videos.stream()
+                .<Content>map(video -> new Frames(frames, height, width, video))
                 .toList();
     }
 
@@ -93,7 +93,7 @@ final class UpsampleStage implements Stage {
 
     /** The window of each segment that starts at one of its frames, (3, halo + window, H, W). */
     private List<Tensor> window(StageBatch batch, List<Segment> segments, int at, Cancellation cancellation) {
-        List<Entry> entries = batch.filled(
+        List<UpsampleEntry> entries = batch.filled(
                 segments.stream().map(segment -> entry(segment, at)).toList());
         StepNoise fresh = spec.eta() == 0
                 ? StepNoise.NONE
@@ -103,31 +103,31 @@ final class UpsampleStage implements Stage {
         return sample(entries, fresh, cancellation);
     }
 
-    private Entry entry(Segment segment, int at) {
+    private UpsampleEntry entry(Segment segment, int at) {
         Tensor low = segment.low().slice(1, at, at + spec.halo() + spec.window());
         Tensor lowNoise =
                 noise(NoiseStream.AUGMENTATION, segment.seed(), low.shape(), segment.first() + at, Noise.START);
-        return new Entry(low, lowNoise, large(segment, at, Noise.START));
+        return new UpsampleEntry(low, lowNoise, large(segment, at, Noise.START));
     }
 
     private Tensor large(Segment segment, int at, int step) {
         int[] shape = {
             3,
             spec.halo() + spec.window(),
-            manifest.film().height(),
-            manifest.film().width()
+            manifest.video().height(),
+            manifest.video().width()
         };
         return noise(NoiseStream.UPSAMPLE, segment.seed(), shape, segment.first() + at, step);
     }
 
     /** The frames (3, T, H, W) that grow from each entry's noise. */
-    List<Tensor> sample(List<Entry> entries, StepNoise fresh, Cancellation cancellation) {
+    List<Tensor> sample(List<UpsampleEntry> entries, StepNoise fresh, Cancellation cancellation) {
         List<Tensor> low = entries.stream()
                 .map(entry -> augmentation.apply(entry.low(), entry.lowNoise()))
                 .toList();
         Map<String, Tensor> conditions =
                 Map.of("low", Batch.of(low), "noise_level", Tensor.filled(spec.noiseLevel(), entries.size()));
-        Tensor noise = Batch.of(entries.stream().map(Entry::noise).toList());
+        Tensor noise = Batch.of(entries.stream().map(UpsampleEntry::noise).toList());
         return Batch.entries(loop.run(SamplingRequest.plain(noise, conditions, spec.steps(), fresh), cancellation));
     }
 

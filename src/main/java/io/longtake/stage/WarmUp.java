@@ -8,7 +8,7 @@ import io.longtake.tensor.Frames;
 import io.longtake.tensor.Tensor;
 import java.util.Map;
 
-/** Inputs of the right shape that show nothing, for the first segment of no film. */
+/** Inputs of the right shape that show nothing, for the first segment of no video. */
 record WarmUp(ModelManifest manifest) {
 
     StageInput of(StageName stage) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /**
  * The sizes that a worker calls a model's graphs with: so many segments at once, half of them and half of that as its device's
  * memory gets short, under as many conditions of guidance as there may be. A plan is good for its sizes alone, so whoever compiles ahead and
- * whoever makes films say the same.
+ * whoever makes videos say the same.
  *
  * @param manifest of the model
  * @param segments in one call, at least 1

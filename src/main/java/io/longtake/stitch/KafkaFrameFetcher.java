@@ -59,11 +59,11 @@ public final class KafkaFrameFetcher implements FrameFetcher {
         TopicPartition frames = new TopicPartition(Topic.FRAMES.topicName(), partition);
         TreeSet<Long> awaited = new TreeSet<>(offsets);
         Map<Long, FrameChunk> chunks = new HashMap<>();
-        long giveUp = nanos.getAsLong() + deadline.toNanos();
+        long deadlineNanos = nanos.getAsLong() + deadline.toNanos();
         consumer.assign(List.of(frames));
         consumer.seek(frames, awaited.first());
         while (!awaited.isEmpty()) {
-            long left = giveUp - nanos.getAsLong();
+            long left = deadlineNanos - nanos.getAsLong();
             if (left <= 0) {
                 throw new FetchTimeoutException(frames + ": " + awaited.size() + " of " + offsets.size()
                         + " chunks, the first at offset " + awaited.first() + ", did not come within "

@@ -9,7 +9,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * What a film's header says, and every batch of the film must agree with.
+ * What a video's header says, and every batch of the video must agree with.
  *
  * @param extradata CRC-32C of the decoder's configuration
  */

@@ -5,11 +5,11 @@ import java.time.Duration;
 /**
  * What the stitcher puts up with.
  *
- * @param maxAhead how far beyond the film's next segment a batch may be
- * @param maxWaitingChunks chunks of a film that may wait for their turn; those of the next segment always may
+ * @param maxAhead how far beyond the video's next segment a batch may be
+ * @param maxWaitingChunks chunks of a video that may wait for their turn; those of the next segment always may
  * @param maxCopies copies of a batch, each described otherwise, that may wait at once; of more, the one begun first is given up
- * @param silence after which a film is forgotten, finished or not; not below what {@code longtake.frames} retains, or
- *     what is left of a film could be taken for another
+ * @param silence after which a video is forgotten, finished or not; not below what {@code longtake.frames} retains, or
+ *     what is left of a video could be taken for another
  */
 public record StitchSettings(int maxAhead, int maxWaitingChunks, int maxCopies, Duration silence) {
 

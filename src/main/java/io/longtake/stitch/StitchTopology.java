@@ -35,7 +35,7 @@ public final class StitchTopology {
                 new ByteArrayDeserializer(),
                 Topic.FRAMES.topicName());
         topology.addProcessor(STITCHER, () -> new Stitcher(fetchers.get(), settings), FRAMES);
-        Ledger.stores().forEach(store -> topology.addStateStore(store, STITCHER));
+        StitcherStores.stores().forEach(store -> topology.addStateStore(store, STITCHER));
         for (Topic out : new Topic[] {Topic.SEGMENTS, Topic.RESULTS, Topic.DEAD_LETTERS}) {
             topology.addSink(out.name(), out.topicName(), new StringSerializer(), new ByteArraySerializer(), STITCHER);
         }

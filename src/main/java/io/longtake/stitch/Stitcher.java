@@ -10,10 +10,10 @@ import io.longtake.event.UnreadableRecordException;
 import io.longtake.event.Wire;
 import io.longtake.meter.OddRecords;
 import io.longtake.payload.CorruptPayloadException;
-import io.longtake.payload.FilmFragments;
+import io.longtake.payload.FragmentRecords;
 import io.longtake.payload.FrameBatch;
 import io.longtake.payload.FrameChunks;
-import io.longtake.video.FilmMuxer;
+import io.longtake.video.Muxer;
 import io.longtake.video.VideoException;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +46,7 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
     private final StitchSettings settings;
     private final OddRecords odd = new OddRecords("stitcher");
     private ProcessorContext<String, byte[]> context;
-    private Ledger ledger;
+    private StitcherStores stores;
 
     Stitcher(FrameFetcher fetcher, StitchSettings settings) {
         this.fetcher = fetcher;
@@ -56,17 +56,17 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
     @Override
     public void init(ProcessorContext<String, byte[]> context) {
         this.context = context;
-        this.ledger = new Ledger(context);
+        this.stores = new StitcherStores(context);
         context.schedule(PURGE, PunctuationType.WALL_CLOCK_TIME, this::purge);
     }
 
     private void purge(long now) {
         try {
-            ledger.forgetSilentSince(now - settings.silence().toMillis());
+            stores.forgetSilentSince(now - settings.silence().toMillis());
         } catch (KafkaException e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.error("films that are silent are not forgotten: their store cannot be read", e);
+            LOG.error("videos that are silent are not forgotten: their store cannot be read", e);
         }
     }
 
@@ -105,34 +105,34 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
      * Notes where a chunk lies.
      *
      * @return false if it is known, or no longer needed
-     * @throws CorruptPayloadException if it can not be of this film, or comes much too early
+     * @throws CorruptPayloadException if it can not be of this video, or comes much too early
      */
     private boolean note(FrameChunk chunk, RecordMetadata at, long time) {
         String videoId = chunk.getVideoId();
         int segment = chunk.getSegment();
-        if (!(ledger.film(videoId) instanceof Film.Running film) || segment < film.nextSegment()) {
+        if (!(stores.video(videoId) instanceof StitchedVideo.Unfinished video) || segment < video.nextSegment()) {
             return false;
         }
-        film.objection(chunk).ifPresent(Stitcher::refuse);
-        if (segment - film.nextSegment() > settings.maxAhead()) {
-            refuse("segment: expected at most " + settings.maxAhead() + " ahead of " + film.nextSegment() + ", got "
+        video.objection(chunk).ifPresent(Stitcher::refuse);
+        if (segment - video.nextSegment() > settings.maxAhead()) {
+            refuse("segment: expected at most " + settings.maxAhead() + " ahead of " + video.nextSegment() + ", got "
                     + segment);
         }
-        Map<String, BatchCopy> copies = ledger.copies(videoId, segment);
+        Map<String, BatchCopy> copies = stores.copies(videoId, segment);
         String fingerprint = FrameChunks.fingerprint(chunk);
         BatchCopy copy = copies.getOrDefault(fingerprint, BatchCopy.empty(chunk.getChunkCount()));
         if (copy.has(chunk.getChunk())) {
             return false;
         }
-        if (segment > film.nextSegment() && film.waiting() >= settings.maxWaitingChunks()) {
-            refuse("chunks waiting for segment " + film.nextSegment() + ": at most " + settings.maxWaitingChunks());
+        if (segment > video.nextSegment() && video.waiting() >= settings.maxWaitingChunks()) {
+            refuse("chunks waiting for segment " + video.nextSegment() + ": at most " + settings.maxWaitingChunks());
         }
-        Film.Running roomy = film;
+        StitchedVideo.Unfinished roomy = video;
         if (!copies.containsKey(fingerprint) && copies.size() >= settings.maxCopies()) {
-            roomy = makeRoom(film, chunk, copies, at.partition(), time);
+            roomy = makeRoom(video, chunk, copies, at.partition(), time);
         }
-        ledger.put(videoId, segment, fingerprint, copy.with(chunk.getChunk(), at.offset()));
-        ledger.put(videoId, roomy.received(context.currentSystemTimeMs()));
+        stores.put(videoId, segment, fingerprint, copy.with(chunk.getChunk(), at.offset()));
+        stores.put(videoId, roomy.received(context.currentSystemTimeMs()));
         return true;
     }
 
@@ -142,23 +142,23 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
      *
      * @throws CorruptPayloadException if all are complete
      */
-    private Film.Running makeRoom(
-            Film.Running film, FrameChunk chunk, Map<String, BatchCopy> copies, int partition, long time) {
+    private StitchedVideo.Unfinished makeRoom(
+            StitchedVideo.Unfinished video, FrameChunk chunk, Map<String, BatchCopy> copies, int partition, long time) {
         String why = "copies of segment " + chunk.getSegment() + " that differ: at most " + settings.maxCopies();
         Map.Entry<String, BatchCopy> eldest = copies.entrySet().stream()
                 .filter(copy -> !copy.getValue().isComplete())
                 .min(Comparator.comparingLong(copy -> copy.getValue().firstOffset()))
                 .orElseThrow(() -> new CorruptPayloadException(why));
-        ledger.drop(chunk.getVideoId(), chunk.getSegment(), eldest.getKey());
+        stores.drop(chunk.getVideoId(), chunk.getSegment(), eldest.getKey());
         bury(place(partition, eldest.getValue().firstOffset()), chunk.getVideoId(), null, why, time);
-        return film.dropped(eldest.getValue().size());
+        return video.dropped(eldest.getValue().size());
     }
 
     /** Writes fragments as long as the batch whose turn it is has come. */
     private void advance(String videoId, int partition, long time) {
-        while (ledger.film(videoId) instanceof Film.Running film) {
+        while (stores.video(videoId) instanceof StitchedVideo.Unfinished video) {
             Optional<Map.Entry<String, BatchCopy>> whole =
-                    ledger.copies(videoId, film.nextSegment()).entrySet().stream()
+                    stores.copies(videoId, video.nextSegment()).entrySet().stream()
                             .filter(copy -> copy.getValue().isComplete())
                             .findFirst();
             if (whole.isEmpty()) {
@@ -167,42 +167,42 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
             String fingerprint = whole.get().getKey();
             BatchCopy copy = whole.get().getValue();
             try {
-                FrameBatch batch = fetch(film, fingerprint, partition, copy);
+                FrameBatch batch = fetch(video, fingerprint, partition, copy);
                 List<byte[]> fragments = fragments(batch);
-                stitch(film, batch, fragments, time);
+                stitch(video, batch, fragments, time);
             } catch (KafkaException | FetchTimeoutException e) {
                 throw e;
             } catch (CorruptPayloadException | MissingChunkException | VideoException e) {
-                drop(film, videoId, fingerprint, partition, copy, e.getMessage(), time);
+                drop(video, videoId, fingerprint, partition, copy, e.getMessage(), time);
             } catch (RuntimeException e) {
-                LOG.error("{}, segment {}: a batch that no check foresaw", videoId, film.nextSegment(), e);
-                drop(film, videoId, fingerprint, partition, copy, e.toString(), time);
+                LOG.error("{}, segment {}: a batch that no check foresaw", videoId, video.nextSegment(), e);
+                drop(video, videoId, fingerprint, partition, copy, e.toString(), time);
             }
         }
     }
 
     /** Out of the way, so that a good copy may still come. */
     private void drop(
-            Film.Running film,
+            StitchedVideo.Unfinished video,
             String videoId,
             String fingerprint,
             int partition,
             BatchCopy copy,
             String reason,
             long time) {
-        ledger.drop(videoId, film.nextSegment(), fingerprint);
-        ledger.put(videoId, film.dropped(copy.size()));
+        stores.drop(videoId, video.nextSegment(), fingerprint);
+        stores.put(videoId, video.dropped(copy.size()));
         bury(place(partition, copy.offsets().get(0)), videoId, null, reason, time);
     }
 
-    private FrameBatch fetch(Film.Running film, String fingerprint, int partition, BatchCopy copy) {
+    private FrameBatch fetch(StitchedVideo.Unfinished video, String fingerprint, int partition, BatchCopy copy) {
         List<FrameChunk> chunks = fetcher.fetch(partition, copy.offsets());
         FrameBatch batch = FrameBatch.join(chunks);
         if (!FrameChunks.fingerprint(chunks.get(0)).equals(fingerprint)) {
             throw new MissingChunkException("partition " + partition + ", offset "
                     + copy.offsets().get(0) + ": expected the batch " + fingerprint + " that was there, found another");
         }
-        film.objection(batch).ifPresent(Stitcher::refuse);
+        video.objection(batch).ifPresent(Stitcher::refuse);
         return batch;
     }
 
@@ -211,23 +211,23 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
         String videoId = batch.videoId();
         List<FilmFragment> fragments = new ArrayList<>();
         if (batch.segment() == 0) {
-            fragments.addAll(FilmFragments.header(videoId, batch.encoded().codec(), FilmMuxer.header(batch.encoded())));
+            fragments.addAll(FragmentRecords.header(videoId, batch.encoded().codec(), Muxer.header(batch.encoded())));
         }
         fragments.addAll(
-                FilmFragments.of(batch, FilmMuxer.fragment(batch.segment(), batch.firstFrame(), batch.encoded())));
+                FragmentRecords.of(batch, Muxer.fragment(batch.segment(), batch.firstFrame(), batch.encoded())));
         return fragments.stream().map(Wire::encode).toList();
     }
 
-    private void stitch(Film.Running film, FrameBatch batch, List<byte[]> fragments, long time) {
+    private void stitch(StitchedVideo.Unfinished video, FrameBatch batch, List<byte[]> fragments, long time) {
         String videoId = batch.videoId();
         byte[] done = Wire.encode(new SegmentStitched(videoId, batch.segment(), batch.last()));
         fragments.forEach(fragment -> send(Topic.SEGMENTS, videoId, fragment, time));
         send(Topic.RESULTS, videoId, done, time);
-        int dropped = ledger.dropCopies(videoId, batch.segment());
+        int dropped = stores.dropCopies(videoId, batch.segment());
         if (batch.last()) {
-            ledger.dropCopies(videoId);
+            stores.dropCopies(videoId);
         }
-        ledger.put(videoId, film.stitched(batch, dropped));
+        stores.put(videoId, video.stitched(batch, dropped));
     }
 
     private void bury(DeadLetters.Place place, String key, byte[] value, String reason, long time) {

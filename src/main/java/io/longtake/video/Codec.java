@@ -3,13 +3,13 @@ package io.longtake.video;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** How frames are coded, and the container of a film of such frames. */
+/** How frames are coded, and the container of a video of such frames. */
 public enum Codec {
-    /** Lossy, for watching: Annex B packets, parameter sets in a batch's first packet; film: fragmented MP4. */
+    /** Lossy, for watching: Annex B packets, parameter sets in a batch's first packet; video: fragmented MP4. */
     H264("h264", "mp4", ".mp4"),
-    /** Lossless: FFV1 version 3 in RGB; film: Matroska. */
+    /** Lossless: FFV1 version 3 in RGB; video: Matroska. */
     FFV1("ffv1", "matroska", ".mkv"),
-    /** 8-bit RGB, row by row; a film is its frames, one after the other. */
+    /** 8-bit RGB, row by row; a video is its frames, one after the other. */
     RAW("raw", "rgb24", ".rgb");
 
     private final String wireName;
@@ -27,12 +27,12 @@ public enum Codec {
         return wireName;
     }
 
-    /** The container of a film: mp4, matroska or rgb24. */
+    /** The container of a video: mp4, matroska or rgb24. */
     public String container() {
         return container;
     }
 
-    /** A film's file extension, with the dot. */
+    /** A video's file extension, with the dot. */
     public String extension() {
         return extension;
     }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What the header of an H.264 film tells a player before it has any of the film (ISO 14496-12 and -15).
+ * What the header of an H.264 video tells a player before it has any of the video (ISO 14496-12 and -15).
  *
  * @param codecs as HLS and media source extensions name it (RFC 6381): {@code avc1.}, profile, constraints and level
  * @param width pixels
@@ -22,7 +22,7 @@ public record Mp4Header(String codecs, int width, int height) {
     /**
      * Reads the header.
      *
-     * @throws VideoException if it is not that of a film of ours
+     * @throws VideoException if it is not that of a video of ours
      */
     public static Mp4Header read(byte[] header) {
         try {

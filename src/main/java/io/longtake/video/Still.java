@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/** Pictures of a film that do not move: its first frame, or some of them on one sheet. JPEG, as browsers like it. */
+/** Pictures of a video that do not move: its first frame, or some of them on one sheet. JPEG, as browsers like it. */
 public final class Still {
 
     private Still() {}
@@ -21,22 +21,22 @@ public final class Still {
     /**
      * The first frame of a segment.
      *
-     * @param header of its film
+     * @param header of its video
      * @throws VideoException if it can not be decoded
      */
     public static BufferedImage of(byte[] header, byte[] fragment) {
         try {
-            Path film = Files.createTempFile("longtake-still", ".mp4");
+            Path video = Files.createTempFile("longtake-still", ".mp4");
             try {
-                try (OutputStream out = Files.newOutputStream(film)) {
+                try (OutputStream out = Files.newOutputStream(video)) {
                     out.write(header);
                     out.write(fragment);
                 }
-                try (FilmReader reader = FilmReader.open(film)) {
+                try (VideoReader reader = VideoReader.open(video)) {
                     return image(reader.next().orElseThrow(() -> new VideoException("the segment has no frame")));
                 }
             } finally {
-                Files.deleteIfExists(film);
+                Files.deleteIfExists(video);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

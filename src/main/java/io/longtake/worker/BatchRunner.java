@@ -126,7 +126,7 @@ final class BatchRunner {
         });
     }
 
-    /** A film that has ended meanwhile is told of here. */
+    /** A video that has ended meanwhile is told of here. */
     private boolean isWanted(Work work) {
         if (work.isOver()) {
             return false;

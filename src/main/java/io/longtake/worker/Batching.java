@@ -11,16 +11,16 @@ import java.time.Duration;
  */
 public record Batching(int maximum, Duration window) {
 
-    public static final int MOST = 64;
+    public static final int MAX_TASKS = 64;
     public static final Duration WINDOW = Duration.ofMillis(20);
 
     /** One task at a time, which waits for nobody. */
-    public static final Batching ALONE = new Batching(1, WINDOW);
+    public static final Batching SINGLE = new Batching(1, WINDOW);
 
     public Batching {
-        if (maximum < 1 || maximum > MOST) {
+        if (maximum < 1 || maximum > MAX_TASKS) {
             throw new IllegalArgumentException(
-                    "longtake.worker.batch.maximum must be from 1 to " + MOST + ", found " + maximum);
+                    "longtake.worker.batch.maximum must be from 1 to " + MAX_TASKS + ", found " + maximum);
         }
         if (window.isNegative() || window.compareTo(Duration.ofSeconds(1)) > 0) {
             throw new IllegalArgumentException(

@@ -50,19 +50,19 @@ final class DeviceHealth {
             failed = work.name();
             return true;
         }
-        giveUp("it has too little memory for one " + stage);
+        takeOutOfService("it has too little memory for one " + stage);
         return false;
     }
 
     /** The engine failed at one task. Only a second one that fails too says that it is the device's fault and not the task's. */
     void engineFailed(Work work) {
         if (failed != null && !failed.equals(work.name())) {
-            giveUp("its engine failed at two tasks in a row, last at " + work.name());
+            takeOutOfService("its engine failed at two tasks in a row, last at " + work.name());
         }
         failed = work.name();
     }
 
-    private void giveUp(String reason) {
+    private void takeOutOfService(String reason) {
         outOfService = reason;
         LOG.error("the device is out of service: {}; this worker takes no more tasks", reason);
     }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The tasks that the worker has taken, each with a lease of its own: acknowledged as soon as it is done, whatever the others
- * do. A passing fault gives a task back; on its last delivery it becomes a FAILED result, so that no film waits for ever.
+ * do. A passing fault gives a task back; on its last delivery it becomes a FAILED result, so that no video waits for ever.
  */
 final class Leases {
 
@@ -169,7 +169,7 @@ final class Leases {
         ConsumerRecord<String, byte[]> record = lease.record();
         int delivery = Lease.delivery(record);
         if (cause instanceof StageCancelledException) {
-            // whose film has ended is published as unwanted, and whose lease is lost is not held: it is the worker
+            // whose video has ended is published as unwanted, and whose lease is lost is not held: it is the worker
             giveBack(record, "this worker stops");
             meters.givenBack(lease.work().task());
         } else if (delivery < lastDelivery) {

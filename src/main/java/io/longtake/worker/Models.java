@@ -5,7 +5,7 @@ import io.longtake.stage.Stage;
 /** Where a worker gets its models from, ready to run. */
 public interface Models extends AutoCloseable {
 
-    /** A model: its stages as one, and the frames per second of its films. */
+    /** A model: its stages as one, and the frames per second of its videos. */
     record Ready(Stage stages, int frameRate) {}
 
     /**

@@ -33,10 +33,10 @@ final class Publisher {
                 result.setOutput(transaction.write(task.getVideoId(), made.content()));
                 transaction.send(Topic.RESULTS, task.getVideoId(), result.build());
             });
-        } else if (outcome instanceof TaskOutcome.Filmed filmed) {
-            result.setComputeMillis(filmed.millis());
+        } else if (outcome instanceof TaskOutcome.Encoded videoed) {
+            result.setComputeMillis(videoed.millis());
             transactions.commit(transaction -> {
-                for (FrameChunk chunk : filmed.batch().toChunks()) {
+                for (FrameChunk chunk : videoed.batch().toChunks()) {
                     transaction.send(Topic.FRAMES, task.getVideoId(), chunk);
                 }
                 transaction.send(Topic.RESULTS, task.getVideoId(), result.build());

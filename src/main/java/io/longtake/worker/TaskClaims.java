@@ -37,9 +37,9 @@ final class TaskClaims {
         }
     }
 
-    private static void within(String field, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new StageInputException(field + ": expected " + least + ".." + most + ", got " + value);
+    private static void within(String field, long value, long min, long max) {
+        if (value < min || value > max) {
+            throw new StageInputException(field + ": expected " + min + ".." + max + ", got " + value);
         }
     }
 }

@@ -125,7 +125,7 @@ final class TaskLoop {
                 held.giveBack(record, stopping ? "this worker stops" : "this worker is busy");
             }
         }
-        Company.groups(fresh, Work::task).forEach(compute);
+        BatchKey.groups(fresh, Work::task).forEach(compute);
     }
 
     private void begin(TaskQueue queue, Leases held, ConsumerRecord<String, byte[]> record, List<Work> fresh) {

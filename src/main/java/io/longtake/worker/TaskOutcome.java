@@ -7,8 +7,16 @@ import io.longtake.tensor.Content;
 /** What came of a task, before anybody is told. */
 sealed interface TaskOutcome {
 
+    /** What it is counted as; dashboards know these words, whatever the classes are called. */
+    String label();
+
     /** A tensor or base frames for the next stage. */
     record Made(Content content, long millis) implements TaskOutcome {
+        @Override
+        public String label() {
+            return "made";
+        }
+
         @Override
         public String toString() {
             return "made in " + millis + " ms";
@@ -16,15 +24,20 @@ sealed interface TaskOutcome {
     }
 
     /** Finished frames for the public. */
-    record Filmed(FrameBatch batch, long millis) implements TaskOutcome {
+    record Encoded(FrameBatch batch, long millis) implements TaskOutcome {
+        @Override
+        public String label() {
+            return "filmed";
+        }
+
         @Override
         public String toString() {
-            return "filmed in " + millis + " ms";
+            return "encoded in " + millis + " ms";
         }
     }
 
     /**
-     * It can not be done, by anybody: the film fails.
+     * It can not be done, by anybody: the video fails.
      *
      * @param reason cut to what a result may hold, because a task can make it long
      */
@@ -32,8 +45,18 @@ sealed interface TaskOutcome {
         public Impossible {
             reason = Reason.cut(reason);
         }
+
+        @Override
+        public String label() {
+            return "impossible";
+        }
     }
 
-    /** The film was cancelled or has failed: nobody wants it any more. */
-    record Unwanted() implements TaskOutcome {}
+    /** The video was cancelled or has failed: nobody wants it any more. */
+    record Unwanted() implements TaskOutcome {
+        @Override
+        public String label() {
+            return "unwanted";
+        }
+    }
 }

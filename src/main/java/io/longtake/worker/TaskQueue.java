@@ -38,11 +38,11 @@ final class TaskQueue implements AutoCloseable {
 
     /** New tasks, or those that were renewed. */
     Iterable<ConsumerRecord<String, byte[]>> poll() {
-        return asked(() -> consumer.poll(POLL));
+        return call(() -> consumer.poll(POLL));
     }
 
     int lockMillis() {
-        return asked(consumer::acquisitionLockTimeoutMs).orElse(DEFAULT_LOCK_MILLIS);
+        return call(consumer::acquisitionLockTimeoutMs).orElse(DEFAULT_LOCK_MILLIS);
     }
 
     /**
@@ -52,7 +52,7 @@ final class TaskQueue implements AutoCloseable {
      * @return the partitions where it was refused
      */
     Set<TopicPartition> renew(List<ConsumerRecord<String, byte[]>> records) {
-        return asked(() -> {
+        return call(() -> {
             records.forEach(record -> consumer.acknowledge(record, AcknowledgeType.RENEW));
             return commit(AcknowledgeType.RENEW);
         });
@@ -60,7 +60,7 @@ final class TaskQueue implements AutoCloseable {
 
     /** Ends a lease: ACCEPT when done, RELEASE for another try, REJECT for poison. */
     void acknowledge(ConsumerRecord<String, byte[]> record, AcknowledgeType type) {
-        asked(() -> {
+        call(() -> {
             consumer.acknowledge(record, type);
             return commit(type);
         });
@@ -93,7 +93,7 @@ final class TaskQueue implements AutoCloseable {
     }
 
     /** A consumer that has lost track of its records says so by the wrong exception. A new one has not. */
-    private static <T> T asked(Supplier<T> call) {
+    private static <T> T call(Supplier<T> call) {
         try {
             return call.get();
         } catch (IllegalStateException e) {

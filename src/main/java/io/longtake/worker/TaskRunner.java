@@ -73,11 +73,11 @@ final class TaskRunner {
             throw new StageInputException(
                     "publish: expected false, for " + task.getStage() + " makes no frames, got true");
         }
-        FrameBatch film = film(task, frames, prepared.model().frameRate());
-        return new TaskOutcome.Filmed(film, millisSince(start));
+        FrameBatch video = video(task, frames, prepared.model().frameRate());
+        return new TaskOutcome.Encoded(video, millisSince(start));
     }
 
-    private static FrameBatch film(StageTask task, Frames made, int frameRate) {
+    private static FrameBatch video(StageTask task, Frames made, int frameRate) {
         if (task.getFrameCount() > made.count()) {
             throw new StageInputException("frame_count: expected 1.." + made.count() + ", got " + task.getFrameCount());
         }

@@ -19,7 +19,7 @@ record Work(StageTask task, CompletableFuture<TaskOutcome> outcome) {
         return outcome.isDone();
     }
 
-    /** Of which film and segment, for telling tasks apart over deliveries. */
+    /** Of which video and segment, for telling tasks apart over deliveries. */
     String name() {
         return task.getStage() + " of segment " + task.getSegment() + " of " + task.getVideoId();
     }

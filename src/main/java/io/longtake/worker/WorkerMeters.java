@@ -26,11 +26,11 @@ final class WorkerMeters {
     }
 
     void ended(StageTask task, TaskOutcome outcome) {
-        count(task, outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+        count(task, outcome.label());
         if (outcome instanceof TaskOutcome.Made made) {
             time(task, made.millis());
-        } else if (outcome instanceof TaskOutcome.Filmed filmed) {
-            time(task, filmed.millis());
+        } else if (outcome instanceof TaskOutcome.Encoded videoed) {
+            time(task, videoed.millis());
         }
     }
 

@@ -24,6 +24,6 @@ public record WorkerSettings(String name, Set<StageName> stages, Batching batchi
 
     /** A worker that takes one task at a time. */
     public WorkerSettings(String name, Set<StageName> stages) {
-        this(name, stages, Batching.ALONE);
+        this(name, stages, Batching.SINGLE);
     }
 }

@@ -3,7 +3,7 @@
  * came of it. A segment's chunks and its result are one Kafka transaction; only then is the task acknowledged.
  * {@link io.longtake.worker.Worker} is all of it, {@link io.longtake.worker.TaskLoop} takes the tasks from the
  * {@link io.longtake.worker.TaskQueue}, {@link io.longtake.worker.Leases} keeps them while they are worked on,
- * {@link io.longtake.worker.Company} says which may share a call, {@link io.longtake.worker.BatchRunner} sees to it that they
+ * {@link io.longtake.worker.BatchKey} says which may share a call, {@link io.longtake.worker.BatchRunner} sees to it that they
  * share nothing else, {@link io.longtake.worker.TaskRunner} does the work, {@link io.longtake.worker.Publisher} says
  * what came of it, in {@link io.longtake.worker.Transactions}.
  */

@@ -1,4 +1,4 @@
-// Where a film is asked for. What is wrong with a request is said by the server, and shown beside its field.
+// Where a video is asked for. What is wrong with a request is said by the server, and shown beside its field.
 
 import {h, say} from './dom.js';
 import {prepare} from './player.js';
@@ -7,11 +7,11 @@ import {models, newKey, order, Refusal} from './server.js';
 const FIELDS = ['prompt', 'seconds', 'seed', 'model'];
 const SEEDS = 1_000_000;
 
-class FilmComposer extends HTMLElement {
+class VideoComposer extends HTMLElement {
   connectedCallback() {
     prepare();
     this.form = h('form', {class: 'composer', novalidate: true, 'aria-labelledby': 'compose', onsubmit: event => this.send(event)},
-      h('h1', {id: 'compose', class: 'composer__title'}, 'What should the film show?'),
+      h('h1', {id: 'compose', class: 'composer__title'}, 'What should the video show?'),
       this.field('prompt', 'Prompt', h('textarea', {
         rows: 2, placeholder: 'a drive at night in heavy traffic', autocomplete: 'off', spellcheck: 'true',
         onkeydown: event => this.sendByKey(event),
@@ -20,8 +20,8 @@ class FilmComposer extends HTMLElement {
         this.field('seconds', 'Length', h('input', {type: 'number', min: 1, step: 1, value: 10, inputmode: 'decimal'}), 'seconds'),
         this.field('seed', 'Seed', h('input', {inputmode: 'numeric', autocomplete: 'off', value: random()}), this.die()),
         this.field('model', 'Model', h('select')),
-        this.button = h('button', {class: 'primary', type: 'submit'}, 'Make the film')),
-      // boxes, a storyboard and personas will be conditions of a film; CSS hides the place while it is empty
+        this.button = h('button', {class: 'primary', type: 'submit'}, 'Make the video')),
+      // boxes, a storyboard and personas will be conditions of a video; CSS hides the place while it is empty
       h('div', {class: 'composer__conditions', 'data-place': 'conditions'}),
       this.note = h('p', {class: 'composer__note', role: 'alert'}));
     this.key = newKey();
@@ -121,4 +121,4 @@ function random() {
   return Math.floor(Math.random() * SEEDS);
 }
 
-customElements.define('film-composer', FilmComposer);
+customElements.define('video-composer', VideoComposer);

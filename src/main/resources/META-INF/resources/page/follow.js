@@ -1,4 +1,4 @@
-// A film's events, from how it stands to its end, over lost connections.
+// A video's events, from how it stands to its end, over lost connections.
 
 import {fresh} from './server.js';
 

@@ -1,21 +1,21 @@
-// Every film that is kept, the newest first.
+// Every video that is kept, the newest first.
 
 import {h, say} from './dom.js';
 import {over} from './follow.js';
-import {films} from './server.js';
+import {fetchVideos} from './server.js';
 import {ago, standing} from './words.js';
 
 const PAGE = 24;
 const LOOK_AGAIN = 3000;
 
-class FilmGallery extends HTMLElement {
+class VideoGallery extends HTMLElement {
   connectedCallback() {
     this.cards = new Map();
     this.replaceChildren(h('section', {class: 'gallery', 'aria-labelledby': 'gallery'},
-      h('h2', {id: 'gallery', class: 'gallery__title'}, 'Films'),
+      h('h2', {id: 'gallery', class: 'gallery__title'}, 'Videos'),
       this.note = h('p', {class: 'gallery__note'}),
-      this.list = h('ul', {class: 'gallery__films'}),
-      this.more = h('button', {type: 'button', class: 'gallery__more', hidden: true, onclick: () => this.grow()}, 'Earlier films')));
+      this.list = h('ul', {class: 'gallery__videos'}),
+      this.more = h('button', {type: 'button', class: 'gallery__more', hidden: true, onclick: () => this.grow()}, 'Earlier videos')));
     this.shown = PAGE;
     this.look();
   }
@@ -32,7 +32,7 @@ class FilmGallery extends HTMLElement {
       this.more.hidden = !more;
       say(this.note, videos.length ? '' : 'None yet. The first one plays while it is being made.');
     } catch (refusal) {
-      say(this.note, 'The films cannot be listed now. Trying again.');
+      say(this.note, 'The videos cannot be listed now. Trying again.');
     }
     if (!this.left) {
       clearTimeout(this.timer);
@@ -44,7 +44,7 @@ class FilmGallery extends HTMLElement {
     const videos = [];
     let more = true;
     while (more && videos.length < count) {
-      const page = await films(PAGE, videos.at(-1)?.id);
+      const page = await fetchVideos(PAGE, videos.at(-1)?.id);
       videos.push(...page.data);
       more = page.has_more;
     }
@@ -77,7 +77,7 @@ class Card {
     this.item = h('li', {},
       h('a', {class: 'card', href: `#/videos/${video.id}`},
         this.picture = h('span', {class: 'card__picture'}),
-        h('span', {class: 'card__prompt'}, video.prompt ?? 'A film'),
+        h('span', {class: 'card__prompt'}, video.prompt ?? 'A video'),
         this.state = h('span', {class: 'card__state'})));
   }
 
@@ -91,4 +91,4 @@ class Card {
   }
 }
 
-customElements.define('film-gallery', FilmGallery);
+customElements.define('video-gallery', VideoGallery);

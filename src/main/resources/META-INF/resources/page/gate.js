@@ -4,11 +4,11 @@ import {over} from './follow.js';
 import {wait} from './words.js';
 
 /**
- * What to do about a film that does not play yet.
+ * What to do about a video that does not play yet.
  *
  * @param video how it stands
  * @param age seconds since the server said so
- * @param restless whether films may begin by themselves: not with reduced motion
+ * @param restless whether videos may begin by themselves: not with reduced motion
  * @returns {{start: boolean, words: string, now: boolean}} whether to start now; what to tell the viewer; whether there
  *     is something to play at once
  */
@@ -34,7 +34,7 @@ function unseen(video) {
     return video.error?.code === 'cancelled' ? 'Cancelled before its first second' : 'It failed before its first second';
   }
   if (video.status === 'queued' && video.queue_position) {
-    return video.queue_position === 1 ? 'One film before it' : `${video.queue_position} films before it`;
+    return video.queue_position === 1 ? 'One video before it' : `${video.queue_position} videos before it`;
   }
   return 'Imagining the first second';
 }

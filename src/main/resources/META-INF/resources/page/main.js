@@ -1,18 +1,18 @@
-// The page: an address behind the # for each view, so that a film can be sent to somebody.
+// The page: an address behind the # for each view, so that a video can be sent to somebody.
 
 import './composer.js';
 import './gallery.js';
-import './film.js';
+import './video.js';
 import {h} from './dom.js';
 
 const main = document.getElementById('main');
 
 function view() {
-  const film = location.hash.match(/^#\/videos\/([0-9a-f-]{36})$/);
-  if (film) {
-    return h('film-page', {'video-id': film[1]});
+  const video = location.hash.match(/^#\/videos\/([0-9a-f-]{36})$/);
+  if (video) {
+    return h('video-page', {'video-id': video[1]});
   }
-  return h('div', {class: 'home'}, h('film-composer'), h('film-gallery'));
+  return h('div', {class: 'home'}, h('video-composer'), h('video-gallery'));
 }
 
 function show() {

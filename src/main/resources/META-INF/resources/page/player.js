@@ -1,9 +1,9 @@
-// Lets a video element play a film's HLS: by itself where the browser can, otherwise with hls.js, from our own server.
+// Lets a video element play a video's HLS: by itself where the browser can, otherwise with hls.js, from our own server.
 
 const LIBRARY = '/webjars/hls.js/1.4.12/dist/hls.light.min.js';
 const TYPE = 'application/vnd.apple.mpegurl';
 
-/** The server keeps a request for what is not there yet for half a minute; a film in the queue is asked for again. */
+/** The server keeps a request for what is not there yet for half a minute; a video in the queue is asked for again. */
 const PATIENT = {
   default: {
     maxTimeToFirstByteMs: 40_000,
@@ -13,18 +13,18 @@ const PATIENT = {
   },
 };
 
-/** Seconds of film that are fetched ahead of the picture. */
+/** Seconds of video that are fetched ahead of the picture. */
 const AHEAD = 60;
 const ALL = 3600;
 
-/** Fetches what will be needed, while nothing else is to be done: once a film is ordered, the processors are busy with it. */
+/** Fetches what will be needed, while nothing else is to be done: once a video is ordered, the processors are busy with it. */
 export function prepare() {
   if ('MediaSource' in window) {
     import(LIBRARY).catch(() => {}); // play() will tell
   }
 }
 
-/** Returns what detaches it, and what says whether the film comes more slowly than it plays. */
+/** Returns what detaches it, and what says whether the video comes more slowly than it plays. */
 export function play(video, address) {
   if (!('MediaSource' in window) && video.canPlayType(TYPE)) {
     video.src = address;
@@ -44,7 +44,7 @@ export function play(video, address) {
       hls?.destroy();
       hls = undefined;
     },
-    // what a viewer must wait for is fetched as it comes: a film is held for who fetches no more of it
+    // what a viewer must wait for is fetched as it comes: a video is held for who fetches no more of it
     slow(slow) {
       ahead = slow ? ALL : AHEAD;
       if (hls) {

@@ -10,13 +10,13 @@ const TICK = 250;
 /** Behind the newest second by more than this, there is a way to it. */
 const BEHIND = 3;
 
-/** Of real time. A film that is held for its viewers comes as fast as it plays, a little more or less. */
+/** Of real time. A video that is held for its viewers comes as fast as it plays, a little more or less. */
 const SLOW = 0.8;
 
-class FilmScreen extends HTMLElement {
+class VideoScreen extends HTMLElement {
   connectedCallback() {
     this.picture = h('video', {
-      class: 'screen__video', muted: true, playsinline: true, preload: 'auto', 'aria-label': 'The film',
+      class: 'screen__video', muted: true, playsinline: true, preload: 'auto', 'aria-label': 'The video',
     });
     this.picture.muted = true; // there is no sound; a browser lets what is silent start by itself
     this.replaceChildren(h('div', {class: 'screen'}, this.picture,
@@ -39,7 +39,7 @@ class FilmScreen extends HTMLElement {
   }
 
   show(video) {
-    // who opens a film that is over looks before playing; who waited for it sees it start
+    // who opens a video that is over looks before playing; who waited for it sees it start
     this.watched ??= !over(video);
     this.video = video;
     this.picture.controls = this.begun || (over(video) && video.frames > 0);
@@ -108,4 +108,4 @@ class FilmScreen extends HTMLElement {
   }
 }
 
-customElements.define('film-screen', FilmScreen);
+customElements.define('video-screen', VideoScreen);

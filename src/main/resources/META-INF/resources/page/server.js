@@ -22,9 +22,9 @@ async function ask(path, options) {
 
 export const models = () => ask('/v1/models').then(list => list.data);
 
-export const film = id => ask(`${VIDEOS}/${id}`).then(fresh);
+export const fetchVideo = id => ask(`${VIDEOS}/${id}`).then(fresh);
 
-export const films = (limit, after) => ask(`${VIDEOS}?limit=${limit}${after ? `&after=${after}` : ''}`);
+export const fetchVideos = (limit, after) => ask(`${VIDEOS}?limit=${limit}${after ? `&after=${after}` : ''}`);
 
 export const cancel = id => ask(`${VIDEOS}/${id}/cancel`, {method: 'POST'}).then(fresh);
 
@@ -35,7 +35,7 @@ export function fresh(video) {
   return {...video, heard_at: performance.now()};
 }
 
-/** With a key of its own: sending it again after a broken connection orders no second film. */
+/** With a key of its own: sending it again after a broken connection orders no second video. */
 export function order(request, key) {
   return ask(VIDEOS, {
     method: 'POST',

@@ -1,15 +1,15 @@
-// How a film comes to be, on its own time line: a track for each stage, what is done in it, and what is before it.
+// How a video comes to be, on its own time line: a track for each stage, what is done in it, and what is before it.
 
 import {h, say} from './dom.js';
 import {over} from './follow.js';
 import {seconds, stage} from './words.js';
 
-class FilmTracks extends HTMLElement {
+class VideoTracks extends HTMLElement {
   connectedCallback() {
     this.rows = new Map();
     this.workers = new Map();
     this.names = '';
-    this.replaceChildren(h('section', {class: 'tracks', 'aria-label': 'How the film is made'},
+    this.replaceChildren(h('section', {class: 'tracks', 'aria-label': 'How the video is made'},
       this.list = h('ol', {class: 'tracks__rows'}),
       h('p', {class: 'tracks__scale', 'aria-hidden': 'true'}, h('span', {}, '0'), this.end = h('span')),
       this.makers = h('p', {class: 'tracks__workers'})));
@@ -23,7 +23,7 @@ class FilmTracks extends HTMLElement {
     this.arrange(video.stages.map(each => each.name));
     // the next keyframes are always asked for; every other stage waits for the one before it
     let before = (video.stages[0]?.frames ?? 0) + rate;
-    for (const {name, frames} of [...video.stages, {name: 'film', frames: video.frames}]) {
+    for (const {name, frames} of [...video.stages, {name: 'video', frames: video.frames}]) {
       const ready = over(video) ? frames : Math.min(total, Math.max(before, frames));
       this.fill(this.rows.get(name), frames, ready, total, rate);
       before = frames;
@@ -31,11 +31,11 @@ class FilmTracks extends HTMLElement {
     say(this.makers, over(video) ? '' : this.where());
   }
 
-  /** The film first, and below it the stages that feed it, the last one first. */
+  /** The video first, and below it the stages that feed it, the last one first. */
   arrange(names) {
     if (this.rows.size === 0 || this.names !== names.join()) {
       this.names = names.join();
-      this.rows = new Map([['film', this.row('film', 'In the film')], ...names.map(name => [name, this.row(name, stage(name))]).reverse()]);
+      this.rows = new Map([['video', this.row('video', 'In the video')], ...names.map(name => [name, this.row(name, stage(name))]).reverse()]);
       this.list.replaceChildren(...[...this.rows.values()].map(row => row.item));
     }
   }
@@ -54,7 +54,7 @@ class FilmTracks extends HTMLElement {
       .map(([name]) => stage(name).toLowerCase()).join(', ')}`).join('; ');
   }
 
-  /** @param shown seconds of film before the frame on the screen */
+  /** @param shown seconds of video before the frame on the screen */
   playhead(shown) {
     const total = Number(this.video?.seconds ?? 0);
     this.style.setProperty('--playhead', total ? Math.min(1, shown / total) : 0);
@@ -76,7 +76,7 @@ class FilmTracks extends HTMLElement {
     if (done >= total) {
       return 'done';
     }
-    if (over(this.video) || name === 'film') {
+    if (over(this.video) || name === 'video') {
       return seconds(done / rate);
     }
     return ready > done ? `${seconds((ready - done) / rate)} in work` : 'waits';
@@ -93,4 +93,4 @@ class FilmTracks extends HTMLElement {
   }
 }
 
-customElements.define('film-tracks', FilmTracks);
+customElements.define('video-tracks', VideoTracks);

@@ -25,7 +25,7 @@ export function length(video) {
 
 export function standing(video) {
   if (video.status === 'queued') {
-    return video.queue_position ? `Queued, ${films(video.queue_position)} before it` : 'Next in the queue';
+    return video.queue_position ? `Queued, ${videos(video.queue_position)} before it` : 'Next in the queue';
   }
   if (video.status === 'in_progress') {
     return `${seconds(made(video))} of ${seconds(length(video))}`;
@@ -37,8 +37,8 @@ export function standing(video) {
   return video.frames ? `${end} after ${seconds(made(video))}` : end;
 }
 
-function films(count) {
-  return count === 1 ? '1 film' : `${count} films`;
+function videos(count) {
+  return count === 1 ? '1 video' : `${count} videos`;
 }
 
 export function ago(unixSeconds, now = Date.now()) {
@@ -61,5 +61,5 @@ export function stage(name) {
 
 export function fileName(video) {
   const plain = (video.prompt ?? '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 60);
-  return `${plain || 'film'}.mp4`;
+  return `${plain || 'video'}.mp4`;
 }

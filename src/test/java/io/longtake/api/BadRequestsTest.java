@@ -29,12 +29,12 @@ class BadRequestsTest {
     @TempDir
     private Path folder;
 
-    private FakeStudio studio;
+    private FakeVideoServices services;
     private Http http;
 
     @BeforeEach
     void open() {
-        studio = new FakeStudio(folder);
+        services = new FakeVideoServices(folder);
         http = Http.at(root.resolve("/").toString().replaceAll("/$", ""));
     }
 
@@ -214,7 +214,7 @@ class BadRequestsTest {
         HttpResponse<byte[]> answer = http.post("/v1/videos", JSON, "{\"prompt\": \"b\"}", "Idempotency-Key", "k");
 
         assertThat(answer.statusCode()).isEqualTo(422);
-        assertThat(studio.ordered).hasSize(1);
+        assertThat(services.ordered).hasSize(1);
     }
 
     private JsonNode problem(HttpResponse<byte[]> answer, int status) {
@@ -224,9 +224,9 @@ class BadRequestsTest {
         assertThat(problem.get("status").asInt()).isEqualTo(status);
         assertThat(problem.get("title").asText()).isNotEmpty();
         assertThat(problem.get("detail").asText()).isNotEmpty();
-        assertThat(studio.ordered).as("nothing is written").isEmpty();
-        assertThat(studio.cancelled).isEmpty();
-        assertThat(studio.library.shelf().all()).isEmpty();
+        assertThat(services.ordered).as("nothing is written").isEmpty();
+        assertThat(services.cancelled).isEmpty();
+        assertThat(services.library.videos().all()).isEmpty();
         return problem;
     }
 }

@@ -49,7 +49,7 @@ class ByteRangeTest {
     }
 
     @Test
-    void a_film_that_grows_has_no_length_and_no_last_bytes() {
+    void a_video_that_grows_has_no_length_and_no_last_bytes() {
         assertThat(ByteRange.of("bytes=10-", 100, true).contentRange(100, true)).isEqualTo("bytes 10-99/*");
         assertThat(ByteRange.of("bytes=10-", 100, false).contentRange(100, false))
                 .isEqualTo("bytes 10-99/100");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples of {@code docs/clients.md} in other languages: each follows a film over a line that breaks in the middle. */
+/** The examples of {@code docs/clients.md} in other languages: each follows a video over a line that breaks in the middle. */
 @QuarkusTest
 class ForeignClientsTest {
 
@@ -32,17 +32,17 @@ class ForeignClientsTest {
     @TempDir
     private Path folder;
 
-    private FakeStudio studio;
+    private FakeVideoServices services;
     private Http http;
     private BreakingLine line;
     private Path file;
 
     @BeforeEach
     void open() throws IOException {
-        studio = new FakeStudio(folder.resolve("library"));
+        services = new FakeVideoServices(folder.resolve("library"));
         http = Http.at("http://localhost:" + root.getPort());
         line = new BreakingLine(root.getPort());
-        file = folder.resolve("film.mp4");
+        file = folder.resolve("video.mp4");
     }
 
     @AfterEach
@@ -51,12 +51,12 @@ class ForeignClientsTest {
     }
 
     @Test
-    void python_orders_a_film_and_hears_all_that_happens_once() throws Exception {
+    void python_orders_a_video_and_hears_all_that_happens_once() throws Exception {
         assumeTrue(ForeignProgram.runs(PYTHON, "--version"), PYTHON + " is not installed");
 
         assertThatEverythingIsHeardOnce(
                 PYTHON,
-                "docs/examples/follow_film.py",
+                "docs/examples/follow_video.py",
                 "a drive",
                 "--seconds",
                 "2",
@@ -67,11 +67,11 @@ class ForeignClientsTest {
     }
 
     @Test
-    void javascript_orders_a_film_and_hears_all_that_happens_once() throws Exception {
+    void javascript_orders_a_video_and_hears_all_that_happens_once() throws Exception {
         assumeTrue(ForeignProgram.runs(NODE, "-e", "fetch"), "Node 18 or newer is not installed");
 
         assertThatEverythingIsHeardOnce(
-                NODE, "docs/examples/follow_film.mjs", "a drive", file.toString(), "http://" + line.address(), "2");
+                NODE, "docs/examples/follow_video.mjs", "a drive", file.toString(), "http://" + line.address(), "2");
     }
 
     @Test
@@ -100,19 +100,19 @@ class ForeignClientsTest {
     private void assertThatEverythingIsHeardOnce(String... command) throws Exception {
         Process program = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (BufferedReader out = program.inputReader(StandardCharsets.UTF_8)) {
-            String id = await(out, "film ").substring("film ".length());
+            String id = await(out, "video ").substring("video ".length());
             await(out, "event video 0");
-            studio.grow(id, 0, false);
+            services.grow(id, 0, false);
             await(out, "event stitched 24");
 
             line.cut();
-            studio.grow(id, 1, true);
+            services.grow(id, 1, true);
 
-            byte[] film = content(id);
+            byte[] video = content(id);
             assertThat(out.lines())
-                    .containsExactly("event stitched 48", "event finished 48", "written " + film.length + " bytes");
+                    .containsExactly("event stitched 48", "event finished 48", "written " + video.length + " bytes");
             assertThat(program.waitFor()).isZero();
-            assertThat(file).hasBinaryContent(film);
+            assertThat(file).hasBinaryContent(video);
         }
     }
 
@@ -121,12 +121,12 @@ class ForeignClientsTest {
                 .redirectError(folder.resolve("err").toFile())
                 .start();
         try (BufferedReader out = program.inputReader(StandardCharsets.UTF_8)) {
-            studio.grow(id, 0, false);
+            services.grow(id, 0, false);
             await(out, "header 64x32 at 24/s, mp4");
             await(out, "frames 0 to 23, ");
 
             line.cut();
-            studio.grow(id, 1, true);
+            services.grow(id, 1, true);
 
             assertThat(out.lines().map(said -> said.replaceAll(", \\d+ bytes", "")))
                     .as(Files.readString(folder.resolve("err")))

@@ -35,8 +35,8 @@ class FrameMessageTest {
 
     @Test
     void only_what_is_not_required_is_left_out() throws IOException {
-        FrameMessage header = new FrameMessage.Header("rgb24", "application/octet-stream", null, null, 24, 0, 0);
-        FrameMessage end = new FrameMessage.End("completed", 24, null);
+        FrameMessage header = new FrameMessage.HeaderMessage("rgb24", "application/octet-stream", null, null, 24, 0, 0);
+        FrameMessage end = new FrameMessage.EndMessage("completed", 24, null);
 
         assertThat(names(JSON.readTree(header.json()))).isEqualTo(required("header"));
         assertThat(names(JSON.readTree(end.json()))).isEqualTo(required("end"));
@@ -50,11 +50,11 @@ class FrameMessageTest {
 
     static Stream<FrameMessage> messages() {
         return Stream.of(
-                new FrameMessage.Header("mp4", "video/mp4", 64, 32, 24, 700, 1),
-                new FrameMessage.Batch(0, 0, 24, "mp4", 1000, 1, false),
-                new FrameMessage.Missed(24, 48),
-                new FrameMessage.Heartbeat(24),
-                new FrameMessage.End("failed", 24, new VideoDocument.Failure("cancelled", "enough")));
+                new FrameMessage.HeaderMessage("mp4", "video/mp4", 64, 32, 24, 700, 1),
+                new FrameMessage.BatchMessage(0, 0, 24, "mp4", 1000, 1, false),
+                new FrameMessage.MissedMessage(24, 48),
+                new FrameMessage.HeartbeatMessage(24),
+                new FrameMessage.EndMessage("failed", 24, new VideoDocument.VideoError("cancelled", "enough")));
     }
 
     private static JsonNode published() throws IOException {

@@ -31,18 +31,18 @@ class FrameViewerTest {
     @TempDir
     private Path folder;
 
-    private FakeStudio studio;
-    private String film;
+    private FakeVideoServices services;
+    private String video;
     private long now;
 
     @BeforeEach
     void order() {
-        studio = new FakeStudio(folder);
-        film = studio.order(60);
+        services = new FakeVideoServices(folder);
+        video = services.order(60);
     }
 
     @Test
-    void a_viewer_gets_the_film_as_it_is_made() {
+    void a_viewer_gets_the_video_as_it_is_made() {
         FakeConnection viewer = viewer("", ROOMY);
         viewer.read();
         assertThat(viewer.told).as("nothing is there").isEmpty();
@@ -52,7 +52,7 @@ class FrameViewerTest {
         assertThat(viewer.types()).containsExactly("header", "batch");
         grow(1, 1);
         viewer.read();
-        studio.grow(film, 2, true);
+        services.grow(video, 2, true);
         viewer.read();
 
         assertThat(viewer.types()).containsExactly("header", "batch", "batch", "batch", "end");
@@ -74,9 +74,9 @@ class FrameViewerTest {
     @EnumSource(
             value = Codec.class,
             names = {"FFV1", "RAW"})
-    void films_of_other_codecs_come_as_well(Codec codec) {
-        studio.grow(film, 0, false, codec);
-        studio.grow(film, 1, true, codec);
+    void videos_of_other_codecs_come_as_well(Codec codec) {
+        services.grow(video, 0, false, codec);
+        services.grow(video, 1, true, codec);
         FakeConnection viewer = viewer("", ROOMY);
 
         viewer.read();
@@ -99,7 +99,7 @@ class FrameViewerTest {
 
     @Test
     void a_network_that_takes_nothing_holds_one_message_and_no_more_bytes_than_a_run() {
-        studio.raw(film, 0, 2 * FrameViewer.RUN + 1);
+        services.raw(video, 0, 2 * FrameViewer.RUN + 1);
         FakeConnection viewer = viewer("", 0);
 
         for (int told = 1; told < 3; told++) {
@@ -115,8 +115,8 @@ class FrameViewerTest {
 
     @Test
     void a_large_batch_goes_alone_where_it_is_more_than_may_be_on_its_way() {
-        studio.raw(film, 0, LIMITS.bytesInFlight() + 1);
-        studio.raw(film, 1, 1);
+        services.raw(video, 0, LIMITS.bytesInFlight() + 1);
+        services.raw(video, 1, 1);
         FakeConnection viewer = viewer("", ROOMY);
 
         viewer.readMessage(); // the header, which has no bytes
@@ -148,7 +148,7 @@ class FrameViewerTest {
         FakeConnection viewer = viewer("start=0", ROOMY);
         grow(0, 18);
         viewer.settle();
-        studio.grow(film, 19, true);
+        services.grow(video, 19, true);
 
         viewer.read();
 
@@ -184,9 +184,9 @@ class FrameViewerTest {
     }
 
     @Test
-    void a_film_that_is_over_has_no_live_edge() {
+    void a_video_that_is_over_has_no_live_edge() {
         grow(0, 8);
-        studio.grow(film, 9, true);
+        services.grow(video, 9, true);
         FakeConnection viewer = viewer("start=live", ROOMY);
 
         viewer.read();
@@ -198,7 +198,7 @@ class FrameViewerTest {
     @CsvSource({"from_frame=0, 0", "from_frame=23, 0", "from_frame=24, 24", "from_frame=47, 24", "after=0, 24"})
     void a_viewer_goes_on_where_it_was(String query, long first) {
         grow(0, 1);
-        studio.grow(film, 2, true);
+        services.grow(video, 2, true);
         FakeConnection viewer = viewer(query, ROOMY);
 
         viewer.read();
@@ -230,7 +230,7 @@ class FrameViewerTest {
     @CsvSource({"from_frame=48", "after=1"})
     void who_has_all_of_it_is_told_that_it_is_the_end(String query) {
         grow(0, 0);
-        studio.grow(film, 1, true);
+        services.grow(video, 1, true);
         FakeConnection viewer = viewer(query, ROOMY);
 
         viewer.read();
@@ -314,7 +314,7 @@ class FrameViewerTest {
 
     @Test
     void who_reads_slowly_but_reads_is_not_disconnected() {
-        studio.raw(film, 0, 3 * FrameViewer.RUN);
+        services.raw(video, 0, 3 * FrameViewer.RUN);
         FakeConnection connection = new FakeConnection(0);
         FrameViewer viewer = viewer("", connection);
 
@@ -350,12 +350,12 @@ class FrameViewerTest {
     }
 
     @Test
-    void a_cancelled_film_ends_with_what_there_is_and_why() {
+    void a_cancelled_video_ends_with_what_there_is_and_why() {
         grow(0, 0);
         FakeConnection viewer = viewer("", ROOMY);
         viewer.read();
 
-        studio.cancel(film);
+        services.cancel(video);
         viewer.read();
 
         assertThat(viewer.told.get(2).toString())
@@ -364,22 +364,22 @@ class FrameViewerTest {
     }
 
     @Test
-    void viewers_of_a_film_that_is_deleted_are_sent_away() {
+    void viewers_of_a_video_that_is_deleted_are_sent_away() {
         grow(0, 0);
         FakeConnection viewer = viewer("", ROOMY);
         viewer.read();
 
-        studio.library.delete(film);
+        services.library.delete(video);
         viewer.read();
 
         assertThat(viewer.closed).containsExactly(4410);
     }
 
     @Test
-    void a_film_that_cannot_be_read_sends_its_viewers_away() throws IOException {
+    void a_video_that_cannot_be_read_sends_its_viewers_away() throws IOException {
         grow(0, 0);
-        studio.save();
-        studio = new FakeStudio(folder);
+        services.save();
+        services = new FakeVideoServices(folder);
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file :
                     files.filter(file -> file.toString().endsWith(".mp4")).toList()) {
@@ -409,42 +409,45 @@ class FrameViewerTest {
     }
 
     @Test
-    void the_film_is_made_ahead_of_what_a_viewer_has_read_for_as_long_as_it_is_there() {
+    void the_video_is_made_ahead_of_what_a_viewer_has_read_for_as_long_as_it_is_there() {
         FakeConnection connection = new FakeConnection(ROOMY);
         FrameViewer viewer = viewer("", connection);
         grow(0, 1);
 
         connection.settle();
-        assertThat(studio.audience.news()).singleElement().extracting("frame").isEqualTo(0L);
+        assertThat(services.viewers.news()).singleElement().extracting("frame").isEqualTo(0L);
         connection.read();
-        assertThat(studio.audience.news()).singleElement().extracting("frame").isEqualTo(48L);
+        assertThat(services.viewers.news()).singleElement().extracting("frame").isEqualTo(48L);
         viewer.gone();
         connection.settle();
-        assertThat(studio.audience.news()).singleElement().extracting("viewers").isEqualTo(0);
+        assertThat(services.viewers.news())
+                .singleElement()
+                .extracting("viewers")
+                .isEqualTo(0);
     }
 
     @Test
-    void who_comes_back_does_not_hold_the_film_at_its_beginning() {
+    void who_comes_back_does_not_hold_the_video_at_its_beginning() {
         grow(0, 19);
         viewer("from_frame=480", ROOMY).settle();
-        assertThat(studio.audience.news()).singleElement().extracting("frame").isEqualTo(480L);
+        assertThat(services.viewers.news()).singleElement().extracting("frame").isEqualTo(480L);
     }
 
     @Test
     void who_waits_behind_a_segment_is_at_the_edge() {
         grow(0, 1);
         viewer("after=1", ROOMY).settle();
-        assertThat(studio.audience.news()).singleElement().extracting("frame").isEqualTo(48L);
+        assertThat(services.viewers.news()).singleElement().extracting("frame").isEqualTo(48L);
     }
 
     @Test
-    void who_asks_for_nothing_is_told_that_the_film_was_deleted() {
+    void who_asks_for_nothing_is_told_that_the_video_was_deleted() {
         grow(0, 1);
         FakeConnection connection = new FakeConnection(ROOMY);
         FrameViewer viewer = viewer("request=0", connection);
         connection.read();
 
-        studio.library.delete(film);
+        services.library.delete(video);
         now += LIMITS.heartbeat().toNanos();
         viewer.tick();
         connection.settle();
@@ -463,9 +466,9 @@ class FrameViewerTest {
         Stream.of(query.split("&"))
                 .filter(text -> !text.isEmpty())
                 .forEach(text -> parameters.add(text.split("=")[0], text.split("=")[1]));
-        Studio opened = Studio.opened();
+        VideoServices opened = VideoServices.opened();
         FrameViewer viewer = new FrameViewer(
-                FrameRequest.of(opened.film(film), parameters), opened, connection, LIMITS, Runnable::run, () -> now);
+                FrameRequest.of(opened.video(video), parameters), opened, connection, LIMITS, Runnable::run, () -> now);
         connection.pong = viewer::ponged;
         viewer.open();
         return viewer;
@@ -473,20 +476,21 @@ class FrameViewerTest {
 
     private void grow(int first, int last) {
         for (int segment = first; segment <= last; segment++) {
-            studio.grow(film, segment, false);
+            services.grow(video, segment, false);
         }
     }
 
     private byte[] file() {
-        List<byte[]> pieces = new ArrayList<>();
-        studio.library
-                .shelf()
-                .find(film)
+        List<byte[]> fragments = new ArrayList<>();
+        services.library
+                .videos()
+                .find(video)
                 .orElseThrow()
-                .reel()
-                .pieces()
-                .forEach(piece -> pieces.add(studio.library.store().read(film, piece, 0, piece.bytes())));
-        return joined(pieces);
+                .fragments()
+                .all()
+                .forEach(
+                        fragment -> fragments.add(services.library.store().read(video, fragment, 0, fragment.bytes())));
+        return joined(fragments);
     }
 
     private static byte[] joined(List<byte[]> parts) {

@@ -26,40 +26,40 @@ class FramesSocketTest {
     @TempDir
     private Path folder;
 
-    private FakeStudio studio;
-    private String film;
+    private FakeVideoServices services;
+    private String video;
     private Http http;
 
     @BeforeEach
     void order() {
-        studio = new FakeStudio(folder);
-        film = studio.order(3);
+        services = new FakeVideoServices(folder);
+        video = services.order(3);
         http = Http.at(root.resolve("/").toString().replaceAll("/$", ""));
     }
 
     @Test
-    void a_film_comes_while_it_is_made() throws Exception {
+    void a_video_comes_while_it_is_made() throws Exception {
         try (FrameListener viewer = listen("")) {
-            studio.grow(film, 0, false);
+            services.grow(video, 0, false);
             viewer.await("batch");
-            studio.grow(film, 1, false);
-            studio.grow(film, 2, true);
+            services.grow(video, 1, false);
+            services.grow(video, 2, true);
 
             assertThat(viewer.awaitClose()).isEqualTo(1000);
             assertThat(viewer.types()).containsExactly("header", "batch", "batch", "batch", "end");
             assertThat(viewer.bytes())
-                    .isEqualTo(http.get("/v1/videos/" + film + "/content").body());
+                    .isEqualTo(http.get("/v1/videos/" + video + "/content").body());
         }
     }
 
     @Test
     void a_viewer_who_was_cut_off_goes_on_with_no_frame_lost_or_repeated() throws Exception {
-        studio.grow(film, 0, false);
+        services.grow(video, 0, false);
         FrameListener first = listen("");
         first.await("batch");
         first.abort();
-        studio.grow(film, 1, false);
-        studio.grow(film, 2, true);
+        services.grow(video, 1, false);
+        services.grow(video, 2, true);
 
         try (FrameListener second = listen("?from_frame=24")) {
             assertThat(second.awaitClose()).isEqualTo(1000);
@@ -71,9 +71,9 @@ class FramesSocketTest {
 
     @Test
     void a_viewer_asks_for_batches_by_their_number() throws Exception {
-        studio.grow(film, 0, false);
-        studio.grow(film, 1, false);
-        studio.grow(film, 2, true);
+        services.grow(video, 0, false);
+        services.grow(video, 1, false);
+        services.grow(video, 2, true);
         try (FrameListener viewer = listen("?request=1")) {
             viewer.await("batch");
             viewer.say("{\"request\": 1}");
@@ -133,7 +133,7 @@ class FramesSocketTest {
         "start=0&start=live,            start"
     })
     void a_wrong_parameter_is_told_before_there_is_a_socket(String query, String field) {
-        HttpResponse<byte[]> answer = http.get("/v1/videos/" + film + "/frames?" + query);
+        HttpResponse<byte[]> answer = http.get("/v1/videos/" + video + "/frames?" + query);
 
         assertThat(answer.statusCode()).as(Http.text(answer)).isEqualTo(400);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
@@ -144,7 +144,7 @@ class FramesSocketTest {
 
     @Test
     void who_asks_without_a_websocket_is_told_to_take_one() {
-        HttpResponse<byte[]> answer = http.get("/v1/videos/" + film + "/frames");
+        HttpResponse<byte[]> answer = http.get("/v1/videos/" + video + "/frames");
 
         assertThat(answer.statusCode()).isEqualTo(426);
         assertThat(answer.headers().firstValue("Upgrade")).hasValue("websocket");
@@ -152,8 +152,8 @@ class FramesSocketTest {
     }
 
     @Test
-    void a_film_that_failed_before_its_first_second_ends_at_once() throws Exception {
-        studio.cancel(film);
+    void a_video_that_failed_before_its_first_second_ends_at_once() throws Exception {
+        services.cancel(video);
 
         try (FrameListener viewer = listen("")) {
             assertThat(viewer.awaitClose()).isEqualTo(1000);
@@ -163,6 +163,6 @@ class FramesSocketTest {
 
     private FrameListener listen(String query) throws Exception {
         return FrameListener.at(
-                URI.create("ws" + http.base().substring("http".length()) + "/v1/videos/" + film + "/frames" + query));
+                URI.create("ws" + http.base().substring("http".length()) + "/v1/videos/" + video + "/frames" + query));
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class IdempotencyKeyTest {
 
     @Test
-    void the_same_key_is_the_same_film_for_ever() {
+    void the_same_key_is_the_same_video_for_ever() {
         assertThat(new IdempotencyKey("order 7").videoId()).isEqualTo(new IdempotencyKey("order 7").videoId());
         assertThat(new IdempotencyKey("order 7").videoId()).isNotEqualTo(new IdempotencyKey("order 8").videoId());
     }

@@ -2,8 +2,8 @@ package io.longtake.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longtake.cli.crowd.Crowd;
-import io.longtake.cli.crowd.Seen;
+import io.longtake.cli.viewers.BenchViewers;
+import io.longtake.cli.viewers.ViewerResult;
 import io.longtake.event.Checksum;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two hundred viewers of one film that is being made, and one more who does not read. */
+/** Two hundred viewers of one video that is being made, and one more who does not read. */
 @QuarkusTest
 class ManyViewersIT {
 
@@ -33,26 +33,26 @@ class ManyViewersIT {
 
     @Test
     void every_live_viewer_gets_every_frame_and_the_stalled_one_is_told_what_it_missed() throws Exception {
-        FakeStudio studio = new FakeStudio(folder);
-        String film = studio.order(SEGMENTS);
-        studio.grow(film, 0, false);
-        try (Crowd crowd = new Crowd(root, new Crowd.Size(SOCKETS, HLS, 0));
-                RawSocket stalled = new RawSocket(root, "/v1/videos/" + film + "/frames?start=live")) {
+        FakeVideoServices services = new FakeVideoServices(folder);
+        String video = services.order(SEGMENTS);
+        services.grow(video, 0, false);
+        try (BenchViewers viewers = new BenchViewers(root, new BenchViewers.Size(SOCKETS, HLS, 0));
+                RawSocket stalled = new RawSocket(root, "/v1/videos/" + video + "/frames?start=live")) {
             stalled.readUntil("batch");
-            Crowd.Watching watching = crowd.watch(film, RATE);
+            BenchViewers.Watching watching = viewers.watch(video, RATE);
 
             for (int segment = 1; segment < SEGMENTS; segment++) {
                 // a segment comes when everybody has the one before: it is not this machine's speed that is tested
                 assertThat(watching.awaitFrames((long) segment * RATE, DEADLINE))
                         .as("everybody has segment %d", segment - 1)
                         .isTrue();
-                studio.grow(film, segment, segment == SEGMENTS - 1);
+                services.grow(video, segment, segment == SEGMENTS - 1);
             }
-            List<Seen> seen = watching.seen().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+            List<ViewerResult> seen = watching.results().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
             stalled.readUntil("end");
 
             long crc = Checksum.of(Http.at(root.resolve("/").toString().replaceAll("/$", ""))
-                    .get("/v1/videos/" + film + "/content")
+                    .get("/v1/videos/" + video + "/content")
                     .body());
             assertThat(seen).hasSize(SOCKETS + HLS).allSatisfy(viewer -> assertThat(
                             viewer.all((long) SEGMENTS * RATE, crc))

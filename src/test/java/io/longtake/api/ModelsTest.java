@@ -26,12 +26,12 @@ class ModelsTest {
 
     @BeforeEach
     void open() {
-        new FakeStudio(folder);
+        new FakeVideoServices(folder);
         http = Http.at(root.resolve("/").toString().replaceAll("/$", ""));
     }
 
     @Test
-    void models_are_listed_with_what_films_of_them_may_be() {
+    void models_are_listed_with_what_videos_of_them_may_be() {
         JsonNode list = Http.json(http.get("/v1/models"));
 
         assertThat(list.get("object").asText()).isEqualTo("list");

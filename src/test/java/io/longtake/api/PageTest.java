@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The page in a browser, with films that grow when the test says so. */
+/** The page in a browser, with videos that grow when the test says so. */
 @QuarkusTest
 class PageTest {
 
@@ -42,7 +42,7 @@ class PageTest {
     @TempDir
     private Path folder;
 
-    private FakeStudio studio;
+    private FakeVideoServices services;
     private BrowserContext window;
     private final List<String> asked = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
@@ -61,7 +61,7 @@ class PageTest {
 
     @BeforeEach
     void open() {
-        studio = new FakeStudio(folder);
+        services = new FakeVideoServices(folder);
     }
 
     @AfterEach
@@ -70,7 +70,7 @@ class PageTest {
     }
 
     @Test
-    void the_first_visit_finds_a_form_and_says_that_there_are_no_films() throws IOException {
+    void the_first_visit_finds_a_form_and_says_that_there_are_no_videos() throws IOException {
         Page page = home(new NewContextOptions());
 
         assertThat(page.getByText("None yet.")).isVisible();
@@ -84,14 +84,14 @@ class PageTest {
         Page page = home(new NewContextOptions());
         page.fill("#seconds", "9999");
         page.fill("#seed", "x");
-        page.click("text=Make the film");
+        page.click("text=Make the video");
 
-        assertThat(page.locator("#prompt-fault")).hasText("Prompt is empty: expected a description of the film");
+        assertThat(page.locator("#prompt-fault")).hasText("Prompt is empty: expected a description of the video");
         assertThat(page.locator("#seconds-fault")).hasText("Length 9999 is outside 0.042 .. 3600");
         assertThat(page.locator("#seed-fault")).containsText("must be a whole number");
         assertThat(page.locator("#seconds")).hasAttribute("aria-invalid", "true");
         assertThat(page.locator("#prompt")).isFocused();
-        assertThat(studio.ordered).isEmpty();
+        assertThat(services.ordered).isEmpty();
         Accessibility.check(page);
 
         page.fill("#seconds", "2");
@@ -99,25 +99,25 @@ class PageTest {
     }
 
     @Test
-    void an_order_whose_answer_is_lost_is_sent_again_and_is_one_film() {
+    void an_order_whose_answer_is_lost_is_sent_again_and_is_one_video() {
         Page page = home(new NewContextOptions());
         page.route("**/v1/videos", route -> {
             route.fetch();
             route.abort();
         });
         page.fill("#prompt", "a drive");
-        page.click("text=Make the film");
+        page.click("text=Make the video");
         assertThat(page.getByText("Nothing is lost: send it again.")).isVisible();
 
         page.unroute("**/v1/videos");
-        page.click("text=Make the film");
+        page.click("text=Make the video");
 
-        assertThat(page.locator(".film__title")).hasText("a drive");
-        assertThat(studio.ordered).hasSize(1);
+        assertThat(page.locator(".video__title")).hasText("a drive");
+        assertThat(services.ordered).hasSize(1);
     }
 
     @Test
-    void a_film_is_made_and_played_with_nothing_but_the_keyboard() throws IOException {
+    void a_video_is_made_and_played_with_nothing_but_the_keyboard() throws IOException {
         Page page = home(new NewContextOptions());
         press(page, "Tab", "Tab", "Tab", "Tab", "Tab");
         page.keyboard().type("a drive at night");
@@ -128,21 +128,21 @@ class PageTest {
         press(page, "Tab", "Tab", "Enter");
 
         assertThat(page.locator("h1")).hasText("a drive at night");
-        assertThat(studio.ordered.get(0).getSeconds()).isEqualTo(3);
-        assertThat(Long.toString(studio.ordered.get(0).getSeed())).isEqualTo(seed);
-        String id = studio.ordered.get(0).getVideoId();
+        assertThat(services.ordered.get(0).getSeconds()).isEqualTo(3);
+        assertThat(Long.toString(services.ordered.get(0).getSeed())).isEqualTo(seed);
+        String id = services.ordered.get(0).getVideoId();
         assertThat(page).hasURL(Pattern.compile(".*#/videos/" + id));
 
-        studio.grow(id, 0, false);
+        services.grow(id, 0, false);
         assertThat(page.getByText("Play now")).isVisible();
         Screen.watch(page, 12);
         press(page, "Tab", "Enter");
         assertThat(page.locator("video")).isFocused();
 
         assertThat(page.getByText("Waiting for second 2")).isVisible();
-        studio.grow(id, 1, false);
+        services.grow(id, 1, false);
         assertThat(page.getByText("Waiting for second 3")).isVisible();
-        studio.grow(id, 2, true);
+        services.grow(id, 2, true);
         assertThat(page.locator(".facts")).containsText("Complete");
         page.waitForFunction("() => document.querySelector('video').ended");
         List<Screen.Shown> shown = Screen.shown(page);
@@ -156,32 +156,32 @@ class PageTest {
         Page page = home(new NewContextOptions());
         String id = order(page, "4");
         long now = System.currentTimeMillis();
-        studio.at(now);
-        studio.grow(id, 0, false);
+        services.at(now);
+        services.grow(id, 0, false);
         assertThat(page.getByText("Measuring how fast it comes")).isVisible();
-        studio.at(now + 60_000);
-        studio.grow(id, 1, false);
+        services.at(now + 60_000);
+        services.grow(id, 1, false);
         assertThat(page.getByText(Pattern.compile("Smooth in 2 min"))).isVisible();
         assertThat(page.locator(".facts")).containsText("0.02 × real time");
         assertThat(paused(page)).isTrue();
 
-        studio.at(now + 60_001);
-        studio.grow(id, 2, false);
-        studio.grow(id, 3, true);
+        services.at(now + 60_001);
+        services.grow(id, 2, false);
+        services.grow(id, 3, true);
 
         page.waitForFunction("() => document.querySelector('video').currentTime > 0.2");
         assertThat(page.locator(".screen__veil")).isHidden();
     }
 
-    /** A film is made only so far ahead of what its viewers have fetched: who waits for more must go on fetching. */
+    /** A video is made only so far ahead of what its viewers have fetched: who waits for more must go on fetching. */
     @Test
     void what_comes_slowly_is_fetched_as_it_comes() {
         Page page = home(new NewContextOptions());
         String id = order(page, "300");
         long now = System.currentTimeMillis();
         for (int segment = 0; segment < 75; segment++) {
-            studio.at(now + segment * 2000L);
-            studio.grow(id, segment, false);
+            services.at(now + segment * 2000L);
+            services.grow(id, segment, false);
         }
 
         page.waitForFunction(
@@ -198,8 +198,8 @@ class PageTest {
                         + ".animationName"))
                 .isEqualTo("none");
 
-        studio.grow(id, 0, false);
-        studio.grow(id, 1, true);
+        services.grow(id, 0, false);
+        services.grow(id, 1, true);
 
         assertThat(page.locator(".facts")).containsText("Complete");
         assertThat(page.getByText("Play now")).isVisible();
@@ -212,8 +212,8 @@ class PageTest {
     void the_stages_fill_their_tracks_and_say_what_is_in_work_and_where() {
         Page page = home(new NewContextOptions());
         String id = order(page, "4");
-        studio.work(id, StageName.KEYFRAMES, 48, "worker-a-1");
-        studio.work(id, StageName.DECODE, 24, "worker-b-2");
+        services.work(id, StageName.KEYFRAMES, 48, "worker-a-1");
+        services.work(id, StageName.DECODE, 24, "worker-b-2");
 
         Locator decode = page.locator(".track--decode");
         assertThat(page.locator(".track--keyframes [role=progressbar]")).hasAttribute("aria-valuenow", "50");
@@ -224,23 +224,23 @@ class PageTest {
     }
 
     @Test
-    void who_waits_is_told_how_many_films_come_first() {
+    void who_waits_is_told_how_many_videos_come_first() {
         Page page = home(new NewContextOptions());
         order(page, "4");
         page.navigate(root.toString());
         order(page, "5");
 
-        assertThat(page.getByText("One film before it")).isVisible();
-        assertThat(page.locator(".facts")).containsText("Queued, 1 film before it");
-        studio.library.delete(studio.ordered.get(0).getVideoId());
+        assertThat(page.getByText("One video before it")).isVisible();
+        assertThat(page.locator(".facts")).containsText("Queued, 1 video before it");
+        services.library.delete(services.ordered.get(0).getVideoId());
         assertThat(page.getByText("Imagining the first second")).isVisible();
     }
 
     @Test
-    void a_cancelled_film_says_so_and_keeps_what_there_is() {
+    void a_cancelled_video_says_so_and_keeps_what_there_is() {
         Page page = home(new NewContextOptions());
         String id = order(page, "9");
-        studio.grow(id, 0, false);
+        services.grow(id, 0, false);
         assertThat(page.getByText("Download so far")).isVisible();
 
         page.click("text=Cancel");
@@ -248,40 +248,40 @@ class PageTest {
         assertThat(page.locator(".facts")).containsText("Cancelled after 1 s");
         assertThat(page.getByText("Cancel", new Page.GetByTextOptions().setExact(true)))
                 .isHidden();
-        assertThat(studio.cancelled).containsExactly(id);
+        assertThat(services.cancelled).containsExactly(id);
         assertThat(page.getByText("Download", new Page.GetByTextOptions().setExact(true)))
                 .hasAttribute("href", "/v1/videos/" + id + "/content");
     }
 
     @Test
-    void a_film_is_deleted_only_when_asked_twice() throws IOException {
+    void a_video_is_deleted_only_when_asked_twice() throws IOException {
         Page page = home(new NewContextOptions());
         String id = order(page, "1");
-        studio.grow(id, 0, true);
-        page.click(".film__actions > .quiet");
+        services.grow(id, 0, true);
+        page.click(".video__actions > .quiet");
         Accessibility.check(page);
         page.click("text=Keep it");
-        assertThat(studio.library.shelf().find(id)).isPresent();
+        assertThat(services.library.videos().find(id)).isPresent();
 
-        page.click(".film__actions > .quiet");
+        page.click(".video__actions > .quiet");
         page.click("dialog .danger");
 
         assertThat(page.getByText("None yet.")).isVisible();
-        assertThat(studio.library.shelf().find(id)).isEmpty();
+        assertThat(services.library.videos().find(id)).isEmpty();
     }
 
     @Test
-    void the_gallery_shows_films_as_they_come() throws IOException {
+    void the_gallery_shows_videos_as_they_come() throws IOException {
         Page page = home(new NewContextOptions());
         String id = order(page, "4");
-        studio.grow(id, 0, false);
+        services.grow(id, 0, false);
         page.click("text=Longtake");
 
         Locator card = page.locator(".card");
         assertThat(card).containsText("a drive");
         assertThat(card).containsText("1 s of 4 s");
         page.waitForFunction("() => document.querySelector('.card img')?.naturalWidth === 64");
-        studio.grow(id, 1, false);
+        services.grow(id, 1, false);
         assertThat(card).containsText("2 s of 4 s");
         Accessibility.check(page);
         card.click();
@@ -292,7 +292,7 @@ class PageTest {
     void a_prompt_is_text_and_nothing_else() {
         Page page = home(new NewContextOptions());
         page.fill("#prompt", "<img src=/x onerror=\"document.title='broken in'\"><b>night</b>");
-        page.click("text=Make the film");
+        page.click("text=Make the video");
 
         assertThat(page.locator("h1")).hasText("<img src=/x onerror=\"document.title='broken in'\"><b>night</b>");
         page.click("text=Longtake");
@@ -301,11 +301,11 @@ class PageTest {
     }
 
     @Test
-    void a_film_that_is_not_there_is_told_as_that() throws IOException {
+    void a_video_that_is_not_there_is_told_as_that() throws IOException {
         Page page = home(new NewContextOptions());
         page.navigate(root + "#/videos/00000000-0000-0000-0000-000000000000");
 
-        assertThat(page.locator("h1")).hasText("There is no such film");
+        assertThat(page.locator("h1")).hasText("There is no such video");
         assertThat(page.locator("video")).isHidden();
         Accessibility.check(page);
         complaints.clear(); // the browser says 404
@@ -316,9 +316,9 @@ class PageTest {
         Page page = home(new NewContextOptions().setViewportSize(360, 740).setHasTouch(true));
         assertThat(width(page)).isLessThanOrEqualTo(360);
         page.fill("#prompt", "an_endless_word_".repeat(30));
-        page.click("text=Make the film");
-        assertThat(page.locator(".film__title")).isVisible();
-        studio.grow(studio.ordered.get(0).getVideoId(), 0, false);
+        page.click("text=Make the video");
+        assertThat(page.locator(".video__title")).isVisible();
+        services.grow(services.ordered.get(0).getVideoId(), 0, false);
 
         assertThat(page.getByText("Play now")).isVisible();
         assertThat(width(page)).isLessThanOrEqualTo(360);
@@ -339,7 +339,7 @@ class PageTest {
 
         assertThat(red).satisfies(value -> assertThat(value < 128).isEqualTo(scheme == ColorScheme.DARK));
         String id = order(page, "3");
-        studio.grow(id, 0, false);
+        services.grow(id, 0, false);
         assertThat(page.getByText("Play now")).isVisible();
         Accessibility.check(page);
     }
@@ -348,7 +348,7 @@ class PageTest {
     void nothing_is_asked_of_anybody_else_and_the_browser_would_not_let_it() {
         Page page = home(new NewContextOptions());
         String id = order(page, "1");
-        studio.grow(id, 0, true);
+        services.grow(id, 0, true);
         assertThat(page.locator(".facts")).containsText("Complete");
         page.waitForFunction("() => document.querySelector('video').readyState > 1");
 
@@ -380,15 +380,15 @@ class PageTest {
         return page;
     }
 
-    /** A film of "a drive"; the page then shows it. */
+    /** A video of "a drive"; the page then shows it. */
     private String order(Page page, String seconds) {
         assertThat(page.locator("#model")).hasValue("drive");
         page.fill("#prompt", "a drive");
         page.fill("#seconds", seconds);
-        page.click("text=Make the film");
-        assertThat(page.locator(".film__title")).hasText("a drive");
-        assertThat(page.locator("film-page[data-follows]")).isVisible();
-        return studio.ordered.get(studio.ordered.size() - 1).getVideoId();
+        page.click("text=Make the video");
+        assertThat(page.locator(".video__title")).hasText("a drive");
+        assertThat(page.locator("video-page[data-follows]")).isVisible();
+        return services.ordered.get(services.ordered.size() - 1).getVideoId();
     }
 
     private static void press(Page page, String... keys) {

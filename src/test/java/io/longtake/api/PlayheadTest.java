@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What requests tell of viewers, without a Kafka; the audience's clock stands still unless the test says otherwise. */
+/** What requests tell of viewers, without a Kafka; the viewers' clock stands still unless the test says otherwise. */
 @QuarkusTest
 class PlayheadTest {
 
@@ -31,38 +31,38 @@ class PlayheadTest {
     @TempDir
     private Path folder;
 
-    private FakeStudio studio;
+    private FakeVideoServices services;
     private Http http;
-    private String film;
+    private String video;
 
     @BeforeEach
     void open() {
-        studio = new FakeStudio(folder);
+        services = new FakeVideoServices(folder);
         http = Http.at(root.resolve("/").toString().replaceAll("/$", ""));
         String id = Http.json(http.post("/v1/videos", JSON, "{\"prompt\": \"a drive\", \"seconds\": 60}"))
                 .get("id")
                 .asText();
-        film = "/v1/videos/" + id;
-        studio.grow(id, 0, false);
-        studio.grow(id, 1, false);
-        studio.grow(id, 2, false);
+        video = "/v1/videos/" + id;
+        services.grow(id, 0, false);
+        services.grow(id, 1, false);
+        services.grow(id, 2, false);
     }
 
     @Test
     void whoever_plays_by_the_playlists_is_a_viewer_who_plays_what_it_fetched() {
-        String master = Http.text(http.get(film + "/master.m3u8"));
+        String master = Http.text(http.get(video + "/master.m3u8"));
         String address =
                 master.lines().filter(line -> !line.startsWith("#")).findFirst().orElseThrow();
-        assertThat(studio.audience.news()).as("a master playlist is no film").isEmpty();
+        assertThat(services.viewers.news()).as("a master playlist is no video").isEmpty();
 
-        http.get(film + "/" + address);
-        http.get(film + "/pieces/1.m4s");
-        http.get(film + "/pieces/2.m4s");
-        assertThat(only(studio.audience.news()).getFrame()).isZero();
-        studio.now.addAndGet(10_000);
-        http.get(film + "/" + address);
+        http.get(video + "/" + address);
+        http.get(video + "/pieces/1.m4s");
+        http.get(video + "/pieces/2.m4s");
+        assertThat(only(services.viewers.news()).getFrame()).isZero();
+        services.now.addAndGet(10_000);
+        http.get(video + "/" + address);
 
-        PlayheadEvent event = only(studio.audience.news());
+        PlayheadEvent event = only(services.viewers.news());
         assertThat(event.getViewers()).isEqualTo(1);
         assertThat(event.getFrame())
                 .as("of 72 that are there and 240 that could have played")
@@ -72,15 +72,15 @@ class PlayheadTest {
     @Test
     void every_master_playlist_is_another_viewer_unless_the_player_names_itself() {
         List.of("", "", "?viewer=me", "?viewer=me").forEach(query -> {
-            String master = Http.text(http.get(film + "/master.m3u8" + query));
-            http.get(film + "/"
+            String master = Http.text(http.get(video + "/master.m3u8" + query));
+            http.get(video + "/"
                     + master.lines()
                             .filter(line -> !line.startsWith("#"))
                             .findFirst()
                             .orElseThrow());
         });
 
-        assertThat(only(studio.audience.news()).getViewers()).isEqualTo(3);
+        assertThat(only(services.viewers.news()).getViewers()).isEqualTo(3);
     }
 
     @Test
@@ -91,7 +91,7 @@ class PlayheadTest {
         CompletableFuture<HttpResponse<byte[]>> early = http.later("/v1/videos/" + id + "/master.m3u8");
         http.get("/v1/videos/" + id); // the other one is on its way
         long shown = System.currentTimeMillis();
-        studio.grow(id, 0, false);
+        services.grow(id, 0, false);
 
         String since = Http.text(early.get(1, TimeUnit.MINUTES))
                 .replaceAll("(?s).*since=", "")
@@ -101,20 +101,20 @@ class PlayheadTest {
     }
 
     @Test
-    void pieces_have_the_same_address_for_all_viewers() {
-        assertThat(Http.text(http.get(film + "/live.m3u8?viewer=me&since=0")))
+    void fragments_have_the_same_address_for_all_viewers() {
+        assertThat(Http.text(http.get(video + "/live.m3u8?viewer=me&since=0")))
                 .contains("\npieces/1.m4s\n")
                 .doesNotContain("viewer");
     }
 
     @Test
     void a_player_says_where_it_is() {
-        http.get(film + "/live.m3u8?viewer=me");
+        http.get(video + "/live.m3u8?viewer=me");
 
         HttpResponse<byte[]> heard = say("{\"viewer\": \"me\", \"frame\": 30, \"playing\": false}");
 
         assertThat(heard.statusCode()).isEqualTo(204);
-        PlayheadEvent event = only(studio.audience.news());
+        PlayheadEvent event = only(services.viewers.news());
         assertThat(event.getViewers()).isEqualTo(1);
         assertThat(event.getFrame()).isEqualTo(30);
         assertThat(event.getPlaying()).isFalse();
@@ -145,7 +145,7 @@ class PlayheadTest {
         JsonNode fault = Http.json(answer).at("/errors/0");
         assertThat(fault.get("field").asText()).isEqualTo(field);
         assertThat(fault.get("detail").asText()).contains(complaint);
-        assertThat(studio.audience.news()).isEmpty();
+        assertThat(services.viewers.news()).isEmpty();
     }
 
     @ParameterizedTest
@@ -157,12 +157,12 @@ class PlayheadTest {
     @ParameterizedTest
     @ValueSource(strings = {"viewer=a%20b", "viewer=me&since=-1", "viewer=me&since=soon"})
     void a_playlists_address_that_was_tampered_with_is_refused(String query) {
-        assertThat(http.get(film + "/live.m3u8?" + query).statusCode()).isEqualTo(400);
-        assertThat(studio.audience.news()).isEmpty();
+        assertThat(http.get(video + "/live.m3u8?" + query).statusCode()).isEqualTo(400);
+        assertThat(services.viewers.news()).isEmpty();
     }
 
     @Test
-    void an_unknown_film_has_no_playhead() {
+    void an_unknown_video_has_no_playhead() {
         String unknown = "/v1/videos/99999999-2222-3333-4444-555555555555/playhead";
 
         assertThat(http.post(unknown, JSON, "{\"viewer\": \"me\", \"frame\": 1}")
@@ -171,7 +171,7 @@ class PlayheadTest {
     }
 
     private HttpResponse<byte[]> say(String body) {
-        return http.post(film + "/playhead", JSON, body);
+        return http.post(video + "/playhead", JSON, body);
     }
 
     private static PlayheadEvent only(List<PlayheadEvent> news) {

@@ -3,8 +3,8 @@ package io.longtake.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.longtake.library.Piece;
-import io.longtake.library.Reel;
+import io.longtake.library.FragmentList;
+import io.longtake.library.StoredFragment;
 import io.longtake.video.Mp4Header;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PlaylistTest {
 
     @Test
-    void a_growing_film_has_a_hint_and_no_end() {
+    void a_growing_video_has_a_hint_and_no_end() {
         String text = playlist(3, 24, 24, false);
 
         assertThat(text)
@@ -29,7 +29,7 @@ class PlaylistTest {
     }
 
     @Test
-    void a_film_that_is_over_has_an_end_and_neither_hint_nor_parts() {
+    void a_video_that_is_over_has_an_end_and_neither_hint_nor_parts() {
         assertThat(playlist(3, 24, 7, true))
                 .endsWith("#EXT-X-ENDLIST\n")
                 .contains("#EXTINF:0.29167,\npieces/3.m4s\n")
@@ -51,7 +51,7 @@ class PlaylistTest {
     }
 
     @Test
-    void what_was_said_stays_said_as_the_film_grows() {
+    void what_was_said_stays_said_as_the_video_grows() {
         String before = playlist(1, 24, 24, false);
         for (int segments = 2; segments < 20; segments++) {
             String now = playlist(segments, 24, 24, false);
@@ -80,15 +80,15 @@ class PlaylistTest {
 
     @Test
     void a_viewer_starts_at_the_beginning_or_at_the_edge() {
-        assertThat(new Playlist(reel(2, 24, 24), 24, false, Playlist.Start.BEGINNING).text())
+        assertThat(new Playlist(fragments(2, 24, 24), 24, false, Playlist.PlaylistStart.BEGINNING).text())
                 .contains("#EXT-X-START:TIME-OFFSET=0");
-        assertThat(new Playlist(reel(2, 24, 24), 24, false, Playlist.Start.LIVE).text())
+        assertThat(new Playlist(fragments(2, 24, 24), 24, false, Playlist.PlaylistStart.LIVE).text())
                 .doesNotContain("#EXT-X-START");
     }
 
     @Test
     void there_is_no_playlist_of_nothing() {
-        assertThatThrownBy(() -> new Playlist(Reel.EMPTY, 24, false, Playlist.Start.LIVE))
+        assertThatThrownBy(() -> new Playlist(FragmentList.EMPTY, 24, false, Playlist.PlaylistStart.LIVE))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -96,7 +96,7 @@ class PlaylistTest {
     void the_master_playlist_says_what_a_player_needs() {
         Mp4Header header = new Mp4Header("avc1.640C15", 512, 256);
 
-        assertThat(new MasterPlaylist(reel(2, 24, 12), header, 24, true, "?start=live").text())
+        assertThat(new MasterPlaylist(fragments(2, 24, 12), header, 24, true, "?start=live").text())
                 .isEqualTo(
                         """
                         #EXTM3U
@@ -105,22 +105,23 @@ class PlaylistTest {
                         #EXT-X-STREAM-INF:BANDWIDTH=16000,AVERAGE-BANDWIDTH=10667,CODECS="avc1.640C15",RESOLUTION=512x256,FRAME-RATE=24.000
                         live.m3u8?start=live
                         """);
-        assertThat(new MasterPlaylist(reel(2, 24, 24), header, 24, false, "").text())
+        assertThat(new MasterPlaylist(fragments(2, 24, 24), header, 24, false, "").text())
                 .contains("BANDWIDTH=12000,")
                 .endsWith("\nlive.m3u8\n");
     }
 
     private static String playlist(int segments, int rate, int lastFrames, boolean over) {
-        return new Playlist(reel(segments, rate, lastFrames), rate, over, Playlist.Start.BEGINNING).text();
+        return new Playlist(fragments(segments, rate, lastFrames), rate, over, Playlist.PlaylistStart.BEGINNING).text();
     }
 
     /** Segments of a second and 1000 bytes, the last one perhaps shorter. */
-    private static Reel reel(int segments, int rate, int lastFrames) {
-        List<Piece> pieces = new ArrayList<>(List.of(new Piece(0, 0, 0, "mp4", false, 700)));
+    private static FragmentList fragments(int segments, int rate, int lastFrames) {
+        List<StoredFragment> fragments = new ArrayList<>(List.of(new StoredFragment(0, 0, 0, "mp4", false, 700)));
         for (int n = 1; n <= segments; n++) {
-            pieces.add(new Piece(n, (n - 1L) * rate, n == segments ? lastFrames : rate, "mp4", false, 1000));
+            fragments.add(
+                    new StoredFragment(n, (n - 1L) * rate, n == segments ? lastFrames : rate, "mp4", false, 1000));
         }
-        return new Reel(pieces);
+        return new FragmentList(fragments);
     }
 
     private static List<String> segments(String text) {

@@ -2,7 +2,7 @@ package io.longtake.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longtake.library.Film;
+import io.longtake.library.LibraryVideo;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,52 +12,53 @@ import org.junit.jupiter.api.io.TempDir;
 class PlaylistTextsTest {
 
     private final PlaylistTexts texts = new PlaylistTexts();
-    private FakeStudio studio;
+    private FakeVideoServices services;
     private String id;
 
     @BeforeEach
     void order(@TempDir Path folder) {
-        studio = new FakeStudio(folder);
-        id = studio.order(3);
-        studio.grow(id, 0, false);
+        services = new FakeVideoServices(folder);
+        id = services.order(3);
+        services.grow(id, 0, false);
     }
 
     @Test
-    void all_who_ask_while_a_film_stands_so_get_the_same_bytes() {
-        byte[] once = texts.text(film(), Playlist.Start.LIVE);
+    void all_who_ask_while_a_video_stands_so_get_the_same_bytes() {
+        byte[] once = texts.text(video(), Playlist.PlaylistStart.LIVE);
 
-        assertThat(texts.text(film(), Playlist.Start.LIVE)).isSameAs(once);
-        assertThat(texts.text(film(), Playlist.Start.BEGINNING)).isNotEqualTo(once);
-        assertThat(texts.text(film(), Playlist.Start.LIVE)).isSameAs(once);
+        assertThat(texts.text(video(), Playlist.PlaylistStart.LIVE)).isSameAs(once);
+        assertThat(texts.text(video(), Playlist.PlaylistStart.BEGINNING)).isNotEqualTo(once);
+        assertThat(texts.text(video(), Playlist.PlaylistStart.LIVE)).isSameAs(once);
     }
 
     @Test
-    void a_film_that_has_grown_or_ended_is_told_anew() {
-        Film before = film();
-        studio.grow(id, 1, false);
-        assertThat(text(film())).contains("pieces/2.m4s").isNotEqualTo(text(before));
+    void a_video_that_has_grown_or_ended_is_told_anew() {
+        LibraryVideo before = video();
+        services.grow(id, 1, false);
+        assertThat(text(video())).contains("pieces/2.m4s").isNotEqualTo(text(before));
 
-        studio.cancel(id);
+        services.cancel(id);
 
-        assertThat(text(film())).endsWith("#EXT-X-ENDLIST\n");
+        assertThat(text(video())).endsWith("#EXT-X-ENDLIST\n");
     }
 
     @Test
-    void films_do_not_mix_however_many_there_are() {
-        for (int film = 0; film < 100; film++) {
-            String other = studio.order(1);
-            studio.grow(other, 0, true);
-            assertThat(text(studio.library.shelf().find(other).orElseThrow())).contains("ENDLIST");
+    void videos_do_not_mix_however_many_there_are() {
+        for (int video = 0; video < 100; video++) {
+            String other = services.order(1);
+            services.grow(other, 0, true);
+            assertThat(text(services.library.videos().find(other).orElseThrow()))
+                    .contains("ENDLIST");
         }
 
-        assertThat(text(film())).doesNotContain("ENDLIST");
+        assertThat(text(video())).doesNotContain("ENDLIST");
     }
 
-    private String text(Film film) {
-        return new String(texts.text(film, Playlist.Start.BEGINNING), StandardCharsets.UTF_8);
+    private String text(LibraryVideo video) {
+        return new String(texts.text(video, Playlist.PlaylistStart.BEGINNING), StandardCharsets.UTF_8);
     }
 
-    private Film film() {
-        return studio.library.shelf().find(id).orElseThrow();
+    private LibraryVideo video() {
+        return services.library.videos().find(id).orElseThrow();
     }
 }

@@ -24,7 +24,7 @@ class StalledViewerIT {
 
     private static final Duration DEADLINE = Duration.ofMinutes(1);
 
-    /** Waits for a second only, and has one seat. */
+    /** Waits for a second only, and allows one viewer. */
     public static final class Impatient implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -41,12 +41,12 @@ class StalledViewerIT {
     @ParameterizedTest
     @ValueSource(ints = {1000, 20 << 20})
     void whatever_the_network_takes_of_what_it_is_sent(int bytes) throws Exception {
-        FakeStudio studio = new FakeStudio(folder);
-        String film = studio.order(60);
-        studio.raw(film, 0, bytes);
-        studio.raw(film, 1, bytes);
+        FakeVideoServices services = new FakeVideoServices(folder);
+        String video = services.order(60);
+        services.raw(video, 0, bytes);
+        services.raw(video, 1, bytes);
 
-        try (RawSocket viewer = new RawSocket(root, "/v1/videos/" + film + "/frames")) {
+        try (RawSocket viewer = new RawSocket(root, "/v1/videos/" + video + "/frames")) {
             viewer.readUntil("batch");
             assertThat(viewers()).isEqualTo(1);
 
@@ -55,11 +55,11 @@ class StalledViewerIT {
     }
 
     @Test
-    void a_viewer_for_whom_there_is_no_seat_is_told_to_try_again() throws Exception {
-        FakeStudio studio = new FakeStudio(folder);
-        String film = studio.order(60);
-        studio.grow(film, 0, false);
-        String address = "/v1/videos/" + film + "/frames?request=0";
+    void a_viewer_above_the_limit_is_told_to_try_again() throws Exception {
+        FakeVideoServices services = new FakeVideoServices(folder);
+        String video = services.order(60);
+        services.grow(video, 0, false);
+        String address = "/v1/videos/" + video + "/frames?request=0";
 
         try (RawSocket first = new RawSocket(root, address)) {
             first.readUntil("header");
@@ -79,9 +79,9 @@ class StalledViewerIT {
     }
 
     private static void awaitNobody() {
-        long giveUp = System.nanoTime() + DEADLINE.toNanos();
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (viewers() > 0) {
-            assertThat(System.nanoTime()).as("it is still connected").isLessThan(giveUp);
+            assertThat(System.nanoTime()).as("it is still connected").isLessThan(deadline);
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
     }

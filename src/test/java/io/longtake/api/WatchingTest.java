@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A film over HTTP from its order to its end, without a Kafka: it grows when the test says so. */
+/** A video over HTTP from its order to its end, without a Kafka: it grows when the test says so. */
 @QuarkusTest
 class WatchingTest {
 
@@ -33,12 +33,12 @@ class WatchingTest {
     @TempDir
     private Path folder;
 
-    private FakeStudio studio;
+    private FakeVideoServices services;
     private Http http;
 
     @BeforeEach
     void open() {
-        studio = new FakeStudio(folder);
+        services = new FakeVideoServices(folder);
         http = Http.at(root.resolve("/").toString().replaceAll("/$", ""));
     }
 
@@ -69,30 +69,32 @@ class WatchingTest {
                 part.formatted("prompt", "a drive") + part.formatted("seconds", "2") + part.formatted("seed", "7")
                         + "--b--\r\n");
 
-        assertThat(studio.ordered).hasSize(3);
-        assertThat(studio.ordered.stream().map(io.longtake.library.Wish::of).distinct())
+        assertThat(services.ordered).hasSize(3);
+        assertThat(services.ordered.stream()
+                        .map(io.longtake.library.PromptDetails::of)
+                        .distinct())
                 .hasSize(1);
     }
 
     @Test
-    void the_same_key_is_the_same_film() {
+    void the_same_key_is_the_same_video() {
         String body = "{\"prompt\": \"a drive\"}";
         JsonNode once = Http.json(http.post("/v1/videos", JSON, body, "Idempotency-Key", "order 7"));
         JsonNode again = Http.json(http.post("/v1/videos", JSON, body, "Idempotency-Key", "order 7"));
 
         assertThat(again.get("id")).isEqualTo(once.get("id"));
-        assertThat(studio.ordered).hasSize(1);
+        assertThat(services.ordered).hasSize(1);
     }
 
     @Test
-    void content_is_what_there_is_and_then_the_film() {
+    void content_is_what_there_is_and_then_the_video() {
         String id = order(2);
         assertThat(http.get("/v1/videos/" + id + "/content").statusCode()).isEqualTo(404);
 
-        studio.grow(id, 0, false);
+        services.grow(id, 0, false);
         HttpResponse<byte[]> half = http.get("/v1/videos/" + id + "/content");
         HttpResponse<byte[]> range = http.get("/v1/videos/" + id + "/content", "Range", "bytes=600-899");
-        studio.grow(id, 1, true);
+        services.grow(id, 1, true);
         HttpResponse<byte[]> whole = http.get("/v1/videos/" + id + "/content");
 
         assertThat(header(half, "Content-Length")).isEqualTo(Integer.toString(half.body().length));
@@ -116,18 +118,18 @@ class WatchingTest {
     }
 
     @Test
-    void the_pieces_that_the_playlist_names_are_the_film() {
+    void the_fragments_that_the_playlist_names_are_the_video() {
         String id = order(2);
-        studio.grow(id, 0, false);
-        studio.grow(id, 1, true);
+        services.grow(id, 0, false);
+        services.grow(id, 1, true);
 
         String playlist = Http.text(http.get("/v1/videos/" + id + "/live.m3u8"));
         List<byte[]> parts = new ArrayList<>(
                 List.of(http.get("/v1/videos/" + id + "/init.mp4").body()));
         playlist.lines()
                 .filter(line -> !line.startsWith("#"))
-                .forEach(piece ->
-                        parts.add(http.get("/v1/videos/" + id + "/" + piece).body()));
+                .forEach(fragment ->
+                        parts.add(http.get("/v1/videos/" + id + "/" + fragment).body()));
 
         assertThat(playlist).endsWith("#EXT-X-ENDLIST\n");
         assertThat(parts).hasSize(3);
@@ -143,13 +145,13 @@ class WatchingTest {
     void a_player_waits_for_the_next_second_at_playlist_and_hint_and_gets_it() throws Exception {
         String id = order(3);
         CompletableFuture<HttpResponse<byte[]>> early = http.later("/v1/videos/" + id + "/live.m3u8");
-        studio.grow(id, 0, false);
+        services.grow(id, 0, false);
         assertThat(Http.text(early.get(1, TimeUnit.MINUTES))).contains("\npieces/1.m4s\n");
 
         CompletableFuture<HttpResponse<byte[]>> reload =
                 http.later("/v1/videos/" + id + "/live.m3u8?_HLS_msn=1&_HLS_part=0");
         CompletableFuture<HttpResponse<byte[]>> hint = http.later("/v1/videos/" + id + "/pieces/2.m4s");
-        studio.grow(id, 1, false);
+        services.grow(id, 1, false);
 
         assertThat(Http.text(reload.get(1, TimeUnit.MINUTES))).contains("\npieces/2.m4s\n");
         assertThat(hint.get(1, TimeUnit.MINUTES).statusCode()).isEqualTo(200);
@@ -165,12 +167,12 @@ class WatchingTest {
     @Test
     void a_segment_never_changes_and_says_so() {
         String id = order(1);
-        studio.grow(id, 0, true);
+        services.grow(id, 0, true);
 
-        HttpResponse<byte[]> piece = http.get("/v1/videos/" + id + "/pieces/1.m4s");
+        HttpResponse<byte[]> fragment = http.get("/v1/videos/" + id + "/pieces/1.m4s");
 
-        assertThat(header(piece, "Cache-Control")).contains("immutable");
-        assertThat(http.get("/v1/videos/" + id + "/pieces/1.m4s", "If-None-Match", header(piece, "ETag"))
+        assertThat(header(fragment, "Cache-Control")).contains("immutable");
+        assertThat(http.get("/v1/videos/" + id + "/pieces/1.m4s", "If-None-Match", header(fragment, "ETag"))
                         .statusCode())
                 .isEqualTo(304);
         assertThat(header(http.get("/v1/videos/" + id + "/live.m3u8"), "Cache-Control"))
@@ -178,9 +180,9 @@ class WatchingTest {
     }
 
     @Test
-    void a_cancelled_film_stays_playable_and_its_playlist_ends() {
+    void a_cancelled_video_stays_playable_and_its_playlist_ends() {
         String id = order(60);
-        studio.grow(id, 0, false);
+        services.grow(id, 0, false);
 
         JsonNode cancelled = Http.json(http.post("/v1/videos/" + id + "/cancel", JSON, ""));
 
@@ -188,13 +190,13 @@ class WatchingTest {
         assertThat(cancelled.at("/error/code").asText()).isEqualTo("cancelled");
         assertThat(Http.text(http.get("/v1/videos/" + id + "/live.m3u8"))).endsWith("#EXT-X-ENDLIST\n");
         http.post("/v1/videos/" + id + "/cancel", JSON, "");
-        assertThat(studio.cancelled).as("once is enough").containsExactly(id);
+        assertThat(services.cancelled).as("once is enough").containsExactly(id);
     }
 
     @Test
     void events_come_with_ids_and_go_on_behind_the_last_one_seen() {
         String id = order(1);
-        studio.grow(id, 0, true);
+        services.grow(id, 0, true);
 
         String all = Http.text(http.get("/v1/videos/" + id + "/events", "Last-Event-ID", "-1"));
         List<String> ids = Pattern.compile("(?m)^id: ?(\\S+)$")
@@ -223,7 +225,7 @@ class WatchingTest {
         assertThat(Stream.generate(lines::next).filter("event:video"::equals).findFirst())
                 .isPresent();
 
-        studio.grow(id, 0, true);
+        services.grow(id, 0, true);
 
         List<String> heard = new ArrayList<>();
         lines.forEachRemaining(heard::add);
@@ -232,7 +234,7 @@ class WatchingTest {
     }
 
     @Test
-    void films_are_listed_page_by_page_and_can_be_deleted() {
+    void videos_are_listed_page_by_page_and_can_be_deleted() {
         String first = order(1);
         String second = order(1);
         String third = order(1);
@@ -252,7 +254,7 @@ class WatchingTest {
 
         assertThat(deleted.get("object").asText()).isEqualTo("video.deleted");
         assertThat(deleted.get("deleted").asBoolean()).isTrue();
-        assertThat(studio.deleted).as("the director stops it").containsExactly(second);
+        assertThat(services.deleted).as("the director stops it").containsExactly(second);
         assertThat(http.get("/v1/videos/" + second).statusCode()).isEqualTo(404);
         assertThat(http.call("DELETE", "/v1/videos/" + second).statusCode()).isEqualTo(404);
     }
@@ -260,8 +262,8 @@ class WatchingTest {
     @Test
     void pictures_are_jpeg() {
         String id = order(2);
-        studio.grow(id, 0, false);
-        studio.grow(id, 1, true);
+        services.grow(id, 0, false);
+        services.grow(id, 1, true);
 
         for (String variant : List.of("thumbnail", "spritesheet")) {
             HttpResponse<byte[]> picture = http.get("/v1/videos/" + id + "/content?variant=" + variant);

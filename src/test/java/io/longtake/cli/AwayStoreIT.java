@@ -38,7 +38,7 @@ class AwayStoreIT {
                         "--data-dir",
                         workspace.resolve("data").toString(),
                         "--library",
-                        "s3://films/a?endpoint=" + s3.endpoint());
+                        "s3://videos/a?endpoint=" + s3.endpoint());
     }
 
     @AfterEach
@@ -52,7 +52,7 @@ class AwayStoreIT {
         Command.awaitText(
                 up,
                 err,
-                "longtake up: waiting for the store: cannot write s3://films/a/probe: no answer at " + s3.endpoint());
+                "longtake up: waiting for the store: cannot write s3://videos/a/probe: no answer at " + s3.endpoint());
 
         s3.start();
 

@@ -57,9 +57,9 @@ final class Command {
 
     /** Waits until a file of a running process says something. */
     static void awaitText(Process process, Path file, String text) throws IOException, InterruptedException {
-        long giveUp = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
         while (!Files.readString(file, StandardCharsets.UTF_8).contains(text)) {
-            if (!process.isAlive() || System.nanoTime() > giveUp) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
                 throw new AssertionError("expected '" + text + "', got:\n" + Files.readString(file));
             }
             process.waitFor(100, TimeUnit.MILLISECONDS);

@@ -52,13 +52,13 @@ class CommandLineIT {
             """)
     void a_mistake_exits_2_with_one_line_that_names_it(String option, String value, String complaint) throws Exception {
         Command.Outcome outcome = longtake.run(
-                "generate", "a drive", "-o", workspace.resolve("film.mp4").toString(), option, value);
+                "generate", "a drive", "-o", workspace.resolve("video.mp4").toString(), option, value);
 
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.err().lines()).hasSize(1);
         assertThat(outcome.err()).contains(complaint);
         assertThat(outcome.out()).isEmpty();
-        assertThat(workspace.resolve("film.mp4")).doesNotExist();
+        assertThat(workspace.resolve("video.mp4")).doesNotExist();
     }
 
     @Test
@@ -67,7 +67,7 @@ class CommandLineIT {
                 "generate",
                 "x".repeat(100_000),
                 "-o",
-                workspace.resolve("film.mp4").toString());
+                workspace.resolve("video.mp4").toString());
 
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.err().lines()).hasSize(1);
@@ -78,14 +78,14 @@ class CommandLineIT {
 
     @Test
     void an_output_that_cannot_be_exits_2_before_anything_starts() throws Exception {
-        Command.Outcome nowhere = longtake.run("generate", "a drive", "-o", "/no/such/folder/film.mp4");
+        Command.Outcome nowhere = longtake.run("generate", "a drive", "-o", "/no/such/folder/video.mp4");
         Command.Outcome wrongName = longtake.run(
                 "generate",
                 "a drive",
                 "--codec",
                 "ffv1",
                 "-o",
-                workspace.resolve("film.mp4").toString());
+                workspace.resolve("video.mp4").toString());
 
         assertThat(nowhere.status()).isEqualTo(2);
         assertThat(nowhere.err()).contains("--output").contains("there is no directory");
@@ -111,7 +111,7 @@ class CommandLineIT {
     }
 
     @Test
-    void a_film_made_alone_and_one_made_by_a_platform_with_two_more_workers_are_the_same() throws Exception {
+    void a_video_made_alone_and_one_made_by_a_platform_with_two_more_workers_are_the_same() throws Exception {
         String alone =
                 generate("alone.mp4", "--data-dir", workspace.resolve("alone").toString());
         String data = workspace.resolve("data").toString();

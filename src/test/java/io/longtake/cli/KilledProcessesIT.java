@@ -47,9 +47,9 @@ class KilledProcessesIT {
                 Prompt prompt = Prompt.of(PROMPT).seconds(12).seed(7);
                 client.send(prompt);
                 Commands.Running subscriber = commands.start(
-                        "subscriber", "subscribe", prompt.id(), "--data-dir", data, "-o", workspace + "/film.mp4");
+                        "subscriber", "subscribe", prompt.id(), "--data-dir", data, "-o", workspace + "/video.mp4");
                 try (Cursor<VideoEvent> events =
-                        client.film(prompt.id()).events().open()) {
+                        client.video(prompt.id()).events().open()) {
                     awaitStitched(events);
 
                     first.broker().orElseThrow().destroyForcibly();

@@ -2,9 +2,9 @@ package io.longtake.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longtake.library.FilmStore;
-import io.longtake.library.LocalFilmStore;
+import io.longtake.library.LocalVideoStore;
 import io.longtake.library.Patience;
+import io.longtake.library.VideoStore;
 import io.longtake.platform.DataDirectory;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -32,7 +32,7 @@ class LibraryOptionTest {
         @Mixin
         private LibraryOption library;
 
-        private FilmStore store;
+        private VideoStore store;
 
         @Override
         public Integer call() {
@@ -42,15 +42,15 @@ class LibraryOptionTest {
     }
 
     @Test
-    void films_lie_in_the_data_directory_unless_said() {
+    void videos_lie_in_the_data_directory_unless_said() {
         assertThat(open()).isZero();
 
-        assertThat(opening.store).isInstanceOf(LocalFilmStore.class);
+        assertThat(opening.store).isInstanceOf(LocalVideoStore.class);
         assertThat(folder.resolve("library/films")).isDirectory();
     }
 
     @Test
-    void films_lie_in_a_directory_that_is_named() {
+    void videos_lie_in_a_directory_that_is_named() {
         assertThat(open("--library", folder.resolve("elsewhere").toString())).isZero();
 
         assertThat(folder.resolve("elsewhere/films")).isDirectory();
@@ -58,7 +58,7 @@ class LibraryOptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"s3:films", "s3://F", "s3://films?colour=blue", "gs://films", "http://localhost/films"})
+    @ValueSource(strings = {"s3:videos", "s3://F", "s3://videos?colour=blue", "gs://videos", "http://localhost/videos"})
     void an_address_that_is_none_is_wrong_use_told_in_one_line(String address) {
         assertThat(open("--library", address)).isEqualTo(2);
 
@@ -70,11 +70,11 @@ class LibraryOptionTest {
         System.setProperty("aws.accessKeyId", "longtake");
         System.setProperty("aws.secretAccessKey", "long-secret");
 
-        assertThat(open("--library", "s3://films?endpoint=http://127.0.0.1:1")).isEqualTo(1);
+        assertThat(open("--library", "s3://videos?endpoint=http://127.0.0.1:1")).isEqualTo(1);
 
         assertThat(said.toString())
                 .hasLineCount(1)
-                .contains("cannot write s3://films/probe: no answer at http://127.0.0.1:1");
+                .contains("cannot write s3://videos/probe: no answer at http://127.0.0.1:1");
     }
 
     private int open(String... args) {

@@ -64,7 +64,7 @@ class OneDirectoryIT {
         try (LongtakeClient client = LongtakeClient.create(address)) {
             client.send(prompt);
             subscriber = commands.start(
-                    "subscriber", "subscribe", prompt.id(), "--data-dir", data, "-o", workspace + "/film.mp4");
+                    "subscriber", "subscribe", prompt.id(), "--data-dir", data, "-o", workspace + "/video.mp4");
             awaitStitched(client, prompt);
         }
 
@@ -91,13 +91,13 @@ class OneDirectoryIT {
                     "--data-dir",
                     data,
                     "-o",
-                    workspace + "/film.mp4");
+                    workspace + "/video.mp4");
             Command.awaitText(generate.process(), generate.err(), "accepted");
             broker.kill();
 
             generate.stop();
 
-            assertThat(workspace.resolve("film.mp4")).doesNotExist();
+            assertThat(workspace.resolve("video.mp4")).doesNotExist();
         }
     }
 
@@ -122,7 +122,7 @@ class OneDirectoryIT {
     }
 
     private static void awaitStitched(LongtakeClient client, Prompt prompt) {
-        try (Cursor<VideoEvent> events = client.film(prompt.id()).events().open()) {
+        try (Cursor<VideoEvent> events = client.video(prompt.id()).events().open()) {
             while (events.next().item().getKind() != VideoEventKind.STITCHED) {
                 // those before it
             }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A film is made two seconds ahead of its viewer, with everything that a user starts. */
+/** A video is made two seconds ahead of its viewer, with everything that a user starts. */
 class PacingIT {
 
     private static final String ORDER = "{\"prompt\": \"a drive at night\", \"seconds\": 6, \"seed\": 7}";
@@ -33,10 +33,10 @@ class PacingIT {
     }
 
     @Test
-    void a_viewer_who_rests_holds_the_film_and_one_who_leaves_lets_it_run() throws Exception {
+    void a_viewer_who_rests_holds_the_video_and_one_who_leaves_lets_it_run() throws Exception {
         String id = order();
 
-        platform.await("two seconds of the film", () -> at(id, 0).get("frames").asLong() == 48);
+        platform.await("two seconds of the video", () -> at(id, 0).get("frames").asLong() == 48);
         platform.holds("no stage does more", Duration.ofSeconds(5), () -> mostOfAnyStage(at(id, 0)) == 48);
 
         platform.await(
@@ -46,14 +46,14 @@ class PacingIT {
 
         platform.await(
                 "the rest, when the viewer is gone",
-                () -> film(id).get("status").asText().equals("completed"));
-        assertThat(film(id).get("frames").asLong()).isEqualTo(144);
+                () -> video(id).get("status").asText().equals("completed"));
+        assertThat(video(id).get("frames").asLong()).isEqualTo(144);
         assertThat(Served.text(platform.get("/v1/videos/" + id + "/events"))).doesNotContain("event:late");
 
         String alone = order();
         platform.await(
-                "the same film without viewers",
-                () -> film(alone).get("status").asText().equals("completed"));
+                "the same video without viewers",
+                () -> video(alone).get("status").asText().equals("completed"));
         assertThat(content(id)).as("pacing is not in the bytes").isEqualTo(content(alone));
     }
 
@@ -61,15 +61,15 @@ class PacingIT {
         return Served.json(platform.post("/v1/videos", ORDER)).get("id").asText();
     }
 
-    /** The film, watched by one who rests at a frame. */
+    /** The video, watched by one who rests at a frame. */
     private JsonNode at(String id, long frame) throws Exception {
         String said = "{\"viewer\": \"me\", \"frame\": %d, \"playing\": false}".formatted(frame);
         assertThat(platform.post("/v1/videos/" + id + "/playhead", said).statusCode())
                 .isEqualTo(204);
-        return film(id);
+        return video(id);
     }
 
-    private JsonNode film(String id) throws Exception {
+    private JsonNode video(String id) throws Exception {
         return Served.json(platform.get("/v1/videos/" + id));
     }
 
@@ -77,8 +77,8 @@ class PacingIT {
         return platform.get("/v1/videos/" + id + "/content").body();
     }
 
-    private static long mostOfAnyStage(JsonNode film) {
-        return film.get("stages").findValues("frames").stream()
+    private static long mostOfAnyStage(JsonNode video) {
+        return video.get("stages").findValues("frames").stream()
                 .mapToLong(JsonNode::asLong)
                 .max()
                 .orElseThrow();

@@ -14,7 +14,7 @@ import io.longtake.Browser;
 import io.longtake.Screen;
 import io.longtake.Shots;
 import io.longtake.tensor.Frames;
-import io.longtake.video.FilmReader;
+import io.longtake.video.VideoReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ class PageIT {
     private static final int RATE = 24;
     private static final int SECONDS = 5;
 
-    /** A busy machine takes long for a second of film. */
+    /** A busy machine takes long for a second of video. */
     private static final double LONG = 240_000;
 
     /** Of a mean block of 8 x 8 pixels, of 255: a browser converts colours a little differently. */
@@ -62,13 +62,13 @@ class PageIT {
     }
 
     @Test
-    void a_film_is_asked_for_watched_while_it_is_made_and_kept() throws Exception {
+    void a_video_is_asked_for_watched_while_it_is_made_and_kept() throws Exception {
         Page page = window(new NewContextOptions().setViewportSize(1280, 800));
         page.navigate(server.address());
         assertThat(page.getByText("None yet.")).isVisible();
         Shots.take(page, "empty");
         page.fill("#seconds", "9999");
-        page.click("text=Make the film");
+        page.click("text=Make the video");
         assertThat(page.locator("#seconds-fault")).containsText("outside");
         Shots.take(page, "refused");
 
@@ -83,13 +83,13 @@ class PageIT {
         assertThat(during).as("it played while it was made").doesNotContain("Complete");
         assertThat(live.get(0).brightness()).as("not black").isGreaterThan(20);
         assertThat(live.get(0).distance(live.get(7).means())).as("it moves").isGreaterThan(0.5);
-        List<Frames> film = film(page);
-        assertThat(film).hasSize(SECONDS * RATE);
+        List<Frames> video = video(page);
+        assertThat(video).hasSize(SECONDS * RATE);
         assertThat(live)
-                .allSatisfy(shown -> assertThat(shown.distance(Screen.blocks(film.get((int) shown.frame(RATE)), 0)))
+                .allSatisfy(shown -> assertThat(shown.distance(Screen.blocks(video.get((int) shown.frame(RATE)), 0)))
                         .as("frame %d", shown.frame(RATE))
                         .isLessThan(CLOSE));
-        assertThat(live.get(0).distance(Screen.blocks(film.get(3 * RATE), 0)))
+        assertThat(live.get(0).distance(Screen.blocks(video.get(3 * RATE), 0)))
                 .as("another frame is told apart")
                 .isGreaterThan(CLOSE);
         stillAt(page, 1.5);
@@ -140,7 +140,7 @@ class PageIT {
         Shots.takeWhole(phone, "phone");
     }
 
-    /** Two seconds are there, so the page can say how long to wait; or the film plays, because there is no wait. */
+    /** Two seconds are there, so the page can say how long to wait; or the video plays, because there is no wait. */
     private static void awaitTheWait(Page page) {
         page.waitForFunction(
                 """
@@ -151,7 +151,7 @@ class PageIT {
                 new Page.WaitForFunctionOptions().setTimeout(LONG));
     }
 
-    /** The film stands at a time, and nothing turns above it. */
+    /** The video stands at a time, and nothing turns above it. */
     private static void stillAt(Page page, double seconds) {
         page.waitForFunction("() => document.querySelector('video')?.readyState > 1");
         page.evaluate(
@@ -177,18 +177,18 @@ class PageIT {
         page.fill("#prompt", prompt);
         page.fill("#seconds", Integer.toString(seconds));
         page.fill("#seed", Integer.toString(seed));
-        page.click("text=Make the film");
+        page.click("text=Make the video");
         assertThat(page.locator("h1")).hasText(prompt);
     }
 
     /** The file that the page gives, frame by frame. */
-    private List<Frames> film(Page page) throws Exception {
+    private List<Frames> video(Page page) throws Exception {
         Download download = page.waitForDownload(() -> page.click("text=Download"));
         assertThat(download.suggestedFilename()).isEqualTo("around-a-bend-at-dusk-with-a-few-cars.mp4");
-        Path file = workspace.resolve("film.mp4");
+        Path file = workspace.resolve("video.mp4");
         download.saveAs(file);
         List<Frames> frames = new ArrayList<>();
-        try (FilmReader reader = FilmReader.open(file)) {
+        try (VideoReader reader = VideoReader.open(file)) {
             for (Optional<Frames> next = reader.next(); next.isPresent(); next = reader.next()) {
                 frames.add(next.get());
             }

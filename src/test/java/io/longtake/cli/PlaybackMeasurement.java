@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What a viewer sees, in a real browser: how long until the first picture, how long the page says to wait, and whether the
- * film then stands still. No test: {@code docs/measure-playback.sh} runs it on a machine that does nothing else.
+ * video then stands still. No test: {@code docs/measure-playback.sh} runs it on a machine that does nothing else.
  */
 class PlaybackMeasurement {
 
@@ -28,7 +28,7 @@ class PlaybackMeasurement {
 
     private static final int LENGTH = Integer.getInteger("longtake.measured-seconds", 30);
 
-    /** The page takes the times itself; to ask it at every frame, as is usual, would cost the film what is measured here. */
+    /** The page takes the times itself; to ask it at every frame, as is usual, would cost the video what is measured here. */
     private static final Page.WaitForFunctionOptions WAIT =
             new Page.WaitForFunctionOptions().setTimeout(PATIENCE).setPollingInterval(250);
 
@@ -53,8 +53,8 @@ class PlaybackMeasurement {
             Page page = ordered(window, server, 2, round);
             page.waitForFunction("() => stopwatch.marks.picture", null, WAIT);
             Map<?, ?> marks = (Map<?, ?>) page.evaluate("() => stopwatch.marks");
-            row("request to first fragment appended, film " + round, seconds(marks, "fragment"));
-            row("request to first picture shown, film " + round, seconds(marks, "picture"));
+            row("request to first fragment appended, video " + round, seconds(marks, "fragment"));
+            row("request to first picture shown, video " + round, seconds(marks, "picture"));
             page.waitForFunction("() => document.querySelector('.facts').textContent.includes('Complete')", null, WAIT);
         }
     }
@@ -65,13 +65,13 @@ class PlaybackMeasurement {
             page.waitForFunction("() => stopwatch.marks.ended", null, WAIT);
             Map<?, ?> watch = (Map<?, ?>) page.evaluate("() => stopwatch");
             Map<?, ?> marks = (Map<?, ?>) watch.get("marks");
-            String film = "film of " + LENGTH + " s: ";
-            row(film + "request to first picture shown", seconds(marks, "picture"));
-            row(film + "first word of a wait", first(watch));
-            row(film + "request to playback, started by the page", seconds(marks, "playing"));
-            row(film + "stalls longer than a frame after that", stalls((List<?>) watch.get("stalls")));
-            row(film + "request to the end of playback", seconds(marks, "ended"));
-            row(film + "pace", (String)
+            String video = "video of " + LENGTH + " s: ";
+            row(video + "request to first picture shown", seconds(marks, "picture"));
+            row(video + "first word of a wait", first(watch));
+            row(video + "request to playback, started by the page", seconds(marks, "playing"));
+            row(video + "stalls longer than a frame after that", stalls((List<?>) watch.get("stalls")));
+            row(video + "request to the end of playback", seconds(marks, "ended"));
+            row(video + "pace", (String)
                     page.evaluate("() => document.querySelector('.facts div:last-child dd').textContent"));
         }
     }
@@ -84,7 +84,7 @@ class PlaybackMeasurement {
         page.fill("#prompt", "a drive at night in heavy traffic");
         page.fill("#seconds", Integer.toString(seconds));
         page.fill("#seed", Integer.toString(seed));
-        page.click("text=Make the film");
+        page.click("text=Make the video");
         return page;
     }
 

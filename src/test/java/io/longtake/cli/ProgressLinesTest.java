@@ -34,13 +34,13 @@ class ProgressLinesTest {
 
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
-                        "accepted film: 48 frames, 2 segments",
+                        "accepted video: 48 frames, 2 segments",
                         "stitched 24/48 frames (keyframes 24), 2.4 frames/s, 10 s left");
     }
 
     private static VideoEvent.Builder event(VideoEventKind kind) {
         return VideoEvent.newBuilder()
-                .setVideoId("film")
+                .setVideoId("video")
                 .setKind(kind)
                 .setTotalFrames(48)
                 .setFrameRate(24)

@@ -52,9 +52,9 @@ final class RunningServer implements AutoCloseable {
                         "--data-dir",
                         workspace.resolve("data").toString());
         Command.awaitText(up, err, "Ctrl-C");
-        long giveUp = System.nanoTime() + DEADLINE.toNanos();
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (!ready()) {
-            if (System.nanoTime() > giveUp) {
+            if (System.nanoTime() > deadline) {
                 throw new AssertionError("/q/health/ready never said UP:\n" + Files.readString(err));
             }
             up.waitFor(100, TimeUnit.MILLISECONDS);

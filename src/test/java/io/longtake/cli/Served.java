@@ -65,9 +65,9 @@ final class Served implements AutoCloseable {
 
     /** Looks again and again. */
     void await(String what, Condition condition) throws Exception {
-        long giveUp = System.nanoTime() + DEADLINE.toNanos();
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (!condition.holds()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(giveUp);
+            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
             process.waitFor(200, TimeUnit.MILLISECONDS);
         }
     }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.longtake.ForeignProgram;
 import io.longtake.client.Cursor;
-import io.longtake.client.FilmPiece;
+import io.longtake.client.Fragment;
 import io.longtake.client.LongtakeClient;
 import io.longtake.video.HlsReader;
 import java.io.ByteArrayOutputStream;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A film ordered over HTTP and watched while it is made, with everything that a user starts. */
+/** A video ordered over HTTP and watched while it is made, with everything that a user starts. */
 class WatchingIT {
 
     private static final String PYTHON = System.getenv().getOrDefault("LONGTAKE_PYTHON", "python3");
@@ -58,47 +58,47 @@ class WatchingIT {
     }
 
     @Test
-    void a_film_is_watched_while_it_is_made_and_is_there_after_a_restart() throws Exception {
+    void a_video_is_watched_while_it_is_made_and_is_there_after_a_restart() throws Exception {
         String id = json(post("{\"prompt\": \"a drive at night\", \"seconds\": 2.5, \"seed\": 7}"))
                 .get("id")
                 .asText();
-        String film = "/v1/videos/" + id;
+        String address = "/v1/videos/" + id;
 
-        assertThat(text(awaitStart(film + "/live.m3u8")))
+        assertThat(text(awaitStart(address + "/live.m3u8")))
                 .as("it plays before it is finished")
                 .contains("pieces/1.m4s")
                 .doesNotContain("ENDLIST");
-        assertThat(HlsReader.frames(base() + film + "/master.m3u8")).isEqualTo(60);
+        assertThat(HlsReader.frames(base() + address + "/master.m3u8")).isEqualTo(60);
 
         JsonNode video = awaitEnd(id);
         assertThat(video.get("status").asText()).isEqualTo("completed");
         assertThat(video.get("progress").asInt()).isEqualTo(100);
-        byte[] content = get(film + "/content").body();
+        byte[] content = get(address + "/content").body();
         assertThat(content).isEqualTo(subscribed(id));
-        assertThat(HlsReader.frames(base() + film + "/live.m3u8"))
+        assertThat(HlsReader.frames(base() + address + "/live.m3u8"))
                 .as("afterwards, too")
                 .isEqualTo(60);
-        assertThat(text(get(film + "/events"))).contains("\"status\":\"completed\"");
+        assertThat(text(get(address + "/events"))).contains("\"status\":\"completed\"");
 
         stop();
         up();
 
         assertThat(json(get("/v1/videos")).at("/data").findValuesAsText("id")).containsExactly(id);
-        assertThat(json(get(film)).get("created_at")).isEqualTo(video.get("created_at"));
-        assertThat(get(film + "/content").body()).isEqualTo(content);
+        assertThat(json(get(address)).get("created_at")).isEqualTo(video.get("created_at"));
+        assertThat(get(address + "/content").body()).isEqualTo(content);
 
-        send(request(film).DELETE());
+        send(request(address).DELETE());
         stop();
         up();
 
         assertThat(json(get("/v1/videos")).get("data"))
                 .as("what was deleted does not come back")
                 .isEmpty();
-        assertThat(get(film + "/content").statusCode()).isEqualTo(404);
+        assertThat(get(address + "/content").statusCode()).isEqualTo(404);
     }
 
     @Test
-    void the_official_openai_library_makes_and_fetches_a_film() throws Exception {
+    void the_official_openai_library_makes_and_fetches_a_video() throws Exception {
         assumeTrue(ForeignProgram.runs(PYTHON, "-c", "import openai"), PYTHON + " with openai is not installed");
         Path file = workspace.resolve("sdk.mp4");
 
@@ -133,9 +133,9 @@ class WatchingIT {
                         "--data-dir",
                         data().toString());
         Command.awaitText(up, err, "Ctrl-C");
-        long giveUp = System.nanoTime() + DEADLINE.toNanos();
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (!ready()) {
-            assertThat(System.nanoTime()).as("/q/health/ready never said UP").isLessThan(giveUp);
+            assertThat(System.nanoTime()).as("/q/health/ready never said UP").isLessThan(deadline);
             up.waitFor(100, TimeUnit.MILLISECONDS);
         }
     }
@@ -150,33 +150,34 @@ class WatchingIT {
 
     /** A busy machine may take longer for the first second than one request waits. */
     private HttpResponse<byte[]> awaitStart(String playlist) throws Exception {
-        long giveUp = System.nanoTime() + DEADLINE.toNanos();
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
         HttpResponse<byte[]> answer = get(playlist);
         while (answer.statusCode() == 503) {
-            assertThat(System.nanoTime()).as(text(answer)).isLessThan(giveUp);
+            assertThat(System.nanoTime()).as(text(answer)).isLessThan(deadline);
             answer = get(playlist);
         }
         return answer;
     }
 
     private JsonNode awaitEnd(String id) throws Exception {
-        long giveUp = System.nanoTime() + DEADLINE.toNanos();
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
         JsonNode video = json(get("/v1/videos/" + id));
         while (video.get("status").asText().matches("queued|in_progress")) {
-            assertThat(System.nanoTime()).as("%s", video).isLessThan(giveUp);
+            assertThat(System.nanoTime()).as("%s", video).isLessThan(deadline);
             up.waitFor(100, TimeUnit.MILLISECONDS);
             video = json(get("/v1/videos/" + id));
         }
         return video;
     }
 
-    /** The film as a Kafka subscriber gets it. */
+    /** The video as a Kafka subscriber gets it. */
     private byte[] subscribed(String id) throws IOException {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         String address = Files.readString(data().resolve("kafka.address")).trim();
         try (LongtakeClient kafka = LongtakeClient.create(address);
-                Cursor<FilmPiece> film = kafka.film(id).file().open()) {
-            film.forEachRemaining(piece -> file.writeBytes(piece.item().bytes()));
+                Cursor<Fragment> fragments = kafka.video(id).file().open()) {
+            fragments.forEachRemaining(
+                    fragment -> file.writeBytes(fragment.item().bytes()));
         }
         return file.toByteArray();
     }

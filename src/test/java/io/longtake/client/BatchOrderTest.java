@@ -11,14 +11,14 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A film of two batches of three frames, each of two chunks and 1,080,000 bytes. */
+/** A video of two batches of three frames, each of two chunks and 1,080,000 bytes. */
 class BatchOrderTest {
 
-    private static final String FILM = "8a1f0c3e-5b7d-4e1a-9c2b-000000000001";
-    private static final FrameBatch FIRST = FrameBatches.raw(FILM, 0, 0, 3, false);
-    private static final FrameBatch SECOND = FrameBatches.raw(FILM, 1, 3, 3, true);
+    private static final String VIDEO = "8a1f0c3e-5b7d-4e1a-9c2b-000000000001";
+    private static final FrameBatch FIRST = FrameBatches.raw(VIDEO, 0, 0, 3, false);
+    private static final FrameBatch SECOND = FrameBatches.raw(VIDEO, 1, 3, 3, true);
 
-    private final BatchOrder order = new BatchOrder(FILM, 4_000_000, 0, 0);
+    private final BatchOrder order = new BatchOrder(VIDEO, 4_000_000, 0, 0);
     private long offset = 100;
 
     @Test
@@ -88,8 +88,8 @@ class BatchOrderTest {
     }
 
     @Test
-    void a_batch_that_does_not_continue_the_film_is_passed_over() {
-        addAll(FrameBatches.raw(FILM, 0, 99, 3, false));
+    void a_batch_that_does_not_continue_the_video_is_passed_over() {
+        addAll(FrameBatches.raw(VIDEO, 0, 99, 3, false));
         assertThat(order.next()).isEmpty();
         addAll(FIRST);
 
@@ -99,10 +99,10 @@ class BatchOrderTest {
     @Test
     void what_waits_is_limited() {
         addAll(SECOND);
-        addAll(FrameBatches.raw(FILM, 2, 6, 3, false));
-        addAll(FrameBatches.raw(FILM, 3, 9, 3, false));
+        addAll(FrameBatches.raw(VIDEO, 2, 6, 3, false));
+        addAll(FrameBatches.raw(VIDEO, 3, 9, 3, false));
 
-        assertThatThrownBy(() -> addAll(FrameBatches.raw(FILM, 4, 12, 3, false)))
+        assertThatThrownBy(() -> addAll(FrameBatches.raw(VIDEO, 4, 12, 3, false)))
                 .isInstanceOf(PayloadMissingException.class)
                 .hasMessageContaining("segment 0 has not come, and 4026432 bytes of later ones wait")
                 .hasMessageContaining("of at most 4000000");
@@ -113,9 +113,9 @@ class BatchOrderTest {
 
     @Test
     void incomplete_batches_make_room_for_whole_ones() {
-        order.add(FrameBatches.raw(FILM, 7, 21, 3, false).toChunks().get(0), offset++);
+        order.add(FrameBatches.raw(VIDEO, 7, 21, 3, false).toChunks().get(0), offset++);
         addAll(SECOND);
-        addAll(FrameBatches.raw(FILM, 2, 6, 3, false));
+        addAll(FrameBatches.raw(VIDEO, 2, 6, 3, false));
         addAll(FIRST);
 
         assertThat(order.next()).contains(FIRST);
@@ -132,7 +132,7 @@ class BatchOrderTest {
                 .as("of half a batch that is to come, not of copies of those that came")
                 .hasValue(7);
 
-        BatchOrder resumed = new BatchOrder(FILM, 4_000_000, 1, 3);
+        BatchOrder resumed = new BatchOrder(VIDEO, 4_000_000, 1, 3);
         FIRST.toChunks().forEach(chunk -> resumed.add(chunk, 8));
         SECOND.toChunks().forEach(chunk -> resumed.add(chunk, 9));
 

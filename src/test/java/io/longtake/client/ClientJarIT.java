@@ -7,13 +7,13 @@ import io.longtake.event.KafkaConnection;
 import io.longtake.event.Topic;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
-import io.longtake.payload.FilmFragments;
+import io.longtake.payload.FragmentRecords;
 import io.longtake.payload.FrameBatch;
 import io.longtake.video.Codec;
-import io.longtake.video.FilmMuxer;
-import io.longtake.video.FilmReader;
 import io.longtake.video.FrameEncoder;
+import io.longtake.video.Muxer;
 import io.longtake.video.Scenes;
+import io.longtake.video.VideoReader;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -73,12 +73,12 @@ class ClientJarIT {
     }
 
     @Test
-    void a_program_with_the_jar_alone_orders_a_film_and_follows_it() throws Exception {
-        Path file = folder.resolve("film.mp4");
+    void a_program_with_the_jar_alone_orders_a_video_and_follows_it() throws Exception {
+        Path file = folder.resolve("video.mp4");
         Process program = run(with(LIBRARIES, DECODER), file);
         try (BufferedReader out = program.inputReader(StandardCharsets.UTF_8)) {
             String videoId = videoId(out);
-            byte[] film = make(videoId);
+            byte[] video = make(videoId);
 
             List<String> said = out.lines().toList();
 
@@ -89,11 +89,11 @@ class ClientJarIT {
                     .anyMatch(line -> line.startsWith("frames from 24: EncodedBatch[24 frames of 128x64, h264"))
                     .anyMatch(line -> line.startsWith("pixels of segment 1: Frames[24 of 128x64], mean brightness "))
                     .noneMatch(line -> line.startsWith("pixels of segment 0"))
-                    .contains("written " + film.length + " bytes")
+                    .contains("written " + video.length + " bytes")
                     .endsWith("end FINISHED after 48 frames");
-            assertThat(file).hasBinaryContent(film);
+            assertThat(file).hasBinaryContent(video);
         }
-        try (FilmReader reader = FilmReader.open(file)) {
+        try (VideoReader reader = VideoReader.open(file)) {
             int frames = 0;
             while (reader.next().isPresent()) {
                 frames++;
@@ -104,7 +104,7 @@ class ClientJarIT {
 
     @Test
     void without_ffmpeg_the_program_is_told_what_to_add() throws Exception {
-        Process program = run(with(LIBRARIES, List.of()), folder.resolve("film.mp4"));
+        Process program = run(with(LIBRARIES, List.of()), folder.resolve("video.mp4"));
         try (BufferedReader out = program.inputReader(StandardCharsets.UTF_8)) {
             make(videoId(out));
 
@@ -119,7 +119,7 @@ class ClientJarIT {
         }
     }
 
-    /** What a platform says of a film of two seconds; its file. */
+    /** What a platform says of a video of two seconds; its file. */
     private byte[] make(String videoId) {
         List<SpecificRecordBase> file = new ArrayList<>();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -135,13 +135,13 @@ class ClientJarIT {
                                 .encode(Scenes.drive((long) segment * FRAMES, FRAMES, 128, 64)));
                 platform.committed(batch);
                 if (segment == 0) {
-                    byte[] header = FilmMuxer.header(batch.encoded());
+                    byte[] header = Muxer.header(batch.encoded());
                     bytes.writeBytes(header);
-                    file.addAll(FilmFragments.header(videoId, Codec.H264, header));
+                    file.addAll(FragmentRecords.header(videoId, Codec.H264, header));
                 }
-                byte[] fragment = FilmMuxer.fragment(segment, batch.firstFrame(), batch.encoded());
+                byte[] fragment = Muxer.fragment(segment, batch.firstFrame(), batch.encoded());
                 bytes.writeBytes(fragment);
-                file.addAll(FilmFragments.of(batch, fragment));
+                file.addAll(FragmentRecords.of(batch, fragment));
             }
             platform.committed(Topic.SEGMENTS, file.toArray(SpecificRecordBase[]::new));
             platform.committed(Topic.VIDEOS, event(videoId, VideoEventKind.FINISHED, 2 * FRAMES));
@@ -164,7 +164,7 @@ class ClientJarIT {
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         classPath,
-                        "docs/examples/FollowFilm.java",
+                        "docs/examples/FollowVideo.java",
                         kafka.bootstrapServers(),
                         "a drive at night",
                         file.toString())
@@ -176,12 +176,12 @@ class ClientJarIT {
     private static String videoId(BufferedReader out) throws IOException {
         StringBuilder before = new StringBuilder();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
-            if (line.startsWith("film ")) {
-                return line.substring("film ".length());
+            if (line.startsWith("video ")) {
+                return line.substring("video ".length());
             }
             before.append(line).append('\n');
         }
-        throw new AssertionError("the program ended before it had ordered a film:\n" + before);
+        throw new AssertionError("the program ended before it had ordered a video:\n" + before);
     }
 
     private static Path jar() {

@@ -12,8 +12,8 @@ import org.apache.kafka.common.errors.WakeupException;
 /** The numbers 0, 1, 2 … without a Kafka; behind the last one there, it waits as Kafka would. */
 final class FakeReading implements Reading<Long> {
 
-    static final String FILM = "8a1f0c3e-5b7d-4e1a-9c2b-000000000001";
-    private static final Position THERE = new Position(Topic.FRAMES, FILM, 0, 0, 0, 0, false);
+    static final String VIDEO = "8a1f0c3e-5b7d-4e1a-9c2b-000000000001";
+    private static final Position THERE = new Position(Topic.FRAMES, VIDEO, 0, 0, 0, 0, false);
 
     final AtomicInteger polls = new AtomicInteger();
     final CountDownLatch waits = new CountDownLatch(1);
@@ -33,7 +33,7 @@ final class FakeReading implements Reading<Long> {
     }
 
     static Feed<Long> feed(FakeReading reading) {
-        return new Feed<>(Topic.FRAMES, FILM, new Start.Since(Instant.EPOCH), start -> reading);
+        return new Feed<>(Topic.FRAMES, VIDEO, new Start.Since(Instant.EPOCH), start -> reading);
     }
 
     /** A Kafka that nobody finds. */

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The broker dies while a film is followed, and comes back: nobody loses a frame, nobody gets one twice. */
+/** The broker dies while a video is followed, and comes back: nobody loses a frame, nobody gets one twice. */
 class KilledBrokerIT {
 
     private static final int HALF = 4;
@@ -30,9 +30,9 @@ class KilledBrokerIT {
         }
         try (MortalBroker broker = new MortalBroker(directory);
                 LongtakeClient client = LongtakeClient.create(broker.kafka());
-                Cursor<FrameBatch> pulled = client.film(videoId).frames().open()) {
+                Cursor<FrameBatch> pulled = client.video(videoId).frames().open()) {
             Collector<FrameBatch> pushed = new Collector<>();
-            client.film(videoId).frames().subscribe(pushed);
+            client.video(videoId).frames().subscribe(pushed);
             write(broker, batches.subList(0, HALF));
             List<FrameBatch> byPull = new ArrayList<>();
             Position left = null;
@@ -55,7 +55,7 @@ class KilledBrokerIT {
             assertThat(byPush).isEqualTo(batches);
             List<FrameBatch> again = new ArrayList<>();
             try (Cursor<FrameBatch> resumed =
-                    client.film(videoId).frames().from(left).open()) {
+                    client.video(videoId).frames().from(left).open()) {
                 resumed.forEachRemaining(delivery -> again.add(delivery.item()));
             }
             assertThat(again).isEqualTo(batches.subList(2, 2 * HALF));

@@ -1,6 +1,6 @@
 package io.longtake.client;
 
-import static io.longtake.client.FilmPieces.piece;
+import static io.longtake.client.Fragments.fragment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,13 +38,13 @@ class LongtakeClientIT {
     private final String videoId = prompt.id();
     private final KafkaConnection kafka;
     private final LongtakeClient client;
-    private final Film film;
+    private final Video video;
     private final PlatformWriter platform;
 
     LongtakeClientIT(KafkaConnection kafka) {
         this.kafka = kafka;
         this.client = LongtakeClient.create(kafka);
-        this.film = client.film(videoId);
+        this.video = client.video(videoId);
         this.platform = new PlatformWriter(kafka, videoId);
     }
 
@@ -56,11 +56,11 @@ class LongtakeClientIT {
 
     @Test
     void what_is_asked_for_lies_on_the_prompts_topic_in_the_order_of_asking() {
-        Film asked = client.send(prompt);
-        asked.extend(2.5);
-        asked.cancel("enough");
+        Video ordered = client.send(prompt);
+        ordered.extend(2.5);
+        ordered.cancel("enough");
 
-        assertThat(asked.id()).isEqualTo(videoId);
+        assertThat(ordered.id()).isEqualTo(videoId);
         Start start = new Start.Since(Instant.EPOCH);
         try (VideoRecords prompts = new VideoRecords(kafka, videoId, EnumSet.of(Topic.PROMPTS), start)) {
             prompts.start();
@@ -75,29 +75,29 @@ class LongtakeClientIT {
 
     @Test
     void a_video_id_that_is_no_uuid_is_refused_before_anything_is_sent() {
-        assertThatThrownBy(() -> client.film("holiday"))
+        assertThatThrownBy(() -> client.video("holiday"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("video_id: expected a UUID in canonical form, got 'holiday'");
-        assertThatThrownBy(() -> client.film(videoId.toUpperCase())).hasMessageContaining("canonical form");
-        assertThatThrownBy(() -> client.film("1-1-1-1-1")).hasMessageContaining("canonical form");
+        assertThatThrownBy(() -> client.video(videoId.toUpperCase())).hasMessageContaining("canonical form");
+        assertThatThrownBy(() -> client.video("1-1-1-1-1")).hasMessageContaining("canonical form");
     }
 
     @Test
-    void no_film_is_extended_by_nothing() {
-        assertThatThrownBy(() -> film.extend(0)).hasMessageContaining("above 0, got 0.0");
-        assertThatThrownBy(() -> film.extend(Double.NaN)).hasMessageContaining("got NaN");
-        assertThatThrownBy(() -> film.extend(Double.POSITIVE_INFINITY)).hasMessageContaining("got Infinity");
+    void no_video_is_extended_by_nothing() {
+        assertThatThrownBy(() -> video.extend(0)).hasMessageContaining("above 0, got 0.0");
+        assertThatThrownBy(() -> video.extend(Double.NaN)).hasMessageContaining("got NaN");
+        assertThatThrownBy(() -> video.extend(Double.POSITIVE_INFINITY)).hasMessageContaining("got Infinity");
     }
 
     @Test
-    void events_of_the_film_come_from_the_beginning_to_the_last_one() {
+    void events_of_the_video_come_from_the_beginning_to_the_last_one() {
         platform.committed(
                 Topic.VIDEOS,
                 event(VideoEventKind.ACCEPTED),
                 event(VideoEventKind.STITCHED),
                 event(VideoEventKind.FINISHED));
 
-        try (Cursor<VideoEvent> events = film.events().open()) {
+        try (Cursor<VideoEvent> events = video.events().open()) {
             List<VideoEventKind> kinds = new ArrayList<>();
             events.forEachRemaining(event -> kinds.add(event.item().getKind()));
             assertThat(kinds)
@@ -108,7 +108,7 @@ class LongtakeClientIT {
     }
 
     @Test
-    void events_of_other_films_and_aborted_ones_and_garbage_do_not_show() {
+    void events_of_other_videos_and_aborted_ones_and_garbage_do_not_show() {
         platform.aborted(() -> platform.write(Topic.VIDEOS, event(VideoEventKind.FAILED)));
         platform.committed(() -> {
             platform.write(Topic.VIDEOS, videoId, new byte[] {(byte) 0xC3, 1, 0});
@@ -122,7 +122,7 @@ class LongtakeClientIT {
             platform.write(Topic.VIDEOS, event(VideoEventKind.CANCELLED));
         });
 
-        assertThat(kinds(film.events())).containsExactly(VideoEventKind.CANCELLED);
+        assertThat(kinds(video.events())).containsExactly(VideoEventKind.CANCELLED);
     }
 
     @Test
@@ -130,38 +130,38 @@ class LongtakeClientIT {
         platform.committed(
                 Topic.VIDEOS, refused(Instant.ofEpochMilli(1_000)), accepted(), event(VideoEventKind.FINISHED));
         platform.committed(batch(0, 0, true));
-        platform.committed(Topic.SEGMENTS, piece(videoId, 0, 0, 1, false), piece(videoId, 1, 0, 1, true));
+        platform.committed(Topic.SEGMENTS, fragment(videoId, 0, 0, 1, false), fragment(videoId, 1, 0, 1, true));
 
-        assertThat(kinds(film.events())).containsExactly(VideoEventKind.ACCEPTED, VideoEventKind.FINISHED);
-        assertThat(items(film.frames())).hasSize(1);
-        assertThat(items(film.file())).hasSize(2);
+        assertThat(kinds(video.events())).containsExactly(VideoEventKind.ACCEPTED, VideoEventKind.FINISHED);
+        assertThat(items(video.frames())).hasSize(1);
+        assertThat(items(video.file())).hasSize(2);
     }
 
     @Test
     void a_refusal_that_nothing_follows_is_the_end_and_so_is_the_second_one() {
         platform.committed(Topic.VIDEOS, refused(Instant.ofEpochMilli(1_000)), refused(Instant.ofEpochMilli(2_000)));
 
-        List<VideoEvent> events = items(film.events());
+        List<VideoEvent> events = items(video.events());
 
         assertThat(events).extracting(VideoEvent::getAt).containsExactly(Instant.ofEpochMilli(2_000));
-        try (Cursor<FilmPiece> file = film.file().open()) {
+        try (Cursor<Fragment> file = video.file().open()) {
             assertThatThrownBy(() -> file.poll(SOON))
-                    .isInstanceOf(FilmEndedException.class)
-                    .hasMessage("the film failed: no");
+                    .isInstanceOf(VideoEndedException.class)
+                    .hasMessage("the video failed: no");
         }
     }
 
     @Test
     void a_refusal_from_before_this_clients_own_prompt_is_not_its_end() {
         platform.committed(Topic.VIDEOS, refused(Instant.ofEpochMilli(1_000)));
-        Film asked = client.send(prompt);
+        Video ordered = client.send(prompt);
 
-        try (Cursor<VideoEvent> events = asked.events().open();
-                Cursor<FilmPiece> file = asked.file().open()) {
+        try (Cursor<VideoEvent> events = ordered.events().open();
+                Cursor<Fragment> file = ordered.file().open()) {
             assertThat(events.poll(Duration.ofMillis(1))).isEmpty();
             assertThat(file.poll(Duration.ofMillis(1))).isEmpty();
             platform.committed(Topic.VIDEOS, accepted(), event(VideoEventKind.FINISHED));
-            platform.committed(Topic.SEGMENTS, piece(videoId, 0, 0, 1, true));
+            platform.committed(Topic.SEGMENTS, fragment(videoId, 0, 0, 1, true));
 
             assertThat(events.next().item().getKind()).isEqualTo(VideoEventKind.ACCEPTED);
             assertThat(file.next().item().last()).isTrue();
@@ -170,10 +170,10 @@ class LongtakeClientIT {
 
     @Test
     void the_refusal_of_this_clients_own_prompt_is_its_end() {
-        Film asked = client.send(prompt);
+        Video ordered = client.send(prompt);
         platform.committed(Topic.VIDEOS, refused(Instant.now().plusSeconds(60)));
 
-        assertThat(kinds(asked.events())).containsExactly(VideoEventKind.FAILED);
+        assertThat(kinds(ordered.events())).containsExactly(VideoEventKind.FAILED);
     }
 
     @Test
@@ -187,7 +187,7 @@ class LongtakeClientIT {
             platform.write(Topic.VIDEOS, event(VideoEventKind.FINISHED));
         });
 
-        try (Cursor<VideoEvent> events = film.events().open()) {
+        try (Cursor<VideoEvent> events = video.events().open()) {
             assertThat(events.next().item().getKind()).isEqualTo(VideoEventKind.FINISHED);
             assertThat(events.skipped()).isEqualTo(2);
         }
@@ -209,13 +209,13 @@ class LongtakeClientIT {
             platform.writeAt(later, Topic.VIDEOS, event(VideoEventKind.FINISHED));
         });
 
-        assertThat(kinds(film.events().since(later))).containsExactly(VideoEventKind.FINISHED);
+        assertThat(kinds(video.events().since(later))).containsExactly(VideoEventKind.FINISHED);
     }
 
     @Test
     void a_feed_from_now_on_has_what_comes_after_it_was_opened() {
         try (Cursor<VideoEvent> events =
-                film.events().since(Instant.now().plusSeconds(3600)).open()) {
+                video.events().since(Instant.now().plusSeconds(3600)).open()) {
             platform.committed(Topic.VIDEOS, event(VideoEventKind.ACCEPTED));
 
             assertThat(events.poll(SOON)).map(event -> event.item().getKind()).contains(VideoEventKind.ACCEPTED);
@@ -224,31 +224,31 @@ class LongtakeClientIT {
 
     @Test
     void nothing_comes_where_nothing_is() {
-        try (Cursor<VideoEvent> events = film.events().open()) {
+        try (Cursor<VideoEvent> events = video.events().open()) {
             assertThat(events.poll(Duration.ofMillis(1))).isEmpty();
             assertThat(events.isDone()).isFalse();
         }
     }
 
     @Test
-    void the_film_comes_once_and_in_order_whatever_else_lies_between() {
+    void the_video_comes_once_and_in_order_whatever_else_lies_between() {
         platform.committed(() -> {
-            platform.write(Topic.SEGMENTS, piece(videoId, 0, 0, 1, false));
+            platform.write(Topic.SEGMENTS, fragment(videoId, 0, 0, 1, false));
             platform.write(Topic.SEGMENTS, videoId, new byte[] {1, 2, 3});
-            platform.write(Topic.SEGMENTS, piece(videoId, 1, 0, 2, false));
-            platform.write(Topic.SEGMENTS, piece(videoId, 0, 0, 1, false));
-            platform.write(Topic.SEGMENTS, piece(videoId, 1, 0, 2, false));
-            platform.write(Topic.SEGMENTS, piece(videoId, 1, 1, 2, false));
-            platform.write(Topic.SEGMENTS, piece(UUID.randomUUID().toString(), 2, 0, 1, true));
+            platform.write(Topic.SEGMENTS, fragment(videoId, 1, 0, 2, false));
+            platform.write(Topic.SEGMENTS, fragment(videoId, 0, 0, 1, false));
+            platform.write(Topic.SEGMENTS, fragment(videoId, 1, 0, 2, false));
+            platform.write(Topic.SEGMENTS, fragment(videoId, 1, 1, 2, false));
+            platform.write(Topic.SEGMENTS, fragment(UUID.randomUUID().toString(), 2, 0, 1, true));
             platform.write(Topic.SEGMENTS, videoId, null);
-            platform.write(Topic.SEGMENTS, piece(videoId, 2, 0, 1, true));
+            platform.write(Topic.SEGMENTS, fragment(videoId, 2, 0, 1, true));
         });
 
-        List<FilmPiece> pieces = items(film.file());
-        assertThat(pieces).extracting(FilmPiece::fragment).containsExactly(0, 1, 2);
-        assertThat(pieces).extracting(piece -> piece.bytes().length).containsExactly(2, 786_434, 2);
-        assertThat(pieces).extracting(FilmPiece::last).containsExactly(false, false, true);
-        assertThat(items(film.file())).as("history replays").isEqualTo(pieces);
+        List<Fragment> fragments = items(video.file());
+        assertThat(fragments).extracting(Fragment::fragment).containsExactly(0, 1, 2);
+        assertThat(fragments).extracting(fragment -> fragment.bytes().length).containsExactly(2, 786_434, 2);
+        assertThat(fragments).extracting(Fragment::last).containsExactly(false, false, true);
+        assertThat(items(video.file())).as("history replays").isEqualTo(fragments);
     }
 
     @Test
@@ -262,7 +262,7 @@ class LongtakeClientIT {
             }
         });
 
-        assertThat(items(film.frames())).containsExactly(first, second);
+        assertThat(items(video.frames())).containsExactly(first, second);
     }
 
     @Test
@@ -273,14 +273,14 @@ class LongtakeClientIT {
                 batches.get(segment).toChunks().forEach(chunk -> platform.write(Topic.FRAMES, chunk));
             }
             for (int fragment = 0; fragment < 3; fragment++) {
-                platform.write(Topic.SEGMENTS, piece(videoId, fragment, 0, 1, fragment == 2));
+                platform.write(Topic.SEGMENTS, fragment(videoId, fragment, 0, 1, fragment == 2));
             }
         });
         platform.committed(Topic.VIDEOS, event(VideoEventKind.ACCEPTED), event(VideoEventKind.FINISHED));
 
-        assertThatEveryRestComes(film.frames());
-        assertThatEveryRestComes(film.file());
-        assertThatEveryRestComes(film.events());
+        assertThatEveryRestComes(video.frames());
+        assertThatEveryRestComes(video.file());
+        assertThatEveryRestComes(video.events());
     }
 
     private static <T> void assertThatEveryRestComes(Feed<T> feed) {
@@ -297,34 +297,34 @@ class LongtakeClientIT {
     void a_position_that_this_kafka_never_reached_is_refused() {
         Position elsewhere = new Position(Topic.FRAMES, videoId, 3, 72, 1L << 40, 0, false);
 
-        assertThatThrownBy(() -> film.frames().from(elsewhere).open())
+        assertThatThrownBy(() -> video.frames().from(elsewhere).open())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(elsewhere.toString())
                 .hasMessageContaining("of another Kafka");
     }
 
     @Test
-    void a_film_that_was_cancelled_ends_with_what_there_is_and_says_so() {
+    void a_video_that_was_cancelled_ends_with_what_there_is_and_says_so() {
         platform.committed(Topic.VIDEOS, event(VideoEventKind.CANCELLED));
         platform.committed(batch(0, 0, false));
 
-        try (Cursor<FrameBatch> frames = film.frames().open()) {
+        try (Cursor<FrameBatch> frames = video.frames().open()) {
             assertThat(frames.next().item().segment()).isZero();
             assertThatThrownBy(frames::hasNext)
-                    .isInstanceOf(FilmEndedException.class)
-                    .hasMessage("the film was cancelled after 3 frames: enough");
+                    .isInstanceOf(VideoEndedException.class)
+                    .hasMessage("the video was cancelled after 3 frames: enough");
         }
-        try (Cursor<FilmPiece> file = film.file().open()) {
-            assertThatThrownBy(() -> file.poll(SOON)).isInstanceOf(FilmEndedException.class);
+        try (Cursor<Fragment> file = video.file().open()) {
+            assertThatThrownBy(() -> file.poll(SOON)).isInstanceOf(VideoEndedException.class);
         }
     }
 
     @Test
-    void a_film_that_is_finished_without_its_beginning_is_told_from_one_that_is_made() {
+    void a_video_that_is_finished_without_its_beginning_is_told_from_one_that_is_made() {
         platform.committed(batch(1, 3, true));
         platform.committed(Topic.VIDEOS, event(VideoEventKind.FINISHED));
 
-        try (Cursor<FrameBatch> frames = film.frames().open()) {
+        try (Cursor<FrameBatch> frames = video.frames().open()) {
             assertThatThrownBy(frames::hasNext)
                     .isInstanceOf(PayloadMissingException.class)
                     .hasMessageContaining("is finished, but not all of it is on longtake.frames");
@@ -337,7 +337,7 @@ class LongtakeClientIT {
                 videoId, 0, 0, true, new FrameEncoder(Codec.FFV1, 24).encode(Scenes.drive(0, 5, 128, 64)));
         platform.committed(coded);
 
-        List<DecodedBatch> batches = items(film.decodedFrames());
+        List<DecodedBatch> batches = items(video.decodedFrames());
 
         assertThat(batches).containsExactly(new DecodedBatch(0, 0, true, 24, Scenes.drive(0, 5, 128, 64)));
     }

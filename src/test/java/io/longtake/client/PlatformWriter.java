@@ -13,7 +13,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** What a platform would say of a film, in transactions as it does. */
+/** What a platform would say of a video, in transactions as it does. */
 public final class PlatformWriter implements AutoCloseable {
 
     private final String videoId;

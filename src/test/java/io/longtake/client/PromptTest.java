@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 
 class PromptTest {
 
-    private static final String FILM = "8a1f0c3e-5b7d-4e1a-9c2b-000000000001";
+    private static final String VIDEO = "8a1f0c3e-5b7d-4e1a-9c2b-000000000001";
 
     @Test
     void everything_that_is_said_is_in_the_event() {
         Prompt prompt = Prompt.of("a drive at night")
-                .id(FILM)
+                .id(VIDEO)
                 .seconds(10)
                 .seed(7)
                 .model("drive-full")
@@ -26,7 +26,7 @@ class PromptTest {
 
         assertThat(prompt.event())
                 .isEqualTo(PromptEvent.newBuilder()
-                        .setVideoId(FILM)
+                        .setVideoId(VIDEO)
                         .setPrompt("a drive at night")
                         .setSeconds(10)
                         .setSeed(7)
@@ -39,18 +39,18 @@ class PromptTest {
     }
 
     @Test
-    void every_prompt_is_of_a_film_of_its_own_and_stays_of_it() {
+    void every_prompt_is_of_a_video_of_its_own_and_stays_of_it() {
         Prompt prompt = Prompt.of("a drive");
 
         assertThat(prompt.seconds(2).seed(1).id()).isEqualTo(prompt.id());
         assertThat(Prompt.of("a drive").id()).isNotEqualTo(prompt.id());
     }
 
-    /** A film of a chosen id may have been made long ago. */
+    /** A video of a chosen id may have been made long ago. */
     @Test
-    void readers_look_back_as_far_as_the_film_can_be_old() {
+    void readers_look_back_as_far_as_the_video_can_be_old() {
         assertThat(Prompt.of("a drive").seconds(2).since()).isAfter(Instant.EPOCH);
-        assertThat(Prompt.of("a drive").id(FILM).seconds(2).since()).isEqualTo(Instant.EPOCH);
+        assertThat(Prompt.of("a drive").id(VIDEO).seconds(2).since()).isEqualTo(Instant.EPOCH);
     }
 
     @Test

@@ -51,7 +51,7 @@ class DeadlinesTest {
     }
 
     @Test
-    void the_result_of_the_second_try_carries_the_film_on_and_that_of_the_first_comes_late() {
+    void the_result_of_the_second_try_carries_the_video_on_and_that_of_the_first_comes_late() {
         StageTask first = director.take(KEYFRAMES, 0);
         director.passes(Duration.ofMinutes(16));
         director.done(KEYFRAMES, 0);
@@ -75,7 +75,7 @@ class DeadlinesTest {
     }
 
     @Test
-    void a_film_fails_after_its_task_was_sent_four_times_each_with_twice_the_time() {
+    void a_video_fails_after_its_task_was_sent_four_times_each_with_twice_the_time() {
         for (int minutes : new int[] {16, 31, 61}) {
             director.take(KEYFRAMES, 0);
             director.passes(Duration.ofMinutes(minutes));
@@ -95,7 +95,7 @@ class DeadlinesTest {
     }
 
     @Test
-    void a_film_whose_model_was_replaced_fails_when_its_task_is_overdue() {
+    void a_video_whose_model_was_replaced_fails_when_its_task_is_overdue() {
         director.take(KEYFRAMES, 0);
         director.upgradeModel();
 
@@ -107,7 +107,7 @@ class DeadlinesTest {
     }
 
     @Test
-    void a_finished_film_is_asked_nothing_more_of() {
+    void a_finished_video_is_asked_nothing_more_of() {
         director.playToTheEnd(10);
 
         director.passes(Duration.ofHours(1));

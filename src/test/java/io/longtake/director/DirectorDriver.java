@@ -43,7 +43,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 /** The director's topology without a broker, and the part of the workers and the stitcher played by the test. */
 final class DirectorDriver implements AutoCloseable {
 
-    static final String FILM = "11111111-2222-3333-4444-555555555555";
+    static final String VIDEO = "11111111-2222-3333-4444-555555555555";
 
     private final Path state;
     private final Lead lead;
@@ -80,15 +80,15 @@ final class DirectorDriver implements AutoCloseable {
 
     /** Another director goes on with what this one has written down. */
     void restart() {
-        List<KeyValue<String, byte[]>> films = new ArrayList<>();
+        List<KeyValue<String, byte[]>> videos = new ArrayList<>();
         try (KeyValueIterator<String, byte[]> all =
                 driver.<String, byte[]>getKeyValueStore(DirectorTopology.STORE).all()) {
-            all.forEachRemaining(films::add);
+            all.forEachRemaining(videos::add);
         }
         driver.close();
         driver = start();
-        films.forEach(film ->
-                driver.<String, byte[]>getKeyValueStore(DirectorTopology.STORE).put(film.key, film.value));
+        videos.forEach(video ->
+                driver.<String, byte[]>getKeyValueStore(DirectorTopology.STORE).put(video.key, video.value));
     }
 
     /** Another version of the model is installed while the director runs. */
@@ -130,7 +130,7 @@ final class DirectorDriver implements AutoCloseable {
 
     static PromptEvent.Builder prompt(double seconds) {
         return PromptEvent.newBuilder()
-                .setVideoId(FILM)
+                .setVideoId(VIDEO)
                 .setPrompt("a drive")
                 .setSeed(7)
                 .setSeconds(seconds)
@@ -150,7 +150,7 @@ final class DirectorDriver implements AutoCloseable {
     }
 
     void extend(double seconds) {
-        send(Topic.PROMPTS, FILM, Wire.encode(new ExtendEvent(FILM, seconds)));
+        send(Topic.PROMPTS, VIDEO, Wire.encode(new ExtendEvent(VIDEO, seconds)));
     }
 
     void send(Topic topic, String key, byte[] value) {
@@ -166,11 +166,11 @@ final class DirectorDriver implements AutoCloseable {
 
     /** A server tells of one viewer. */
     void watched(String server, long frame, boolean playing) {
-        playhead(new PlayheadEvent(FILM, server, 1, frame, playing, now));
+        playhead(new PlayheadEvent(VIDEO, server, 1, frame, playing, now));
     }
 
     void left(String server) {
-        playhead(new PlayheadEvent(FILM, server, 0, 0L, false, now));
+        playhead(new PlayheadEvent(VIDEO, server, 0, 0L, false, now));
     }
 
     void playhead(PlayheadEvent event) {
@@ -225,11 +225,11 @@ final class DirectorDriver implements AutoCloseable {
     }
 
     void stitched(int segment, boolean last) {
-        send(Topic.RESULTS, FILM, Wire.encode(new SegmentStitched(FILM, segment, last)));
+        send(Topic.RESULTS, VIDEO, Wire.encode(new SegmentStitched(VIDEO, segment, last)));
     }
 
     StageTask take(StageName stage, int segment) {
-        return take(FILM, stage, segment);
+        return take(VIDEO, stage, segment);
     }
 
     StageTask take(String videoId, StageName stage, int segment) {
@@ -280,7 +280,7 @@ final class DirectorDriver implements AutoCloseable {
         driver.<String, byte[]>getKeyValueStore(DirectorTopology.STORE).put(videoId, state);
     }
 
-    /** All stages of a segment, one after the other, and its place in the film. */
+    /** All stages of a segment, one after the other, and its place in the video. */
     void make(int segment, boolean last) {
         List.of(StageName.values()).forEach(stage -> done(stage, segment));
         stitched(segment, last);

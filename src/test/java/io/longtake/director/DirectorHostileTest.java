@@ -54,7 +54,7 @@ class DirectorHostileTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NO_TIME")
     void whatever_is_wrong_with_records_the_useless_ones_are_buried_and_the_next_prompt_is_served(Kind kind) {
-        HostileRecords hostile = new HostileRecords(11, DirectorDriver.FILM);
+        HostileRecords hostile = new HostileRecords(11, DirectorDriver.VIDEO);
         director.prompt(DirectorDriver.prompt(10).build());
         int sent = 0;
         for (Topic topic : List.of(Topic.PROMPTS, Topic.RESULTS)) {
@@ -89,7 +89,7 @@ class DirectorHostileTest {
     void a_record_of_the_year_9999_has_results_of_now() {
         director.send(
                 Topic.PROMPTS,
-                DirectorDriver.FILM,
+                DirectorDriver.VIDEO,
                 Wire.encode(DirectorDriver.prompt(0).build()),
                 HostileRecords.YEAR_9999);
 
@@ -104,15 +104,15 @@ class DirectorHostileTest {
 
         director.send(
                 Topic.PROMPTS,
-                DirectorDriver.FILM,
-                Wire.encode(new CancelEvent(DirectorDriver.FILM, "x".repeat(1_000_000))));
+                DirectorDriver.VIDEO,
+                Wire.encode(new CancelEvent(DirectorDriver.VIDEO, "x".repeat(1_000_000))));
 
         assertThat(director.lastEvent().getKind()).isEqualTo(VideoEventKind.CANCELLED);
         assertThat(director.lastEvent().getMessage()).hasSize(2000);
     }
 
     @Test
-    void a_failure_with_a_megabyte_of_reasons_fails_the_film() {
+    void a_failure_with_a_megabyte_of_reasons_fails_the_video() {
         director.prompt(DirectorDriver.prompt(10).build());
 
         director.fail(StageName.KEYFRAMES, 0, "x".repeat(1_000_000));
@@ -164,22 +164,22 @@ class DirectorHostileTest {
     }
 
     @Test
-    void a_segment_that_nobody_has_made_cannot_be_in_the_film() {
+    void a_segment_that_nobody_has_made_cannot_be_in_the_video() {
         director.prompt(DirectorDriver.prompt(2).build());
 
         director.send(
-                Topic.RESULTS, DirectorDriver.FILM, Wire.encode(new SegmentStitched(DirectorDriver.FILM, 0, false)));
+                Topic.RESULTS, DirectorDriver.VIDEO, Wire.encode(new SegmentStitched(DirectorDriver.VIDEO, 0, false)));
 
-        assertBuried("segment 0 cannot be in the film yet: its UPSAMPLE was not asked for");
+        assertBuried("segment 0 cannot be in the video yet: its UPSAMPLE was not asked for");
         director.playToTheEnd(2);
         assertThat(director.lastEvent().getKind()).isEqualTo(VideoEventKind.FINISHED);
     }
 
     @Test
-    void a_film_whose_state_cannot_be_read_fails_when_something_happens_to_it_and_the_next_is_served() {
+    void a_video_whose_state_cannot_be_read_fails_when_something_happens_to_it_and_the_next_is_served() {
         director.prompt(DirectorDriver.prompt(10).build());
         StageTask task = director.take(StageName.KEYFRAMES, 0);
-        director.store(DirectorDriver.FILM, new byte[] {1, 2, 3});
+        director.store(DirectorDriver.VIDEO, new byte[] {1, 2, 3});
 
         result(task, DirectorDriver.payload(task), "worker");
         director.prompt(DirectorDriver.prompt(10).setVideoId(OTHER).build());
@@ -191,17 +191,17 @@ class DirectorHostileTest {
     }
 
     @Test
-    void a_film_whose_state_cannot_be_read_does_not_keep_the_others_from_being_thought_of() {
+    void a_video_whose_state_cannot_be_read_does_not_keep_the_others_from_being_thought_of() {
         director.prompt(DirectorDriver.prompt(10).build());
         director.prompt(DirectorDriver.prompt(10).setVideoId(OTHER).build());
-        director.take(DirectorDriver.FILM, StageName.KEYFRAMES, 0);
+        director.take(DirectorDriver.VIDEO, StageName.KEYFRAMES, 0);
         director.take(OTHER, StageName.KEYFRAMES, 0);
         director.passes(Duration.ofMinutes(1));
-        director.store(DirectorDriver.FILM, new byte[] {1, 2, 3});
+        director.store(DirectorDriver.VIDEO, new byte[] {1, 2, 3});
 
         director.passes(Deadlines.PATIENCE.plusMinutes(1));
 
-        assertThat(director.lastEvent().getVideoId()).isEqualTo(DirectorDriver.FILM);
+        assertThat(director.lastEvent().getVideoId()).isEqualTo(DirectorDriver.VIDEO);
         assertThat(director.lastEvent().getKind()).isEqualTo(VideoEventKind.FAILED);
         assertThat(director.take(OTHER, StageName.KEYFRAMES, 0))
                 .as("asked again")
@@ -224,7 +224,7 @@ class DirectorHostileTest {
     }
 
     @Test
-    void the_id_of_a_film_that_could_not_go_on_is_used_up() {
+    void the_id_of_a_video_that_could_not_go_on_is_used_up() {
         director.prompt(DirectorDriver.prompt(10).build());
         director.upgradeModel();
         director.done(StageName.KEYFRAMES, 0);

@@ -112,7 +112,7 @@ class DirectorTopologyTest {
     }
 
     @Test
-    void a_film_runs_to_its_end_within_the_window() {
+    void a_video_runs_to_its_end_within_the_window() {
         director.prompt(DirectorDriver.prompt(10).build());
 
         int mostInFlight = director.playToTheEnd(10);
@@ -139,7 +139,7 @@ class DirectorTopologyTest {
     }
 
     @Test
-    void the_same_prompt_twice_is_one_film() {
+    void the_same_prompt_twice_is_one_video() {
         director.prompt(DirectorDriver.prompt(10).build());
 
         director.prompt(DirectorDriver.prompt(10).build());
@@ -190,7 +190,7 @@ class DirectorTopologyTest {
     }
 
     @Test
-    void a_failed_stage_fails_the_film_with_its_reason() {
+    void a_failed_stage_fails_the_video_with_its_reason() {
         director.prompt(DirectorDriver.prompt(10).build());
 
         director.fail(KEYFRAMES, 0, "the latents are rotten");
@@ -201,11 +201,11 @@ class DirectorTopologyTest {
     }
 
     @Test
-    void a_cancelled_film_asks_for_nothing_more() {
+    void a_cancelled_video_asks_for_nothing_more() {
         director.prompt(DirectorDriver.prompt(10).build());
         StageTask running = director.take(KEYFRAMES, 0);
 
-        director.cancel(DirectorDriver.FILM);
+        director.cancel(DirectorDriver.VIDEO);
         director.result(running, Outcome.DONE, "");
 
         assertThat(director.open()).isEmpty();
@@ -214,7 +214,7 @@ class DirectorTopologyTest {
     }
 
     @Test
-    void cancelling_an_unknown_film_is_a_dead_letter() {
+    void cancelling_an_unknown_video_is_a_dead_letter() {
         director.cancel("99999999-2222-3333-4444-555555555555");
 
         assertThat(director.deadLetters()).hasSize(1);
@@ -222,11 +222,11 @@ class DirectorTopologyTest {
     }
 
     @Test
-    void a_deleted_film_stops() {
+    void a_deleted_video_stops() {
         director.prompt(DirectorDriver.prompt(10).build());
         StageTask running = director.take(KEYFRAMES, 0);
 
-        director.delete(DirectorDriver.FILM);
+        director.delete(DirectorDriver.VIDEO);
         director.result(running, Outcome.DONE, "");
 
         assertThat(director.open()).isEmpty();
@@ -235,14 +235,14 @@ class DirectorTopologyTest {
     }
 
     @Test
-    void deleting_a_film_that_only_the_library_remembers_is_no_mistake() {
+    void deleting_a_video_that_only_the_library_remembers_is_no_mistake() {
         director.delete("99999999-2222-3333-4444-555555555555");
 
         assertThat(director.deadLetters()).isEmpty();
     }
 
     @Test
-    void an_extended_film_is_longer_and_its_last_segment_whole() {
+    void an_extended_video_is_longer_and_its_last_segment_whole() {
         director.prompt(DirectorDriver.prompt(1.5).build());
 
         director.extend(1);
@@ -254,7 +254,7 @@ class DirectorTopologyTest {
     }
 
     @Test
-    void extending_a_finished_film_is_refused_and_leaves_it_alone() {
+    void extending_a_finished_video_is_refused_and_leaves_it_alone() {
         director.prompt(DirectorDriver.prompt(1).build());
         director.playToTheEnd(1);
 
@@ -312,7 +312,7 @@ class DirectorTopologyTest {
     }
 
     @Test
-    void an_invalid_prompt_does_not_hurt_the_running_film_of_the_same_id() {
+    void an_invalid_prompt_does_not_hurt_the_running_video_of_the_same_id() {
         director.prompt(DirectorDriver.prompt(1).build());
 
         director.prompt(DirectorDriver.prompt(-1).build());
@@ -321,7 +321,7 @@ class DirectorTopologyTest {
     }
 
     @Test
-    void a_film_whose_model_was_replaced_fails_and_says_why() {
+    void a_video_whose_model_was_replaced_fails_and_says_why() {
         director.prompt(DirectorDriver.prompt(10).build());
         director.upgradeModel();
 
@@ -332,12 +332,12 @@ class DirectorTopologyTest {
     }
 
     @Test
-    void a_finished_film_stays_finished_whatever_model_is_installed_later() {
+    void a_finished_video_stays_finished_whatever_model_is_installed_later() {
         director.prompt(DirectorDriver.prompt(10).build());
         director.playToTheEnd(10);
         director.upgradeModel();
 
-        director.cancel(DirectorDriver.FILM);
+        director.cancel(DirectorDriver.VIDEO);
 
         assertThat(director.lastEvent().getKind()).isEqualTo(VideoEventKind.FINISHED);
         assertThat(director.deadLetters()).hasSize(1);

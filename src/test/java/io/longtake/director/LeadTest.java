@@ -18,7 +18,7 @@ class LeadTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "0.999", "86401"})
-    void less_than_a_second_would_hold_a_film_for_ever_and_more_than_a_day_is_a_mistake(String seconds) {
+    void less_than_a_second_would_hold_a_video_for_ever_and_more_than_a_day_is_a_mistake(String seconds) {
         assertThatThrownBy(() -> Lead.of(seconds))
                 .hasMessageStartingWith("longtake.pacing.lead-seconds must be from 1 to 86400, found ");
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A film of ten segments of a second, which is made two seconds ahead of whoever watches it. */
+/** A video of ten segments of a second, which is made two seconds ahead of whoever watches it. */
 class PacingTest {
 
     private static final int SEGMENTS = 10;
@@ -36,7 +36,7 @@ class PacingTest {
     }
 
     @Test
-    void without_viewers_a_film_runs_to_its_end() {
+    void without_viewers_a_video_runs_to_its_end() {
         play();
 
         assertThat(director.lastEvent().getKind()).isEqualTo(VideoEventKind.FINISHED);
@@ -139,11 +139,11 @@ class PacingTest {
     }
 
     @Test
-    void a_film_that_is_held_can_be_cancelled() {
+    void a_video_that_is_held_can_be_cancelled() {
         director.watched("a", 0, true);
         play();
 
-        director.cancel(DirectorDriver.FILM);
+        director.cancel(DirectorDriver.VIDEO);
         director.watched("a", 24, true);
         director.passes(Duration.ofMinutes(1));
 
@@ -153,7 +153,7 @@ class PacingTest {
     }
 
     @Test
-    void a_film_that_is_held_can_be_extended_and_stays_held() {
+    void a_video_that_is_held_can_be_extended_and_stays_held() {
         director.watched("a", 0, true);
         play();
 
@@ -286,7 +286,7 @@ class PacingTest {
     }
 
     @Test
-    void an_unknown_films_viewers_are_nobodys_business() {
+    void an_unknown_videos_viewers_are_nobodys_business() {
         String unknown = "99999999-2222-3333-4444-555555555555";
 
         director.playhead(new PlayheadEvent(unknown, "a", 1, 0L, true, director.now()));
@@ -312,6 +312,6 @@ class PacingTest {
     }
 
     private static PlayheadEvent playhead(String source, int viewers, long frame, Instant at) {
-        return new PlayheadEvent(DirectorDriver.FILM, source, viewers, frame, true, at);
+        return new PlayheadEvent(DirectorDriver.VIDEO, source, viewers, frame, true, at);
     }
 }

@@ -40,7 +40,7 @@ class EarlierRecordsTest {
     }
 
     @Test
-    void a_film_of_a_director_that_knew_of_no_viewers_goes_on_unwatched() throws IOException {
+    void a_video_of_a_director_that_knew_of_no_viewers_goes_on_unwatched() throws IOException {
         Schema schema = schema("DirectorState.1.avsc");
         Schema orders = schema.getField("order").schema();
         GenericRecord order = new GenericData.Record(orders);

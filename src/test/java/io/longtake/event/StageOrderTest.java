@@ -22,7 +22,7 @@ class StageOrderTest {
     }
 
     @Test
-    void a_film_without_stages_is_refused() {
+    void a_video_without_stages_is_refused() {
         assertThatThrownBy(() -> StageOrder.of(List.of()))
                 .hasMessage("a segment passes at least one stage, found none");
     }

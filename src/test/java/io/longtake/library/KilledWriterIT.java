@@ -29,23 +29,23 @@ class KilledWriterIT {
     void what_it_wrote_is_there_whole_and_what_it_was_writing_is_not() throws Exception {
         int acknowledged = writeUntilKilled();
 
-        List<Piece> pieces = new LocalFilmStore(folder).pieces(id);
-        assertThat(pieces.size()).isBetween(acknowledged, acknowledged + 1);
-        for (Piece piece : pieces) {
-            assertThat(film().resolve(piece.fileName())).hasSize(WriterMain.BYTES);
+        List<StoredFragment> fragments = new LocalVideoStore(folder).fragments(id);
+        assertThat(fragments.size()).isBetween(acknowledged, acknowledged + 1);
+        for (StoredFragment fragment : fragments) {
+            assertThat(video().resolve(fragment.fileName())).hasSize(WriterMain.BYTES);
         }
 
         // two hours later nobody is still writing
-        new LocalFilmStore(folder, () -> Instant.now().plus(Duration.ofHours(2)));
+        new LocalVideoStore(folder, () -> Instant.now().plus(Duration.ofHours(2)));
 
-        try (Stream<Path> files = Files.list(film())) {
+        try (Stream<Path> files = Files.list(video())) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrderElementsOf(
-                            pieces.stream().map(Piece::fileName).toList());
+                            fragments.stream().map(StoredFragment::fileName).toList());
         }
     }
 
-    /** @return how many pieces it said it had put */
+    /** @return how many fragments it said it had put */
     private int writeUntilKilled() throws Exception {
         Path said = folder.resolve("said");
         Process writer = new ProcessBuilder(
@@ -68,16 +68,16 @@ class KilledWriterIT {
     }
 
     private static void await(Process writer, Callable<Boolean> condition) throws Exception {
-        long giveUp = System.nanoTime() + DEADLINE.toNanos();
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (!condition.call()) {
-            assertThat(writer.isAlive() && System.nanoTime() < giveUp)
+            assertThat(writer.isAlive() && System.nanoTime() < deadline)
                     .as("it is never seen to write")
                     .isTrue();
         }
     }
 
     private boolean holdsHalfAFile() throws IOException {
-        try (Stream<Path> files = Files.list(film())) {
+        try (Stream<Path> files = Files.list(video())) {
             for (Path file : files.toList()) {
                 if (Files.size(file) < WriterMain.BYTES) {
                     return true;
@@ -89,7 +89,7 @@ class KilledWriterIT {
         }
     }
 
-    private Path film() {
+    private Path video() {
         return folder.resolve("films").resolve(id);
     }
 }

@@ -60,8 +60,8 @@ class LibrarianIT {
     }
 
     @Test
-    void a_film_comes_whatever_lies_between_its_records() {
-        Library library = new Library(new LocalFilmStore(folder));
+    void a_video_comes_whatever_lies_between_its_records() {
+        Library library = new Library(new LocalVideoStore(folder));
         try (Librarian reading = Librarian.start(kafka, library)) {
             committed(() -> {
                 write(Topic.PROMPTS, records.prompt("a drive"));
@@ -75,16 +75,16 @@ class LibrarianIT {
                 write(Topic.VIDEOS, records.event(VideoEventKind.FINISHED, 24));
             });
 
-            Film film = await(library, now -> now.status() == Video.Status.FINISHED);
+            LibraryVideo video = await(library, now -> now.status() == VideoHistory.Status.FINISHED);
 
-            assertThat(film.video().wish().prompt()).isEqualTo("a drive");
-            assertThat(film.reel().complete()).isTrue();
+            assertThat(video.history().details().prompt()).isEqualTo("a drive");
+            assertThat(video.fragments().complete()).isTrue();
         }
     }
 
     @Test
     void what_was_never_committed_is_never_seen() {
-        Library library = new Library(new LocalFilmStore(folder));
+        Library library = new Library(new LocalVideoStore(folder));
         try (Librarian reading = Librarian.start(kafka, library)) {
             platform.beginTransaction();
             write(Topic.SEGMENTS, records.header());
@@ -92,23 +92,26 @@ class LibrarianIT {
             platform.abortTransaction();
             committed(() -> write(Topic.PROMPTS, records.prompt("a drive")));
 
-            assertThat(await(library, now -> now.video().wish() != null).reel()).isEqualTo(Reel.EMPTY);
+            assertThat(await(library, now -> now.history().details() != null).fragments())
+                    .isEqualTo(FragmentList.EMPTY);
         }
     }
 
     @Test
     void the_next_librarian_goes_on_where_the_last_one_was() {
         AtomicInteger puts = new AtomicInteger();
-        Library before = new Library(new LocalFilmStore(folder));
+        Library before = new Library(new LocalVideoStore(folder));
         try (Librarian reading = Librarian.start(kafka, before)) {
             committed(() -> write(Topic.SEGMENTS, records.header()));
-            await(before, now -> now.reel().has(0));
+            await(before, now -> now.fragments().has(0));
         }
-        Library library = new Library(counting(new LocalFilmStore(folder), puts));
+        Library library = new Library(counting(new LocalVideoStore(folder), puts));
         try (Librarian reading = Librarian.start(kafka, library)) {
             committed(() -> write(Topic.SEGMENTS, records.segment(0, 24, true)));
 
-            assertThat(await(library, now -> now.reel().complete()).reel().next())
+            assertThat(await(library, now -> now.fragments().complete())
+                            .fragments()
+                            .next())
                     .isEqualTo(2);
             assertThat(puts).as("the header is not written again").hasValue(1);
         }
@@ -116,36 +119,41 @@ class LibrarianIT {
 
     @Test
     void a_record_that_could_not_be_kept_before_the_end_is_read_again() {
-        Library before = new Library(full(new LocalFilmStore(folder)));
+        Library before = new Library(full(new LocalVideoStore(folder)));
         try (Librarian reading = Librarian.start(kafka, before)) {
             committed(() -> {
                 write(Topic.PROMPTS, records.prompt("a drive"));
                 write(Topic.SEGMENTS, records.header());
                 write(Topic.SEGMENTS, records.segment(0, 24, true));
             });
-            await(before, now -> now.reel().has(0));
+            await(before, now -> now.fragments().has(0));
         }
 
-        Library after = new Library(new LocalFilmStore(folder));
+        Library after = new Library(new LocalVideoStore(folder));
         try (Librarian reading = Librarian.start(kafka, after)) {
-            assertThat(await(after, now -> now.reel().complete()).reel().next()).isEqualTo(2);
+            assertThat(await(after, now -> now.fragments().complete())
+                            .fragments()
+                            .next())
+                    .isEqualTo(2);
         }
     }
 
-    /** Takes the film's header and documents, and nothing more of it; films of other tests as ever. */
-    private FilmStore full(FilmStore store) {
-        return (FilmStore) Proxy.newProxyInstance(
-                FilmStore.class.getClassLoader(), new Class<?>[] {FilmStore.class}, (proxy, method, args) -> {
-                    if (method.getName().equals("put") && args[0].equals(id) && ((Piece) args[1]).number() > 0) {
+    /** Takes the video's header and documents, and nothing more of it; videos of other tests as ever. */
+    private VideoStore full(VideoStore store) {
+        return (VideoStore) Proxy.newProxyInstance(
+                VideoStore.class.getClassLoader(), new Class<?>[] {VideoStore.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("put")
+                            && args[0].equals(id)
+                            && ((StoredFragment) args[1]).number() > 0) {
                         throw new UncheckedIOException(new IOException("there is no room"));
                     }
                     return method.invoke(store, args);
                 });
     }
 
-    private static FilmStore counting(FilmStore store, AtomicInteger puts) {
-        return (FilmStore) Proxy.newProxyInstance(
-                FilmStore.class.getClassLoader(), new Class<?>[] {FilmStore.class}, (proxy, method, args) -> {
+    private static VideoStore counting(VideoStore store, AtomicInteger puts) {
+        return (VideoStore) Proxy.newProxyInstance(
+                VideoStore.class.getClassLoader(), new Class<?>[] {VideoStore.class}, (proxy, method, args) -> {
                     if (method.getName().equals("put")) {
                         puts.incrementAndGet();
                     }
@@ -153,8 +161,8 @@ class LibrarianIT {
                 });
     }
 
-    private Film await(Library library, Predicate<Film> condition) {
-        return library.shelf()
+    private LibraryVideo await(Library library, Predicate<LibraryVideo> condition) {
+        return library.videos()
                 .await(id, condition, DEADLINE)
                 .join()
                 .filter(condition)

@@ -67,53 +67,53 @@ class LibrarianTest {
 
     @Test
     void an_event_without_its_stage_is_passed_over_and_counted_and_the_next_one_is_read() {
-        Library library = new Library(new LocalFilmStore(folder));
+        Library library = new Library(new LocalVideoStore(folder));
         FakeKafka kafka = new FakeKafka();
         kafka.has(Topic.VIDEOS, records.accepted(24, 24));
         kafka.has(Topic.VIDEOS, records.event(VideoEventKind.STAGE_DONE, 24));
         kafka.has(Topic.VIDEOS, done(StageName.DECODE));
 
         try (Librarian librarian = librarian(library, kafka)) {
-            Film film = await(library, now -> now.video().lastEvent() == 2);
+            LibraryVideo video = await(library, now -> now.history().lastEvent() == 2);
 
-            assertThat(film.video().stages()).containsEntry("decode", 24L);
+            assertThat(video.history().stages()).containsEntry("decode", 24L);
             assertThat(librarian.failure()).isEmpty();
             assertThat(skipped(Topic.VIDEOS)).isEqualTo(1);
         }
     }
 
     @Test
-    void an_event_on_the_topic_of_prompts_says_nothing_of_a_film() {
-        Library library = new Library(new LocalFilmStore(folder));
+    void an_event_on_the_topic_of_prompts_says_nothing_of_a_video() {
+        Library library = new Library(new LocalVideoStore(folder));
         FakeKafka kafka = new FakeKafka();
         kafka.has(Topic.PROMPTS, records.event(VideoEventKind.FINISHED, 24));
         kafka.has(Topic.PROMPTS, records.prompt("a drive"));
 
         try (Librarian librarian = librarian(library, kafka)) {
-            Film film = await(library, now -> now.video().wish() != null);
+            LibraryVideo video = await(library, now -> now.history().details() != null);
 
-            assertThat(film.video().lastEvent()).isEqualTo(-1);
+            assertThat(video.history().lastEvent()).isEqualTo(-1);
         }
     }
 
     @Test
     void a_record_that_breaks_the_library_in_a_way_that_nobody_foresaw_is_passed_over() {
-        Library library = new Library(breaking(new LocalFilmStore(folder)));
+        Library library = new Library(breaking(new LocalVideoStore(folder)));
         FakeKafka kafka = new FakeKafka();
         kafka.has(Topic.SEGMENTS, records.header());
         kafka.has(Topic.PROMPTS, records.prompt("a drive"));
 
         try (Librarian librarian = librarian(library, kafka)) {
-            Film film = await(library, now -> now.video().wish() != null);
+            LibraryVideo video = await(library, now -> now.history().details() != null);
 
-            assertThat(film.reel()).isEqualTo(Reel.EMPTY);
+            assertThat(video.fragments()).isEqualTo(FragmentList.EMPTY);
             assertThat(skipped(Topic.SEGMENTS)).isEqualTo(1);
         }
     }
 
     @Test
     void a_kafka_that_fails_is_asked_again_from_where_it_was_read_last() {
-        Library library = new Library(new LocalFilmStore(folder));
+        Library library = new Library(new LocalVideoStore(folder));
         FakeKafka failing = new FakeKafka();
         failing.has(Topic.PROMPTS, records.prompt("a drive"));
         failing.fails(new DisconnectException("the broker is gone"));
@@ -123,9 +123,9 @@ class LibrarianTest {
         again.has(Topic.VIDEOS, records.accepted(24, 24));
 
         try (Librarian librarian = librarian(library, failing, unreachable, again)) {
-            Film film = await(library, now -> now.video().totalFrames() == 24);
+            LibraryVideo video = await(library, now -> now.history().totalFrames() == 24);
 
-            assertThat(film.video().wish().prompt()).isEqualTo("a drive");
+            assertThat(video.history().details().prompt()).isEqualTo("a drive");
             assertThat(again.began(Topic.PROMPTS)).isEqualTo(1);
             assertThat(librarian.failure()).isEmpty();
         }
@@ -136,7 +136,7 @@ class LibrarianTest {
         FakeKafka kafka = new FakeKafka();
         kafka.fails(new TopicAuthorizationException("longtake.videos"));
 
-        try (Librarian librarian = librarian(new Library(new LocalFilmStore(folder)), kafka)) {
+        try (Librarian librarian = librarian(new Library(new LocalVideoStore(folder)), kafka)) {
             kafka.awaitClosed();
 
             assertThat(librarian.failure()).hasValueSatisfying(why -> assertThat(why)
@@ -163,17 +163,17 @@ class LibrarianTest {
                 .build();
     }
 
-    private Film await(Library library, Predicate<Film> condition) {
-        return library.shelf()
+    private LibraryVideo await(Library library, Predicate<LibraryVideo> condition) {
+        return library.videos()
                 .await(id, condition, DEADLINE)
                 .join()
                 .filter(condition)
                 .orElseThrow();
     }
 
-    private static FilmStore breaking(FilmStore store) {
-        return (FilmStore) Proxy.newProxyInstance(
-                FilmStore.class.getClassLoader(), new Class<?>[] {FilmStore.class}, (proxy, method, args) -> {
+    private static VideoStore breaking(VideoStore store) {
+        return (VideoStore) Proxy.newProxyInstance(
+                VideoStore.class.getClassLoader(), new Class<?>[] {VideoStore.class}, (proxy, method, args) -> {
                     if (method.getName().equals("put")) {
                         throw new ArithmeticException("nobody foresaw this");
                     }

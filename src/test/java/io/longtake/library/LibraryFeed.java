@@ -17,11 +17,11 @@ public record LibraryFeed(Library library) {
         library.take(event, offset);
     }
 
-    public void piece(String videoId, int number, int frames, boolean last, byte[] bytes) {
-        piece(videoId, "mp4", number, frames, last, bytes);
+    public void fragment(String videoId, int number, int frames, boolean last, byte[] bytes) {
+        fragment(videoId, "mp4", number, frames, last, bytes);
     }
 
-    public void piece(String videoId, String container, int number, int frames, boolean last, byte[] bytes) {
+    public void fragment(String videoId, String container, int number, int frames, boolean last, byte[] bytes) {
         int count = Chunks.count(bytes.length);
         for (int chunk = 0; chunk < count; chunk++) {
             int from = chunk * Chunks.LIMIT;

@@ -27,51 +27,51 @@ class LibraryTest {
 
     private final String id = UUID.randomUUID().toString();
     private final Records records = new Records(id);
-    private FilmStore store;
+    private VideoStore store;
     private Library library;
 
     @BeforeEach
     void open() {
-        store = new LocalFilmStore(folder);
+        store = new LocalVideoStore(folder);
         library = new Library(store);
     }
 
     @Test
-    void a_film_grows_piece_by_piece_until_its_last() {
+    void a_video_grows_fragment_by_fragment_until_its_last() {
         library.take(records.prompt("a drive"), 1_000);
         library.take(records.accepted(48, 24), 10);
         library.take(records.header(), 0);
         library.take(records.segment(0, 24, false), 0);
 
-        assertThat(film().reel().frames()).isEqualTo(24);
-        assertThat(film().over()).isFalse();
+        assertThat(video().fragments().frames()).isEqualTo(24);
+        assertThat(video().over()).isFalse();
 
         library.take(records.event(VideoEventKind.FINISHED, 48), 11);
-        assertThat(film().status()).as("not before the last piece is here").isEqualTo(Video.Status.RUNNING);
+        assertThat(video().status()).as("not before the last fragment is here").isEqualTo(VideoHistory.Status.RUNNING);
 
         library.take(records.segment(1, 24, true), 0);
-        assertThat(film().status()).isEqualTo(Video.Status.FINISHED);
-        assertThat(film().over()).isTrue();
-        assertThat(film().video().createdAt()).isEqualTo(1_000);
-        assertThat(store.read(id, film().reel().pieces().get(2), 0, 2)).isEqualTo(Records.bytes(2));
+        assertThat(video().status()).isEqualTo(VideoHistory.Status.FINISHED);
+        assertThat(video().over()).isTrue();
+        assertThat(video().history().createdAt()).isEqualTo(1_000);
+        assertThat(store.read(id, video().fragments().all().get(2), 0, 2)).isEqualTo(Records.bytes(2));
     }
 
     @Test
     void history_that_comes_again_changes_nothing() {
-        List<FilmFragment> film =
+        List<FilmFragment> video =
                 List.of(records.header(), records.segment(0, 24, false), records.segment(1, 24, true));
         library.take(records.prompt("a drive"), 1_000);
         library.take(records.accepted(48, 24), 10);
-        film.forEach(piece -> library.take(piece, 0));
+        video.forEach(record -> library.take(record, 0));
         library.take(records.event(VideoEventKind.FINISHED, 48), 11);
-        Film before = film();
+        LibraryVideo before = video();
 
         library.take(records.prompt("another drive"), 2_000);
         library.take(records.accepted(48, 24), 10);
-        film.forEach(piece -> library.take(piece, 0));
+        video.forEach(record -> library.take(record, 0));
         library.take(records.event(VideoEventKind.FINISHED, 48), 11);
 
-        assertThat(film()).isEqualTo(before);
+        assertThat(video()).isEqualTo(before);
     }
 
     @Test
@@ -82,9 +82,9 @@ class LibraryTest {
         library.take(records.event(VideoEventKind.FINISHED, 24), 11);
         library.take(records.prompt("a drive"), 400);
 
-        assertThat(film().status()).isEqualTo(Video.Status.FINISHED);
-        assertThat(film().video().wish().prompt()).isEqualTo("a drive");
-        assertThat(film().video().createdAt()).isEqualTo(400);
+        assertThat(video().status()).isEqualTo(VideoHistory.Status.FINISHED);
+        assertThat(video().history().details().prompt()).isEqualTo("a drive");
+        assertThat(video().history().createdAt()).isEqualTo(400);
     }
 
     @Test
@@ -95,57 +95,57 @@ class LibraryTest {
         library.take(records.segment(0, 24, true), 0);
         library.take(records.event(VideoEventKind.FINISHED, 24), 11);
         library.save();
-        Film before = film();
+        LibraryVideo before = video();
 
-        library = new Library(new LocalFilmStore(folder));
+        library = new Library(new LocalVideoStore(folder));
 
-        assertThat(film().video()).isEqualTo(before.video());
-        assertThat(film().reel()).isEqualTo(before.reel());
-        assertThat(film().remembers(10))
+        assertThat(video().history()).isEqualTo(before.history());
+        assertThat(video().fragments()).isEqualTo(before.fragments());
+        assertThat(video().remembers(10))
                 .as("what happened before is told as it stands")
                 .isFalse();
-        assertThat(film().remembers(11)).isTrue();
+        assertThat(video().remembers(11)).isTrue();
     }
 
     @Test
-    void a_deleted_film_does_not_come_back() {
+    void a_deleted_video_does_not_come_back() {
         library.take(records.prompt("a drive"), 1_000);
         library.take(records.header(), 0);
 
         library.delete(id);
         library.take(records.prompt("a drive"), 1_000);
         library.take(records.segment(0, 24, true), 0);
-        assertThat(library.shelf().find(id)).isEmpty();
+        assertThat(library.videos().find(id)).isEmpty();
 
-        library = new Library(new LocalFilmStore(folder));
+        library = new Library(new LocalVideoStore(folder));
         library.take(records.prompt("a drive"), 1_000);
         library.take(records.header(), 0);
 
-        assertThat(library.shelf().all()).isEmpty();
+        assertThat(library.videos().all()).isEmpty();
         assertThat(library.wasDeleted(id)).isTrue();
-        assertThat(store.pieces(id)).isEmpty();
+        assertThat(store.fragments(id)).isEmpty();
     }
 
     @Test
-    void a_cancelled_film_is_over_when_everything_that_was_stitched_is_here() {
+    void a_cancelled_video_is_over_when_everything_that_was_stitched_is_here() {
         library.take(records.accepted(240, 24), 10);
         library.take(records.event(VideoEventKind.CANCELLED, 24), 11);
         library.take(records.header(), 0);
-        assertThat(film().over()).isFalse();
+        assertThat(video().over()).isFalse();
 
         library.take(records.segment(0, 24, false), 0);
-        assertThat(film().over()).isTrue();
+        assertThat(video().over()).isTrue();
 
         library.take(records.segment(1, 24, false), 0);
-        assertThat(film().reel().frames()).as("an end is an end").isEqualTo(24);
+        assertThat(video().fragments().frames()).as("an end is an end").isEqualTo(24);
     }
 
     @Test
-    void pieces_behind_a_gap_are_of_no_use() {
+    void fragments_behind_a_gap_are_of_no_use() {
         library.take(records.header(), 0);
         library.take(records.segment(1, 24, true), 0);
 
-        assertThat(film().reel().next()).isEqualTo(1);
+        assertThat(video().fragments().next()).isEqualTo(1);
     }
 
     @Test
@@ -158,7 +158,7 @@ class LibraryTest {
         assertThatThrownBy(() -> library.take(damaged, 0)).isInstanceOf(CorruptPayloadException.class);
         library.take(whole, 0);
 
-        assertThat(film().reel().next()).isEqualTo(1);
+        assertThat(video().fragments().next()).isEqualTo(1);
     }
 
     @Test
@@ -168,7 +168,7 @@ class LibraryTest {
         library.take(chunks.get(0), 0);
         library.take(chunks.get(1), 0);
 
-        assertThat(film().reel().bytes())
+        assertThat(video().fragments().bytes())
                 .isEqualTo(chunks.stream()
                         .mapToLong(chunk -> chunk.getData().remaining())
                         .sum());
@@ -178,49 +178,50 @@ class LibraryTest {
     void ids_that_are_none_are_passed_over() {
         library.take(new Records("../../etc").prompt("a drive"), 0);
 
-        assertThat(library.shelf().all()).isEmpty();
+        assertThat(library.videos().all()).isEmpty();
     }
 
     @Test
-    void whoever_waits_is_woken_by_the_piece_and_nobody_is_forgotten() {
-        CompletableFuture<Optional<Film>> viewer =
-                library.shelf().await(id, film -> film.reel().playable(), LONG);
+    void whoever_waits_is_woken_by_the_fragment_and_nobody_is_forgotten() {
+        CompletableFuture<Optional<LibraryVideo>> viewer =
+                library.videos().await(id, video -> video.fragments().playable(), LONG);
         library.take(records.header(), 0);
         assertThat(viewer).isNotDone();
 
         library.take(records.segment(0, 24, false), 0);
 
         assertThat(viewer)
-                .isCompletedWithValueMatching(film -> film.orElseThrow().reel().playable());
-        assertThat(library.shelf().waiting()).isZero();
+                .isCompletedWithValueMatching(
+                        video -> video.orElseThrow().fragments().playable());
+        assertThat(library.videos().waiting()).isZero();
     }
 
     @Test
     void a_prompt_that_was_refused_and_is_sent_again_corrected_is_what_was_asked_for() {
         library.take(records.prompt("wrong"), 4_000);
         library.take(records.event(VideoEventKind.FAILED, 0), 10);
-        assertThat(film().status()).isEqualTo(Video.Status.FAILED);
+        assertThat(video().status()).isEqualTo(VideoHistory.Status.FAILED);
 
         library.take(records.prompt("right"), 5_000);
         library.take(records.accepted(48, 24), 11);
 
-        assertThat(film().status()).isEqualTo(Video.Status.QUEUED);
-        assertThat(film().over()).isFalse();
-        assertThat(film().video().message()).isEmpty();
-        assertThat(film().video().endedAt()).isZero();
-        assertThat(film().video().wish().prompt()).isEqualTo("right");
-        assertThat(film().video().createdAt()).isEqualTo(5_000);
+        assertThat(video().status()).isEqualTo(VideoHistory.Status.QUEUED);
+        assertThat(video().over()).isFalse();
+        assertThat(video().history().message()).isEmpty();
+        assertThat(video().history().endedAt()).isZero();
+        assertThat(video().history().details().prompt()).isEqualTo("right");
+        assertThat(video().history().createdAt()).isEqualTo(5_000);
     }
 
     @Test
     void that_a_prompt_was_refused_is_no_news_once_it_was_accepted() {
         library.take(records.event(VideoEventKind.FAILED, 0), 10);
-        assertThat(film().after(-1))
+        assertThat(video().after(-1))
                 .hasValueSatisfying(news -> assertThat(news.id()).isEqualTo(10));
 
         library.take(records.accepted(48, 24), 11);
 
-        assertThat(film().after(-1))
+        assertThat(video().after(-1))
                 .hasValueSatisfying(news -> assertThat(news.id()).isEqualTo(11));
     }
 
@@ -233,7 +234,7 @@ class LibraryTest {
         library.take(records.prompt("right"), 5_000);
         library.take(records.prompt("too late"), 6_000);
 
-        assertThat(film().video().wish().prompt()).isEqualTo("right");
+        assertThat(video().history().details().prompt()).isEqualTo("right");
     }
 
     @Test
@@ -244,11 +245,11 @@ class LibraryTest {
         library.take(records.accepted(48, 24), 11);
         library.take(records.segment(0, 24, false), 0);
 
-        assertThat(film().reel().frames()).isEqualTo(24);
+        assertThat(video().fragments().frames()).isEqualTo(24);
     }
 
     @Test
-    void a_corrected_wish_outlives_a_restart_also_when_nothing_else_has_happened() {
+    void a_corrected_prompt_outlives_a_restart_also_when_nothing_else_has_happened() {
         library.take(records.prompt("wrong"), 4_000);
         library.take(records.event(VideoEventKind.FAILED, 0), 10);
         library.save();
@@ -257,8 +258,8 @@ class LibraryTest {
 
         library = new Library(store);
 
-        assertThat(film().video().wish().prompt()).isEqualTo("right");
-        assertThat(store.holding(id).documents()).containsExactly("video.11.2.json");
+        assertThat(video().history().details().prompt()).isEqualTo("right");
+        assertThat(store.listing(id).documents()).containsExactly("video.11.2.json");
     }
 
     @Test
@@ -268,14 +269,14 @@ class LibraryTest {
                 .hasMessageContaining("stage: expected one with STAGE_DONE, got none");
         assertThatThrownBy(() -> library.take(records.event(VideoEventKind.STITCHED, -1), 10))
                 .hasMessageContaining("frames: expected at least 0, got -1");
-        assertThat(library.shelf().find(id)).isEmpty();
+        assertThat(library.videos().find(id)).isEmpty();
     }
 
     @Test
-    void a_wish_of_a_megabyte_is_kept_in_part() {
+    void a_prompt_of_a_megabyte_is_kept_in_part() {
         library.take(records.prompt("x".repeat(1_000_000)), 1_000);
 
-        assertThat(film().video().wish().prompt()).hasSize(10_000);
+        assertThat(video().history().details().prompt()).hasSize(10_000);
     }
 
     @Test
@@ -290,27 +291,27 @@ class LibraryTest {
 
         library.take(chunks.get(1), 0);
 
-        assertThat(film().reel().has(0)).isTrue();
+        assertThat(video().fragments().has(0)).isTrue();
     }
 
     @Test
     void whoever_waits_for_what_is_there_does_not_wait_and_for_what_never_comes_not_for_ever() {
         library.take(records.header(), 0);
 
-        assertThat(library.shelf().await(id, film -> true, LONG)).isCompleted();
-        assertThat(library.shelf().await(id, film -> false, Duration.ZERO).join())
+        assertThat(library.videos().await(id, video -> true, LONG)).isCompleted();
+        assertThat(library.videos().await(id, video -> false, Duration.ZERO).join())
                 .isPresent();
-        assertThat(library.shelf()
-                        .await(UUID.randomUUID().toString(), film -> true, Duration.ZERO)
+        assertThat(library.videos()
+                        .await(UUID.randomUUID().toString(), video -> true, Duration.ZERO)
                         .join())
                 .isEmpty();
-        assertThat(library.shelf().waiting()).isZero();
+        assertThat(library.videos().waiting()).isZero();
     }
 
     @Test
-    void whoever_waits_for_a_film_that_is_deleted_is_told() {
+    void whoever_waits_for_a_video_that_is_deleted_is_told() {
         library.take(records.header(), 0);
-        CompletableFuture<Optional<Film>> viewer = library.shelf().await(id, film -> false, LONG);
+        CompletableFuture<Optional<LibraryVideo>> viewer = library.videos().await(id, video -> false, LONG);
 
         library.delete(id);
 
@@ -324,15 +325,15 @@ class LibraryTest {
             library.take(records.event(VideoEventKind.STITCHED, n), n);
         }
 
-        assertThat(film().news()).hasSize(512);
-        assertThat(film().remembers(87)).isFalse();
-        assertThat(film().remembers(88)).isTrue();
-        assertThat(film().after(88))
+        assertThat(video().news()).hasSize(512);
+        assertThat(video().remembers(87)).isFalse();
+        assertThat(video().remembers(88)).isTrue();
+        assertThat(video().after(88))
                 .hasValueSatisfying(event -> assertThat(event.id()).isEqualTo(89));
-        assertThat(film().after(600)).isEmpty();
+        assertThat(video().after(600)).isEmpty();
     }
 
-    private Film film() {
-        return library.shelf().find(id).orElseThrow();
+    private LibraryVideo video() {
+        return library.videos().find(id).orElseThrow();
     }
 }

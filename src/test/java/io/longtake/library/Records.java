@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 
-/** Records of one film, as the platform writes them; a segment has 24 frames. */
+/** Records of one video, as the platform writes them; a segment has 24 frames. */
 public record Records(String videoId) {
 
     private static final int FRAMES = 24;

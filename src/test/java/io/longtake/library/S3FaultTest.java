@@ -26,14 +26,14 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class S3FaultTest {
 
-    private static final S3Location PLACE = S3Location.parse("s3://films/a?endpoint=http://store:9000");
+    private static final S3Location PLACE = S3Location.parse("s3://videos/a?endpoint=http://store:9000");
 
     @ParameterizedTest
     @ValueSource(ints = {408, 409, 429, 500, 502, 503, 504, 507, 599})
     void an_answer_of_a_store_that_is_starting_or_busy_may_pass(int status) {
         assertThat(fault(answer(status, "SlowDown")))
                 .isInstanceOf(PassingFaultException.class)
-                .hasMessage("cannot write s3://films/a/probe: the store says " + status + " SlowDown: so it is");
+                .hasMessage("cannot write s3://videos/a/probe: the store says " + status + " SlowDown: so it is");
     }
 
     @ParameterizedTest
@@ -70,7 +70,7 @@ class S3FaultTest {
     void no_answer_may_pass(SdkException e) {
         assertThat(fault(e))
                 .isInstanceOf(PassingFaultException.class)
-                .hasMessageStartingWith("cannot write s3://films/a/probe: no answer at http://store:9000 (");
+                .hasMessageStartingWith("cannot write s3://videos/a/probe: no answer at http://store:9000 (");
     }
 
     @Test

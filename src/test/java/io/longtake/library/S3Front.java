@@ -39,7 +39,7 @@ final class S3Front implements AutoCloseable {
 
     S3Location place(String prefix) {
         URI here = URI.create("http://127.0.0.1:" + port);
-        return new S3Location("films", prefix, Optional.of(here), Optional.empty(), true);
+        return new S3Location("videos", prefix, Optional.of(here), Optional.empty(), true);
     }
 
     void passesOn() {

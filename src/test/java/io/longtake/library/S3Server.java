@@ -46,7 +46,7 @@ public final class S3Server implements AutoCloseable {
         this.port = port;
     }
 
-    /** One with a bucket {@code films}; the SDK finds its credentials in this JVM's properties. */
+    /** One with a bucket {@code videos}; the SDK finds its credentials in this JVM's properties. */
     public static S3Server start(Path folder) {
         System.setProperty("aws.accessKeyId", KEY);
         System.setProperty("aws.secretAccessKey", SECRET);
@@ -63,11 +63,11 @@ public final class S3Server implements AutoCloseable {
 
     /** What is in the bucket, as files. */
     public Path bucket() {
-        return folder.resolve("data/films");
+        return folder.resolve("data/videos");
     }
 
     public S3Location place(String prefix) {
-        return new S3Location("films", prefix, Optional.of(endpoint()), Optional.empty(), true);
+        return new S3Location("videos", prefix, Optional.of(endpoint()), Optional.empty(), true);
     }
 
     public URI endpoint() {
@@ -139,9 +139,9 @@ public final class S3Server implements AutoCloseable {
     }
 
     private void awaitListening() throws IOException {
-        long giveUp = System.nanoTime() + DEADLINE;
+        long deadline = System.nanoTime() + DEADLINE;
         while (!listens()) {
-            if (!process.isAlive() || System.nanoTime() > giveUp) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
                 throw new AssertionError("no object store:\n" + Files.readString(folder.resolve("s3proxy.log")));
             }
             await(process);

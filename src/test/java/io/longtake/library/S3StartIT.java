@@ -62,51 +62,51 @@ class S3StartIT {
     void one_whose_store_does_not_serve_yet_waits_says_so_and_serves(int status, String code) {
         front.refusesAtFirst(status, code, MORE_THAN_THE_SDK);
 
-        try (S3FilmStore store = S3FilmStore.open(front.place(prefix), patience)) {
+        try (S3VideoStore store = S3VideoStore.open(front.place(prefix), patience)) {
             front.passesOn();
             store.note("positions.json", new byte[] {1});
             assertThat(store.note("positions.json")).hasValue(new byte[] {1});
         }
 
         assertThat(told.get(0))
-                .isEqualTo("waiting for the store: cannot write s3://films/" + prefix + "probe: the store says "
+                .isEqualTo("waiting for the store: cannot write s3://videos/" + prefix + "probe: the store says "
                         + status + " " + code + ": so it is");
         assertThat(told).endsWith("the store answers, after 0 s");
     }
 
-    /** With a film, so that it reads all that there is to read: positions, deletions, films, listings, documents. */
+    /** With a video, so that it reads all that there is to read: positions, deletions, videos, listings, documents. */
     @Test
     void whatever_it_asks_of_the_store_while_it_starts_it_waits_for() {
-        Piece header;
-        try (S3FilmStore before = S3FilmStore.open(s3.place(prefix), Patience.none())) {
+        StoredFragment header;
+        try (S3VideoStore before = S3VideoStore.open(s3.place(prefix), Patience.none())) {
             Library library = new Library(before);
             library.take(records.prompt("a drive"), 1_000);
             library.take(records.header(), 0);
             library.save();
             new Positions("one", Map.of("longtake.videos-0", 5L)).keep(before);
-            header = before.pieces(id).get(0);
+            header = before.fragments(id).get(0);
         }
         front.refusesAtFirst(500, "InternalError", MORE_THAN_THE_SDK);
 
-        try (S3FilmStore store = S3FilmStore.open(front.place(prefix), patience)) {
+        try (S3VideoStore store = S3VideoStore.open(front.place(prefix), patience)) {
             Library library = new Library(store, videoId -> {}, patience);
 
             assertThat(library.positions("one")).containsEntry("longtake.videos-0", 5L);
-            Film film = library.shelf().find(id).orElseThrow();
-            assertThat(film.reel().pieces()).containsExactly(header);
-            assertThat(film.video().wish().prompt()).isEqualTo("a drive");
+            LibraryVideo video = library.videos().find(id).orElseThrow();
+            assertThat(video.fragments().all()).containsExactly(header);
+            assertThat(video.history().details().prompt()).isEqualTo("a drive");
         }
         assertThat(told)
-                .anyMatch(line -> line.contains("cannot write s3://films/" + prefix + "probe"))
-                .anyMatch(line -> line.contains("cannot read s3://films/" + prefix + "positions.json"))
-                .anyMatch(line -> line.contains("cannot list s3://films/" + prefix + "deleted/"))
-                .anyMatch(line -> line.contains("cannot list s3://films/" + prefix + "films/:"))
-                .anyMatch(line -> line.contains("cannot list s3://films/" + prefix + "films/" + id + "/:"));
+                .anyMatch(line -> line.contains("cannot write s3://videos/" + prefix + "probe"))
+                .anyMatch(line -> line.contains("cannot read s3://videos/" + prefix + "positions.json"))
+                .anyMatch(line -> line.contains("cannot list s3://videos/" + prefix + "deleted/"))
+                .anyMatch(line -> line.contains("cannot list s3://videos/" + prefix + "films/:"))
+                .anyMatch(line -> line.contains("cannot list s3://videos/" + prefix + "films/" + id + "/:"));
     }
 
     @Test
     void one_that_runs_is_told_at_once_that_the_store_is_away() {
-        try (S3FilmStore store = S3FilmStore.open(front.place(prefix), patience)) {
+        try (S3VideoStore store = S3VideoStore.open(front.place(prefix), patience)) {
             Library library = new Library(store, videoId -> {}, patience);
             front.refuses(500, "InternalError");
 
@@ -122,8 +122,8 @@ class S3StartIT {
         s3.stop();
         Patience untilItRuns = new WaitingForStore(told::add, () -> 0, pause -> s3.start());
 
-        try (S3FilmStore store = S3FilmStore.open(s3.place(prefix), untilItRuns)) {
-            assertThat(store.films()).isEmpty();
+        try (S3VideoStore store = S3VideoStore.open(s3.place(prefix), untilItRuns)) {
+            assertThat(store.videos()).isEmpty();
         }
 
         assertThat(told).hasSize(2);
@@ -136,13 +136,13 @@ class S3StartIT {
         "400, AuthorizationHeaderMalformed, does the bucket lie in another region?",
         "401, Unauthorized, the credentials need ListBucket",
         "403, AccessDenied, the credentials need ListBucket",
-        "404, NoSuchBucket, there is no bucket films",
+        "404, NoSuchBucket, there is no bucket videos",
         "501, NotImplemented, the store says 501 NotImplemented"
     })
     void one_that_asks_for_what_it_will_never_get_ends_and_says_why(int status, String code, String why) {
         front.refuses(status, code);
 
-        assertThatThrownBy(() -> S3FilmStore.open(front.place(prefix), patience))
+        assertThatThrownBy(() -> S3VideoStore.open(front.place(prefix), patience))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining(why)
                 .hasMessageNotContaining("\n");
@@ -158,9 +158,9 @@ class S3StartIT {
             Thread.sleep(Duration.ofDays(1).toMillis());
         });
 
-        assertThatThrownBy(() -> S3FilmStore.open(front.place(prefix), interrupted))
+        assertThatThrownBy(() -> S3VideoStore.open(front.place(prefix), interrupted))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageStartingWith("interrupted while waiting for the store: cannot write s3://films/");
+                .hasMessageStartingWith("interrupted while waiting for the store: cannot write s3://videos/");
 
         assertThat(Thread.interrupted()).as("whoever called knows it, too").isTrue();
         assertThat(told).hasSize(1);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Servers of films over one Kafka and one bucket, both real. */
+/** Servers of videos over one Kafka and one bucket, both real. */
 @ExtendWith(SharedBroker.class)
 class SharedLibraryIT {
 
@@ -52,8 +52,8 @@ class SharedLibraryIT {
         this.kafka = kafka;
     }
 
-    /** What 'longtake up' has of films. */
-    private record Server(S3FilmStore store, Deletions deletions, Library library, Librarian librarian)
+    /** What 'longtake up' has of videos. */
+    private record Server(S3VideoStore store, Deletions deletions, Library library, Librarian librarian)
             implements AutoCloseable {
 
         @Override
@@ -86,7 +86,7 @@ class SharedLibraryIT {
     }
 
     @Test
-    void a_film_is_served_by_both_and_deleted_on_one_it_is_gone_from_both() {
+    void a_video_is_served_by_both_and_deleted_on_one_it_is_gone_from_both() {
         Server one = server();
         Server other = server();
         write(Topic.PROMPTS, records.prompt("a drive"));
@@ -96,19 +96,20 @@ class SharedLibraryIT {
         write(Topic.VIDEOS, records.event(VideoEventKind.FINISHED, 24));
 
         for (Server server : List.of(one, other)) {
-            Film film = await(
+            LibraryVideo video = await(
                     server,
-                    now -> now.status() == Video.Status.FINISHED && now.video().wish() != null);
-            assertThat(server.store().read(id, film.reel().pieces().get(1), 0, 2))
+                    now -> now.status() == VideoHistory.Status.FINISHED
+                            && now.history().details() != null);
+            assertThat(server.store().read(id, video.fragments().all().get(1), 0, 2))
                     .isEqualTo(Records.bytes(1));
         }
 
         one.library().delete(id);
 
-        assertThat(one.library().shelf().find(id)).isEmpty();
-        until(() -> other.library().shelf().find(id).isEmpty());
+        assertThat(one.library().videos().find(id)).isEmpty();
+        until(() -> other.library().videos().find(id).isEmpty());
         until(() -> other.library().wasDeleted(id)
-                && other.store().holding(id).pieces().isEmpty());
+                && other.store().listing(id).fragments().isEmpty());
         assertThat(server().library().wasDeleted(id))
                 .as("nor on one that starts now")
                 .isTrue();
@@ -119,15 +120,16 @@ class SharedLibraryIT {
         Server before = server();
         write(Topic.PROMPTS, records.prompt("a drive"));
         write(Topic.SEGMENTS, records.header());
-        await(before, now -> now.reel().has(0) && now.video().wish() != null);
+        await(before, now -> now.fragments().has(0) && now.history().details() != null);
         stop(before);
 
         Server after = server();
 
         assertThat(after.library().positions(cluster(after))).isNotEmpty();
-        assertThat(await(after, now -> true).video().wish().prompt()).isEqualTo("a drive");
+        assertThat(await(after, now -> true).history().details().prompt()).isEqualTo("a drive");
         write(Topic.SEGMENTS, records.segment(0, 24, true));
-        assertThat(await(after, now -> now.reel().complete()).reel().next()).isEqualTo(2);
+        assertThat(await(after, now -> now.fragments().complete()).fragments().next())
+                .isEqualTo(2);
     }
 
     @Test
@@ -135,7 +137,7 @@ class SharedLibraryIT {
         Server server = server();
         write(Topic.PROMPTS, records.prompt("a drive"));
         write(Topic.SEGMENTS, records.header());
-        await(server, now -> now.reel().has(0));
+        await(server, now -> now.fragments().has(0));
         until(() -> server.librarian().ready());
 
         s3.stop();
@@ -143,23 +145,28 @@ class SharedLibraryIT {
             records.large(1).forEach(chunk -> write(Topic.SEGMENTS, chunk));
             write(Topic.SEGMENTS, records.segment(1, 24, true));
             until(() -> !server.librarian().ready());
-            assertThat(server.library().shelf().find(id).orElseThrow().reel().next())
-                    .as("nothing is on the shelf that is not in the store")
+            assertThat(server.library()
+                            .videos()
+                            .find(id)
+                            .orElseThrow()
+                            .fragments()
+                            .next())
+                    .as("nothing is listed that is not in the store")
                     .isEqualTo(1);
         } finally {
             s3.start();
         }
 
-        Film film = await(server, now -> now.reel().complete());
+        LibraryVideo video = await(server, now -> now.fragments().complete());
         until(() -> server.librarian().ready());
-        assertThat(server().store().pieces(id)).isEqualTo(film.reel().pieces());
+        assertThat(server().store().fragments(id)).isEqualTo(video.fragments().all());
     }
 
     @Test
     void one_that_ends_while_the_store_is_away_leaves_nothing_out() {
         Server before = server();
         write(Topic.SEGMENTS, records.header());
-        await(before, now -> now.reel().has(0));
+        await(before, now -> now.fragments().has(0));
 
         s3.stop();
         try {
@@ -172,11 +179,14 @@ class SharedLibraryIT {
             s3.start();
         }
 
-        assertThat(await(server(), now -> now.reel().complete()).reel().next()).isEqualTo(6);
+        assertThat(await(server(), now -> now.fragments().complete())
+                        .fragments()
+                        .next())
+                .isEqualTo(6);
     }
 
     private Server server() {
-        S3FilmStore store = S3FilmStore.open(s3.place(prefix), Patience.none());
+        S3VideoStore store = S3VideoStore.open(s3.place(prefix), Patience.none());
         Deletions deletions = new Deletions(kafka);
         Library library = new Library(store, deletions::announce);
         Server server = new Server(store, deletions, library, Librarian.start(kafka, library));
@@ -193,17 +203,17 @@ class SharedLibraryIT {
         return Positions.in(server.store()).orElseThrow().cluster();
     }
 
-    private Film await(Server server, Predicate<Film> condition) {
-        Optional<Film> film =
-                server.library().shelf().await(id, condition, DEADLINE).join();
-        assertThat(film).hasValueSatisfying(now -> assertThat(condition).accepts(now));
-        return film.orElseThrow();
+    private LibraryVideo await(Server server, Predicate<LibraryVideo> condition) {
+        Optional<LibraryVideo> video =
+                server.library().videos().await(id, condition, DEADLINE).join();
+        assertThat(video).hasValueSatisfying(now -> assertThat(condition).accepts(now));
+        return video.orElseThrow();
     }
 
     private static void until(BooleanSupplier condition) {
-        long giveUp = System.nanoTime() + DEADLINE.toNanos();
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("it never came to that").isLessThan(giveUp);
+            assertThat(System.nanoTime()).as("it never came to that").isLessThan(deadline);
             LockSupport.parkNanos(10_000_000);
         }
     }

@@ -31,13 +31,13 @@ class SharedLibraryTest {
 
     private final String id = UUID.randomUUID().toString();
     private final Records records = new Records(id);
-    private FilmStore store;
+    private VideoStore store;
     private Library ahead;
     private Library behind;
 
     @BeforeEach
     void open() {
-        store = new LocalFilmStore(folder);
+        store = new LocalVideoStore(folder);
         ahead = new Library(store);
         behind = new Library(store);
     }
@@ -52,10 +52,10 @@ class SharedLibraryTest {
         behind.take(records.accepted(24, 24), 10);
         behind.save();
 
-        Video stored = new Library(store).shelf().find(id).orElseThrow().video();
+        VideoHistory stored = new Library(store).videos().find(id).orElseThrow().history();
 
-        assertThat(stored).isEqualTo(ahead.shelf().find(id).orElseThrow().video());
-        assertThat(stored.status()).isEqualTo(Video.Status.FINISHED);
+        assertThat(stored).isEqualTo(ahead.videos().find(id).orElseThrow().history());
+        assertThat(stored.status()).isEqualTo(VideoHistory.Status.FINISHED);
     }
 
     @Test
@@ -67,10 +67,10 @@ class SharedLibraryTest {
         behind.take(records.accepted(24, 24), 10);
         behind.save();
 
-        Video stored = new Library(store).shelf().find(id).orElseThrow().video();
+        VideoHistory stored = new Library(store).videos().find(id).orElseThrow().history();
 
-        assertThat(stored.status()).isEqualTo(Video.Status.RUNNING);
-        assertThat(stored.wish().prompt()).isEqualTo("a drive");
+        assertThat(stored.status()).isEqualTo(VideoHistory.Status.RUNNING);
+        assertThat(stored.details().prompt()).isEqualTo("a drive");
         assertThat(stored.createdAt()).isEqualTo(1_000);
     }
 
@@ -80,39 +80,39 @@ class SharedLibraryTest {
         ahead.save();
         behind.take(records.prompt("a drive"), 1_000);
         behind.save();
-        assertThat(store.holding(id).documents()).containsExactlyInAnyOrder("video.11.0.json", "video.0.1.json");
+        assertThat(store.listing(id).documents()).containsExactlyInAnyOrder("video.11.0.json", "video.0.1.json");
 
         Library third = new Library(store);
         third.take(records.event(VideoEventKind.STITCHED, 24), 11);
         third.save();
 
-        assertThat(store.holding(id).documents()).containsExactly("video.12.1.json");
+        assertThat(store.listing(id).documents()).containsExactly("video.12.1.json");
     }
 
     @Test
     void a_document_that_was_dropped_while_it_was_listed_is_found_under_its_new_name() {
         ahead.take(records.accepted(24, 24), 10);
         ahead.save();
-        Holding old = store.holding(id);
+        StoreListing old = store.listing(id);
         ahead.take(records.event(VideoEventKind.STITCHED, 24), 11);
         ahead.save();
 
         assertThat(new VideoDocuments(store).read(id, old))
-                .hasValueSatisfying(video -> assertThat(video.lastEvent()).isEqualTo(11));
+                .hasValueSatisfying(history -> assertThat(history.lastEvent()).isEqualTo(11));
     }
 
     @Test
     void a_library_of_an_earlier_version_is_read() {
         ahead.take(records.prompt("a drive"), 1_000);
-        Video video = ahead.shelf().find(id).orElseThrow().video();
-        store.write(id, "video.json", VideoJson.write(video));
+        VideoHistory history = ahead.videos().find(id).orElseThrow().history();
+        store.write(id, "video.json", VideoJson.write(history));
 
         Library later = new Library(store);
-        assertThat(later.shelf().find(id).orElseThrow().video()).isEqualTo(video);
+        assertThat(later.videos().find(id).orElseThrow().history()).isEqualTo(history);
 
         later.take(records.accepted(24, 24), 10);
         later.save();
-        assertThat(store.holding(id).documents()).containsExactly("video.11.1.json");
+        assertThat(store.listing(id).documents()).containsExactly("video.11.1.json");
     }
 
     @Test
@@ -121,7 +121,7 @@ class SharedLibraryTest {
         ahead.save();
         store.write(id, "video.99.1.json", "{".getBytes(StandardCharsets.UTF_8));
 
-        assertThat(new Library(store).shelf().find(id).orElseThrow().video().lastEvent())
+        assertThat(new Library(store).videos().find(id).orElseThrow().history().lastEvent())
                 .isEqualTo(10);
     }
 
@@ -142,35 +142,36 @@ class SharedLibraryTest {
         String another = UUID.randomUUID().toString();
         alone.take(new Records(another).header(), 0);
         assertThatThrownBy(() -> alone.delete(another)).isInstanceOf(IllegalStateException.class);
-        assertThat(alone.shelf().find(another)).as("nothing happened").isPresent();
+        assertThat(alone.videos().find(another)).as("nothing happened").isPresent();
     }
 
     @Test
-    void a_deletion_that_is_heard_takes_the_film_from_the_shelf_and_wakes_its_viewers() {
+    void a_deletion_that_is_heard_takes_the_video_from_memory_and_wakes_its_viewers() {
         behind.take(records.header(), 0);
-        CompletableFuture<Optional<Film>> viewer = behind.shelf().await(id, film -> false, Duration.ofMinutes(1));
+        CompletableFuture<Optional<LibraryVideo>> viewer =
+                behind.videos().await(id, video -> false, Duration.ofMinutes(1));
 
         behind.take(new DeleteEvent(id));
 
         assertThat(viewer).isCompletedWithValue(Optional.empty());
         assertThat(behind.wasDeleted(id)).isTrue();
         behind.take(records.segment(0, 24, true), 0);
-        assertThat(behind.shelf().all()).isEmpty();
+        assertThat(behind.videos().all()).isEmpty();
     }
 
     @Test
     void what_one_wrote_before_it_heard_of_the_deletion_goes_when_it_hears() {
         ahead.delete(id);
         behind.take(records.header(), 0);
-        assertThat(store.pieces(id)).hasSize(1);
+        assertThat(store.fragments(id)).hasSize(1);
 
         behind.take(new DeleteEvent(id));
 
-        assertThat(store.pieces(id)).isEmpty();
+        assertThat(store.fragments(id)).isEmpty();
     }
 
     @Test
-    void positions_are_those_of_before_the_films_were_read() {
+    void positions_are_those_of_before_the_videos_were_read() {
         new Positions("one", Map.of("longtake.videos-0", 5L)).keep(store);
         Library library = new Library(store);
         new Positions("one", Map.of("longtake.videos-0", 9L)).keep(store);
@@ -190,13 +191,13 @@ class SharedLibraryTest {
         away.set(false);
         library.take(chunks.get(1), 0);
 
-        assertThat(library.shelf().find(id).orElseThrow().reel().next()).isEqualTo(1);
-        assertThat(store.pieces(id)).hasSize(1);
+        assertThat(library.videos().find(id).orElseThrow().fragments().next()).isEqualTo(1);
+        assertThat(store.fragments(id)).hasSize(1);
     }
 
-    private FilmStore unless(AtomicBoolean away) {
-        return (FilmStore) Proxy.newProxyInstance(
-                FilmStore.class.getClassLoader(), new Class<?>[] {FilmStore.class}, (proxy, method, args) -> {
+    private VideoStore unless(AtomicBoolean away) {
+        return (VideoStore) Proxy.newProxyInstance(
+                VideoStore.class.getClassLoader(), new Class<?>[] {VideoStore.class}, (proxy, method, args) -> {
                     if (away.get() && method.getName().equals("put")) {
                         throw new UncheckedIOException(new IOException("the store is away"));
                     }

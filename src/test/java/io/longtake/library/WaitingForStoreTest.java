@@ -28,7 +28,7 @@ class WaitingForStoreTest {
 
     @Test
     void a_store_that_answers_is_not_waited_for() {
-        assertThat(patience.get(() -> "films")).isEqualTo("films");
+        assertThat(patience.get(() -> "videos")).isEqualTo("videos");
 
         assertThat(told).isEmpty();
         assertThat(pauses).isEmpty();
@@ -36,11 +36,11 @@ class WaitingForStoreTest {
 
     @Test
     void a_store_that_is_away_is_waited_for_and_that_is_told_when_it_begins_and_ends() {
-        assertThat(patience.get(awayFor(2))).isEqualTo("films");
+        assertThat(patience.get(awayFor(2))).isEqualTo("videos");
 
         assertThat(told)
                 .containsExactly(
-                        "waiting for the store: cannot list s3://films/: it is away", "the store answers, after 3 s");
+                        "waiting for the store: cannot list s3://videos/: it is away", "the store answers, after 3 s");
     }
 
     @Test
@@ -50,9 +50,9 @@ class WaitingForStoreTest {
         assertThat(pauses.stream().map(Duration::toSeconds)).startsWith(1L, 2L, 4L, 8L, 15L, 15L);
         assertThat(told)
                 .containsExactly(
-                        "waiting for the store: cannot list s3://films/: it is away",
-                        "still waiting for the store, for 60 s now: cannot list s3://films/: it is away",
-                        "still waiting for the store, for 120 s now: cannot list s3://films/: it is away",
+                        "waiting for the store: cannot list s3://videos/: it is away",
+                        "still waiting for the store, for 60 s now: cannot list s3://videos/: it is away",
+                        "still waiting for the store, for 120 s now: cannot list s3://videos/: it is away",
                         "the store answers, after 135 s");
     }
 
@@ -91,17 +91,17 @@ class WaitingForStoreTest {
             allWait.await();
         });
 
-        List<Thread> hands = Collections.nCopies(8, 1).stream()
+        List<Thread> threads = Collections.nCopies(8, 1).stream()
                 .map(once -> new Thread(() -> shared.get(awayFor(once))))
                 .toList();
-        hands.forEach(Thread::start);
-        for (Thread hand : hands) {
-            hand.join();
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
         }
 
         assertThat(told)
                 .containsExactly(
-                        "waiting for the store: cannot list s3://films/: it is away", "the store answers, after 0 s");
+                        "waiting for the store: cannot list s3://videos/: it is away", "the store answers, after 0 s");
     }
 
     @Test
@@ -116,16 +116,16 @@ class WaitingForStoreTest {
         server.interrupt();
 
         assertThatThrownBy(start::get)
-                .hasRootCauseMessage("interrupted while waiting for the store: cannot list s3://films/: it is away");
+                .hasRootCauseMessage("interrupted while waiting for the store: cannot list s3://videos/: it is away");
     }
 
     private static Supplier<String> awayFor(int requests) {
         AtomicInteger left = new AtomicInteger(requests);
         return () -> {
             if (left.getAndDecrement() > 0) {
-                throw new PassingFaultException("cannot list s3://films/: it is away", new IOException());
+                throw new PassingFaultException("cannot list s3://videos/: it is away", new IOException());
             }
-            return "films";
+            return "videos";
         };
     }
 }

@@ -145,7 +145,7 @@ class ModelManifestTest {
                 })
                 .manifest();
         assertThat(manifest.stages().names()).containsExactly("keyframes", "decode");
-        assertThat(FilmPlan.of(manifest, 1).segments()).isEqualTo(4);
+        assertThat(VideoPlan.of(manifest, 1).segments()).isEqualTo(4);
     }
 
     @Test

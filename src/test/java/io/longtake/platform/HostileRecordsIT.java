@@ -15,9 +15,9 @@ import io.longtake.event.Topic;
 import io.longtake.event.VideoEventKind;
 import io.longtake.event.Wire;
 import io.longtake.library.Library;
-import io.longtake.library.LocalFilmStore;
+import io.longtake.library.LocalVideoStore;
 import io.longtake.library.Patience;
-import io.longtake.library.Video;
+import io.longtake.library.VideoHistory;
 import io.longtake.meter.OddRecords;
 import io.longtake.model.ModelRepository;
 import io.micrometer.core.instrument.Counter;
@@ -90,7 +90,7 @@ class HostileRecordsIT {
         Metrics.addRegistry(meters);
         platform = Platform.embedded(
                 new DataDirectory(data), 0, ModelRepository.standard(), EnumSet.allOf(StageName.class), "OnnxRuntime");
-        library = platform.openLibrary(new LocalFilmStore(data.resolve("films")), Patience.none());
+        library = platform.openLibrary(new LocalVideoStore(data.resolve("videos")), Patience.none());
         client = LongtakeClient.create(platform.kafka());
     }
 
@@ -104,20 +104,24 @@ class HostileRecordsIT {
     @Test
     void a_thousand_hostile_records_stop_nobody_and_the_next_prompt_is_served() throws Exception {
         anyTimeIsTaken();
-        PromptEvent running = Film.prompt("a drive", 600, 1).build();
+        PromptEvent running = ReceivedVideo.prompt("a drive", 600, 1).build();
         client.send(new Prompt(running));
-        Film.await(client, running.getVideoId(), VideoEventKind.STAGE_DONE);
+        ReceivedVideo.await(client, running.getVideoId(), VideoEventKind.STAGE_DONE);
         Set<Thread> before = roles();
 
         Map<Place, Hostile> sent = send(new HostileRecords(SEED, running.getVideoId()));
-        client.film(running.getVideoId()).cancel("seen enough");
-        Film film = Film.order(client, Film.prompt("a drive", 0.5, 1).build());
+        client.video(running.getVideoId()).cancel("seen enough");
+        ReceivedVideo video = ReceivedVideo.order(
+                client, ReceivedVideo.prompt("a drive", 0.5, 1).build());
 
-        assertThat(film.bytes()).isNotEmpty();
-        assertThat(library.shelf()
-                        .await(film.order().getVideoId(), now -> now.status() == Video.Status.FINISHED, DEADLINE)
+        assertThat(video.bytes()).isNotEmpty();
+        assertThat(library.videos()
+                        .await(
+                                video.order().getVideoId(),
+                                now -> now.status() == VideoHistory.Status.FINISHED,
+                                DEADLINE)
                         .join())
-                .hasValueSatisfying(now -> assertThat(now.status()).isEqualTo(Video.Status.FINISHED));
+                .hasValueSatisfying(now -> assertThat(now.status()).isEqualTo(VideoHistory.Status.FINISHED));
         assertThat(sent).hasSizeGreaterThanOrEqualTo(1000);
         assertThat(before).as("what did its work before does so still").allMatch(Thread::isAlive);
         assertThat(roles()).as("and nothing took its place").hasSameSizeAs(before);
@@ -152,10 +156,10 @@ class HostileRecordsIT {
         for (Topic topic : SKIPPING) {
             // On the topic of prompts a useless one may be a prompt that makes sense and is refused: a librarian keeps
             // that.
-            long least = topic == Topic.PROMPTS ? A_TOPIC * 5 / 10 : A_TOPIC * 8 / 10;
+            long min = topic == Topic.PROMPTS ? A_TOPIC * 5 / 10 : A_TOPIC * 8 / 10;
             assertThat(count(OddRecords.SKIPPED, topic.topicName()))
                     .as("records passed over of " + topic)
-                    .isBetween((double) least, (double) A_TOPIC);
+                    .isBetween((double) min, (double) A_TOPIC);
         }
     }
 
@@ -229,8 +233,8 @@ class HostileRecordsIT {
             List<TopicPartition> partitions = List.of(new TopicPartition(Topic.DEAD_LETTERS.topicName(), 0));
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            long giveUp = System.nanoTime() + DEADLINE.toNanos();
-            while (!places.containsAll(awaited) && System.nanoTime() < giveUp) {
+            long deadline = System.nanoTime() + DEADLINE.toNanos();
+            while (!places.containsAll(awaited) && System.nanoTime() < deadline) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                     if (!hostile.contains(new Place(record.topic(), record.partition(), record.offset()))) {
                         DeadLetter letter = Wire.decode(record.value(), DeadLetter.class);

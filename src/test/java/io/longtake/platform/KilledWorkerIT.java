@@ -14,15 +14,16 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A worker dies in mid-work; another takes over, and nobody can tell from the film. */
+/** A worker dies in mid-work; another takes over, and nobody can tell from the video. */
 class KilledWorkerIT {
 
     @TempDir
     private Path data;
 
     @Test
-    void a_worker_that_is_killed_changes_no_byte_of_the_film() throws Exception {
-        PromptEvent event = Film.prompt("a drive in fog", 3, 9).setCodec("raw").build();
+    void a_worker_that_is_killed_changes_no_byte_of_the_video() throws Exception {
+        PromptEvent event =
+                ReceivedVideo.prompt("a drive in fog", 3, 9).setCodec("raw").build();
         ChildProcess first = null;
         ChildProcess second = null;
         try (Platform platform = Platform.embedded(
@@ -30,12 +31,12 @@ class KilledWorkerIT {
                 LongtakeClient client = LongtakeClient.create(platform.kafka())) {
             first = ChildProcess.worker(data, "first", platform.kafka(), EnumSet.allOf(StageName.class));
             client.send(new Prompt(event));
-            Film.await(client, event.getVideoId(), VideoEventKind.STAGE_DONE);
+            ReceivedVideo.await(client, event.getVideoId(), VideoEventKind.STAGE_DONE);
 
             first.kill();
             second = ChildProcess.worker(data, "second", platform.kafka(), EnumSet.allOf(StageName.class));
 
-            assertThat(Film.receive(client, event).bytes()).isEqualTo(WholeFilmIT.bare(event));
+            assertThat(ReceivedVideo.receive(client, event).bytes()).isEqualTo(WholeVideoIT.bare(event));
         } finally {
             ChildProcess.killAll(first, second);
         }

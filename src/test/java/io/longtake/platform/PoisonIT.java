@@ -82,7 +82,7 @@ class PoisonIT {
     }
 
     @Test
-    void garbage_on_every_topic_is_buried_with_its_reason_and_the_next_film_is_made() {
+    void garbage_on_every_topic_is_buried_with_its_reason_and_the_next_video_is_made() {
         byte[] garbage = "no record of yours".getBytes(StandardCharsets.UTF_8);
         List<Topic> read = List.of(
                 Topic.PROMPTS,
@@ -96,9 +96,10 @@ class PoisonIT {
         List.of(Topic.LATENTS, Topic.SEGMENTS, Topic.VIDEOS).forEach(topic -> send(topic, "garbage", garbage));
         serve();
 
-        Film film = Film.order(client, Film.prompt("a drive", 0.5, 1).build());
+        ReceivedVideo video = ReceivedVideo.order(
+                client, ReceivedVideo.prompt("a drive", 0.5, 1).build());
 
-        assertThat(film.bytes()).isNotEmpty();
+        assertThat(video.bytes()).isNotEmpty();
         List<DeadLetter> letters = deadLetters(read.size());
         assertThat(letters)
                 .extracting(DeadLetter::getTopic)
@@ -108,35 +109,38 @@ class PoisonIT {
     }
 
     @Test
-    void absurd_orders_fail_with_field_value_and_limit_and_the_next_film_is_made() {
-        assertRefused(Film.prompt("a drive", 0, 1).build(), "seconds 0 is outside");
-        assertRefused(Film.prompt("a drive", 1e9, 1).build(), "seconds 1000000000 is outside");
-        assertRefused(Film.prompt("x".repeat(1_000_000), 1, 1).build(), "prompt has 1000000 characters");
-        assertRefused(Film.prompt("a drive", 1, 1).setModel("giant").build(), "model giant is unknown");
-        assertRefused(Film.prompt("a drive", 1, 1).setGuidance(Double.NaN).build(), "guidance NaN is outside");
+    void absurd_orders_fail_with_field_value_and_limit_and_the_next_video_is_made() {
+        assertRefused(ReceivedVideo.prompt("a drive", 0, 1).build(), "seconds 0 is outside");
+        assertRefused(ReceivedVideo.prompt("a drive", 1e9, 1).build(), "seconds 1000000000 is outside");
+        assertRefused(ReceivedVideo.prompt("x".repeat(1_000_000), 1, 1).build(), "prompt has 1000000 characters");
+        assertRefused(ReceivedVideo.prompt("a drive", 1, 1).setModel("giant").build(), "model giant is unknown");
+        assertRefused(
+                ReceivedVideo.prompt("a drive", 1, 1).setGuidance(Double.NaN).build(), "guidance NaN is outside");
         serve();
 
-        assertThat(Film.order(client, Film.prompt("a drive", 0.5, 1).build()).bytes())
+        assertThat(ReceivedVideo.order(
+                                client, ReceivedVideo.prompt("a drive", 0.5, 1).build())
+                        .bytes())
                 .isNotEmpty();
     }
 
     @Test
     void a_refused_prompt_that_is_sent_again_corrected_under_its_id_is_made() {
         serve();
-        PromptEvent.Builder prompt = Film.prompt("a drive", 0, 1);
+        PromptEvent.Builder prompt = ReceivedVideo.prompt("a drive", 0, 1);
         assertRefused(prompt.build(), "seconds 0 is outside");
 
-        Film film = Film.order(client, prompt.setSeconds(0.5).build());
+        ReceivedVideo video = ReceivedVideo.order(client, prompt.setSeconds(0.5).build());
 
-        assertThat(film.bytes()).isNotEmpty();
-        Film.await(client, film.order().getVideoId(), VideoEventKind.FINISHED);
+        assertThat(video.bytes()).isNotEmpty();
+        ReceivedVideo.await(client, video.order().getVideoId(), VideoEventKind.FINISHED);
     }
 
     @Test
-    void a_payload_with_a_broken_checksum_fails_its_film_only() throws Exception {
-        PromptEvent victim = Film.prompt("a drive", 3600, 1).build();
+    void a_payload_with_a_broken_checksum_fails_its_video_only() throws Exception {
+        PromptEvent victim = ReceivedVideo.prompt("a drive", 3600, 1).build();
         client.send(new Prompt(victim));
-        Film.await(client, victim.getVideoId(), VideoEventKind.ACCEPTED);
+        ReceivedVideo.await(client, victim.getVideoId(), VideoEventKind.ACCEPTED);
         StageResult rotten = StageResult.newBuilder()
                 .setVideoId(victim.getVideoId())
                 .setStage(StageName.KEYFRAMES)
@@ -148,16 +152,18 @@ class PoisonIT {
 
         serve();
 
-        assertThat(Film.await(client, victim.getVideoId(), VideoEventKind.FAILED)
+        assertThat(ReceivedVideo.await(client, victim.getVideoId(), VideoEventKind.FAILED)
                         .getMessage())
                 .containsIgnoringCase("crc");
-        assertThat(Film.order(client, Film.prompt("a drive", 0.5, 1).build()).bytes())
+        assertThat(ReceivedVideo.order(
+                                client, ReceivedVideo.prompt("a drive", 0.5, 1).build())
+                        .bytes())
                 .isNotEmpty();
     }
 
     @Test
-    void a_frame_chunk_with_a_broken_checksum_is_buried_and_the_film_still_whole() {
-        PromptEvent event = Film.prompt("a drive", 0.5, 1).build();
+    void a_frame_chunk_with_a_broken_checksum_is_buried_and_the_video_still_whole() {
+        PromptEvent event = ReceivedVideo.prompt("a drive", 0.5, 1).build();
         FrameChunk broken = FrameChunk.newBuilder()
                 .setVideoId(event.getVideoId())
                 .setSegment(0)
@@ -179,9 +185,9 @@ class PoisonIT {
         send(Topic.FRAMES, event.getVideoId(), Wire.encode(broken));
         serve();
 
-        Film film = Film.order(client, event);
+        ReceivedVideo video = ReceivedVideo.order(client, event);
 
-        assertThat(film.bytes()).isNotEmpty();
+        assertThat(video.bytes()).isNotEmpty();
         assertThat(deadLetters(1).get(0).getReason()).containsIgnoringCase("crc");
     }
 
@@ -210,7 +216,8 @@ class PoisonIT {
 
     private void assertRefused(PromptEvent event, String reason) {
         client.send(new Prompt(event));
-        assertThat(Film.await(client, event.getVideoId(), VideoEventKind.FAILED).getMessage())
+        assertThat(ReceivedVideo.await(client, event.getVideoId(), VideoEventKind.FAILED)
+                        .getMessage())
                 .contains(reason);
     }
 
@@ -227,8 +234,8 @@ class PoisonIT {
             List<TopicPartition> partitions = List.of(new TopicPartition(Topic.DEAD_LETTERS.topicName(), 0));
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            long giveUp = System.nanoTime() + DEADLINE.toNanos();
-            while (letters.size() < count && System.nanoTime() < giveUp) {
+            long deadline = System.nanoTime() + DEADLINE.toNanos();
+            while (letters.size() < count && System.nanoTime() < deadline) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                     letters.add(Wire.decode(record.value(), DeadLetter.class));
                 }

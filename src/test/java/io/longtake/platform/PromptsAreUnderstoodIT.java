@@ -8,7 +8,7 @@ import io.longtake.event.PromptEvent;
 import io.longtake.event.StageName;
 import io.longtake.model.ModelRepository;
 import io.longtake.tensor.Frames;
-import io.longtake.video.FilmReader;
+import io.longtake.video.VideoReader;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a prompt says is seen in the film: eight seeds each, measured on the decoded H.264. */
+/** What a prompt says is seen in the video: eight seeds each, measured on the decoded H.264. */
 class PromptsAreUnderstoodIT {
 
     private static final int SEEDS = 8;
@@ -75,21 +75,21 @@ class PromptsAreUnderstoodIT {
         double of(Frames frame);
     }
 
-    /** The mean over the frames of a film, for each seed. The films are ordered all at once and share the worker. */
+    /** The mean over the frames of a video, for each seed. The videos are ordered all at once and share the worker. */
     private static List<Double> measure(String prompt, Measure measure) {
         List<PromptEvent> orders = LongStream.range(0, SEEDS)
-                .mapToObj(seed -> Film.prompt(prompt, SECONDS, seed).build())
+                .mapToObj(seed -> ReceivedVideo.prompt(prompt, SECONDS, seed).build())
                 .toList();
         orders.stream().map(Prompt::new).forEach(client::send);
         return orders.stream()
-                .map(order -> mean(Film.receive(client, order), measure))
+                .map(order -> mean(ReceivedVideo.receive(client, order), measure))
                 .toList();
     }
 
-    private static double mean(Film film, Measure measure) {
+    private static double mean(ReceivedVideo video, Measure measure) {
         double sum = 0;
         int frames = 0;
-        try (FilmReader reader = FilmReader.open(film.writeTo(data.resolve("measured.mp4")))) {
+        try (VideoReader reader = VideoReader.open(video.writeTo(data.resolve("measured.mp4")))) {
             for (Optional<Frames> frame = reader.next(); frame.isPresent(); frame = reader.next()) {
                 sum += measure.of(frame.get());
                 frames++;

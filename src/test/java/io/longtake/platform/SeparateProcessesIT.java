@@ -20,8 +20,9 @@ class SeparateProcessesIT {
     private Path data;
 
     @Test
-    void four_processes_of_one_stage_each_make_the_film_that_one_loop_makes() throws Exception {
-        PromptEvent event = Film.prompt("a drive in rain", 2, 5).setCodec("raw").build();
+    void four_processes_of_one_stage_each_make_the_video_that_one_loop_makes() throws Exception {
+        PromptEvent event =
+                ReceivedVideo.prompt("a drive in rain", 2, 5).setCodec("raw").build();
         List<ChildProcess> workers = new ArrayList<>();
         try (Platform platform = Platform.embedded(
                         new DataDirectory(data), 0, ModelRepository.standard(), Set.of(), "OnnxRuntime");
@@ -30,9 +31,9 @@ class SeparateProcessesIT {
                 workers.add(ChildProcess.worker(data, stage.name(), platform.kafka(), Set.of(stage)));
             }
 
-            Film film = Film.order(client, event);
+            ReceivedVideo video = ReceivedVideo.order(client, event);
 
-            assertThat(film.bytes()).isEqualTo(WholeFilmIT.bare(event));
+            assertThat(video.bytes()).isEqualTo(WholeVideoIT.bare(event));
             assertThat(workers).allMatch(ChildProcess::alive);
         } finally {
             ChildProcess.killAll(workers.toArray(ChildProcess[]::new));

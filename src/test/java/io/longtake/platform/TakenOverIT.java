@@ -54,10 +54,11 @@ class TakenOverIT {
             ChildProcess first = ChildProcess.platform(data, "first", kafka);
             awaitAllAtWork(kafka);
             try (LongtakeClient client = LongtakeClient.create(kafka)) {
-                PromptEvent event = Film.prompt("a drive", 6, 3).setCodec("raw").build();
+                PromptEvent event =
+                        ReceivedVideo.prompt("a drive", 6, 3).setCodec("raw").build();
                 client.send(new Prompt(event));
                 try (Cursor<VideoEvent> events =
-                        client.film(event.getVideoId()).events().open()) {
+                        client.video(event.getVideoId()).events().open()) {
                     awaitStitched(events);
                     first.kill();
                     try (Platform second =
@@ -70,7 +71,7 @@ class TakenOverIT {
                         awaitStitched(events);
                         System.out.printf("taken over after %.1f s%n", (System.nanoTime() - killed) / 1e9);
                         until("it is ready", second::ready);
-                        assertThat(Film.receive(client, event).bytes()).isEqualTo(WholeFilmIT.bare(event));
+                        assertThat(ReceivedVideo.receive(client, event).bytes()).isEqualTo(WholeVideoIT.bare(event));
                     }
                 }
             } finally {
@@ -89,13 +90,14 @@ class TakenOverIT {
                     Platform second = Platform.joined(
                             kafka, new DataDirectory(data.resolve("second")), SETTINGS.part(Part.SUBSTITUTE))) {
                 assertThat(second.describe()).allMatch(role -> role.contains("in another process"));
-                PromptEvent event = Film.prompt("a drive", 5, 3).setCodec("raw").build();
+                PromptEvent event =
+                        ReceivedVideo.prompt("a drive", 5, 3).setCodec("raw").build();
                 client.send(new Prompt(event));
-                Film.await(client, event.getVideoId(), VideoEventKind.STITCHED);
+                ReceivedVideo.await(client, event.getVideoId(), VideoEventKind.STITCHED);
 
                 first.kill();
 
-                assertThat(Film.receive(client, event).bytes()).isEqualTo(WholeFilmIT.bare(event));
+                assertThat(ReceivedVideo.receive(client, event).bytes()).isEqualTo(WholeVideoIT.bare(event));
                 assertThat(second.describe()).noneMatch(role -> role.contains("in another process"));
             } finally {
                 first.kill();

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.longtake.event.StageName;
-import io.longtake.model.FilmPlan;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.StoredModel;
 import io.longtake.model.ToyModel;
+import io.longtake.model.VideoPlan;
 import io.longtake.tensor.Frames;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,20 +26,20 @@ class BareLoopTest {
     Path root;
 
     @Test
-    void makes_a_film_whose_last_segment_is_cut_short() {
-        List<Frames> film = film(ToyModel.stored(), 10);
-        assertThat(film).extracting(Frames::count).containsExactly(4, 4, 2);
-        assertThat(film).extracting(Frames::width).containsOnly(16);
+    void makes_a_video_whose_last_segment_is_cut_short() {
+        List<Frames> video = video(ToyModel.stored(), 10);
+        assertThat(video).extracting(Frames::count).containsExactly(4, 4, 2);
+        assertThat(video).extracting(Frames::width).containsOnly(16);
     }
 
     @Test
-    void makes_the_same_film_again() {
-        assertThat(film(ToyModel.stored(), 12)).isEqualTo(film(ToyModel.stored(), 12));
+    void makes_the_same_video_again() {
+        assertThat(video(ToyModel.stored(), 12)).isEqualTo(video(ToyModel.stored(), 12));
     }
 
     @Test
-    void a_longer_film_begins_like_the_shorter_one() {
-        assertThat(film(ToyModel.stored(), 16).subList(0, 2)).isEqualTo(film(ToyModel.stored(), 8));
+    void a_longer_video_begins_like_the_shorter_one() {
+        assertThat(video(ToyModel.stored(), 16).subList(0, 2)).isEqualTo(video(ToyModel.stored(), 8));
     }
 
     @Test
@@ -49,9 +49,9 @@ class BareLoopTest {
             ((ObjectNode) manifest.at("/segment")).put("frames", 2);
             ((ObjectNode) manifest.at("/film")).put("width", 8).put("height", 4);
         });
-        List<Frames> film = film(small, 5);
-        assertThat(film).extracting(Frames::count).containsExactly(2, 2, 1);
-        assertThat(film).extracting(Frames::width).containsOnly(8);
+        List<Frames> video = video(small, 5);
+        assertThat(video).extracting(Frames::count).containsExactly(2, 2, 1);
+        assertThat(video).extracting(Frames::width).containsOnly(8);
     }
 
     @Test
@@ -64,16 +64,16 @@ class BareLoopTest {
         }
     }
 
-    private static List<Frames> film(StoredModel stored, long frames) {
+    private static List<Frames> video(StoredModel stored, long frames) {
         try (LoadedModel model = LoadedModel.open(stored, "OnnxRuntime")) {
-            List<Frames> film = new ArrayList<>();
-            loop(model, frames).forEachRemaining(film::add);
-            return film;
+            List<Frames> video = new ArrayList<>();
+            loop(model, frames).forEachRemaining(video::add);
+            return video;
         }
     }
 
     private static BareLoop loop(LoadedModel model, long frames) {
         Stages stages = Stages.open(model, EnumSet.allOf(StageName.class));
-        return new BareLoop(stages, FilmPlan.ofFrames(model.manifest(), frames), REQUEST);
+        return new BareLoop(stages, VideoPlan.ofFrames(model.manifest(), frames), REQUEST);
     }
 }

@@ -37,7 +37,7 @@ class CallShapesTest {
             CallShapes shapes = new CallShapes(model.manifest());
             for (String stage : model.manifest().stages().names()) {
                 for (int segments : List.of(1, 2)) {
-                    assertThat(model.graph(stage).run(CallInputs.of(shapes.of(stage, segments))))
+                    assertThat(model.graph(stage).run(TimingInputs.of(shapes.of(stage, segments))))
                             .isNotEmpty();
                 }
             }

@@ -74,7 +74,7 @@ class DeviceLoopTest {
     }
 
     @Test
-    void a_cancelled_film_stops_before_the_next_step() {
+    void a_cancelled_video_stops_before_the_next_step() {
         AtomicInteger asked = new AtomicInteger();
         SamplingRequest request = request(List.of(Guidance.NONE), false);
         assertThatThrownBy(() -> onDevice(sampling("ddim", "v", 0)).run(request, () -> asked.incrementAndGet() > 3))

@@ -33,7 +33,7 @@ class GoldenStagesTest {
         model.close();
     }
 
-    /** On the host, as ONNX Runtime's films are made, and by the graphs that a GPU's are made with. */
+    /** On the host, as ONNX Runtime's videos are made, and by the graphs that a GPU's are made with. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void keyframes_roll_out_as_in_training(boolean onDevice) {
@@ -63,7 +63,8 @@ class GoldenStagesTest {
 
     private static Tensor keyframes(KeyframesStage stage, int segment, FrameContext context, SafeTensors golden) {
         Tensor noise = Batch.single(golden.get("noise" + segment));
-        KeyframesStage.Entry entry = new KeyframesStage.Entry(request(segment, golden), context, noise);
+        KeyframesStage.KeyframesEntry entry =
+                new KeyframesStage.KeyframesEntry(request(segment, golden), context, noise);
         return stage.sample(List.of(entry), StepNoise.NONE, Cancellation.NEVER).get(0);
     }
 
@@ -71,7 +72,7 @@ class GoldenStagesTest {
     @ValueSource(booleans = {false, true})
     void interpolation_fills_windows_as_in_training(boolean onDevice) {
         SafeTensors golden = SafeTensors.golden("interpolate_window");
-        InterpolateStage.Entry entry = new InterpolateStage.Entry(
+        InterpolateStage.InterpolateEntry entry = new InterpolateStage.InterpolateEntry(
                 new StageInput(StageName.INTERPOLATE, 0, 0, "", "", 1, 1, Map.of()),
                 new InterpolationWindows(4).of(Batch.single(golden.get("keys"))),
                 golden.get("noise"));
@@ -85,7 +86,7 @@ class GoldenStagesTest {
     @ValueSource(booleans = {false, true})
     void upsampling_enlarges_as_in_training(boolean onDevice) {
         SafeTensors golden = SafeTensors.golden("upsample_window");
-        UpsampleStage.Entry entry = new UpsampleStage.Entry(
+        UpsampleStage.UpsampleEntry entry = new UpsampleStage.UpsampleEntry(
                 Batch.single(golden.get("low")),
                 Batch.single(golden.get("low_noise")),
                 Batch.single(golden.get("noise")));

@@ -64,7 +64,7 @@ class InterpolateStageTest {
     }
 
     @Test
-    void the_noise_of_a_single_pass_is_of_stream_two_counted_in_frames_of_the_film() {
+    void the_noise_of_a_single_pass_is_of_stream_two_counted_in_frames_of_the_video() {
         try (LoadedModel model = ToyModel.open()) {
             Noise noise = new Noise(SEED, 2);
             Tensor explicit = Tensor.concat(
@@ -72,7 +72,7 @@ class InterpolateStageTest {
                     Batch.of(noise.frames(4, 3, 2, 4, SEGMENT, 4 * SEGMENT, Noise.START)),
                     Batch.of(noise.frames(4, 3, 2, 4, SEGMENT, 4 * SEGMENT + 2, Noise.START)));
             InterpolateStage stage = new InterpolateStage(model);
-            InterpolateStage.Entry entry = new InterpolateStage.Entry(
+            InterpolateStage.InterpolateEntry entry = new InterpolateStage.InterpolateEntry(
                     input(keyframes()),
                     new InterpolationWindows(2).of(keyframes().slice(1, 0, 3)),
                     explicit);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** How often a network is called, and with how many entries: what a film costs. */
+/** How often a network is called, and with how many entries: what a video costs. */
 class SamplingTest {
 
     private static final Tensor NOISE = Tensor.filled(0.5f, 1, 4, 4, 2, 4);

@@ -31,7 +31,7 @@ class StageBatchTest {
 
     @ParameterizedTest
     @EnumSource(StageName.class)
-    void company_changes_no_bit_of_any_stage(StageName stage) {
+    void a_shared_call_changes_no_bit_of_any_stage(StageName stage) {
         try (LoadedModel model = ToyModel.open()) {
             Stages stages = Stages.open(model, EnumSet.allOf(StageName.class));
             assertSameInAnyCompany(stages, tasks(model, stage, 2));
@@ -39,7 +39,7 @@ class StageBatchTest {
     }
 
     @Test
-    void company_changes_no_bit_over_several_passes_of_interpolation() {
+    void a_shared_call_changes_no_bit_over_several_passes_of_interpolation() {
         try (LoadedModel model = LoadedModel.open(ToyModel.paced(), "OnnxRuntime")) {
             assertSameInAnyCompany(new InterpolateStage(model), tasks(model, StageName.INTERPOLATE, 1));
         }
@@ -48,7 +48,7 @@ class StageBatchTest {
     /** A real network: its matrices are divided over threads, and where an entry lies in them must not matter. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void company_changes_no_bit_of_the_shipped_models_keyframes(boolean onDevice) {
+    void a_shared_call_changes_no_bit_of_the_shipped_models_keyframes(boolean onDevice) {
         StoredModel drive = ModelRepository.standard().find("drive");
         try (LoadedModel model = LoadedModel.open(drive, "OnnxRuntime")) {
             assertSameInAnyCompany(new KeyframesStage(model, onDevice), tasks(model, StageName.KEYFRAMES, 1));
@@ -101,14 +101,14 @@ class StageBatchTest {
                 .containsExactly(alone.get(3), alone.get(0), alone.get(2));
     }
 
-    /** Four tasks of four films: unlike segments, seeds and prompts, and, where there is some, unlike scales of guidance. */
+    /** Four tasks of four videos: unlike segments, seeds and prompts, and, where there is some, unlike scales of guidance. */
     private static List<StageInput> tasks(LoadedModel model, StageName stage, double guidance) {
         List<StageInput> tasks = new ArrayList<>();
         for (int i = 0; i < SIZE; i++) {
             Map<InputRole, Content> inputs =
                     new HashMap<>(new WarmUp(model.manifest()).of(stage).inputs());
-            int film = i;
-            inputs.replaceAll((role, content) -> stirred(content, film));
+            int video = i;
+            inputs.replaceAll((role, content) -> stirred(content, video));
             if (i > 0 && stage == StageName.KEYFRAMES) {
                 inputs.put(InputRole.CONTEXT, keyframes(model, i));
             } else if (i > 0 && stage != StageName.INTERPOLATE) {
@@ -126,15 +126,15 @@ class StageBatchTest {
         return new Noise(seed, 99).frames(latent.channels(), frames, latent.height(), latent.width(), 0, 0, 0);
     }
 
-    private static Content stirred(Content content, int film) {
+    private static Content stirred(Content content, int video) {
         if (content instanceof Frames frames) {
             byte[] rgb = new byte[frames.rgb().length];
-            IntStream.range(0, rgb.length).forEach(i -> rgb[i] = (byte) (i * (31 + film)));
+            IntStream.range(0, rgb.length).forEach(i -> rgb[i] = (byte) (i * (31 + video)));
             return new Frames(frames.count(), frames.height(), frames.width(), rgb);
         }
         Tensor tensor = (Tensor) content;
         float[] numbers = new float[tensor.data().length];
-        new Noise(film, 98).fill(numbers, 0, 0, 0);
+        new Noise(video, 98).fill(numbers, 0, 0, 0);
         return new Tensor(Arrays.copyOf(tensor.shape(), 4), numbers);
     }
 

@@ -152,7 +152,7 @@ class StagesTest {
     }
 
     @Test
-    void a_cancelled_film_stops_before_the_next_step() {
+    void a_cancelled_video_stops_before_the_next_step() {
         AtomicInteger asked = new AtomicInteger();
         assertThatThrownBy(() -> stages.run(request(7, "road", "", 2, 50), () -> asked.incrementAndGet() > 3))
                 .isInstanceOf(StageCancelledException.class);

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What an engine is told to compile is what a worker calls: another size would be refused in the middle of a film. */
+/** What an engine is told to compile is what a worker calls: another size would be refused in the middle of a video. */
 class WorkerSizesTest {
 
     @Test

@@ -7,7 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 
-/** Raw batches of two frames, distinct in every byte that matters; a film of them is their bytes. */
+/** Raw batches of two frames, distinct in every byte that matters; a video of them is their bytes. */
 final class Batches {
 
     static final String VIDEO = "6f1c54a4-8a52-4a55-9d9f-1d1f0e2b9c11";
@@ -48,7 +48,7 @@ final class Batches {
                 new EncodedBatch(Codec.RAW, width, height, 24, new byte[0], sizes, packets));
     }
 
-    static byte[] film(FrameBatch... batches) {
+    static byte[] video(FrameBatch... batches) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         List.of(batches).forEach(batch -> file.writeBytes(batch.encoded().packets()));
         return file.toByteArray();

@@ -6,7 +6,7 @@ import io.longtake.event.FrameChunk;
 import io.longtake.event.SegmentStitched;
 import io.longtake.event.Topic;
 import io.longtake.event.Wire;
-import io.longtake.payload.FilmFragments;
+import io.longtake.payload.FragmentRecords;
 import io.longtake.payload.FrameBatch;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
@@ -90,7 +90,7 @@ final class StitchDriver implements AutoCloseable {
         driver.advanceWallClockTime(time);
     }
 
-    /** A film's file so far. */
+    /** A video's file so far. */
     byte[] file(String videoId) {
         Map<Integer, List<FilmFragment>> parts = new LinkedHashMap<>();
         for (FilmFragment fragment : fragments()) {
@@ -100,11 +100,11 @@ final class StitchDriver implements AutoCloseable {
             }
         }
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        parts.values().forEach(part -> file.writeBytes(FilmFragments.join(part)));
+        parts.values().forEach(part -> file.writeBytes(FragmentRecords.join(part)));
         return file.toByteArray();
     }
 
-    /** All records of the film topic so far. */
+    /** All records of the video topic so far. */
     List<FilmFragment> fragments() {
         fragments.addAll(read(Topic.SEGMENTS, FilmFragment.class));
         return fragments;
@@ -122,7 +122,7 @@ final class StitchDriver implements AutoCloseable {
     /** Entries of both stores. */
     int remembered() {
         int entries = 0;
-        for (String name : List.of(Ledger.FILMS, Ledger.COPIES)) {
+        for (String name : List.of(StitcherStores.VIDEOS, StitcherStores.COPIES)) {
             try (KeyValueIterator<Object, Object> all =
                     driver.getKeyValueStore(name).all()) {
                 while (all.hasNext()) {
@@ -136,7 +136,7 @@ final class StitchDriver implements AutoCloseable {
 
     /** Takes over the stores of another, as a restart does. */
     void restore(StitchDriver other) {
-        for (String name : List.of(Ledger.FILMS, Ledger.COPIES)) {
+        for (String name : List.of(StitcherStores.VIDEOS, StitcherStores.COPIES)) {
             try (KeyValueIterator<Object, Object> all =
                     other.driver.getKeyValueStore(name).all()) {
                 while (all.hasNext()) {

@@ -1,9 +1,9 @@
 package io.longtake.stitch;
 
 import static io.longtake.stitch.Batches.VIDEO;
-import static io.longtake.stitch.Batches.film;
 import static io.longtake.stitch.Batches.last;
 import static io.longtake.stitch.Batches.small;
+import static io.longtake.stitch.Batches.video;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longtake.event.DeadLetter;
@@ -47,7 +47,7 @@ class StitchHostileTest {
     /** Those without a time cannot be given to the driver; {@code RecordTimeTest} and {@code HostileRecordsIT} have them. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NO_TIME")
-    void whatever_is_wrong_with_records_the_useless_ones_are_buried_and_the_film_goes_on(Kind kind) {
+    void whatever_is_wrong_with_records_the_useless_ones_are_buried_and_the_video_goes_on(Kind kind) {
         HostileRecords hostile = new HostileRecords(5, VIDEO);
         stitcher.send(small(0));
         for (int i = 0; i < RECORDS; i++) {
@@ -57,7 +57,7 @@ class StitchHostileTest {
 
         stitcher.send(last(1));
 
-        assertThat(stitcher.file(VIDEO)).isEqualTo(film(small(0), last(1)));
+        assertThat(stitcher.file(VIDEO)).isEqualTo(video(small(0), last(1)));
         List<DeadLetter> letters = stitcher.deadLetters();
         if (kind.isUseless()) {
             assertThat(letters).hasSize(RECORDS);
@@ -69,7 +69,7 @@ class StitchHostileTest {
     }
 
     @Test
-    void frames_that_are_noise_hurt_only_their_film() {
+    void frames_that_are_noise_hurt_only_their_video() {
         SplittableRandom random = new SplittableRandom(3);
         for (Codec codec : List.of(Codec.H264, Codec.FFV1)) {
             for (int i = 0; i < 50; i++) {
@@ -90,6 +90,6 @@ class StitchHostileTest {
         stitcher.send(small(0));
         stitcher.send(last(1));
 
-        assertThat(stitcher.file(VIDEO)).isEqualTo(film(small(0), last(1)));
+        assertThat(stitcher.file(VIDEO)).isEqualTo(video(small(0), last(1)));
     }
 }

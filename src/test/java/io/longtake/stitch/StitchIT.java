@@ -7,7 +7,7 @@ import io.longtake.event.FilmFragment;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Topic;
 import io.longtake.event.Wire;
-import io.longtake.payload.FilmFragments;
+import io.longtake.payload.FragmentRecords;
 import io.longtake.payload.FrameBatch;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The stitcher on a real broker, stopped in mid-film and started again on an empty disk. */
+/** The stitcher on a real broker, stopped in mid-video and started again on an empty disk. */
 @ExtendWith(SharedBroker.class)
 class StitchIT {
 
@@ -68,7 +68,7 @@ class StitchIT {
     }
 
     @Test
-    void a_film_survives_disorder_copies_aborted_batches_and_a_lost_disk() {
+    void a_video_survives_disorder_copies_aborted_batches_and_a_lost_disk() {
         worker.initTransactions();
         watch();
         try (KafkaStreams first = stitcher("first")) {
@@ -88,7 +88,7 @@ class StitchIT {
 
         assertThat(seen).extracting(FilmFragment::getFragment).containsSubsequence(0, 1, 2, 3, 4, 5);
         assertThat(seen).filteredOn(fragment -> fragment.getChunk() == 0).hasSize(6);
-        assertThat(file()).isEqualTo(Batches.film(large(0), large(1), large(2), large(3), large(4)));
+        assertThat(file()).isEqualTo(Batches.video(large(0), large(1), large(2), large(3), large(4)));
     }
 
     private FrameBatch large(int segment) {
@@ -140,14 +140,14 @@ class StitchIT {
 
     /** Until so many fragments, the header among them, are whole. */
     private void await(int fragments) {
-        long giveUp = System.nanoTime() + DEADLINE.toNanos();
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (seen.stream()
                         .filter(record -> record.getChunk() == record.getChunkCount() - 1)
                         .count()
                 < fragments) {
             assertThat(System.nanoTime())
                     .as("records there are %d, awaiting %d whole fragments", seen.size(), fragments)
-                    .isLessThan(giveUp);
+                    .isLessThan(deadline);
             for (ConsumerRecord<String, byte[]> record : viewer.poll(Duration.ofSeconds(1))) {
                 if (videoId.equals(record.key())) {
                     seen.add(Wire.decode(record.value(), FilmFragment.class));
@@ -159,7 +159,7 @@ class StitchIT {
     private byte[] file() {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         for (FilmFragment record : seen) {
-            FilmFragments.check(record);
+            FragmentRecords.check(record);
             file.writeBytes(record.getData().array());
         }
         return file.toByteArray();

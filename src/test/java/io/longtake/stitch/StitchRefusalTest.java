@@ -2,11 +2,11 @@ package io.longtake.stitch;
 
 import static io.longtake.stitch.Batches.OTHER;
 import static io.longtake.stitch.Batches.VIDEO;
-import static io.longtake.stitch.Batches.film;
 import static io.longtake.stitch.Batches.large;
 import static io.longtake.stitch.Batches.last;
 import static io.longtake.stitch.Batches.raw;
 import static io.longtake.stitch.Batches.small;
+import static io.longtake.stitch.Batches.video;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longtake.event.Checksum;
@@ -51,7 +51,7 @@ class StitchRefusalTest {
         stitcher.send("anything", garbage);
         stitcher.send(last(1));
 
-        assertThat(stitcher.file(VIDEO)).isEqualTo(film(small(0), last(1)));
+        assertThat(stitcher.file(VIDEO)).isEqualTo(video(small(0), last(1)));
         assertThat(stitcher.deadLetters()).singleElement().satisfies(letter -> {
             assertThat(letter.getTopic()).isEqualTo("longtake.frames");
             assertThat(letter.getPartition()).isZero();
@@ -99,7 +99,7 @@ class StitchRefusalTest {
         assertThat(reason()).contains("crc32c: expected CRC-32C 00000001");
 
         stitcher.send(good);
-        assertThat(stitcher.file(VIDEO)).isEqualTo(film(small(0)));
+        assertThat(stitcher.file(VIDEO)).isEqualTo(video(small(0)));
     }
 
     @Test
@@ -114,7 +114,7 @@ class StitchRefusalTest {
         });
 
         stitcher.send(large(0));
-        assertThat(stitcher.file(VIDEO)).isEqualTo(film(large(0)));
+        assertThat(stitcher.file(VIDEO)).isEqualTo(video(large(0)));
     }
 
     @Test
@@ -123,7 +123,7 @@ class StitchRefusalTest {
         stitcher.send(FrameChunk.newBuilder(chunk).setBatchCrc32c(1).build());
         stitcher.send(large(0));
 
-        assertThat(stitcher.file(VIDEO)).isEqualTo(film(large(0)));
+        assertThat(stitcher.file(VIDEO)).isEqualTo(video(large(0)));
         assertThat(stitcher.remembered()).isEqualTo(1);
     }
 
@@ -138,28 +138,28 @@ class StitchRefusalTest {
         assertThat(reason()).contains("chunk 2: expected the description of chunk 0");
 
         stitcher.send(large(0));
-        assertThat(stitcher.file(VIDEO)).isEqualTo(film(large(0)));
+        assertThat(stitcher.file(VIDEO)).isEqualTo(video(large(0)));
     }
 
     @Test
-    void a_batch_of_another_size_than_the_film_becomes_a_dead_letter() {
+    void a_batch_of_another_size_than_the_video_becomes_a_dead_letter() {
         stitcher.send(small(0));
         stitcher.send(raw(VIDEO, 1, false, 8, 2));
         assertThat(reason())
-                .isEqualTo("format of segment 1: the film has raw 4x2 at 24 frames/s, extradata 00000000, "
+                .isEqualTo("format of segment 1: the video has raw 4x2 at 24 frames/s, extradata 00000000, "
                         + "got raw 8x2 at 24 frames/s, extradata 00000000");
 
         stitcher.send(small(1));
-        assertThat(stitcher.file(VIDEO)).isEqualTo(film(small(0), small(1)));
+        assertThat(stitcher.file(VIDEO)).isEqualTo(video(small(0), small(1)));
     }
 
     @Test
-    void a_batch_that_came_early_is_held_to_the_film_when_its_turn_comes() {
+    void a_batch_that_came_early_is_held_to_the_video_when_its_turn_comes() {
         stitcher.send(raw(VIDEO, 1, false, 8, 2));
         stitcher.send(small(1));
         stitcher.send(small(0));
 
-        assertThat(stitcher.file(VIDEO)).isEqualTo(film(small(0), small(1)));
+        assertThat(stitcher.file(VIDEO)).isEqualTo(video(small(0), small(1)));
     }
 
     @Test
@@ -169,7 +169,7 @@ class StitchRefusalTest {
         assertThat(reason()).isEqualTo("first_frame of segment 1: expected 2, got 3");
 
         stitcher.send(small(1));
-        assertThat(stitcher.file(VIDEO)).isEqualTo(film(small(0), small(1)));
+        assertThat(stitcher.file(VIDEO)).isEqualTo(video(small(0), small(1)));
     }
 
     @Test
@@ -200,7 +200,7 @@ class StitchRefusalTest {
         assertThat(reason()).isEqualTo("chunks waiting for segment 0: at most 4");
 
         stitcher.send(large(0));
-        assertThat(stitcher.file(VIDEO)).isEqualTo(film(large(0), large(1)));
+        assertThat(stitcher.file(VIDEO)).isEqualTo(video(large(0), large(1)));
     }
 
     @Test
@@ -222,13 +222,13 @@ class StitchRefusalTest {
 
         stitcher.send(large(0));
 
-        assertThat(stitcher.file(VIDEO)).isEqualTo(film(large(0)));
+        assertThat(stitcher.file(VIDEO)).isEqualTo(video(large(0)));
         assertThat(stitcher.deadLetters()).singleElement().satisfies(letter -> assertThat(letter.getOffset())
                 .isZero());
     }
 
     @Test
-    void chunks_of_the_right_length_but_other_content_do_not_enter_the_film() {
+    void chunks_of_the_right_length_but_other_content_do_not_enter_the_video() {
         FrameChunk chunk = small(0).toChunks().get(0);
         byte[] other = new byte[chunk.getData().remaining()];
         stitcher.send(FrameChunk.newBuilder(chunk)
@@ -238,7 +238,7 @@ class StitchRefusalTest {
         assertThat(reason()).contains("batch_crc32c");
 
         stitcher.send(small(0));
-        assertThat(stitcher.file(VIDEO)).isEqualTo(film(small(0)));
+        assertThat(stitcher.file(VIDEO)).isEqualTo(video(small(0)));
     }
 
     private String reason() {

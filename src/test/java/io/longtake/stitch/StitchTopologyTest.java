@@ -2,10 +2,10 @@ package io.longtake.stitch;
 
 import static io.longtake.stitch.Batches.OTHER;
 import static io.longtake.stitch.Batches.VIDEO;
-import static io.longtake.stitch.Batches.film;
 import static io.longtake.stitch.Batches.large;
 import static io.longtake.stitch.Batches.last;
 import static io.longtake.stitch.Batches.small;
+import static io.longtake.stitch.Batches.video;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longtake.event.FilmFragment;
@@ -13,9 +13,9 @@ import io.longtake.event.FrameChunk;
 import io.longtake.event.SegmentStitched;
 import io.longtake.payload.FrameBatch;
 import io.longtake.video.Codec;
-import io.longtake.video.FilmReader;
 import io.longtake.video.FrameEncoder;
 import io.longtake.video.Scenes;
+import io.longtake.video.VideoReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,12 +45,12 @@ class StitchTopologyTest {
     }
 
     @Test
-    void batches_in_order_become_a_film() {
+    void batches_in_order_become_a_video() {
         stitcher.send(small(0));
         stitcher.send(small(1));
         stitcher.send(last(2));
 
-        assertThat(stitcher.file(VIDEO)).isEqualTo(film(small(0), small(1), last(2)));
+        assertThat(stitcher.file(VIDEO)).isEqualTo(video(small(0), small(1), last(2)));
         assertThat(stitcher.results())
                 .containsExactly(
                         new SegmentStitched(VIDEO, 0, false),
@@ -74,7 +74,7 @@ class StitchTopologyTest {
     void a_fragment_is_written_as_soon_as_its_turn_has_come() {
         stitcher.send(small(0));
 
-        assertThat(stitcher.file(VIDEO)).isEqualTo(film(small(0)));
+        assertThat(stitcher.file(VIDEO)).isEqualTo(video(small(0)));
     }
 
     @Test
@@ -84,10 +84,10 @@ class StitchTopologyTest {
         assertThat(stitcher.fragments()).isEmpty();
 
         stitcher.send(small(0));
-        assertThat(stitcher.file(VIDEO)).isEqualTo(film(small(0), small(1)));
+        assertThat(stitcher.file(VIDEO)).isEqualTo(video(small(0), small(1)));
 
         stitcher.send(small(2));
-        assertThat(stitcher.file(VIDEO)).isEqualTo(film(small(0), small(1), small(2), last(3)));
+        assertThat(stitcher.file(VIDEO)).isEqualTo(video(small(0), small(1), small(2), last(3)));
     }
 
     @Test
@@ -98,18 +98,18 @@ class StitchTopologyTest {
         assertThat(stitcher.fragments()).isEmpty();
 
         stitcher.send(chunks.get(1));
-        assertThat(stitcher.file(VIDEO)).isEqualTo(film(large(0)));
+        assertThat(stitcher.file(VIDEO)).isEqualTo(video(large(0)));
     }
 
     @Test
-    void copies_of_what_is_in_the_film_are_dropped() {
+    void copies_of_what_is_in_the_video_are_dropped() {
         stitcher.send(small(0));
         stitcher.send(small(0));
         stitcher.send(small(1));
         stitcher.send(small(0));
         stitcher.send(small(1));
 
-        assertThat(stitcher.file(VIDEO)).isEqualTo(film(small(0), small(1)));
+        assertThat(stitcher.file(VIDEO)).isEqualTo(video(small(0), small(1)));
         assertThat(stitcher.results()).hasSize(2);
     }
 
@@ -120,7 +120,7 @@ class StitchTopologyTest {
             stitcher.send(chunks.get(i));
         }
 
-        assertThat(stitcher.file(VIDEO)).isEqualTo(film(large(0)));
+        assertThat(stitcher.file(VIDEO)).isEqualTo(video(large(0)));
         assertThat(stitcher.results()).containsExactly(new SegmentStitched(VIDEO, 0, false));
     }
 
@@ -142,8 +142,8 @@ class StitchTopologyTest {
         stitcher.send(small(OTHER, 0, false));
         stitcher.send(last(1));
 
-        assertThat(stitcher.file(VIDEO)).isEqualTo(film(small(0), last(1)));
-        assertThat(stitcher.file(OTHER)).isEqualTo(film(small(OTHER, 0, false), small(OTHER, 1, true)));
+        assertThat(stitcher.file(VIDEO)).isEqualTo(video(small(0), last(1)));
+        assertThat(stitcher.file(OTHER)).isEqualTo(video(small(OTHER, 0, false), small(OTHER, 1, true)));
     }
 
     @Test
@@ -162,8 +162,8 @@ class StitchTopologyTest {
             stitcher.send(large(1));
             stitcher.send(chunks.get(2));
 
-            assertThat(before.file(VIDEO)).isEqualTo(film(large(0)));
-            assertThat(stitcher.file(VIDEO)).isEqualTo(film(large(1), large(2)));
+            assertThat(before.file(VIDEO)).isEqualTo(video(large(0)));
+            assertThat(stitcher.file(VIDEO)).isEqualTo(video(large(1), large(2)));
             assertThat(stitcher.fragments())
                     .extracting(FilmFragment::getFragment)
                     .doesNotContain(0, 1);
@@ -171,7 +171,7 @@ class StitchTopologyTest {
     }
 
     @Test
-    void films_that_are_silent_for_long_are_forgotten() {
+    void videos_that_are_silent_for_long_are_forgotten() {
         stitcher.send(small(0));
         stitcher.send(small(2));
         stitcher.pass(Duration.ofDays(6));
@@ -184,7 +184,7 @@ class StitchTopologyTest {
     }
 
     @Test
-    void an_h264_film_plays_whole() throws IOException {
+    void an_h264_video_plays_whole() throws IOException {
         FrameEncoder encoder = new FrameEncoder(Codec.H264, 24);
         for (int segment : new int[] {1, 0, 2}) {
             stitcher.send(new FrameBatch(
@@ -195,12 +195,12 @@ class StitchTopologyTest {
                     encoder.encode(Scenes.drive(segment * 8L, 8, 128, 64))));
         }
 
-        try (FilmReader film = FilmReader.open(Files.write(directory.resolve("film.mp4"), stitcher.file(VIDEO)))) {
+        try (VideoReader video = VideoReader.open(Files.write(directory.resolve("video.mp4"), stitcher.file(VIDEO)))) {
             for (int i = 0; i < 24; i++) {
-                assertThat(film.next()).isPresent();
-                assertThat(film.microseconds()).isEqualTo(Math.round(i * 1e6 / 24));
+                assertThat(video.next()).isPresent();
+                assertThat(video.microseconds()).isEqualTo(Math.round(i * 1e6 / 24));
             }
-            assertThat(film.next()).isEmpty();
+            assertThat(video.next()).isEmpty();
         }
     }
 }

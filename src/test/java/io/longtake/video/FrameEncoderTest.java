@@ -58,9 +58,9 @@ class FrameEncoderTest {
         ByteArrayOutputStream stream = new ByteArrayOutputStream();
         stream.writeBytes(encoder.encode(Scenes.drive(0, 6, 128, 64)).packets());
         stream.writeBytes(encoder.encode(Scenes.drive(6, 6, 128, 64)).packets());
-        Path file = Files.write(directory.resolve("film.h264"), stream.toByteArray());
+        Path file = Files.write(directory.resolve("video.h264"), stream.toByteArray());
 
-        try (FilmReader reader = FilmReader.open(file)) {
+        try (VideoReader reader = VideoReader.open(file)) {
             for (int i = 0; i < 12; i++) {
                 Frames frame = reader.next().orElseThrow();
                 assertThat(Scenes.psnr(frame.rgb(), Scenes.drive(i, 1, 128, 64).rgb()))

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class Mp4HeaderTest {
 
     private static final EncodedBatch BATCH = new FrameEncoder(Codec.H264, 24).encode(Scenes.drive(0, 3, 128, 64));
-    private static final byte[] HEADER = FilmMuxer.header(BATCH);
+    private static final byte[] HEADER = Muxer.header(BATCH);
 
     @Test
     void it_tells_what_a_player_must_be_able_to_do() {
@@ -36,7 +36,7 @@ class Mp4HeaderTest {
 
     @Test
     void a_still_is_the_first_frame_and_a_sheet_holds_several() throws IOException {
-        BufferedImage still = Still.of(HEADER, FilmMuxer.fragment(0, 0, BATCH));
+        BufferedImage still = Still.of(HEADER, Muxer.fragment(0, 0, BATCH));
         BufferedImage sheet = Still.sheet(List.of(still, still, still), 2, 64);
 
         assertThat(still.getWidth()).isEqualTo(128);

@@ -2,7 +2,7 @@ package io.longtake.video;
 
 import io.longtake.tensor.Frames;
 
-/** A road under a sky with a car on it, rendered; flat colours, as the shipped model's films have them. */
+/** A road under a sky with a car on it, rendered; flat colours, as the shipped model's videos have them. */
 public final class Scenes {
 
     private Scenes() {}

@@ -115,8 +115,8 @@ class BatchRunnerTest {
     }
 
     @Test
-    void a_film_that_ended_before_the_call_is_not_in_it() {
-        ended.add("film 2");
+    void a_video_that_ended_before_the_call_is_not_in_it() {
+        ended.add("video 2");
         run(1, 2);
         assertThat(calls).containsExactly("[1]/4");
         assertMade(1);
@@ -124,8 +124,8 @@ class BatchRunnerTest {
     }
 
     @Test
-    void a_film_that_ends_during_the_call_is_dropped_and_the_others_go_on() {
-        duringCall = () -> ended.add("film 1");
+    void a_video_that_ends_during_the_call_is_dropped_and_the_others_go_on() {
+        duringCall = () -> ended.add("video 1");
         run(1, 2);
         assertThat(published).containsEntry(1L, new TaskOutcome.Unwanted());
         assertMade(2);
@@ -133,7 +133,7 @@ class BatchRunnerTest {
 
     @Test
     void a_call_that_nobody_wants_any_more_stops() {
-        duringCall = () -> ended.addAll(List.of("film 1", "film 2"));
+        duringCall = () -> ended.addAll(List.of("video 1", "video 2"));
         List<Work> works = run(1, 2);
         assertThat(published).containsOnlyKeys(1L, 2L).containsValue(new TaskOutcome.Unwanted());
         assertThat(works).allMatch(Work::isOver);
@@ -242,7 +242,8 @@ class BatchRunnerTest {
 
     private static List<Work> works(long... seeds) {
         return LongStream.of(seeds)
-                .mapToObj(seed -> new Work(Tasks.keyframes("film " + seed, seed).build()))
+                .mapToObj(
+                        seed -> new Work(Tasks.keyframes("video " + seed, seed).build()))
                 .toList();
     }
 

@@ -47,7 +47,7 @@ class BatchedWorkerIT {
     private final MeterRegistry meters =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT).throwExceptionOnRegistrationFailure();
     private final List<Worker> workers = new ArrayList<>();
-    private final List<String> films =
+    private final List<String> videos =
             Stream.generate(() -> UUID.randomUUID().toString()).limit(3).toList();
     private final List<Integer> calls = new CopyOnWriteArrayList<>();
     private KafkaConnection kafka;
@@ -78,7 +78,7 @@ class BatchedWorkerIT {
     }
 
     @Test
-    void poison_fails_its_own_film_and_no_other() {
+    void poison_fails_its_own_video_and_no_other() {
         work("batched", (batch, cancellation) -> {
             if (batch.inputs().stream().anyMatch(input -> input.seed() == 1)) {
                 throw new StageInputException("poison");
@@ -126,16 +126,16 @@ class BatchedWorkerIT {
     private static final class OutOfDeviceMemoryException extends RuntimeException {}
 
     private void assertAllDoneBy(String worker) {
-        for (String film : films) {
-            assertThat(Results.await(kafka, film, 1)).singleElement().satisfies(result -> {
+        for (String video : videos) {
+            assertThat(Results.await(kafka, video, 1)).singleElement().satisfies(result -> {
                 assertThat(result.getOutcome()).isEqualTo(Outcome.DONE);
                 assertThat(result.getWorker()).isEqualTo(worker);
             });
         }
     }
 
-    private Outcome outcome(int film) {
-        return Results.await(kafka, films.get(film), 1).get(0).getOutcome();
+    private Outcome outcome(int video) {
+        return Results.await(kafka, videos.get(video), 1).get(0).getOutcome();
     }
 
     private Worker work(String name, Play play) {
@@ -169,8 +169,8 @@ class BatchedWorkerIT {
                     .forEach(i -> producer.send(new ProducerRecord<>(
                             Topic.TASKS_KEYFRAMES.topicName(),
                             0,
-                            films.get(i),
-                            Wire.encode(Tasks.keyframes(films.get(i), i).build()))));
+                            videos.get(i),
+                            Wire.encode(Tasks.keyframes(videos.get(i), i).build()))));
         }
     }
 

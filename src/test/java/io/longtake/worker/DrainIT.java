@@ -23,7 +23,7 @@ class DrainIT {
 
     private static final int LOCK_MILLIS = 15_000;
 
-    private final String film = UUID.randomUUID().toString();
+    private final String video = UUID.randomUUID().toString();
     private final AtomicInteger begun = new AtomicInteger();
     private KafkaConnection kafka;
     private Crew crew;
@@ -42,7 +42,7 @@ class DrainIT {
 
     @Test
     void a_task_that_six_workers_had_to_leave_is_done_by_the_seventh() {
-        crew.send(Tasks.keyframes(film, 1).build());
+        crew.send(Tasks.keyframes(video, 1).build());
         Stage endless = (input, cancellation) -> {
             begun.incrementAndGet();
             Waiting.until("cancellation", cancellation::isCancelled);
@@ -61,7 +61,7 @@ class DrainIT {
             return Tensor.filled(1, 1);
         });
 
-        assertThat(Results.await(kafka, film, 1)).singleElement().satisfies(result -> {
+        assertThat(Results.await(kafka, video, 1)).singleElement().satisfies(result -> {
             assertThat(result.getOutcome()).isEqualTo(Outcome.DONE);
             assertThat(result.getWorker()).isEqualTo("seventh");
         });
@@ -72,7 +72,7 @@ class DrainIT {
     /** The model does not look whether it is cancelled: nobody waits for it. */
     @Test
     void a_worker_whose_model_does_not_stop_can_be_closed_and_its_task_is_done_by_another() {
-        crew.send(Tasks.keyframes(film, 1).build());
+        crew.send(Tasks.keyframes(video, 1).build());
         CountDownLatch over = new CountDownLatch(1);
         Worker deaf = crew.work("deaf", (input, cancellation) -> {
             begun.incrementAndGet();
@@ -85,7 +85,7 @@ class DrainIT {
         Waiting.until("the worker to be closed", closing::isDone);
         crew.work("other", (input, cancellation) -> Tensor.filled(1, 1));
 
-        assertThat(Results.await(kafka, film, 1).get(0).getWorker()).isEqualTo("other");
+        assertThat(Results.await(kafka, video, 1).get(0).getWorker()).isEqualTo("other");
         over.countDown();
     }
 

@@ -129,7 +129,7 @@ class HostileTasksIT {
     private void serve() {
         crew.serve(
                 "only",
-                new ModelShelf(ModelRepository.standard(), "OnnxRuntime", Set.of(StageName.KEYFRAMES), "drive", 1));
+                new OpenModels(ModelRepository.standard(), "OnnxRuntime", Set.of(StageName.KEYFRAMES), "drive", 1));
     }
 
     private static StageTask.Builder task() {

@@ -14,14 +14,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** What workers have reported of a film. */
+/** What workers have reported of a video. */
 final class Results {
 
     private static final Duration DEADLINE = Duration.ofMinutes(1);
 
     private Results() {}
 
-    static List<StageResult> await(KafkaConnection kafka, String film, int count) {
+    static List<StageResult> await(KafkaConnection kafka, String video, int count) {
         List<StageResult> results = new ArrayList<>();
         Map<String, Object> settings = kafka.with(Map.of("isolation.level", "read_committed"));
         try (KafkaConsumer<String, byte[]> consumer =
@@ -31,17 +31,17 @@ final class Results {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            long giveUp = System.nanoTime() + DEADLINE.toNanos();
-            while (results.size() < count && System.nanoTime() < giveUp) {
+            long deadline = System.nanoTime() + DEADLINE.toNanos();
+            while (results.size() < count && System.nanoTime() < deadline) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    if (film.equals(record.key())) {
+                    if (video.equals(record.key())) {
                         results.add(Wire.decode(record.value(), StageResult.class));
                     }
                 }
             }
         }
         if (results.size() < count) {
-            throw new AssertionError("expected " + count + " results of " + film + ", got " + results);
+            throw new AssertionError("expected " + count + " results of " + video + ", got " + results);
         }
         return results;
     }

@@ -9,10 +9,10 @@ final class Tasks {
 
     private Tasks() {}
 
-    /** The first keyframes of a film that is asked for with a seed. */
-    static StageTask.Builder keyframes(String film, long seed) {
+    /** The first keyframes of a video that is asked for with a seed. */
+    static StageTask.Builder keyframes(String video, long seed) {
         return StageTask.newBuilder()
-                .setVideoId(film)
+                .setVideoId(video)
                 .setStage(StageName.KEYFRAMES)
                 .setSegment(0)
                 .setModel("any")

@@ -39,8 +39,8 @@ class TransactionsIT {
 
     private static final Tensor MADE = Tensor.filled(7, 2, 3);
 
-    private final String film = UUID.randomUUID().toString();
-    private final StageTask task = Tasks.keyframes(film, 1).build();
+    private final String video = UUID.randomUUID().toString();
+    private final StageTask task = Tasks.keyframes(video, 1).build();
     private final KafkaConnection kafka;
     private final WorkerClients clients;
     /** What is wrong with the first producer, the second, and so on. */
@@ -74,7 +74,7 @@ class TransactionsIT {
 
         publishMade();
 
-        assertThat(Results.await(kafka, film, 1)).singleElement().satisfies(this::assertMade);
+        assertThat(Results.await(kafka, video, 1)).singleElement().satisfies(this::assertMade);
         assertThat(producers).hasSize(2);
     }
 
@@ -84,7 +84,7 @@ class TransactionsIT {
 
         publishMade();
 
-        assertThat(Results.await(kafka, film, 2)).hasSize(2).allSatisfy(this::assertMade);
+        assertThat(Results.await(kafka, video, 2)).hasSize(2).allSatisfy(this::assertMade);
     }
 
     @Test
@@ -95,7 +95,7 @@ class TransactionsIT {
 
         publishMade();
 
-        assertThat(Results.await(kafka, film, 2)).allSatisfy(this::assertMade);
+        assertThat(Results.await(kafka, video, 2)).allSatisfy(this::assertMade);
         assertThat(producers).hasSize(3);
     }
 
@@ -109,7 +109,7 @@ class TransactionsIT {
 
         publishMade();
 
-        assertThat(Results.await(kafka, film, 1)).singleElement().satisfies(this::assertMade);
+        assertThat(Results.await(kafka, video, 1)).singleElement().satisfies(this::assertMade);
         assertThat(producers).hasSize(2);
     }
 
@@ -123,7 +123,7 @@ class TransactionsIT {
 
         publishImpossible();
 
-        assertThat(Results.await(kafka, film, 1))
+        assertThat(Results.await(kafka, video, 1))
                 .singleElement()
                 .extracting(StageResult::getOutcome)
                 .isEqualTo(Outcome.FAILED);
@@ -149,7 +149,7 @@ class TransactionsIT {
 
         publishMade();
         publishImpossible();
-        publisher.bury(DeadLetters.of(DeadLetters.Place.NOWHERE, film, new byte[1], Instant.EPOCH, "a test"));
+        publisher.bury(DeadLetters.of(DeadLetters.Place.NOWHERE, video, new byte[1], Instant.EPOCH, "a test"));
 
         assertThat(arrived).hasSize(2 + 3 + 4).containsOnly(true);
     }
@@ -163,7 +163,7 @@ class TransactionsIT {
 
         publishImpossible();
 
-        assertThat(Results.await(kafka, film, 1))
+        assertThat(Results.await(kafka, video, 1))
                 .singleElement()
                 .extracting(StageResult::getOutcome)
                 .isEqualTo(Outcome.FAILED);
@@ -182,11 +182,11 @@ class TransactionsIT {
         byte[] large = new byte[2 << 20];
 
         assertThatThrownBy(() -> transactions.commit(
-                        transaction -> transaction.send(new ProducerRecord<>(Topic.RESULTS.topicName(), film, large))))
+                        transaction -> transaction.send(new ProducerRecord<>(Topic.RESULTS.topicName(), video, large))))
                 .isInstanceOf(RecordTooLargeException.class);
         publishMade();
 
-        assertThat(Results.await(kafka, film, 1)).singleElement().satisfies(this::assertMade);
+        assertThat(Results.await(kafka, video, 1)).singleElement().satisfies(this::assertMade);
         assertThat(producers).hasSize(1);
     }
 

@@ -12,9 +12,9 @@ final class Waiting {
     private Waiting() {}
 
     static void until(String what, BooleanSupplier condition) {
-        long giveUp = System.nanoTime() + DEADLINE.toNanos();
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > giveUp) {
+            if (System.nanoTime() > deadline) {
                 throw new AssertionError("waited in vain for " + what);
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());

@@ -27,7 +27,7 @@ class WorkerFaultsIT {
     private static final int SHORT_LOCK_MILLIS = 1_500;
     private static final Stage SOUND = (input, cancellation) -> Tensor.filled(1, 1);
 
-    private final String film = UUID.randomUUID().toString();
+    private final String video = UUID.randomUUID().toString();
     private KafkaConnection kafka;
     private Crew crew;
 
@@ -144,7 +144,7 @@ class WorkerFaultsIT {
     }
 
     private void assertDone() {
-        assertThat(Results.await(kafka, film, 1).get(0).getOutcome()).isEqualTo(Outcome.DONE);
+        assertThat(Results.await(kafka, video, 1).get(0).getOutcome()).isEqualTo(Outcome.DONE);
     }
 
     /** A worker whose first connection has a fault; the next one has none. */
@@ -164,6 +164,6 @@ class WorkerFaultsIT {
     }
 
     private void send() {
-        crew.send(Tasks.keyframes(film, 1).build());
+        crew.send(Tasks.keyframes(video, 1).build());
     }
 }

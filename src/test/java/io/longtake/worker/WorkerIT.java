@@ -25,7 +25,7 @@ class WorkerIT {
 
     private static final int SHORT_LOCK_MILLIS = 1_500;
 
-    private final String film = UUID.randomUUID().toString();
+    private final String video = UUID.randomUUID().toString();
     private KafkaConnection kafka;
     private Crew crew;
 
@@ -53,7 +53,7 @@ class WorkerIT {
         crew.work("second", longer);
         crew.send(task());
 
-        StageResult result = Results.await(kafka, film, 1).get(0);
+        StageResult result = Results.await(kafka, video, 1).get(0);
 
         assertThat(result.getOutcome()).isEqualTo(Outcome.DONE);
         assertThat(result.getOutput().getDtype()).isEqualTo(ElementType.F32);
@@ -84,7 +84,7 @@ class WorkerIT {
 
         mayWarm.set(true);
 
-        assertThat(Results.await(kafka, film, 1).get(0).getOutcome()).isEqualTo(Outcome.DONE);
+        assertThat(Results.await(kafka, video, 1).get(0).getOutcome()).isEqualTo(Outcome.DONE);
         assertThat(worker.ready()).isTrue();
         assertThat(tooEarly).isFalse();
     }
@@ -100,19 +100,19 @@ class WorkerIT {
         });
         crew.send(task());
 
-        assertThat(Results.await(kafka, film, 1).get(0).getOutcome()).isEqualTo(Outcome.DONE);
+        assertThat(Results.await(kafka, video, 1).get(0).getOutcome()).isEqualTo(Outcome.DONE);
         assertThat(runs).hasValue(3);
         assertThat(crew.counted(WorkerMeters.TASKS, "outcome", "given back")).isEqualTo(2);
     }
 
     @Test
-    void a_fault_that_stays_fails_the_film_after_the_last_delivery() {
+    void a_fault_that_stays_fails_the_video_after_the_last_delivery() {
         crew.work("only", (input, cancellation) -> {
             throw new IllegalStateException("the device is on fire");
         });
         crew.send(task());
 
-        StageResult result = Results.await(kafka, film, 1).get(0);
+        StageResult result = Results.await(kafka, video, 1).get(0);
 
         assertThat(result.getOutcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.getReason()).isEqualTo("gave up after 5 deliveries: the device is on fire");
@@ -133,7 +133,7 @@ class WorkerIT {
         crew.work("second", (input, cancellation) -> Tensor.filled(1, 1));
         crew.dismiss(first);
 
-        assertThat(Results.await(kafka, film, 1).get(0).getWorker()).isEqualTo("second");
+        assertThat(Results.await(kafka, video, 1).get(0).getWorker()).isEqualTo("second");
     }
 
     private double renewals(String worker) {
@@ -141,6 +141,6 @@ class WorkerIT {
     }
 
     private StageTask task() {
-        return Tasks.keyframes(film, 1).build();
+        return Tasks.keyframes(video, 1).build();
     }
 }

@@ -25,7 +25,7 @@ class WorkerOutageIT {
 
     private final AtomicInteger runs = new AtomicInteger();
     private final AtomicBoolean mayGoOn = new AtomicBoolean();
-    private final String film = UUID.randomUUID().toString();
+    private final String video = UUID.randomUUID().toString();
     private MortalBroker broker;
     private Crew crew;
     private Worker worker;
@@ -40,7 +40,7 @@ class WorkerOutageIT {
             Waiting.until("the test", () -> mayGoOn.get() || cancellation.isCancelled());
             return Tensor.filled(1, 1);
         });
-        crew.send(Tasks.keyframes(film, 1).build());
+        crew.send(Tasks.keyframes(video, 1).build());
         Waiting.until("the task to run", () -> runs.get() > 0);
     }
 
@@ -56,7 +56,7 @@ class WorkerOutageIT {
         broker.restart();
         mayGoOn.set(true);
 
-        assertDone(film);
+        assertDone(video);
         String next = UUID.randomUUID().toString();
         crew.send(Tasks.keyframes(next, 1).build());
         assertDone(next);
@@ -75,7 +75,8 @@ class WorkerOutageIT {
         assertThat(closing).isCompleted();
     }
 
-    private void assertDone(String video) {
-        assertThat(Results.await(broker.kafka(), video, 1).get(0).getOutcome()).isEqualTo(Outcome.DONE);
+    private void assertDone(String videoId) {
+        assertThat(Results.await(broker.kafka(), videoId, 1).get(0).getOutcome())
+                .isEqualTo(Outcome.DONE);
     }
 }

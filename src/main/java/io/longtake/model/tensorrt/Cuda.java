@@ -21,7 +21,7 @@ interface Cuda {
     record Pinned(int device, long address, ByteBuffer buffer) {}
 
     /** Captured work, ready to be launched again and again. */
-    record Graph(int device, long handle) {}
+    record CudaGraph(int device, long handle) {}
 
     /** CUDA's own counting: 12060 is 12.6; 0 where no driver answers. */
     int driverVersion();
@@ -91,9 +91,9 @@ interface Cuda {
     /** From here the stream only writes down what it is given, until {@link #endCapture}. */
     void beginCapture(Stream stream);
 
-    Graph endCapture(Stream stream);
+    CudaGraph endCapture(Stream stream);
 
-    void launch(Graph graph, Stream stream);
+    void launch(CudaGraph graph, Stream stream);
 
-    void destroy(Graph graph);
+    void destroy(CudaGraph graph);
 }

@@ -232,27 +232,27 @@ final class JavaCppCuda implements Cuda {
     }
 
     @Override
-    public Graph endCapture(Stream stream) {
+    public CudaGraph endCapture(Stream stream) {
         use(stream.device());
         CUgraph_st recipe = new CUgraph_st();
         check(cudaStreamEndCapture(pointer(stream), recipe), "cudaStreamEndCapture");
         try {
             CUgraphExec_st graph = new CUgraphExec_st();
             check(cudaGraphInstantiateWithFlags(graph, recipe, 0), "cudaGraphInstantiateWithFlags");
-            return new Graph(stream.device(), graph.address());
+            return new CudaGraph(stream.device(), graph.address());
         } finally {
             cudaGraphDestroy(recipe);
         }
     }
 
     @Override
-    public void launch(Graph graph, Stream stream) {
+    public void launch(CudaGraph graph, Stream stream) {
         use(stream.device());
         check(cudaGraphLaunch(pointer(graph), pointer(stream)), "cudaGraphLaunch");
     }
 
     @Override
-    public void destroy(Graph graph) {
+    public void destroy(CudaGraph graph) {
         use(graph.device());
         check(cudaGraphExecDestroy(pointer(graph)), "cudaGraphExecDestroy");
     }
@@ -299,7 +299,7 @@ final class JavaCppCuda implements Cuda {
         return new CUevent_st(pointer(event.handle()));
     }
 
-    private static CUgraphExec_st pointer(Graph graph) {
+    private static CUgraphExec_st pointer(CudaGraph graph) {
         return new CUgraphExec_st(pointer(graph.handle()));
     }
 

@@ -19,7 +19,7 @@ final class PlanCache {
         this.directory = directory;
     }
 
-    interface Builder {
+    interface PlanBuilder {
         void build(Path plan);
     }
 
@@ -37,7 +37,7 @@ final class PlanCache {
      * @throws EngineException where it cannot be built, or not loaded even when it is new
      * @throws IOException where the directory cannot be written to
      */
-    CompiledGraph open(PlanKey key, Builder builder, Loader loader) throws IOException {
+    CompiledGraph open(PlanKey key, PlanBuilder builder, Loader loader) throws IOException {
         create();
         Path plan = directory.resolve(key.file());
         try (KeyLock lock = KeyLock.take(directory.resolve(key.file() + ".lock"))) {
@@ -82,7 +82,7 @@ final class PlanCache {
         }
     }
 
-    private void build(Path plan, PlanKey key, Builder builder) throws IOException {
+    private void build(Path plan, PlanKey key, PlanBuilder builder) throws IOException {
         LOG.info(
                 "compiling {} for {} (compute capability {}, TensorRT {}); this can take minutes, once",
                 key.model(),

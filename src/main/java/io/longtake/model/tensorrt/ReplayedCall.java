@@ -18,7 +18,7 @@ final class ReplayedCall implements AutoCloseable {
     private final Stopwatch stopwatch;
     private final List<DeviceArray> inputs = new ArrayList<>();
     private final List<DeviceArray> outputs = new ArrayList<>();
-    private Cuda.Graph graph;
+    private Cuda.CudaGraph graph;
     private String refusal;
 
     /** Takes over {@code execution}, also where it fails. */
@@ -75,7 +75,7 @@ final class ReplayedCall implements AutoCloseable {
         return refusal;
     }
 
-    private Cuda.Graph capture(Cuda.Stream stream) {
+    private Cuda.CudaGraph capture(Cuda.Stream stream) {
         lane.cuda().beginCapture(stream);
         try {
             execution.enqueue(stream);
@@ -112,7 +112,7 @@ final class ReplayedCall implements AutoCloseable {
         inputs.forEach(input -> closer.add(input::close));
         outputs.forEach(output -> closer.add(output::close));
         if (graph != null) {
-            Cuda.Graph old = graph;
+            Cuda.CudaGraph old = graph;
             graph = null;
             closer.add(() -> lane.cuda().destroy(old));
         }

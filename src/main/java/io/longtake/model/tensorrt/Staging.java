@@ -9,7 +9,7 @@ import java.nio.ShortBuffer;
 
 /**
  * Pinned host memory between Java's buffers and a device: only from such can the device copy by itself, and making it costs
- * more than a copy, so it is kept. Several slots, so that the next piece is filled while the last one travels.
+ * more than a copy, so it is kept. Several slots, so that the next part is filled while the last one travels.
  */
 final class Staging implements AutoCloseable {
 
@@ -30,9 +30,9 @@ final class Staging implements AutoCloseable {
     synchronized void upload(Buffer data, Cuda.Memory to) {
         int size = elementBytes(data);
         int elements = Math.toIntExact(to.bytes() / size);
-        int most = LARGEST / size;
-        for (int at = 0; at < elements; at += most) {
-            int count = Math.min(most, elements - at);
+        int max = LARGEST / size;
+        for (int at = 0; at < elements; at += max) {
+            int count = Math.min(max, elements - at);
             Slot slot = next(count * size);
             BaseNDManager.copyBuffer(data.slice(at, count), slot.pinned.buffer());
             long offset = (long) at * size;

@@ -83,7 +83,7 @@ class DeviceArrayTest {
     }
 
     @Test
-    void arrays_larger_than_the_staging_memory_go_in_pieces() {
+    void arrays_larger_than_the_staging_memory_go_in_parts() {
         float[] data = new float[Staging.LARGEST / Float.BYTES * 5 / 2];
         IntStream.range(0, data.length).forEach(i -> data[i] = i);
         NDArray array = manager.create(data, new Shape(data.length));

@@ -241,24 +241,24 @@ final class LazyCuda implements Cuda {
     }
 
     @Override
-    public Graph endCapture(Stream stream) {
+    public CudaGraph endCapture(Stream stream) {
         Queue queue = queue(stream);
         List<Runnable> captured = queue.captured;
         queue.captured = null;
-        Graph graph = new Graph(stream.device(), opened("endCapture", "graph"));
+        CudaGraph graph = new CudaGraph(stream.device(), opened("endCapture", "graph"));
         graphs.put(graph.handle(), captured);
         return graph;
     }
 
     @Override
-    public void launch(Graph graph, Stream stream) {
+    public void launch(CudaGraph graph, Stream stream) {
         called("launch", graph.handle(), "graph");
         List<Runnable> work = graphs.get(graph.handle());
         put(stream, () -> work.forEach(Runnable::run));
     }
 
     @Override
-    public void destroy(Graph graph) {
+    public void destroy(CudaGraph graph) {
         closed("destroyGraph", graph.handle(), "graph");
     }
 

@@ -1,0 +1,72 @@
+package io.longtake.cli;
+
+import io.longtake.event.StageName;
+import io.longtake.event.VideoEvent;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Counts what is done and tells what is left. The estimate is the plain one: work goes on as fast as it went so far,
+ * where work is the frames of all stages together, so that it moves from the first keyframes on.
+ */
+final class ProgressClock {
+
+    private final LongSupplier nanoTime;
+    private final Map<StageName, Long> done = new EnumMap<>(StageName.class);
+    private List<StageName> stages = List.of();
+    private long total;
+    private long stitched;
+    private long start;
+
+    ProgressClock(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    void on(VideoEvent event) {
+        total = event.getTotalFrames();
+        switch (event.getKind()) {
+            case ACCEPTED -> {
+                start = nanoTime.getAsLong();
+                stages = List.copyOf(event.getStages());
+                stages.forEach(stage -> done.put(stage, 0L));
+            }
+            case STAGE_DONE -> done.merge(event.getStage(), event.getFrames(), Math::max);
+            case STITCHED, FINISHED -> stitched = event.getFrames();
+            default -> {}
+        }
+    }
+
+    List<StageName> stages() {
+        return stages;
+    }
+
+    long done(StageName stage) {
+        return done.getOrDefault(stage, 0L);
+    }
+
+    long stitched() {
+        return stitched;
+    }
+
+    long total() {
+        return total;
+    }
+
+    double elapsedSeconds() {
+        return (nanoTime.getAsLong() - start) / 1e9;
+    }
+
+    /** Frames per second, as a viewer would count them; 0 before the first. */
+    double framesPerSecond() {
+        return elapsedSeconds() == 0 ? 0 : stitched / elapsedSeconds();
+    }
+
+    /** Seconds until the video is whole; negative while nothing is done yet. */
+    double secondsLeft() {
+        long work = done.values().stream().mapToLong(Long::longValue).sum();
+        long all = total * Math.max(1, stages.size());
+        return work == 0 ? -1 : elapsedSeconds() * (all - work) / work;
+    }
+}

@@ -1,2 +1,0 @@
-/** Viewers by the hundred, of one film: to measure what they cost, and to see that each gets all of it. */
-package io.longtake.cli.crowd;

@@ -1,0 +1,85 @@
+package io.longtake.library;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** All videos, and who waits for them. For many threads; nobody who waits holds one. */
+public final class LibraryVideos {
+
+    private static final Comparator<LibraryVideo> BY_AGE = Comparator.<LibraryVideo>comparingLong(
+                    video -> video.history().createdAt())
+            .thenComparing(LibraryVideo::id);
+
+    private final Map<String, LibraryVideo> videos = new ConcurrentHashMap<>();
+    private final Map<String, Set<Waiter>> waiting = new ConcurrentHashMap<>();
+
+    private record Waiter(Predicate<LibraryVideo> condition, CompletableFuture<Void> woken) {}
+
+    public Optional<LibraryVideo> find(String videoId) {
+        return Optional.ofNullable(videos.get(videoId));
+    }
+
+    /** Oldest first. */
+    public List<LibraryVideo> all() {
+        return videos.values().stream().sorted(BY_AGE).toList();
+    }
+
+    /**
+     * The video as soon as it is as somebody wants it, or as it is when the time is over; nothing where it is unknown then, or
+     * was removed. Completed by the thread that brings the news: go on elsewhere where there is much to do.
+     */
+    public CompletableFuture<Optional<LibraryVideo>> await(
+            String videoId, Predicate<LibraryVideo> condition, Duration atMost) {
+        Waiter waiter = new Waiter(condition, new CompletableFuture<>());
+        waiting.compute(videoId, (id, others) -> {
+            Set<Waiter> all = others == null ? ConcurrentHashMap.newKeySet() : others;
+            all.add(waiter);
+            return all;
+        });
+        // only now, so that news between a look and the registration are not missed
+        if (find(videoId).filter(condition).isPresent()) {
+            waiter.woken().complete(null);
+        }
+        return waiter.woken()
+                .completeOnTimeout(null, atMost.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(done -> {
+                    forget(videoId, waiter);
+                    return find(videoId);
+                });
+    }
+
+    /** How many wait. */
+    int waiting() {
+        return waiting.values().stream().mapToInt(Set::size).sum();
+    }
+
+    void put(LibraryVideo video) {
+        videos.put(video.id(), video);
+        wake(video.id(), waiter -> waiter.condition().test(video));
+    }
+
+    void remove(String videoId) {
+        videos.remove(videoId);
+        wake(videoId, waiter -> true);
+    }
+
+    private void wake(String videoId, Predicate<Waiter> whom) {
+        waiting.getOrDefault(videoId, Set.of()).stream().filter(whom).forEach(waiter -> waiter.woken()
+                .complete(null));
+    }
+
+    private void forget(String videoId, Waiter waiter) {
+        waiting.computeIfPresent(videoId, (id, others) -> {
+            others.remove(waiter);
+            return others.isEmpty() ? null : others;
+        });
+    }
+}

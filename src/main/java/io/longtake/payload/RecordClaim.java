@@ -1,0 +1,49 @@
+package io.longtake.payload;
+
+import io.longtake.video.Codec;
+import java.util.UUID;
+
+/** Checks what a record says about itself, field by field; every refusal names the record. */
+record RecordClaim(String record) {
+
+    void within(String field, long value, long min, long max) {
+        if (value < min || value > max) {
+            throw refused(field, "expected " + min + ".." + max + ", got " + value);
+        }
+    }
+
+    void equal(String field, long value, long expected) {
+        if (value != expected) {
+            throw refused(field, "expected " + expected + ", got " + value);
+        }
+    }
+
+    void checksum(String field, long promised, long found) {
+        if (promised != found) {
+            throw refused(field, "expected CRC-32C %08x, found %08x".formatted(promised, found));
+        }
+    }
+
+    void uuid(String field, String value) {
+        try {
+            if (UUID.fromString(value).toString().equals(value)) {
+                return;
+            }
+        } catch (IllegalArgumentException e) {
+            throw refused(field, "expected a UUID in its canonical form, got '" + value + "'");
+        }
+        throw refused(field, "expected a UUID in its canonical form, got '" + value + "'");
+    }
+
+    Codec codec(String field, String wireName) {
+        try {
+            return Codec.parse(wireName);
+        } catch (IllegalArgumentException e) {
+            throw new CorruptPayloadException(record + ", " + e.getMessage());
+        }
+    }
+
+    CorruptPayloadException refused(String field, String why) {
+        return new CorruptPayloadException(record + ", " + field + ": " + why);
+    }
+}

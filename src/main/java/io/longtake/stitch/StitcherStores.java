@@ -1,0 +1,113 @@
+package io.longtake.stitch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** The stitcher's two stores: videos by video id, copies by video id, segment and fingerprint. */
+final class StitcherStores {
+
+    static final String VIDEOS = "films";
+    static final String COPIES = "copies";
+
+    private final KeyValueStore<String, StitchedVideo> videos;
+    private final KeyValueStore<String, BatchCopy> copies;
+
+    StitcherStores(ProcessingContext context) {
+        this.videos = context.getStateStore(VIDEOS);
+        this.copies = context.getStateStore(COPIES);
+    }
+
+    static List<StoreBuilder<?>> stores() {
+        return List.of(
+                Stores.keyValueStoreBuilder(
+                                Stores.persistentKeyValueStore(VIDEOS), Serdes.String(), new StitchedVideoSerde())
+                        .withCachingDisabled(),
+                Stores.keyValueStoreBuilder(
+                                Stores.persistentKeyValueStore(COPIES), Serdes.String(), new BatchCopySerde())
+                        .withCachingDisabled());
+    }
+
+    StitchedVideo video(String videoId) {
+        return Optional.ofNullable(videos.get(videoId)).orElseGet(StitchedVideo.Unfinished::unseen);
+    }
+
+    void put(String videoId, StitchedVideo video) {
+        videos.put(videoId, video);
+    }
+
+    /** All copies of a batch by fingerprint, in an order that depends on nothing else. */
+    Map<String, BatchCopy> copies(String videoId, int segment) {
+        String prefix = prefix(videoId, segment);
+        Map<String, BatchCopy> found = new TreeMap<>();
+        scan(prefix).forEach((key, copy) -> found.put(key.substring(prefix.length()), copy));
+        return found;
+    }
+
+    void put(String videoId, int segment, String fingerprint, BatchCopy copy) {
+        copies.put(prefix(videoId, segment) + fingerprint, copy);
+    }
+
+    void drop(String videoId, int segment, String fingerprint) {
+        copies.delete(prefix(videoId, segment) + fingerprint);
+    }
+
+    /**
+     * Forgets all copies of a batch.
+     *
+     * @return how many chunks that were
+     */
+    int dropCopies(String videoId, int segment) {
+        return drop(prefix(videoId, segment));
+    }
+
+    /** Forgets all copies of all batches of a video. */
+    void dropCopies(String videoId) {
+        drop(videoId + "/");
+    }
+
+    private int drop(String prefix) {
+        Map<String, BatchCopy> found = scan(prefix);
+        found.keySet().forEach(copies::delete);
+        return found.values().stream().mapToInt(BatchCopy::size).sum();
+    }
+
+    private Map<String, BatchCopy> scan(String prefix) {
+        Map<String, BatchCopy> found = new TreeMap<>();
+        try (KeyValueIterator<String, BatchCopy> all = copies.prefixScan(prefix, new StringSerializer())) {
+            all.forEachRemaining(entry -> found.put(entry.key, entry.value));
+        }
+        return found;
+    }
+
+    /** Forgets videos that no chunk has come for since a time. */
+    void forgetSilentSince(long time) {
+        List<String> silent = new ArrayList<>();
+        try (KeyValueIterator<String, StitchedVideo> all = videos.all()) {
+            while (all.hasNext()) {
+                KeyValue<String, StitchedVideo> entry = all.next();
+                if (entry.value.touched() < time) {
+                    silent.add(entry.key);
+                }
+            }
+        }
+        for (String videoId : silent) {
+            dropCopies(videoId);
+            videos.delete(videoId);
+        }
+    }
+
+    private static String prefix(String videoId, int segment) {
+        return videoId + "/" + segment + "/";
+    }
+}

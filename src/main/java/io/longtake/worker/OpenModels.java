@@ -1,0 +1,78 @@
+package io.longtake.worker;
+
+import io.longtake.event.StageName;
+import io.longtake.model.Device;
+import io.longtake.model.LoadedModel;
+import io.longtake.model.ModelRepository;
+import io.longtake.model.StoredModel;
+import io.longtake.stage.Stages;
+import io.longtake.stage.WorkerSizes;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The models of a repository, opened once each, for the stages that the worker takes: one at the start, others at their first task. */
+public final class OpenModels implements Models {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenModels.class);
+
+    private record Opened(LoadedModel model, Stages stages) {}
+
+    private final ModelRepository repository;
+    private final String engine;
+    private final Set<StageName> stages;
+    private final String first;
+    private final int batch;
+    private final Map<String, Opened> opened = new HashMap<>();
+
+    /**
+     * @param engine DJL engine that runs the models: {@code OnnxRuntime}, or {@code auto}
+     * @param stages those that will be asked for
+     * @param first name of the model to warm up; where it is not installed, none is
+     * @param batch tasks of a call, whose size is warmed up
+     */
+    public OpenModels(ModelRepository repository, String engine, Set<StageName> stages, String first, int batch) {
+        this.repository = repository;
+        this.engine = engine;
+        this.stages = Set.copyOf(stages);
+        this.first = first;
+        this.batch = batch;
+    }
+
+    @Override
+    public synchronized Ready open(String name, String digest) {
+        Opened found = opened.computeIfAbsent(name, this::load);
+        if (!found.model().digest().equals(digest)) {
+            throw new WrongModelException("model %s: this worker has digest %s, the task wants %s"
+                    .formatted(name, found.model().digest(), digest));
+        }
+        return new Ready(found.stages(), found.model().manifest().video().fps());
+    }
+
+    /** A model that cannot be run is told of here, and says so again at its first task, whose video fails of it. */
+    @Override
+    public synchronized void warmUp() {
+        if (opened.containsKey(first) || !repository.names().contains(first)) {
+            return;
+        }
+        try {
+            opened.computeIfAbsent(first, this::load).stages().warmUp(batch);
+        } catch (RuntimeException e) {
+            LOG.warn("model {} cannot be warmed up: {}", first, e.getMessage(), e);
+        }
+    }
+
+    private Opened load(String name) {
+        StoredModel stored = repository.find(name);
+        LoadedModel model = LoadedModel.open(stored, Device.of(engine), new WorkerSizes(stored.manifest(), batch));
+        return new Opened(model, Stages.open(model, stages));
+    }
+
+    @Override
+    public synchronized void close() {
+        opened.values().forEach(found -> found.model().close());
+        opened.clear();
+    }
+}

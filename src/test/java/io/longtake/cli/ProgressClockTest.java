@@ -1,0 +1,73 @@
+package io.longtake.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.longtake.event.StageName;
+import io.longtake.event.VideoEvent;
+import io.longtake.event.VideoEventKind;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ProgressClockTest {
+
+    private static final long SECOND = 1_000_000_000L;
+
+    private final AtomicLong now = new AtomicLong(77 * SECOND);
+    private final ProgressClock clock = new ProgressClock(now::get);
+
+    @Test
+    void before_anything_is_done_it_promises_nothing() {
+        clock.on(accepted());
+        now.addAndGet(5 * SECOND);
+
+        assertThat(clock.secondsLeft()).isNegative();
+        assertThat(clock.framesPerSecond()).isZero();
+    }
+
+    @Test
+    void steady_work_half_done_takes_as_long_again() {
+        clock.on(accepted());
+        now.addAndGet(30 * SECOND);
+        clock.on(done(StageName.KEYFRAMES, 144));
+        clock.on(done(StageName.DECODE, 96));
+
+        assertThat(clock.secondsLeft()).isCloseTo(30, within(0.01));
+    }
+
+    @Test
+    void finished_work_leaves_nothing() {
+        clock.on(accepted());
+        now.addAndGet(30 * SECOND);
+        clock.on(done(StageName.KEYFRAMES, 240));
+        clock.on(done(StageName.DECODE, 240));
+        clock.on(event(VideoEventKind.STITCHED).setFrames(240).build());
+
+        assertThat(clock.secondsLeft()).isZero();
+        assertThat(clock.framesPerSecond()).isCloseTo(8, within(0.01));
+    }
+
+    private static VideoEvent accepted() {
+        return event(VideoEventKind.ACCEPTED)
+                .setStages(List.of(StageName.KEYFRAMES, StageName.DECODE))
+                .build();
+    }
+
+    private static VideoEvent done(StageName stage, long frames) {
+        return event(VideoEventKind.STAGE_DONE)
+                .setStage(stage)
+                .setFrames(frames)
+                .build();
+    }
+
+    private static VideoEvent.Builder event(VideoEventKind kind) {
+        return VideoEvent.newBuilder()
+                .setVideoId("any")
+                .setKind(kind)
+                .setTotalFrames(240)
+                .setFrameRate(24)
+                .setAt(Instant.EPOCH);
+    }
+}

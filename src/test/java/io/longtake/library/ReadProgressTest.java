@@ -1,0 +1,59 @@
+package io.longtake.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longtake.event.FilmFragment;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class ReadProgressTest {
+
+    private static final String SEGMENTS = "longtake.segments";
+
+    private final Records video = new Records(UUID.randomUUID().toString());
+    private final Records other = new Records(UUID.randomUUID().toString());
+    private final ReadProgress progress = new ReadProgress();
+
+    @Test
+    void a_record_that_was_taken_is_not_read_again() {
+        progress.reached(new TopicPartition("longtake.prompts", 2), 7);
+        took(10, video.header());
+
+        assertThat(progress.safe()).isEqualTo(Map.of("longtake.prompts-2", 7L, "longtake.segments-0", 11L));
+    }
+
+    @Test
+    void a_fragment_is_read_again_from_its_first_record_until_its_last_was_taken() {
+        List<FilmFragment> large = video.large();
+        took(10, large.get(0));
+        took(11, other.header());
+        assertThat(progress.safe()).containsEntry("longtake.segments-0", 10L);
+
+        took(12, large.get(1));
+        assertThat(progress.safe()).containsEntry("longtake.segments-0", 13L);
+    }
+
+    @Test
+    void a_copy_that_is_begun_again_counts_from_there() {
+        took(10, video.large().get(0));
+        took(20, video.large().get(0));
+
+        assertThat(progress.safe()).containsEntry("longtake.segments-0", 20L);
+    }
+
+    @Test
+    void a_fragment_that_is_never_finished_holds_nobody_up_for_ever() {
+        took(10, video.large().get(0));
+        took(5_000, other.header());
+
+        assertThat(progress.safe()).containsEntry("longtake.segments-0", 5_001L);
+    }
+
+    private void took(long offset, FilmFragment fragment) {
+        progress.took(new ConsumerRecord<>(SEGMENTS, 0, offset, fragment.getVideoId(), new byte[0]), fragment);
+    }
+}
