@@ -244,7 +244,7 @@ def test_a_picture_of_another_shape_is_refused_before_anything_is_opened(monkeyp
 def test_what_is_drawn_at_a_moment_is_what_the_drive_has_there():
     drive = scene.sample(7, traffic="normal")
     now = moment.moment(drive, 2.0)
-    cars = {item.key[1:3] for item in now.items if item.program == "car"}
+    cars = {item.key[1:3] for item in now.items if item.key[0] == "car"}
     assert cars == {car.key for car in fleet.cars(drive, 2.0)}
     assert all(a.away >= b.away for a, b in itertools.pairwise(now.items))
     assert motion.SAME < 0.1 and np.isfinite(now.strip).all()

@@ -18,6 +18,7 @@ FINER = 2  # things are drawn so many times larger, and averaged; ground and sky
 SMALLER = 2  # the mirror is so many times smaller than the picture
 NOISE, SHADOWS, MIRROR = 1, 2, 3  # texture units
 SOLID = 0.995  # presence from which on a thing hides what is behind it
+FLAT = "ground", "wet", "sky"  # programs of what is drawn at the size of the picture
 GROUND = ("3f 3f 2f", "place", "normal", "road")
 
 
@@ -42,7 +43,8 @@ class Board:
         self._shadows = gl.framebuffer(depth_attachment=self._map)
         self._strip = gl.buffer(reserve=4 * 1024 * 1024, dynamic=True)
         self._strips = {
-            name: gl.vertex_array(self.programs[name], [(self._strip, *GROUND)], skip_errors=True) for name in ("ground", "depth", "motion")
+            name: gl.vertex_array(self.programs[name], [(self._strip, *GROUND)], skip_errors=True)
+            for name in ("ground", "wet", "depth", "motion")
         }
         corners = gl.buffer(np.array([-1, -1, 1, -1, -1, 1, 1, 1], np.float32).tobytes())
         self._sky = gl.vertex_array(self.programs["sky"], [(corners, "2f", "corner")])
@@ -68,8 +70,8 @@ class Board:
             "mirror": MIRROR,
             "linear": False,
         }
-        for name in ("car", "ground", "sky", "leaf", "house", "pole"):
-            tell(self.programs[name], {**around, "focal": FOCAL * self.width * (1 if name in ("ground", "sky") else FINER)})
+        for name in (*FLAT, "rear", "front", "whole", "wheels", "leaf", "house", "pole"):
+            tell(self.programs[name], {**around, "focal": FOCAL * self.width * (1 if name in FLAT else FINER)})
         self._shade(now, sun)
         self._stand(now, project)
         if now.scene.sky.wet:
@@ -131,8 +133,9 @@ class Board:
     def _lay(self, now: Moment) -> None:
         self._ground.use()
         self._ground.clear(depth=1.0)
-        tell(self.programs["ground"], {"size": (float(self.width), float(self.height))})
-        self._strips["ground"].render(vertices=self._rows)
+        name = "wet" if now.scene.sky.wet else "ground"
+        tell(self.programs[name], {"size": (float(self.width), float(self.height))})
+        self._strips[name].render(vertices=self._rows)
         above = now.camera.frame[:3, 1]
         tell(self.programs["sky"], {"above": above, "rays": (0.5 / FOCAL, 0.5 / (FOCAL * ASPECT), 1 - 2 * HORIZON)})
         self._sky.render(moderngl.TRIANGLE_STRIP)

@@ -24,7 +24,7 @@ def exposed(picture: Pictures, scene: Scene, t: float) -> Pictures:
         picture = _rain(picture, scene, t)
     light, rows = picture.astype(np.float32), picture.shape[0] / 256
     if scene.lights and scene.drive.timeOfDay != "day":
-        light += _glow(light, 4 * rows, 0.7) + _glow(light, 14 * rows, {"clear": 0.35, "rain": 0.8, "fog": 1.6}[scene.drive.weather])
+        light += _glow(light, 4 * rows, 0.9) + _glow(light, 14 * rows, {"clear": 0.6, "rain": 1.1, "fog": 1.8}[scene.drive.weather])
     return np.clip(cv2.GaussianBlur(light, (0, 0), SOFT * max(rows, 0.5)) + 0.5, 0, 255).astype(np.uint8)
 
 

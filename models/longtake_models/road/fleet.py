@@ -44,6 +44,7 @@ class Car:
     look: Look
     matrix: Doubles
     depth: float
+    lateral: float  # metres right of the middle of the road
     oncoming: bool
     presence: float
 
@@ -83,4 +84,4 @@ def _car(scene: Scene, place: Place, way: float) -> Car:
     heading, grade = float(scene.way.heading(middle)), float(scene.way.grade(middle))
     stands = scene.way.place(middle, place.x)
     turned = pose(stands, heading + np.pi, -grade) if place.oncoming else pose(stands, heading, grade)
-    return Car(place.key, worn, shifted(turned, z=-worn.body.length / 2), place.z, place.oncoming, place.presence)
+    return Car(place.key, worn, shifted(turned, z=-worn.body.length / 2), place.z, place.x, place.oncoming, place.presence)

@@ -15,6 +15,7 @@ from .stock import Key
 
 PROGRAM = {"tree": "leaf", "wood": "leaf", "hedge": "leaf", "house": "house", "post": "pole", "lamp": "pole"}
 FINE, DETAILED = 22.0, 28  # metres within which cars have their finer mesh, and corners of their wheels there
+BESIDE = 14.0  # metres within which a car in another lane shows lamps of both its ends, on its side
 SHADED = 55.0  # metres within which things throw shadows
 MOST_CARS, MOST_LAMPS = 16, 8  # as in common.glsl
 
@@ -77,9 +78,17 @@ def _car(scene: Scene, car: Car, origin: Doubles) -> list[Item]:
     matrix = _from(car.matrix, origin)
     meshes = (("body", body.name, coachwork.FINE if fine else coachwork.COARSE), ("wheels", body.name, DETAILED if fine else DETAILED // 2))
     return [
-        Item(("car", *car.key, kind), "car", (kind, name, step), matrix, {**values, "wheels": kind == "wheels"}, car.depth, car.presence)
+        Item(("car", *car.key, kind), _program(kind, car), (kind, name, step), matrix, values, car.depth, car.presence)
         for kind, name, step in meshes
     ]
+
+
+def _program(kind: str, car: Car) -> str:
+    if kind == "wheels":
+        return "wheels"
+    if car.depth < BESIDE and abs(car.lateral) > LANE / 2:
+        return "whole"
+    return "front" if car.oncoming else "rear"
 
 
 def _thing(thing: Thing, matrix: Doubles, way: float, origin: Doubles) -> Item:

@@ -8,14 +8,20 @@ import moderngl
 Value: TypeAlias = Any  # a number, a tuple of them, or a matrix
 
 SHADERS = Path(__file__).parent / "shaders"
-# Program: files of its vertex shader and of its fragment shader.
+COMMON = ("noise.glsl", "common.glsl")
+# Program: files of its vertex shader and of its fragment shader. What stands behind a + is defined. Software
+# evaluates both sides of a branch: what is the same all over a mesh is better another program.
 PARTS = {
-    "car": (("solid.vert",), ("noise.glsl", "common.glsl", "car.frag")),
-    "ground": (("ground.vert",), ("noise.glsl", "common.glsl", "ground.frag")),
-    "sky": (("sky.vert",), ("noise.glsl", "common.glsl", "sky.frag")),
-    "leaf": (("noise.glsl", "common.glsl", "leaf.vert"), ("noise.glsl", "common.glsl", "holes.glsl", "leaf.frag")),
-    "house": (("solid.vert",), ("noise.glsl", "common.glsl", "house.frag")),
-    "pole": (("pole.vert",), ("noise.glsl", "common.glsl", "pole.frag")),
+    "rear": (("solid.vert",), ("+REAR", *COMMON, "car.frag", "body.frag")),
+    "front": (("solid.vert",), ("+FRONT", *COMMON, "car.frag", "body.frag")),
+    "whole": (("solid.vert",), ("+REAR", "+FRONT", *COMMON, "car.frag", "body.frag")),
+    "wheels": (("solid.vert",), (*COMMON, "car.frag", "wheels.frag")),
+    "ground": (("ground.vert",), (*COMMON, "ground.frag")),
+    "wet": (("ground.vert",), ("+WET", *COMMON, "ground.frag")),
+    "sky": (("sky.vert",), (*COMMON, "sky.frag")),
+    "leaf": ((*COMMON, "leaf.vert"), (*COMMON, "holes.glsl", "leaf.frag")),
+    "house": (("solid.vert",), (*COMMON, "house.frag")),
+    "pole": (("pole.vert",), (*COMMON, "pole.frag")),
     "depth": (("depth.vert",), ("depth.frag",)),
     "motion": (("motion.vert",), ("noise.glsl", "holes.glsl", "motion.frag")),
 }
@@ -28,7 +34,10 @@ def compiled(context: moderngl.Context) -> dict[str, moderngl.Program]:
 
 
 def _text(files: tuple[str, ...]) -> str:
-    return "\n".join((SHADERS / name).read_text(encoding="utf-8") for name in files)
+    said = [f"#define {name[1:]}\n" for name in files if name.startswith("+")]
+    return "#version 330\n" + "\n".join(
+        [*said, *((SHADERS / name).read_text(encoding="utf-8") for name in files if not name.startswith("+"))]
+    )
 
 
 def tell(program: moderngl.Program, values: dict[str, Value]) -> None:

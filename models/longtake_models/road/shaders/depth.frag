@@ -1,3 +1,2 @@
-#version 330
 out vec4 o;
 void main() { o = vec4(0.); } // nothing, but it hides what is behind

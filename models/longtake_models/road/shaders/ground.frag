@@ -13,7 +13,8 @@ float dashes(float z, float share, float pz) { // period 9 m
 }
 void main() {
   vec3 V = eye - P; float dist = length(V); V /= dist;
-  float px = max(.008, dist / focal), pz = max(.02, px * dist / 1.5 * .5);
+  // A pixel on the road, across and along it: it is wider where the road is seen at an angle.
+  float px = max(.008, length(vec2(dFdx(R.x), dFdy(R.x)))), pz = max(.02, length(vec2(dFdx(R.y), dFdy(R.y))) * .5);
   float x = R.x, z = R.y, ax = abs(x), near = exp(-dist * .05);
   vec3 n = normalize(N); if (n.y < 0.) n = -n;
   vec3 c; float shine = 0.;
@@ -55,7 +56,7 @@ void main() {
   if (shine > 0.) {
     float grazing = pow(1. - max(dot(V, n), 0.), 5.);
     vec3 r = reflect(-V, n);
-    if (wet > 0.) {
+#ifdef WET
       float pool = smoothstep(.38, .62, cloudy(vec2(x * .35, z * .22) + 7.));
       vec2 ripple = (vec2(cloudy(vec2(x * 3., z * 3.)), cloudy(vec2(x * 3. + 9., z * 3.))) - .45) * (.06 * near * (1. - .6 * pool));
       vec2 at = gl_FragCoord.xy / size + vec2(ripple.x * .4, ripple.y);
@@ -64,7 +65,9 @@ void main() {
       for (int i = -2; i < 3; i++) m += texture(mirror, at + vec2(0., float(i) * blur * .5)) * .2;
       vec3 seen = mix(around(normalize(r + vec3(0., .02, 0.))), 8. * m.rgb * m.rgb / max(m.a * m.a, .05), min(1., m.a * 1.1));
       c = mix(c, seen, onroad * wet * (.05 + .80 * grazing) * mix(.55, 1., pool) * mix(under, 1., .6));
-    } else c += onroad * grazing * .20 * mix(horizon, zenith, .3) * under;
+#else
+    c += onroad * grazing * .20 * mix(horizon, zenith, .3) * under;
+#endif
   }
   o = developed(misty(c, dist), 1.);
 }

@@ -1,4 +1,3 @@
-#version 330
 in vec3 place, normal;
 in vec2 road; // lateral and along, metres
 uniform mat4 project;

@@ -1,4 +1,3 @@
-#version 330
 // The same point at two moments.
 in vec3 place, leaf;
 uniform mat4 project, model, later, moved; // now, and then

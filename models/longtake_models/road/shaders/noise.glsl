@@ -1,4 +1,3 @@
-#version 330
 // Noise without a texture, for small patterns that stay with a thing.
 float hash(vec2 p) { vec3 q = fract(vec3(p.xyx) * .1031); q += dot(q, q.yzx + 33.33); return fract((q.x + q.y) * q.z); }
 float value(vec2 p) {

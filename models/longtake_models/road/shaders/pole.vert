@@ -1,4 +1,3 @@
-#version 330
 in vec3 place, normal; in float made;
 uniform mat4 project, model;
 out vec3 P, N; out float M;

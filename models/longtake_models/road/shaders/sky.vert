@@ -1,3 +1,2 @@
-#version 330
 in vec2 corner; out vec2 q;
 void main() { q = corner; gl_Position = vec4(corner, .999999, 1.); }

@@ -1,4 +1,3 @@
-#version 330
 in vec3 place, normal;
 uniform mat4 project, model;
 out vec3 O, ON, P, N; // in the axes of the thing, and in space
