@@ -60,7 +60,7 @@ public final class Browser implements AutoCloseable {
         this.browser = browser;
     }
 
-    /** @throws org.opentest4j.TestAbortedException where this machine has none and can get none */
+    /** @throws org.opentest4j.TestAbortedException if this machine has none and can get none */
     public static synchronized Browser open() {
         Assumptions.assumeTrue(none == null, none);
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);

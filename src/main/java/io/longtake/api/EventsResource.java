@@ -88,7 +88,7 @@ public class EventsResource {
                 .map(Optional::get);
     }
 
-    /** The next event, or a heartbeat; nothing where the video is over or gone. */
+    /** The next event, or a heartbeat; nothing if the video is over or gone. */
     private static Uni<Optional<OutboundSseEvent>> next(VideoServices services, String id, AtomicLong seen, Sse sse) {
         return Uni.createFrom()
                 .completionStage(() -> services.library()

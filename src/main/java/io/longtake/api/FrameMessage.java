@@ -36,8 +36,8 @@ sealed interface FrameMessage {
      * The file's header comes, as {@code bytes} bytes in binary messages.
      *
      * @param mediaType with the codec, as media source extensions want it
-     * @param width pixels; null where it is not known here
-     * @param height pixels; null where it is not known here
+     * @param width pixels; null if it is not known here
+     * @param height pixels; null if it is not known here
      * @param frameRate per second
      */
     @JsonTypeName("header")

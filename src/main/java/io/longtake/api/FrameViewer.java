@@ -185,7 +185,7 @@ final class FrameViewer {
         }
     }
 
-    /** Where it has none, a request or a pong goes on. */
+    /** If it has none, a request or a pong goes on. */
     private boolean hasRoom(StoredFragment fragment) {
         return demand.any() && !inFlight.isFull(fragment);
     }

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param frameRate frames per second
  * @param seconds length of its longest video
  * @param promptCharacters length of its longest prompt
- * @param standard whether videos are made of it where no model is named
+ * @param standard whether videos are made of it if no model is named
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @Schema(name = "Model")
@@ -37,7 +37,7 @@ public record ModelDocument(
     @Schema(name = "ModelList")
     public record ModelList(String object, List<ModelDocument> data) {}
 
-    /** What videos are made of where the request names no model. */
+    /** What videos are made of if the request names no model. */
     static String standardName() {
         return PromptEvent.getClassSchema().getField("model").defaultVal().toString();
     }

@@ -16,7 +16,7 @@ record PlaylistReload(int fragment) {
     /**
      * @param sequence media sequence number, from 0; null: no matter
      * @param part of that segment, from 0; a segment has one, so a later one is the first of the next; null: all of it
-     * @throws Problem 400 where the directives are not as the specification says
+     * @throws Problem 400 if the directives are not as the specification says
      */
     static PlaylistReload of(String sequence, String part) {
         if (sequence == null && part != null) {
@@ -37,7 +37,7 @@ record PlaylistReload(int fragment) {
                         && video.history().frameRate() > 0);
     }
 
-    /** @throws Problem 400 where so much can not come soon */
+    /** @throws Problem 400 if so much can not come soon */
     PlaylistReload within(LibraryVideo video) {
         int edge = video.fragments().next() - 1;
         if (!video.over() && fragment > Math.max(1, edge + AHEAD)) {

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param title a few words for the kind of mistake
  * @param status of the answer
  * @param detail a sentence for whoever made it
- * @param errors each thing that is wrong; absent where no field is to blame
+ * @param errors each thing that is wrong; absent if no field is to blame
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @Schema(name = "Problem")

@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param completedAt seconds since 1970; null while it is not completed
  * @param expiresAt always null: videos stay until they are deleted
  * @param seconds length of the whole video, as a string
- * @param size width x height; null where the model is not known here
+ * @param size width x height; null if the model is not known here
  * @param frames that can be watched
  * @param playback how fast it comes, and when it plays without a stop
  * @param queuePosition videos before it that are not finished, of a queued one; otherwise null

@@ -18,7 +18,7 @@ public record VideoPage(String object, List<VideoDocument> data, String firstId,
     /**
      * @param after id of the last video that was seen; null: from the beginning
      * @param ascending oldest first
-     * @throws Problem 400 where {@code after} is no video, or {@code limit} is not 1 to 100
+     * @throws Problem 400 if {@code after} is no video, or {@code limit} is not 1 to 100
      */
     static VideoPage of(VideoServices services, int limit, String after, boolean ascending) {
         if (limit < 1 || limit > MAX_VIDEOS) {

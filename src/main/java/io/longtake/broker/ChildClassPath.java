@@ -34,7 +34,7 @@ final class ChildClassPath {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** The archive or folder that holds this class, or null where its class loader does not tell. */
+    /** The archive or folder that holds this class, or null if its class loader does not tell. */
     private static Path code() {
         CodeSource source = ChildClassPath.class.getProtectionDomain().getCodeSource();
         if (source == null || source.getLocation() == null) {

@@ -71,7 +71,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return process.onExit().thenApply(Process::exitValue);
     }
 
-    /** Closes its standard input, which stops it in order; kills it where that takes longer than 15 s. */
+    /** Closes its standard input, which stops it in order; kills it if that takes longer than 15 s. */
     @Override
     public void close() {
         try {

@@ -17,7 +17,7 @@ import org.apache.kafka.metadata.storage.Formatter;
 
 /**
  * One real KRaft node (controller and broker) in this JVM, durable in a directory: what it acknowledged is there again at
- * the next start, whether it was closed or killed. Where the disk fails under it, Kafka ends the whole JVM; see
+ * the next start, whether it was closed or killed. If the disk fails under it, Kafka ends the whole JVM; see
  * {@link EmbeddedBroker} for one that can not.
  */
 public final class KRaftNode implements AutoCloseable {

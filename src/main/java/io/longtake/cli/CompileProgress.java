@@ -6,7 +6,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows how far an engine's compiler is: a bar where somebody watches, a line now and then where a file does. */
+/** Shows how far an engine's compiler is: a bar if somebody watches, a line now and then if a file does. */
 final class CompileProgress implements Progress, AutoCloseable {
 
     private static final int WIDTH = 100;

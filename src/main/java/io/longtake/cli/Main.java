@@ -10,7 +10,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String... args) {
-        // the progress bars' terminal library complains where there is no terminal
+        // the progress bars' terminal library complains if there is no terminal
         System.setProperty("org.jline.terminal.dumb", "true");
         System.exit(commandLine().execute(args));
     }

@@ -15,7 +15,7 @@ interface Progress extends AutoCloseable {
     @Override
     void close();
 
-    /** Bars where somebody watches, plain lines where a file does. */
+    /** Bars if somebody watches, plain lines if a file does. */
     static Progress on(PrintStream out) {
         return Boolean.getBoolean("longtake.terminal")
                 ? new ProgressBars(out)

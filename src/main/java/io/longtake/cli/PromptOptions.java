@@ -86,7 +86,7 @@ final class PromptOptions {
     /**
      * The prompt event of a new video.
      *
-     * @throws ParameterException naming option, value and limit, where the platform would refuse it
+     * @throws ParameterException naming option, value and limit, if the platform would refuse it
      */
     PromptEvent event() {
         Catalogue models = new InstalledModels(ModelRepository.standard());

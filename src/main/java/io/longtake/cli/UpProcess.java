@@ -73,7 +73,7 @@ final class UpProcess implements AutoCloseable {
                 / 1e3;
     }
 
-    /** Bytes of its heap that are in use, after a collection where this Java can ask for one. */
+    /** Bytes of its heap that are in use, after a collection if this Java can ask for one. */
     long heapBytes() throws InterruptedException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         try {
@@ -112,7 +112,7 @@ final class UpProcess implements AutoCloseable {
         }
     }
 
-    /** Empty where it does not answer, or not with 200. */
+    /** Empty if it does not answer, or not with 200. */
     private String get(String path) throws InterruptedException {
         try {
             var answer = client.send(

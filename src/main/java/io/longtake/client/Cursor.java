@@ -35,7 +35,7 @@ public final class Cursor<T> implements Iterator<Delivery<T>>, Iterable<Delivery
      * The next item.
      *
      * @param timeout how long to wait for it
-     * @return empty where none came in that time, or {@link #isDone()}
+     * @return empty if none came in that time, or {@link #isDone()}
      */
     public Optional<Delivery<T>> poll(Duration timeout) {
         Optional<Delivery<T>> next = ahead.isPresent() ? ahead : reading.poll(timeout);

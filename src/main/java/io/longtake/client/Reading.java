@@ -9,7 +9,7 @@ interface Reading<T> extends AutoCloseable {
     /** Finds where to begin; to be called once, before {@link #poll}. What comes later than this call comes. */
     void start();
 
-    /** The next item; empty where none came in time, or {@link #isDone}. */
+    /** The next item; empty if none came in time, or {@link #isDone}. */
     Optional<Delivery<T>> poll(Duration timeout);
 
     /** Whether the last item has come. */

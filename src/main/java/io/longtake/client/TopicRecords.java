@@ -39,7 +39,7 @@ final class TopicRecords implements AutoCloseable {
     /**
      * The next record of the topic.
      *
-     * @return empty where none came in time
+     * @return empty if none came in time
      * @throws VideoEndedException once all were given of a video that failed or was cancelled
      * @throws PayloadMissingException once all were given of a finished one, as then the reader would be content
      */

@@ -14,7 +14,7 @@ import java.time.Instant;
  * For any number of threads.
  *
  * <p>Feeds see committed records only, and pass over what is damaged, foreign or a second copy. A feed begins at the time of
- * the prompt, where this client made it, and else at the oldest record that Kafka has: {@link Feed#since} shortens that.
+ * the prompt, if this client made it, and else at the oldest record that Kafka has: {@link Feed#since} shortens that.
  */
 public final class Video {
 
@@ -58,8 +58,8 @@ public final class Video {
 
     /**
      * Its frames as pixels, 8-bit RGB, a batch a segment. Positions are those of {@link #frames}. Fails with {@link
-     * DecoderMissingException} where FFmpeg is not on the class path (raw videos need none), and with {@link
-     * io.longtake.video.VideoException} where it can not decode a batch.
+     * DecoderMissingException} if FFmpeg is not on the class path (raw videos need none), and with {@link
+     * io.longtake.video.VideoException} if it can not decode a batch.
      */
     public Feed<DecodedBatch> decodedFrames() {
         return new Feed<>(Topic.FRAMES, id, start, from -> new DecodedReading(coded(from)));

@@ -95,7 +95,7 @@ final class VideoRecords implements AutoCloseable {
      * The next record.
      *
      * @param timeout how long to wait for it
-     * @return empty where none came in that time
+     * @return empty if none came in that time
      */
     Optional<Stored> poll(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
@@ -180,7 +180,7 @@ final class VideoRecords implements AutoCloseable {
         }
         OffsetAndTimestamp first = consumer.offsetsForTimes(Map.of(partition, since.toEpochMilli()), ANSWER)
                 .get(partition);
-        // Where nothing is that young, what comes from now on is.
+        // If nothing is that young, what comes from now on is.
         return first != null ? first.offset() : end(partition);
     }
 

@@ -19,7 +19,7 @@ public record Halo(int length) {
      * A run of frames with its halo in front.
      *
      * @param frames (C, T, h, w)
-     * @param before the run before, (C, any, h, w); null at the video's beginning. Where it is too short, the earliest
+     * @param before the run before, (C, any, h, w); null at the video's beginning. If it is too short, the earliest
      *     frame known is repeated
      * @return (C, length + T, h, w)
      */

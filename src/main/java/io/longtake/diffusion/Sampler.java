@@ -23,7 +23,7 @@ public sealed interface Sampler permits Ddim, DpmSolver2M {
     /**
      * Step {@code i} of a course in numbers: what {@link #sample} computes there, to float rounding.
      *
-     * @throws IllegalStateException where it is not deterministic
+     * @throws IllegalStateException if it is not deterministic
      */
     LinearStep step(Prediction prediction, Course course, int i);
 }

@@ -36,7 +36,7 @@ public final class Admission {
         }
     }
 
-    /** Everything that is wrong with a prompt event for a model; empty where it is fine. */
+    /** Everything that is wrong with a prompt event for a model; empty if it is fine. */
     public static List<Violation> check(PromptEvent event, ModelManifest model) {
         ModelManifest.Limits limits = model.limits();
         List<Violation> found = new ArrayList<>();

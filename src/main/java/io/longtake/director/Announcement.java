@@ -33,7 +33,7 @@ record Announcement(String videoId, long totalFrames, int frameRate, Order order
                 .build();
     }
 
-    /** @param worker who did it; empty where it is not known */
+    /** @param worker who did it; empty if it is not known */
     VideoEvent stageDone(StageName stage, int segment, long frames, String worker) {
         return event(VideoEventKind.STAGE_DONE)
                 .setStage(stage)

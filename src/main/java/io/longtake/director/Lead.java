@@ -23,7 +23,7 @@ public record Lead(Duration ahead) {
         }
     }
 
-    /** As the system property says; {@link #DEFAULT} where it says nothing. */
+    /** As the system property says; {@link #DEFAULT} if it says nothing. */
     public static Lead configured() {
         String seconds = System.getProperty(PROPERTY);
         return seconds == null ? DEFAULT : of(seconds);

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param prompt as it came in, admitted by {@link Admission}
  * @param model its description
  * @param modelDigest SHA-256 of its model.json: workers with another model refuse the tasks
- * @param plan segments and stages; longer than the prompt asked where the video was extended
+ * @param plan segments and stages; longer than the prompt asked if the video was extended
  */
 public record Order(PromptEvent prompt, ModelManifest model, String modelDigest, VideoPlan plan) {
 

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * How far a video may be made: a bounded lead ahead of the viewer who is furthest in it, and to its end where nobody watches.
+ * How far a video may be made: a bounded lead ahead of the viewer who is furthest in it, and to its end if nobody watches.
  * What is made never depends on it, only when.
  *
  * @param lead ahead of the playhead

@@ -19,7 +19,7 @@ record ViewerReport(long frame, boolean playing, Instant since, Instant heard, I
     private static final Duration SILENCE = Duration.ofSeconds(20);
 
     /**
-     * Who rests for longer is out of the room: what a held video's next segment is made of is kept for six hours (the topic of
+     * Who rests for longer counts as gone: what a held video's next segment is made of is kept for six hours (the topic of
      * latents), and then it could not go on at all.
      */
     private static final Duration REST = Duration.ofHours(2);

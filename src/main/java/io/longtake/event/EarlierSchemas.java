@@ -19,7 +19,7 @@ final class EarlierSchemas {
 
     private EarlierSchemas() {}
 
-    /** Those of a record; none where it never changed. */
+    /** Those of a record; none if it never changed. */
     static Stream<Schema> of(String record) {
         return FILES.getOrDefault(record, List.of()).stream().map(EarlierSchemas::read);
     }

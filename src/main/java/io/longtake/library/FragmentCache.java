@@ -63,7 +63,7 @@ public final class FragmentCache {
     }
 
     /**
-     * A whole fragment: at once where it is in memory, otherwise read by somebody else.
+     * A whole fragment: at once if it is in memory, otherwise read by somebody else.
      *
      * @param reader has threads that may wait for the store
      */
@@ -102,7 +102,7 @@ public final class FragmentCache {
     }
 
     /**
-     * A run of a fragment's bytes. Only this run is read where the fragment is not in memory.
+     * A run of a fragment's bytes. Only this run is read if the fragment is not in memory.
      *
      * @param from first byte, from 0
      * @param length of the run; it ends within the fragment

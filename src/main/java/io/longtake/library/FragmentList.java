@@ -77,7 +77,7 @@ public record FragmentList(List<StoredFragment> all) {
         return !all.isEmpty() && last().last();
     }
 
-    /** mp4, matroska or rgb24; empty where nothing has come. */
+    /** mp4, matroska or rgb24; empty if nothing has come. */
     public String container() {
         return all.isEmpty() ? "" : last().container();
     }

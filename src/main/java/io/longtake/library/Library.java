@@ -86,7 +86,7 @@ public final class Library {
         return fragments;
     }
 
-    /** Where to go on in a Kafka; nothing where the store knows nothing of that one. */
+    /** Where to go on in a Kafka; nothing if the store knows nothing of that one. */
     Map<String, Long> positions(String cluster) {
         return positions
                 .filter(kept -> kept.cluster().equals(cluster))

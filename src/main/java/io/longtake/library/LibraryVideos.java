@@ -33,8 +33,8 @@ public final class LibraryVideos {
     }
 
     /**
-     * The video as soon as it is as somebody wants it, or as it is when the time is over; nothing where it is unknown then, or
-     * was removed. Completed by the thread that brings the news: go on elsewhere where there is much to do.
+     * The video as soon as it is as somebody wants it, or as it is when the time is over; nothing if it is unknown then, or
+     * was removed. Completed by the thread that brings the news: go on elsewhere if there is much to do.
      */
     public CompletableFuture<Optional<LibraryVideo>> await(
             String videoId, Predicate<LibraryVideo> condition, Duration atMost) {

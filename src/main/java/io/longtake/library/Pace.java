@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 /**
  * How fast a video comes, and how long to wait so that it then plays to its end without a stop.
  *
- * @param realTimeFactor seconds of video that come in a second; empty where less than two segments have come
+ * @param realTimeFactor seconds of video that come in a second; empty if less than two segments have come
  * @param smoothStartIn seconds from now until playback from the beginning would never wait; 0: at once; empty: not known yet
  */
 public record Pace(OptionalDouble realTimeFactor, OptionalDouble smoothStartIn) {

@@ -23,7 +23,7 @@ record Positions(String cluster, Map<String, Long> next) {
         next = new TreeMap<>(next);
     }
 
-    /** Those that the store holds; none where it holds none. */
+    /** Those that the store holds; none if it holds none. */
     static Optional<Positions> in(VideoStore store) {
         return store.note(NAME).flatMap(Positions::read);
     }

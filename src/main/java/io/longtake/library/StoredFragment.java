@@ -49,7 +49,7 @@ public record StoredFragment(int number, long firstFrame, int frames, String con
         return "%06d_%d_%d_%d%s.%s".formatted(number, firstFrame, frames, bytes, last ? "_last" : "", container);
     }
 
-    /** The fragment that a file holds; nothing where the name is not that of a fragment. */
+    /** The fragment that a file holds; nothing if the name is not that of a fragment. */
     static Optional<StoredFragment> named(String fileName) {
         Matcher name = NAME.matcher(fileName);
         if (!name.matches()) {

@@ -29,7 +29,7 @@ final class VideoDocuments {
         this.store = store;
     }
 
-    /** All that the documents of a video say; nothing where there is none, or none that can be read. */
+    /** All that the documents of a video say; nothing if there is none, or none that can be read. */
     Optional<VideoHistory> read(String videoId, StoreListing listed) {
         StoreListing listing = listed;
         for (int tries = 0; tries < TRIES; tries++) {

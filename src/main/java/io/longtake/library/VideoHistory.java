@@ -14,7 +14,7 @@ import java.util.Map;
  * so that history may be read again.
  *
  * @param id a UUID in canonical form
- * @param details null where the prompt event is not known (it is older than Kafka remembers)
+ * @param details null if the prompt event is not known (it is older than Kafka remembers)
  * @param createdAt milliseconds since 1970: when Kafka took the prompt event
  * @param firstAt milliseconds since 1970: when its first segment was stitched; 0: none was
  * @param endedAt milliseconds since 1970; 0: it has not

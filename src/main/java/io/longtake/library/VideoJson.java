@@ -23,7 +23,7 @@ final class VideoJson {
         }
     }
 
-    /** Nothing where the document is not one: what happened is then read again from Kafka, as far as it remembers. */
+    /** Nothing if the document is not one: what happened is then read again from Kafka, as far as it remembers. */
     static Optional<VideoHistory> read(byte[] bytes) {
         try {
             return Optional.of(JSON.readValue(bytes, VideoHistory.class));

@@ -24,10 +24,10 @@ public interface VideoStore {
      */
     byte[] read(String videoId, StoredFragment fragment, long from, int length);
 
-    /** What there is of a video; nothing where it is unknown. */
+    /** What there is of a video; nothing if it is unknown. */
     StoreListing listing(String videoId);
 
-    /** Fragments of a video, in order of their numbers; none where it is unknown. */
+    /** Fragments of a video, in order of their numbers; none if it is unknown. */
     default List<StoredFragment> fragments(String videoId) {
         return listing(videoId).fragments();
     }
@@ -40,7 +40,7 @@ public interface VideoStore {
 
     Optional<byte[]> document(String videoId, String name);
 
-    /** Removes a document; nothing where there is none. */
+    /** Removes a document; nothing if there is none. */
     void drop(String videoId, String document);
 
     /** Videos that have fragments or documents. */

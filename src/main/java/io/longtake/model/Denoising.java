@@ -19,7 +19,7 @@ public record Denoising(Tensor noise, Map<String, Tensor> conditions, Tensor wei
     /**
      * Frames that are given.
      *
-     * @param known clean, (B, C, T, h, w); of no meaning where not given
+     * @param known clean, (B, C, T, h, w); of no meaning if not given
      * @param mask 1 where given and 0 elsewhere, (B, T)
      */
     public record Given(Tensor known, Tensor mask) {}

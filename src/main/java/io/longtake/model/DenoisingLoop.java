@@ -60,7 +60,7 @@ public final class DenoisingLoop implements AutoCloseable {
      *
      * @param betweenSteps called before every step; what it throws ends the sampling
      * @return x_0 (B, C, T, h, w); what the sampler made of given frames is in it too
-     * @throws GraphException where a shape is not the manifest's, or the engine fails
+     * @throws GraphException if a shape is not the manifest's, or the engine fails
      */
     public Tensor run(Denoising denoising, Runnable betweenSteps) {
         Contract contract = new Contract(network.spec());

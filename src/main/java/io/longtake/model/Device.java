@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  */
 public final class Device {
 
-    /** Takes TensorRT where it is on the class path and finds a GPU, and ONNX Runtime otherwise. */
+    /** Takes TensorRT if it is on the class path and finds a GPU, and ONNX Runtime otherwise. */
     public static final String AUTO = "auto";
 
     private static final String CPU_ENGINE = "OnnxRuntime";
@@ -77,7 +77,7 @@ public final class Device {
      * The engine that a name stands for on this machine.
      *
      * @param engine see {@link #of(String)}
-     * @throws IllegalArgumentException where there is no such engine, or it cannot run here; says why
+     * @throws IllegalArgumentException if there is no such engine, or it cannot run here; says why
      */
     public static Choice choose(String engine) {
         if (!ENGINES.contains(engine)) {
@@ -103,7 +103,7 @@ public final class Device {
         return kind.engine();
     }
 
-    /** What a graph is opened in here: half where the device prefers that and the graph has it. */
+    /** What a graph is opened in here: half if the device prefers that and the graph has it. */
     Precision precision(GraphSpec graph) {
         return graph.half() == null ? Precision.SINGLE : kind.preferred();
     }
@@ -114,7 +114,7 @@ public final class Device {
     }
 
     /**
-     * Whether a sampling stays on it from noise to sample ({@link DenoisingLoop}). Where device and host share their memory
+     * Whether a sampling stays on it from noise to sample ({@link DenoisingLoop}). If device and host share their memory
      * there is no copy to save, and the host's own sums are what videos of ONNX Runtime have always been made of.
      */
     public boolean keepsArrays() {

@@ -27,7 +27,7 @@ final class GoldenRun {
     /**
      * Runs and compares.
      *
-     * @throws GraphException where an output is not finite, or further from the network's than the bounds allow
+     * @throws GraphException if an output is not finite, or further from the network's than the bounds allow
      */
     void check() {
         graph.run(feed()).forEach(this::compare);

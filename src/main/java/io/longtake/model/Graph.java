@@ -31,12 +31,12 @@ public final class Graph implements AutoCloseable {
     }
 
     /**
-     * Opens a graph of a model at the precision of the device. Where that is half, or the engine is not the one that the bounds are
+     * Opens a graph of a model at the precision of the device. If that is half, or the engine is not the one that the bounds are
      * measured against, it shows first that it gives the golden answer.
      *
      * @param more what an engine that compiles is told
      *
-     * @throws GraphException where the engine cannot load it, its inputs are not those of the manifest, or its answer is another
+     * @throws GraphException if the engine cannot load it, its inputs are not those of the manifest, or its answer is another
      */
     static Graph open(StoredModel stored, GraphSpec spec, Device device, EngineOptions more) {
         Precision precision = device.precision(spec);
@@ -85,7 +85,7 @@ public final class Graph implements AutoCloseable {
     /**
      * One call: named inputs, named outputs, shapes as the manifest has them.
      *
-     * @throws GraphException where a shape is not the manifest's, or the engine fails
+     * @throws GraphException if a shape is not the manifest's, or the engine fails
      */
     public Map<String, Tensor> run(Map<String, Tensor> inputs) {
         return run(new GraphInputs(inputs, Map.of()));

@@ -11,11 +11,11 @@ import java.util.Map;
  *
  * @param file its name in the model's folder
  * @param sha256 of the file, lower-case hexadecimal
- * @param weights files that graph and half refer to as ONNX external data; none where they hold their weights themselves
+ * @param weights files that graph and half refer to as ONNX external data; none if they hold their weights themselves
  * @param inputs by tensor name
  * @param outputs by tensor name
  * @param golden safetensors: one input, and the output that the network gave to it; null: an engine is trusted unseen
- * @param bounds of another engine's answer to the golden input; null exactly where golden is
+ * @param bounds of another engine's answer to the golden input; null exactly if golden is
  * @param half the variant in half precision; null: there is none
  */
 public record GraphSpec(
@@ -55,7 +55,7 @@ public record GraphSpec(
         return List.copyOf(files);
     }
 
-    /** The graph as it is at a precision; single where it has no half. */
+    /** The graph as it is at a precision; single if it has no half. */
     GraphSpec at(Precision precision) {
         if (precision == Precision.SINGLE || half == null) {
             return this;

@@ -3,7 +3,7 @@ package io.longtake.model;
 import java.util.List;
 
 /**
- * The model that puts {@code factor - 1} latents between every two keyframes, and between those again where it runs in several
+ * The model that puts {@code factor - 1} latents between every two keyframes, and between those again if it runs in several
  * passes ([VLDM] Sec. 3.3: one network for both frame rates, told which by a label).
  *
  * @param factor of one pass, T to factor * T

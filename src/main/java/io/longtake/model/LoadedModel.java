@@ -26,7 +26,7 @@ public final class LoadedModel implements AutoCloseable {
      * Opens a model after checking every file of it.
      *
      * @param engine see {@link Device#of}
-     * @throws ModelFileException where a file is missing or is not the one that the manifest names
+     * @throws ModelFileException if a file is missing or is not the one that the manifest names
      */
     public static LoadedModel open(StoredModel stored, String engine) {
         return open(stored, Device.of(engine), EngineOptions.NONE);

@@ -20,7 +20,7 @@ final class ManifestReader {
 
     private ManifestReader() {}
 
-    /** The model in a folder; fails naming the file, and the field where one is wrong. */
+    /** The model in a folder; fails naming the file, and the field if one is wrong. */
     static StoredModel read(Path folder) {
         Path path = folder.resolve("model.json");
         byte[] bytes = bytes(path);

@@ -47,8 +47,8 @@ public record ModelRepository(List<Path> roots) {
     /**
      * The newest version of a model.
      *
-     * @throws UnknownModelException where there is none of that name
-     * @throws ManifestException where its manifest cannot be honoured
+     * @throws UnknownModelException if there is none of that name
+     * @throws ManifestException if its manifest cannot be honoured
      */
     public StoredModel find(String name) {
         return folder(name)

@@ -18,7 +18,7 @@ public enum Precision {
      * What system property {@code longtake.precision} or else environment variable {@code LONGTAKE_PRECISION} asks for: single,
      * half, or auto, which leaves it to the engine and is the same as nothing.
      *
-     * @throws IllegalArgumentException where it is another word
+     * @throws IllegalArgumentException if it is another word
      */
     static Optional<Precision> requested() {
         return requested(System::getProperty, System::getenv);

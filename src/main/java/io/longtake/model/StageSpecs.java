@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The stages that a model has. Keyframes and decode make a video; the other two are null where a model does without.
+ * The stages that a model has. Keyframes and decode make a video; the other two are null if a model does without.
  */
 public record StageSpecs(
         KeyframesSpec keyframes, InterpolateSpec interpolate, DecodeSpec decode, UpsampleSpec upsample) {
@@ -39,7 +39,7 @@ public record StageSpecs(
         };
     }
 
-    /** The stage that a graph is of; none where it is another model's, or the text encoder's. */
+    /** The stage that a graph is of; none if it is another model's, or the text encoder's. */
     public Optional<String> stageOf(GraphSpec graph) {
         return names().stream().filter(name -> graph(name).equals(graph)).findFirst();
     }

@@ -51,7 +51,7 @@ public record TensorFile(Map<String, Tensor> tensors, Map<String, String> metada
     /**
      * The tensors in the bytes of a file.
      *
-     * @throws IllegalArgumentException where they are not such a file
+     * @throws IllegalArgumentException if they are not such a file
      */
     public static TensorFile of(byte[] bytes) throws IOException {
         ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

@@ -22,7 +22,7 @@ public record VideoPlan(long totalFrames, int segmentFrames, int frameRate, List
     /**
      * The plan of a video of so many seconds: seconds times the frame rate, rounded to whole frames.
      *
-     * @throws IllegalArgumentException where the length is no positive number, rounds to no frame, or exceeds the
+     * @throws IllegalArgumentException if the length is no positive number, rounds to no frame, or exceeds the
      *     manifest's limit
      */
     public static VideoPlan of(ModelManifest manifest, double seconds) {

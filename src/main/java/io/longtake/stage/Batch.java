@@ -9,7 +9,7 @@ final class Batch {
 
     private Batch() {}
 
-    /** Tensors (C, T, h, w) as one (B, C, T, h, w); of the same memory where there is but one. */
+    /** Tensors (C, T, h, w) as one (B, C, T, h, w); of the same memory if there is but one. */
     static Tensor of(List<Tensor> entries) {
         if (entries.size() == 1) {
             return of(entries.get(0));
@@ -24,7 +24,7 @@ final class Batch {
                 IntStream.concat(IntStream.of(1), IntStream.of(shape)).toArray());
     }
 
-    /** The entries of a batch, as copies; of the same memory where there is but one. */
+    /** The entries of a batch, as copies; of the same memory if there is but one. */
     static List<Tensor> entries(Tensor batch) {
         if (batch.size(0) == 1) {
             return List.of(single(batch));

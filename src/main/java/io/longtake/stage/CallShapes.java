@@ -20,7 +20,7 @@ public record CallShapes(ModelManifest manifest) {
      *
      * @param stage of {@link StageSpecs#names}
      * @param segments in one call, at least 1; guidance makes two of one
-     * @throws IllegalArgumentException where the graph has an axis whose size nothing in the manifest tells
+     * @throws IllegalArgumentException if the graph has an axis whose size nothing in the manifest tells
      */
     public Map<String, int[]> of(String stage, int segments) {
         if (segments < 1) {

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * Latents to frames, with the temporal decoder ([VLDM] Sec. 3.1.1): in, SOURCE and, but for the first segment, HALO (C, frames, h, w);
- * out, frames. Where the model does not interpolate, both are keyframes, of which the last ones belong to the next segment.
+ * out, frames. If the model does not interpolate, both are keyframes, of which the last ones belong to the next segment.
  */
 final class DecodeStage implements Stage {
 

@@ -16,7 +16,7 @@ public enum InputRole {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The role of a wire name; fails naming it where there is none. */
+    /** The role of a wire name; fails naming it if there is none. */
     public static InputRole of(String wireName) {
         for (InputRole role : values()) {
             if (role.wireName().equals(wireName)) {

@@ -17,7 +17,7 @@ interface SamplingLoop {
     /**
      * The loop of a stage's network.
      *
-     * @param onDevice whether arrays stay on the device where the sampler allows it, as {@link
+     * @param onDevice whether arrays stay on the device if the sampler allows it, as {@link
      *     io.longtake.model.Device#keepsArrays} says; a sampler that draws noise at every step draws it on the host
      */
     static SamplingLoop of(LoadedModel model, String stage, Sampling sampling, boolean onDevice) {

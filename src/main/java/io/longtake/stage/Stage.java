@@ -10,7 +10,7 @@ public interface Stage {
     /**
      * Runs the stage: a pure function of the input and the model.
      *
-     * @throws StageInputException where an input is missing, or is not what the manifest says
+     * @throws StageInputException if an input is missing, or is not what the manifest says
      * @throws StageCancelledException at the next denoising step after the video was cancelled
      */
     Content run(StageInput input, Cancellation cancellation);
@@ -20,7 +20,7 @@ public interface Stage {
      *
      * @param cancellation of all of them; who wants only some of the results takes them out of what comes back
      * @return one content for each of the batch's inputs, in their order
-     * @throws StageInputException where one of the inputs cannot be worked with; none of them has been
+     * @throws StageInputException if one of the inputs cannot be worked with; none of them has been
      */
     default List<Content> run(StageBatch batch, Cancellation cancellation) {
         return batch.inputs().stream().map(input -> run(input, cancellation)).toList();

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Where the chunks of one copy of a batch lie.
  *
- * @param offsets by chunk; {@link #ABSENT} where it has not come
+ * @param offsets by chunk; {@link #ABSENT} if it has not come
  */
 record BatchCopy(List<Long> offsets) {
 

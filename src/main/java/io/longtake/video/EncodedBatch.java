@@ -12,7 +12,7 @@ import java.util.List;
  * @param width pixels, at most {@link #MAX_SIDE}
  * @param height pixels, at most {@link #MAX_SIDE}
  * @param frameRate frames per second, at most {@link #MAX_FRAME_RATE}
- * @param extradata the decoder's configuration (ffv1); empty where the packets carry it
+ * @param extradata the decoder's configuration (ffv1); empty if the packets carry it
  * @param packetSizes length of each packet; as many as there are frames, at most {@link #MAX_FRAMES}
  * @param packets all packets, one after the other, at most {@link #MAX_BYTES}
  */

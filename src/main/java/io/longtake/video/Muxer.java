@@ -12,7 +12,7 @@ public final class Muxer {
     /**
      * The file's beginning, as the video's first batch describes it; empty for raw videos.
      *
-     * @throws VideoException if FFmpeg fails, as where an H.264 batch has no parameter sets
+     * @throws VideoException if FFmpeg fails, as it does for an H.264 batch that has no parameter sets
      */
     public static byte[] header(EncodedBatch first) {
         if (first.codec() == Codec.RAW) {

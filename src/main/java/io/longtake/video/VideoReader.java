@@ -29,7 +29,7 @@ public sealed interface VideoReader extends AutoCloseable permits CodedVideoRead
 
     int height();
 
-    /** Frames per second, as the video says; 0 where it does not. */
+    /** Frames per second, as the video says; 0 if it does not. */
     int frameRate();
 
     /**
@@ -39,7 +39,7 @@ public sealed interface VideoReader extends AutoCloseable permits CodedVideoRead
      */
     Optional<Frames> next();
 
-    /** When the frame that {@link #next()} gave last is shown, in microseconds; -1 where the video does not say. */
+    /** When the frame that {@link #next()} gave last is shown, in microseconds; -1 if the video does not say. */
     long microseconds();
 
     @Override

@@ -66,7 +66,7 @@ final class BatchRunner {
         }
     }
 
-    /** One call of the stage, or several where they do not fit into one or will not do it together. */
+    /** One call of the stage, or several if they do not fit into one or will not do it together. */
     private void call(List<TaskRunner.Prepared> tasks, long spent) {
         Work first = tasks.get(0).work();
         StageName stage = first.task().getStage();

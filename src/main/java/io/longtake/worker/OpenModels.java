@@ -30,7 +30,7 @@ public final class OpenModels implements Models {
     /**
      * @param engine DJL engine that runs the models: {@code OnnxRuntime}, or {@code auto}
      * @param stages those that will be asked for
-     * @param first name of the model to warm up; where it is not installed, none is
+     * @param first name of the model to warm up; if it is not installed, none is
      * @param batch tasks of a call, whose size is warmed up
      */
     public OpenModels(ModelRepository repository, String engine, Set<StageName> stages, String first, int batch) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes that die while a video is made, on the Kafka that comes along: the video goes on, and nobody lifts a hand. */
+/** Processes that die while a video is made, on the Kafka that comes along: the video goes on without help from a person. */
 @Timeout(600)
 class KilledProcessesIT {
 

@@ -79,7 +79,7 @@ final class HlsViewer extends BenchViewer {
                 .onFailure(failed -> fail(failed.toString()));
     }
 
-    /** Nothing where the server asks for patience. */
+    /** Nothing if the server asks for patience. */
     private static Future<Buffer> read(HttpClientResponse answer, String address) {
         return answer.body().compose(body -> switch (answer.statusCode()) {
             case 200 -> Future.succeededFuture(body);

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 record CallInputs(List<DeviceArray> arrays, int profile, List<DeviceArray> copies) implements AutoCloseable {
 
     /**
-     * Finds each input by its name, or by its place where no array has a name.
+     * Finds each input by its name, or by its place if no array has a name.
      *
      * @throws IllegalArgumentException naming the input that is missing, or whose type or shape is not the graph's
      */

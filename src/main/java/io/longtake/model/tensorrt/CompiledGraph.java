@@ -27,7 +27,7 @@ interface CompiledGraph extends AutoCloseable {
      * Replaces weights by name; nothing may execute the graph meanwhile.
      *
      * @param weights in the order of the ONNX file: floats, converted to the weight's own type, or bytes of that type
-     * @throws IllegalArgumentException where a name is not among {@link #refittable}, or a length is not the weight's
+     * @throws IllegalArgumentException if a name is not among {@link #refittable}, or a length is not the weight's
      */
     void refit(Map<String, Buffer> weights);
 

@@ -23,7 +23,7 @@ interface Cuda {
     /** Captured work, ready to be launched again and again. */
     record CudaGraph(int device, long handle) {}
 
-    /** CUDA's own counting: 12060 is 12.6; 0 where no driver answers. */
+    /** CUDA's own counting: 12060 is 12.6; 0 if no driver answers. */
     int driverVersion();
 
     /** Version of the runtime library, counted like the driver's. */
@@ -68,7 +68,7 @@ interface Cuda {
     /**
      * Takes memory that may be used by work put into the stream from now on.
      *
-     * @throws OutOfDeviceMemoryException where there is none, even after all work is done
+     * @throws OutOfDeviceMemoryException if there is none, even after all work is done
      */
     Memory allocate(long bytes, Stream stream);
 

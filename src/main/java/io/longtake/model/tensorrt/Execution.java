@@ -10,7 +10,7 @@ interface Execution extends AutoCloseable {
 
     void input(String name, Shape shape, Cuda.Memory memory);
 
-    /** The shape that follows from the inputs; a size is -1 where it depends on their values. */
+    /** The shape that follows from the inputs; a size is -1 if it depends on their values. */
     Shape output(String name);
 
     void output(String name, Cuda.Memory memory);

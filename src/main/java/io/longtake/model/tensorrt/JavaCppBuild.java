@@ -122,7 +122,7 @@ final class JavaCppBuild implements AutoCloseable {
         }
     }
 
-    /** Starts from the timings of earlier builds, or from none where they cannot be read. */
+    /** Starts from the timings of earlier builds, or from none if they cannot be read. */
     private ITimingCache timings(IBuilderConfig config) {
         ITimingCache known = timings(config, stored());
         if (JavaCppAddress.isNothing(known) || !config.setTimingCache(known, false)) {

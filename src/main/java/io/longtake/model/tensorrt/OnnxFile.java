@@ -27,7 +27,7 @@ record OnnxFile(Path path, List<String> weights, Set<Path> dataFiles) {
     private static final int ENTRY_KEY = 1;
     private static final int ENTRY_VALUE = 2;
 
-    /** @throws IOException where it is no ONNX file, or names a data file outside its directory */
+    /** @throws IOException if it is no ONNX file, or names a data file outside its directory */
     static OnnxFile read(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path)) {
             // ONNX files end at 2 GiB, where protocol buffers do; what is larger lies in data files.

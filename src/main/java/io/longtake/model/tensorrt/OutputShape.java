@@ -9,7 +9,7 @@ final class OutputShape {
 
     private OutputShape() {}
 
-    /** @throws EngineException where it depends on what the inputs hold, and so is not known before the call */
+    /** @throws EngineException if it depends on what the inputs hold, and so is not known before the call */
     static Shape of(Execution execution, Binding output) {
         Shape shape = execution.output(output.name());
         if (Arrays.stream(shape.getShape()).anyMatch(size -> size < 0)) {

@@ -32,10 +32,10 @@ final class PlanCache {
     }
 
     /**
-     * Loads the plan of a key, having it built where there is none, or one that is damaged.
+     * Loads the plan of a key, having it built if there is none, or one that is damaged.
      *
-     * @throws EngineException where it cannot be built, or not loaded even when it is new
-     * @throws IOException where the directory cannot be written to
+     * @throws EngineException if it cannot be built, or not loaded even when it is new
+     * @throws IOException if the directory cannot be written to
      */
     CompiledGraph open(PlanKey key, PlanBuilder builder, Loader loader) throws IOException {
         create();
@@ -65,7 +65,7 @@ final class PlanCache {
         }
     }
 
-    /** @return null where there is none that can be used; it is deleted then */
+    /** @return null if there is none that can be used; it is deleted then */
     private static CompiledGraph kept(Path plan, PlanKey key, Loader loader) throws IOException {
         if (Files.notExists(plan)) {
             return null;

@@ -43,7 +43,7 @@ final class PlanFile {
      * Checks the file from end to end.
      *
      * @return length of the plan
-     * @throws DamagedPlanException where it is not the whole plan of this key
+     * @throws DamagedPlanException if it is not the whole plan of this key
      */
     static long check(Path file, PlanKey key) throws IOException, DamagedPlanException {
         try (FileChannel channel = FileChannel.open(file)) {

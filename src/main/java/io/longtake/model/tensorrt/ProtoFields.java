@@ -19,7 +19,7 @@ final class ProtoFields {
     /**
      * Shows the length-delimited fields (messages, text), in the order of the file.
      *
-     * @throws IllegalArgumentException where the bytes are no such message
+     * @throws IllegalArgumentException if the bytes are no such message
      */
     static void forEach(ByteBuffer message, Visitor visitor) {
         ByteBuffer bytes = message.duplicate();

@@ -21,7 +21,7 @@ final class ReplayedCall implements AutoCloseable {
     private Cuda.CudaGraph graph;
     private String refusal;
 
-    /** Takes over {@code execution}, also where it fails. */
+    /** Takes over {@code execution}, also if it fails. */
     ReplayedCall(
             CompiledGraph compiled,
             DeviceArrays arrays,
@@ -70,7 +70,7 @@ final class ReplayedCall implements AutoCloseable {
         return results;
     }
 
-    /** Why no graph could be made of the call; null where one was, or none was tried. */
+    /** Why no graph could be made of the call; null if one was, or none was tried. */
     String refusal() {
         return refusal;
     }

@@ -17,7 +17,7 @@ final class Requirements {
 
     /**
      * @return how many devices there are
-     * @throws EngineException where there is no driver, an old one, or no device
+     * @throws EngineException if there is no driver, an old one, or no device
      */
     static int devices(Cuda cuda) {
         int driver = cuda.driverVersion();
@@ -38,7 +38,7 @@ final class Requirements {
         return devices;
     }
 
-    /** @throws EngineException where the GPU is older than TensorRT's kernels */
+    /** @throws EngineException if the GPU is older than TensorRT's kernels */
     static Gpu supported(Gpu gpu) {
         if (!gpu.isAtLeast(OLDEST_MAJOR, OLDEST_MINOR)) {
             throw new EngineException("GPU " + gpu.device() + " is too old: " + gpu

@@ -7,7 +7,7 @@ import java.util.function.DoubleConsumer;
 /** Tells how long calls took on the device, once it has done them. Nobody waits for that but the one who closes. */
 final class Stopwatch implements AutoCloseable {
 
-    /** Where the device lags so far behind, times are left out rather than waited for. */
+    /** If the device lags so far behind, times are left out rather than waited for. */
     private static final int PENDING = 16;
 
     private final Lane lane;

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /**
  * What the engine needs of TensorRT. Nothing of it may be called before {@link Requirements} are met. Whatever fails
  * throws an {@link ai.djl.engine.EngineException} that holds TensorRT's own message, and is an
- * {@link OutOfDeviceMemoryException} where that says so.
+ * {@link OutOfDeviceMemoryException} if that says so.
  */
 interface TensorRt {
 
@@ -23,7 +23,7 @@ interface TensorRt {
      * Loads a compiled graph onto a device, its weights with it.
      *
      * @param bytes length of the plan, which begins the file
-     * @throws ai.djl.engine.EngineException where it was compiled for another GPU or version
+     * @throws ai.djl.engine.EngineException if it was compiled for another GPU or version
      */
     CompiledGraph load(int device, Path file, long bytes);
 }

@@ -23,7 +23,7 @@ public final class TensorRtEngine extends Engine {
     private final SystemArrays system;
     private final Map<Integer, Lane> lanes = new HashMap<>();
 
-    /** @throws EngineException where the machine has no driver, an old one, or no device */
+    /** @throws EngineException if the machine has no driver, an old one, or no device */
     TensorRtEngine(Cuda cuda, TensorRt tensorRt) {
         this.cuda = cuda;
         this.tensorRt = tensorRt;
@@ -39,7 +39,7 @@ public final class TensorRtEngine extends Engine {
         return new GraphCompiler(tensorRt, options, modelDirectory);
     }
 
-    /** @throws EngineException where there is no such device, or TensorRT has no kernels for it */
+    /** @throws EngineException if there is no such device, or TensorRT has no kernels for it */
     Gpu gpu(Device device) {
         if (!device.isGpu()) {
             throw new IllegalArgumentException("TensorRT runs on GPUs, found " + device);

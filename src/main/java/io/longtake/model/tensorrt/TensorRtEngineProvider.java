@@ -23,7 +23,7 @@ public final class TensorRtEngineProvider implements EngineProvider {
     /**
      * The engine of this process.
      *
-     * @throws EngineException where it cannot run here, at each call, saying why and what to do
+     * @throws EngineException if it cannot run here, at each call, saying why and what to do
      */
     @Override
     public Engine getEngine() {

@@ -33,13 +33,13 @@ public final class TensorRtModel extends BaseModel {
     }
 
     /**
-     * Loads a graph onto the model's device, compiling it where no plan is kept: minutes, for a large one.
+     * Loads a graph onto the model's device, compiling it if no plan is kept: minutes, for a large one.
      *
      * @param path the directory, or the file itself
      * @param prefix the file's name, its extension may be left out; null: the model's name
      * @param options see {@link LoadOptions}; null for none
-     * @throws IllegalArgumentException where an option is unknown or wrong
-     * @throws ai.djl.engine.EngineException where TensorRT cannot read, compile or load it
+     * @throws IllegalArgumentException if an option is unknown or wrong
+     * @throws ai.djl.engine.EngineException if TensorRT cannot read, compile or load it
      */
     @Override
     public void load(Path path, String prefix, Map<String, ?> options) throws IOException {

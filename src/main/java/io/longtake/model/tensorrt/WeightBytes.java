@@ -14,7 +14,7 @@ final class WeightBytes {
 
     /**
      * @param values floats, or bytes that are of the type already (little-endian, as in ONNX files)
-     * @throws IllegalArgumentException where there are more or fewer than the weight has, or floats cannot become its type
+     * @throws IllegalArgumentException if there are more or fewer than the weight has, or floats cannot become its type
      */
     static byte[] of(String name, Buffer values, DataType type, long count) {
         if (values instanceof FloatBuffer floats) {
