@@ -6,7 +6,22 @@ import numpy as np
 import pytest
 
 from longtake_models.refused import Refused
-from longtake_models.road import boxes, camera, coachwork, fleet, ground, moment, motion, plants, pose, roadside, scene, software_gl, solids
+from longtake_models.road import (
+    boxes,
+    camera,
+    coachwork,
+    fleet,
+    ground,
+    masonry,
+    moment,
+    motion,
+    plants,
+    pose,
+    roadside,
+    scene,
+    software_gl,
+    solids,
+)
 from longtake_models.road.board import Board
 from longtake_models.road.bodies import BODIES
 from longtake_models.world import captions
@@ -15,6 +30,7 @@ from longtake_models.world import captions
 def test_a_scene_is_its_seed_and_nothing_else():
     assert scene.sample(5) == scene.sample(5)
     assert scene.sample(5) != scene.sample(6)
+    assert (round(scene.sample(5).wear, 6), round(fleet.look(5, (0, 3)).seed, 6)) == (0.884035, 4.415256)  # in any process
 
 
 def test_given_labels_are_kept_and_unknown_ones_refused():
@@ -92,6 +108,15 @@ def test_the_surface_of_a_ball_is_round_and_its_normals_point_out():
     radius = np.linalg.norm(mesh.place(), axis=1)
     assert np.abs(radius - 1).max() < 0.01
     assert np.einsum("ij,ij->i", mesh.points[:, 3:], mesh.place() / radius[:, None]).min() > 0.99
+
+
+@pytest.mark.parametrize(
+    "mesh", [coachwork.painted("hatch", coachwork.COARSE), *(masonry.house(kind).mesh for kind in range(masonry.HOUSES))]
+)
+def test_closed_meshes_turn_all_their_triangles_outwards(mesh):
+    a, b, c = (mesh.points[mesh.corners[i::3]] for i in range(3))
+    sense = np.einsum("ij,ij->i", np.cross(b[:, :3] - a[:, :3], c[:, :3] - a[:, :3]), a[:, 3:6] + b[:, 3:6] + c[:, 3:6])
+    assert sense.min() > -1e-6 and np.mean(sense > 0) > 0.9
 
 
 def test_a_car_keeps_its_looks_and_moves_a_little_at_a_time():

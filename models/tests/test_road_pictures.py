@@ -121,18 +121,25 @@ def test_warping_by_the_flow_explains_most_of_the_change(road):
     assert np.mean(warped) < 0.5 * np.mean(still), (still, warped)
 
 
-def test_the_flow_of_a_car_is_the_way_of_its_middle():
-    drive = scene.sample(4, traffic="crowded", weather="clear", road="straight", timeOfDay="day")
-    moved, _ = motion.flow(drive, 4.0, 4.0 + STEP)
-    before, after = ({car.key: car for car in fleet.cars(drive, t)} for t in (4.0, 4.0 + STEP))
-    nearest = next(box for box in boxes.car_boxes(drive, 4.0).tolist() if box[0] > 0.05 and box[2] < 0.95)
-    car = next(car for car in before.values() if abs(car.depth - nearest[4]) < 1e-3)
-    near_end = np.array([[0.0, 0.8, car.look.body.length if car.oncoming else 0.0]])
-    (x0, y0, _), (x1, y1, _) = (
-        camera.camera(drive, t).project(cars[car.key].points(near_end))[0] for t, cars in ((4.0, before), (4.0 + STEP, after))
-    )
-    seen = moved[int(y0 * 256), int(x0 * 512)]
-    assert np.abs(seen - [(x1 - x0) * 512, (y1 - y0) * 256]).max() < 0.35
+def test_the_flow_of_a_car_is_the_way_of_its_front():
+    checked = 0
+    for seed in range(4):
+        drive = scene.sample(seed, traffic="crowded", weather="clear", timeOfDay="day")
+        moved, _ = motion.flow(drive, 4.0, 4.0 + STEP)
+        before, after = ({car.key: car for car in fleet.cars(drive, t)} for t in (4.0, 4.0 + STEP))
+        found = boxes.car_boxes(drive, 4.0).tolist()
+        free = [box for i, box in enumerate(found) if all(box[0] > nearer[2] or box[2] < nearer[0] for nearer in found[:i])]
+        for box in free:
+            car = next(car for car in before.values() if abs(car.depth - box[4]) < 1e-3)
+            front = np.array([[0.0, 0.6, car.look.body.length]])
+            (x0, y0, _), (x1, y1, _) = (
+                camera.camera(drive, t).project(cars[car.key].points(front))[0] for t, cars in ((4.0, before), (4.0 + STEP, after))
+            )
+            way = np.array([(x1 - x0) * 512, (y1 - y0) * 256])
+            if car.oncoming and 0.02 < x0 < 0.98 and np.abs(way).max() > 3:
+                assert np.abs(moved[int(y0 * 256), int(x0 * 512)] - way).max() < 0.1 * np.abs(way).max() + 0.2
+                checked += 1
+    assert checked >= 2
 
 
 def test_no_time_no_flow():
@@ -141,24 +148,29 @@ def test_no_time_no_flow():
 
 
 def test_motion_is_calm():
-    """By day and without cars, whose shadows go with them, the camera's way explains what changes: no leaf or texture flickers."""
-    still, warped = [], []
+    """By day and without cars, whose shadows go with them, the camera's way explains what changes: no leaf flickers, no pattern swims."""
+    beside, below = ([], []), ([], [])
     for seed in range(6):
         drive = scene.sample(seed, timeOfDay="day", weather="clear", traffic="empty")
         before, after = (render.picture(drive, t).astype(np.float32) for t in (4.0, 4.0 + STEP))
         moved, valid = motion.flow(drive, 4.0, 4.0 + STEP)
-        still.append(np.abs(before - after)[valid].mean())
-        warped.append(np.abs(before - follow(after, moved))[valid].mean())
-    assert np.mean(warped) < 0.42 * np.mean(still), (still, warped)
+        back = follow(after, moved)
+        for rows, (still, warped) in ((slice(0, 110), beside), (slice(110, 256), below)):
+            still.append(np.abs(before - after)[rows][valid[rows]].mean())
+            warped.append(np.abs(before - back)[rows][valid[rows]].mean())
+    assert np.mean(beside[1]) < 0.30 * np.mean(beside[0]), beside
+    assert np.mean(below[1]) < 0.55 * np.mean(below[0]), below
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("start", [0.0, 61.0, 1234.5])
-def test_no_frame_pops(start):
+def test_nothing_pops_up(start):
+    """In no square of the picture, but at its edges, is there one step of much more change than those before and after it."""
     for seed in range(6):
-        drawn = render.render(scene.sample(seed), [start + i * STEP for i in range(25)], 64, 128).astype(np.float32)
-        change = np.abs(np.diff(drawn, axis=0)).mean((1, 2, 3))
-        # A car that drives out of the picture changes it fast, but the frames around show it too.
+        drive = scene.sample(seed, traffic="empty", weather="clear")
+        drawn = render.render(drive, [start + i * STEP for i in range(25)], 64, 128).astype(np.float32)
+        squares = np.abs(np.diff(drawn, axis=0)).mean(-1).reshape(24, 16, 4, 32, 4).mean((2, 4))[:, 3:6, 4:28]
+        change = squares.max((1, 2))
         for k in range(2, len(change) - 2):
             others = max(change[k - 2 : k].max(), change[k + 1 : k + 3].max())
             assert change[k] < 2 * others + 1, (seed, start, k, change)

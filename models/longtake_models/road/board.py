@@ -19,6 +19,7 @@ SMALLER = 2  # the mirror is so many times smaller than the picture
 NOISE, SHADOWS, MIRROR = 1, 2, 3  # texture units
 SOLID = 0.995  # presence from which on a thing hides what is behind it
 FLAT = "ground", "wet", "sky"  # programs of what is drawn at the size of the picture
+CLOSED = "body", "house"  # meshes that are seen from outside only, their corners in one sense
 GROUND = ("3f 3f 2f", "place", "normal", "road")
 
 
@@ -83,6 +84,7 @@ class Board:
         self._gl.enable_only(moderngl.DEPTH_TEST)
         over = moderngl.SRC_ALPHA, moderngl.ONE_MINUS_SRC_ALPHA, moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
         self._gl.blend_func = over  # type: ignore[assignment] # its stubs know two of the four
+        self._gl.front_face = "cw"  # z points ahead
         self._noise.use(NOISE)
         self._map.use(SHADOWS)
         self._mirror_texture.use(MIRROR)
@@ -118,7 +120,10 @@ class Board:
 
     def _one(self, item: Item, matrix: Doubles) -> None:
         tell(self.programs[item.program], {**item.values, "model": matrix})
+        if item.mesh[0] in CLOSED:  # half of it looks away, and would be shaded for nothing
+            self._gl.enable(moderngl.CULL_FACE)
         self.stock.array(item.program, item.mesh).render()
+        self._gl.disable(moderngl.CULL_FACE)
 
     def _reflect(self, now: Moment) -> None:
         """Each thing upside down below its own foot: exact on a level road, and near enough on hills."""
@@ -127,8 +132,10 @@ class Board:
         used = {item.program for item in now.items}
         for name in used:
             tell(self.programs[name], {"linear": True})
+        self._gl.front_face = "ccw"  # in a mirror, left is right
         for item in reversed(now.items):
             self._one(item, mirrored(item.matrix))
+        self._gl.front_face = "cw"
 
     def _lay(self, now: Moment) -> None:
         self._ground.use()

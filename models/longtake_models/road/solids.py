@@ -71,7 +71,17 @@ def surface(distance: Callable[[Doubles, Doubles, Doubles], Doubles], low: Seque
             slope[:, axis] += (1 if offset[axis] else -1) * weight * values[:, corner_index]
     normal = slope / (np.linalg.norm(slope, axis=1, keepdims=True) + 1e-9)
     place = (cells + within) * step + np.array([axis[0] for axis in axes])
-    return Mesh(np.concatenate([place, normal], 1).astype(np.float32), _quads(inside, cells, shape))
+    return Mesh(np.concatenate([place, normal], 1).astype(np.float32), _turned(_quads(inside, cells, shape), place, normal))
+
+
+def _turned(corners: Array, place: Doubles, normal: Doubles) -> Array:
+    """The same triangles, all with their corners in one sense as seen from outside, so that those that look away can be left out."""
+    a, b, c = (place[corners[i::3]] for i in range(3))
+    outward = normal[corners[0::3]] + normal[corners[1::3]] + normal[corners[2::3]]
+    wrong = np.einsum("ij,ij->i", np.cross(b - a, c - a), outward) < 0
+    found = corners.reshape(-1, 3).copy()
+    found[wrong] = found[wrong][:, ::-1]
+    return found.reshape(-1)
 
 
 def _quads(inside: Array, cells: Integers, shape: Array) -> Array:
@@ -109,9 +119,10 @@ def box(low: Sequence[float], high: Sequence[float], drawn_in: tuple[float, floa
     for a, b, c, d in ((0, 1, 5, 4), (1, 2, 6, 5), (2, 3, 7, 6), (3, 0, 4, 7), (4, 5, 6, 7), (3, 2, 1, 0)):
         normal = np.cross(p[c] - p[a], p[d] - p[b])  # the diagonals: a side may be drawn in to a line
         normal = normal / (np.linalg.norm(normal) + 1e-9)
+        order = (a, b, c, a, c, d)
         if normal @ (p[[a, b, c, d]].mean(0) - p.mean(0)) < 0:
-            normal = -normal
-        out += [np.concatenate([p[i], normal]) for i in (a, b, c, a, c, d)]
+            normal, order = -normal, order[::-1]
+        out += [np.concatenate([p[i], normal]) for i in order]
     return np.array(out, np.float32)
 
 

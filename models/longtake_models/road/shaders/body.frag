@@ -44,7 +44,7 @@ void front(inout Skin k, float ax, float y, float w, float b, vec3 on_, float me
   lens_ *= far_;
   float detail = exp(-metres * .06);
   k.colour = mix(k.colour, vec3(.55, .57, .6) * mix(.85, .4 + .9 * value(vec2(ax * 22., y * 30.)), detail), lens_);
-  k.shine += lens_ * lamp * vec3(1., .95, .85) * bright * (1.4 + 5. * night);
+  k.shine += lens_ * lamp * vec3(1., .95, .85) * max(bright, .3 * night) * (1.4 + 5. * night); // at night the whole of it glares
   k.gloss = mix(k.gloss, .08, lens_);
   k.colour = mix(k.colour, vec3(.02) + .12 * mix(.4, step(.6, fract(y * 28.)), detail), grille);
   float mouth = within(vec2(ax, y), vec2(-1., .30), vec2(w - .35, .42));
