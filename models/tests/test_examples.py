@@ -10,7 +10,7 @@ import pytest
 FOLDER = Path(__file__).parents[2] / "docs" / "examples"
 EXAMPLES = sorted(FOLDER.glob("*.py"))
 LACKS = {"read_frames.py": ("fastavro", ["--input", "frames.kcat"]), "openai_sdk.py": ("openai", ["a drive"])}
-UNREACHABLE = {"follow_film.py": ["a drive", "--base-url", "http://127.0.0.1:1"], "read_frames.py": ["--input", "no-such-file"]}
+UNREACHABLE = {"follow_video.py": ["a drive", "--base-url", "http://127.0.0.1:1"], "read_frames.py": ["--input", "no-such-file"]}
 
 
 def run(folder, example, *arguments, stub=""):
