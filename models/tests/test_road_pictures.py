@@ -39,6 +39,13 @@ def test_a_picture_depends_on_seed_and_time_alone():
     assert (render.render(scene.sample(5), [3.7], 64, 128)[0] == first).all()
 
 
+def test_a_process_that_draws_can_load_the_compiler_of_pytorch_afterwards():
+    pytest.importorskip("triton")
+    script = "from longtake_models.road import render\nrender.board(64, 128)\nimport triton, torch.utils.flop_counter\nprint('both')"
+    answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (answer.returncode, answer.stdout) == (0, "both\n"), answer.stderr
+
+
 @pytest.mark.slow
 def test_two_processes_at_once_draw_the_same_pictures():
     script = (
