@@ -1,6 +1,7 @@
 """The road as it is drawn. Everything here needs OpenGL without a screen, and is skipped without it."""
 
 import dataclasses
+import importlib.util
 import subprocess
 import sys
 
@@ -37,6 +38,14 @@ def test_a_picture_depends_on_seed_and_time_alone():
     small(scene.sample(6), 1.0)
     assert (small(scene.sample(5), 3.7) == first).all()
     assert (render.render(scene.sample(5), [3.7], 64, 128)[0] == first).all()
+
+
+def test_a_process_that_draws_can_load_the_compiler_of_pytorch_afterwards():
+    if importlib.util.find_spec("triton") is None:
+        pytest.skip("triton is not installed")
+    script = "from longtake_models.road import render\nrender.board(64, 128)\nimport triton, torch.utils.flop_counter\nprint('both')"
+    answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (answer.returncode, answer.stdout) == (0, "both\n"), answer.stderr
 
 
 @pytest.mark.slow

@@ -1,5 +1,7 @@
 """OpenGL without a screen: a context of Mesa's software renderer, on one thread, so that processes can draw side by side."""
 
+import contextlib
+import importlib
 import os
 
 import moderngl
@@ -10,6 +12,11 @@ MISSING = "pictures of the road need OpenGL without a screen, and {}: install it
 
 
 def context() -> moderngl.Context:
+    """Refused without EGL, or below OpenGL 3.3."""
+    with contextlib.suppress(ImportError):
+        # Mesa and Triton, which PyTorch loads when it likes to, each bring an LLVM. If Mesa's is there first, Triton takes it
+        # for its own, and the process crashes.
+        importlib.import_module("triton")
     os.environ.setdefault("LP_NUM_THREADS", "0")  # draw in this very thread
     os.environ.setdefault("LIBGL_ALWAYS_SOFTWARE", "1")  # the same bytes beside a GPU
     try:
