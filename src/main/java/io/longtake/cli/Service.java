@@ -1,6 +1,7 @@
 package io.longtake.cli;
 
 import io.longtake.api.PlatformHealth;
+import io.longtake.event.Reason;
 import io.longtake.platform.DataDirectory;
 import io.longtake.platform.Platform;
 import io.quarkus.runtime.Quarkus;
@@ -56,10 +57,7 @@ final class Service {
 
     /** Quarkus' own words for that something is wrong, and what it is, as with a setting. */
     private static String why(Throwable fault) {
-        Throwable first = fault;
-        while (first.getCause() != null) {
-            first = first.getCause();
-        }
+        Throwable first = Reason.firstCause(fault);
         return first == fault ? fault.getMessage() : fault.getMessage() + ": " + first.getMessage();
     }
 }

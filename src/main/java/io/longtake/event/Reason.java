@@ -11,12 +11,18 @@ public final class Reason {
 
     /** What caused it in the first place, by its kind: Kafka's outer exceptions only say that something failed. */
     public static String ofFirstCause(Throwable fault) {
+        Throwable first = firstCause(fault);
+        String kind = first.getClass().getSimpleName();
+        return first.getMessage() == null ? kind : cut(kind + ": " + first.getMessage());
+    }
+
+    /** What caused a fault in the first place; the fault itself if nothing did. */
+    public static Throwable firstCause(Throwable fault) {
         Throwable first = fault;
         while (first.getCause() != null) {
             first = first.getCause();
         }
-        String kind = first.getClass().getSimpleName();
-        return first.getMessage() == null ? kind : cut(kind + ": " + first.getMessage());
+        return first;
     }
 
     public static String cut(String reason) {
