@@ -32,20 +32,14 @@ public record EventDocument(
     static EventDocument of(VideoEvent event) {
         return new EventDocument(
                 event.getVideoId(),
-                lower(event.getKind()),
-                event.getStage() == null ? null : lower(event.getStage()),
+                event.getKind().name().toLowerCase(Locale.ROOT),
+                event.getStage(),
                 event.getSegment() < 0 ? null : event.getSegment(),
                 event.getFrames(),
                 event.getTotalFrames(),
                 event.getFrameRate(),
-                event.getStages().isEmpty()
-                        ? null
-                        : event.getStages().stream().map(EventDocument::lower).toList(),
+                event.getStages().isEmpty() ? null : event.getStages(),
                 event.getMessage().isEmpty() ? null : event.getMessage(),
                 event.getAt().toEpochMilli());
-    }
-
-    private static String lower(Enum<?> name) {
-        return name.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -7,6 +7,8 @@ import io.longtake.api.ProblemDocument.Fault;
 import io.longtake.director.Admission;
 import io.longtake.director.Catalogue;
 import io.longtake.event.PromptEvent;
+import io.longtake.event.Scene;
+import io.longtake.event.Scenes;
 import io.longtake.model.ModelManifest;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -66,13 +68,9 @@ final class VideoRequest {
         }
         PromptEvent event = PromptEvent.newBuilder()
                 .setVideoId(videoId)
-                .setPrompt(text("prompt", ""))
-                .setNegativePrompt(text("negative_prompt", ""))
+                .setScenes(Scenes.only(scene()))
                 .setModel(text("model", defaultModel()))
-                .setSeed(whole("seed", "0"))
                 .setSeconds(number("seconds", SECONDS))
-                .setGuidance(body.hasNonNull("guidance") ? number("guidance", "1") : null)
-                .setSteps(body.hasNonNull("steps") ? steps() : null)
                 .build();
         models.find(event.getModel())
                 .ifPresentOrElse(
@@ -82,6 +80,16 @@ final class VideoRequest {
             throw Problem.fields(faults);
         }
         return event;
+    }
+
+    private Scene scene() {
+        return Scene.newBuilder()
+                .setPrompt(text("prompt", ""))
+                .setNegativePrompt(text("negative_prompt", ""))
+                .setSeed(whole("seed", "0"))
+                .setGuidance(body.hasNonNull("guidance") ? number("guidance", "1") : null)
+                .setSteps(body.hasNonNull("steps") ? steps() : null)
+                .build();
     }
 
     private void admit(PromptEvent event, ModelManifest model) {

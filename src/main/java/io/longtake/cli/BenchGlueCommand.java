@@ -4,8 +4,8 @@ import io.longtake.client.Cursor;
 import io.longtake.client.Fragment;
 import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
+import io.longtake.director.Order;
 import io.longtake.event.PromptEvent;
-import io.longtake.event.StageName;
 import io.longtake.model.Device;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelRepository;
@@ -18,7 +18,6 @@ import io.longtake.stage.BareLoop;
 import io.longtake.stage.Stages;
 import io.longtake.stage.WorkerSizes;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -60,7 +59,7 @@ final class BenchGlueCommand implements Callable<Integer> {
                 LongtakeClient client = LongtakeClient.create(platform.kafka());
                 LoadedModel model =
                         LoadedModel.open(stored, Device.of("auto"), new WorkerSizes(stored.manifest(), 1))) {
-            Stages stages = Stages.open(model, EnumSet.allOf(StageName.class));
+            Stages stages = Stages.open(model);
             bare(stages, model, event, WARM_UP_SECONDS);
             platform(client, event, WARM_UP_SECONDS);
 
@@ -82,18 +81,10 @@ final class BenchGlueCommand implements Callable<Integer> {
     }
 
     private static double bare(Stages stages, LoadedModel model, PromptEvent event, double seconds) {
-        BareLoop.Request request = new BareLoop.Request(
-                event.getPrompt(),
-                event.getNegativePrompt(),
-                event.getSeed(),
-                event.getGuidance() != null
-                        ? event.getGuidance()
-                        : model.manifest().stages().keyframes().guidance(),
-                event.getSteps() != null
-                        ? event.getSteps()
-                        : model.manifest().stages().keyframes().steps());
+        VideoPlan plan = VideoPlan.of(model.manifest(), seconds);
+        Order order = new Order(event, model.manifest(), model.digest(), plan);
         long start = System.nanoTime();
-        new BareLoop(stages, VideoPlan.of(model.manifest(), seconds), request).forEachRemaining(frames -> {});
+        new BareLoop(stages, model.manifest().pipeline(), plan, order::sceneAt).forEachRemaining(frames -> {});
         return (System.nanoTime() - start) / 1e9;
     }
 

@@ -1,6 +1,5 @@
 package io.longtake.cli;
 
-import io.longtake.event.StageName;
 import io.longtake.model.Device;
 import io.longtake.model.EngineOptions;
 import io.longtake.model.LoadedModel;
@@ -71,8 +70,8 @@ final class BenchStagesCommand implements Callable<Integer> {
         System.out.println(StageRow.HEAD);
         boolean whole = true;
         for (boolean replayed : graphs) {
-            for (StageName stage : stages.set()) {
-                whole &= measure(Progress.label(stage), replayed, rows);
+            for (String stage : stages.set()) {
+                whole &= measure(stage, replayed, rows);
             }
         }
         return whole ? 0 : 1;
@@ -81,7 +80,7 @@ final class BenchStagesCommand implements Callable<Integer> {
     private boolean measure(String stage, boolean replayed, StageRows rows) {
         List<Double> onDevice = new ArrayList<>();
         StoredModel stored = ModelRepository.standard().find(name);
-        if (!stored.manifest().stages().names().contains(stage)) {
+        if (stored.manifest().pipeline().find(stage).isEmpty()) {
             return true;
         }
         EngineOptions options = options(stored.manifest(), replayed, onDevice::add);

@@ -1,6 +1,5 @@
 package io.longtake.cli;
 
-import io.longtake.event.StageName;
 import io.longtake.model.Device;
 import io.longtake.model.EngineOptions;
 import io.longtake.model.LoadedModel;
@@ -56,10 +55,9 @@ final class CompileCommand implements Callable<Integer> {
         try (LoadedModel model = LoadedModel.open(stored, device, options)) {
             Compilation compilation = new Compilation(model, segments);
             timed("text", segments, compilation::text);
-            for (StageName stage : stages.set()) {
-                String label = Progress.label(stage);
-                if (stored.manifest().stages().names().contains(label)) {
-                    timed(label, segments, () -> compilation.stage(stage));
+            for (String stage : stages.set()) {
+                if (stored.manifest().pipeline().find(stage).isPresent()) {
+                    timed(stage, segments, () -> compilation.stage(stage));
                 }
             }
         }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.longtake.event.Checksum;
 import io.longtake.event.PromptEvent;
+import io.longtake.event.Scene;
+import io.longtake.event.Scenes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -24,17 +26,18 @@ record HttpVideo(URI server, HttpClient client, String id, long started) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static HttpVideo order(URI server, PromptEvent event) throws InterruptedException {
+        Scene scene = Scenes.first(event);
         ObjectNode body = JSON.createObjectNode()
-                .put("prompt", event.getPrompt())
-                .put("negative_prompt", event.getNegativePrompt())
+                .put("prompt", scene.getPrompt())
+                .put("negative_prompt", scene.getNegativePrompt())
                 .put("seconds", event.getSeconds())
                 .put("model", event.getModel())
-                .put("seed", event.getSeed());
-        if (event.getGuidance() != null) {
-            body.put("guidance", event.getGuidance());
+                .put("seed", scene.getSeed());
+        if (scene.getGuidance() != null) {
+            body.put("guidance", scene.getGuidance());
         }
-        if (event.getSteps() != null) {
-            body.put("steps", event.getSteps());
+        if (scene.getSteps() != null) {
+            body.put("steps", scene.getSteps());
         }
         HttpClient client = HttpClient.newHttpClient();
         long started = System.nanoTime();

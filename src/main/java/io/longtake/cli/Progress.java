@@ -1,6 +1,5 @@
 package io.longtake.cli;
 
-import io.longtake.event.StageName;
 import io.longtake.event.VideoEvent;
 import java.io.PrintStream;
 
@@ -20,10 +19,5 @@ interface Progress extends AutoCloseable {
         return Boolean.getBoolean("longtake.terminal")
                 ? new ProgressBars(out)
                 : new ProgressLines(out, System::nanoTime);
-    }
-
-    /** A stage's name as people read it. */
-    static String label(StageName stage) {
-        return stage.name().toLowerCase(java.util.Locale.ROOT);
     }
 }

@@ -1,6 +1,5 @@
 package io.longtake.cli;
 
-import io.longtake.event.StageName;
 import io.longtake.event.VideoEvent;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -19,7 +18,7 @@ final class ProgressBars implements Progress {
 
     private final PrintStream out;
     private final ProgressClock clock = new ProgressClock(System::nanoTime);
-    private final Map<StageName, ProgressBar> bars = new LinkedHashMap<>();
+    private final Map<String, ProgressBar> bars = new LinkedHashMap<>();
     private ProgressBar video;
 
     ProgressBars(PrintStream out) {
@@ -36,7 +35,7 @@ final class ProgressBars implements Progress {
         clock.on(event);
         switch (event.getKind()) {
             case ACCEPTED -> {
-                event.getStages().forEach(stage -> bars.put(stage, bar(Progress.label(stage))));
+                event.getStages().forEach(stage -> bars.put(stage, bar(stage)));
                 video = bar("video");
             }
                 // Who begins to listen late, or to a strange event, has no bar for it.

@@ -1,10 +1,9 @@
 package io.longtake.cli;
 
-import io.longtake.event.StageName;
 import io.longtake.event.VideoEvent;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,8 +13,8 @@ import java.util.function.LongSupplier;
 final class ProgressClock {
 
     private final LongSupplier nanoTime;
-    private final Map<StageName, Long> done = new EnumMap<>(StageName.class);
-    private List<StageName> stages = List.of();
+    private final Map<String, Long> done = new TreeMap<>();
+    private List<String> stages = List.of();
     private long total;
     private long stitched;
     private long start;
@@ -38,11 +37,11 @@ final class ProgressClock {
         }
     }
 
-    List<StageName> stages() {
+    List<String> stages() {
         return stages;
     }
 
-    long done(StageName stage) {
+    long done(String stage) {
         return done.getOrDefault(stage, 0L);
     }
 

@@ -37,7 +37,7 @@ final class ProgressLines implements Progress {
 
     private String stitched() {
         String stages = clock.stages().stream()
-                .map(stage -> Progress.label(stage) + " " + clock.done(stage))
+                .map(stage -> stage + " " + clock.done(stage))
                 .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,

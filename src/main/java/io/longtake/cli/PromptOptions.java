@@ -3,6 +3,8 @@ package io.longtake.cli;
 import io.longtake.director.Admission;
 import io.longtake.director.Catalogue;
 import io.longtake.event.PromptEvent;
+import io.longtake.event.Scene;
+import io.longtake.event.Scenes;
 import io.longtake.model.ModelRepository;
 import io.longtake.platform.InstalledModels;
 import java.util.List;
@@ -94,13 +96,9 @@ final class PromptOptions {
                 .orElseThrow(() -> misuse("--model " + model + " is unknown: expected one of " + models.names()));
         PromptEvent event = PromptEvent.newBuilder()
                 .setVideoId(UUID.randomUUID().toString())
-                .setPrompt(prompt)
-                .setNegativePrompt(negativePrompt)
-                .setSeed(seed)
+                .setScenes(Scenes.only(new Scene(prompt, negativePrompt, seed, guidance, steps)))
                 .setSeconds(seconds)
                 .setModel(model)
-                .setGuidance(guidance)
-                .setSteps(steps)
                 .setCodec(codec)
                 .build();
         List<Admission.Violation> violations = Admission.check(event, entry.manifest());

@@ -1,23 +1,39 @@
 package io.longtake.cli;
 
-import io.longtake.event.StageName;
-import java.util.EnumSet;
+import io.longtake.model.ModelRepository;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Which stages a worker takes. */
 final class StagesOption {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
 
     @Option(
             names = "--stages",
             paramLabel = "STAGE",
             split = ",",
-            defaultValue = "keyframes,interpolate,decode,upsample",
-            description = "Stages that the worker takes, of keyframes, interpolate, decode, upsample (default: all).")
-    private List<StageName> stages;
+            description = "Stages that the worker takes, such as keyframes,decode (default: all of the models that are"
+                    + " installed).")
+    private List<String> stages;
 
-    Set<StageName> set() {
-        return EnumSet.copyOf(stages);
+    /** @throws ParameterException if no installed model has one of them */
+    Set<String> set() {
+        Set<String> known = ModelRepository.standard().stages();
+        if (stages == null) {
+            return known;
+        }
+        stages.stream().filter(stage -> !known.contains(stage)).findFirst().ifPresent(stage -> {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--stages " + stage + " is no stage of an installed model: expected some of " + known);
+        });
+        return new LinkedHashSet<>(stages);
     }
 }

@@ -1,6 +1,5 @@
 package io.longtake.cli;
 
-import io.longtake.event.StageName;
 import io.longtake.model.Device;
 import io.longtake.model.ModelRepository;
 import io.longtake.platform.Platform;
@@ -46,7 +45,7 @@ final class WorkerCommand implements Callable<Integer> {
     public Integer call() {
         Service.requirePort(spec, "--port", port, 0);
         Device.Choice runs = engine.choice();
-        Set<StageName> owned = stages.set();
+        Set<String> owned = stages.set();
         WorkerSettings settings = new WorkerSettings(WorkerName.ofThisProcess(), owned, batch.batching());
         Platform platform = Platform.worker(
                 connection.requireKafka(), connection.data(), ModelRepository.standard(), settings, runs.engine());

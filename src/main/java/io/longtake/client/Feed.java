@@ -2,7 +2,6 @@ package io.longtake.client;
 
 import io.longtake.event.Topic;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.function.Function;
@@ -77,8 +76,7 @@ public final class Feed<T> implements Flow.Publisher<Delivery<T>> {
             refuse(subscriber, unreachable);
             return;
         }
-        new FeedSubscription<>(subscriber, reading)
-                .begin("longtake-" + topic.name().toLowerCase(Locale.ROOT) + "-" + videoId);
+        new FeedSubscription<>(subscriber, reading).begin(topic.topicName() + "-" + videoId);
     }
 
     /** Every subscriber gets a subscription first, also one that there is nothing to read for (Reactive Streams, rule 1.9). */

@@ -1,7 +1,7 @@
 package io.longtake.client;
 
 import io.longtake.client.VideoRecords.Stored;
-import io.longtake.event.FilmFragment;
+import io.longtake.event.FragmentChunk;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Topic;
 import io.longtake.payload.FragmentRecords;
@@ -16,7 +16,7 @@ final class FileReading implements Reading<Fragment> {
     private final String videoId;
     private final TopicRecords records;
     private final FragmentOrder order;
-    private final List<FilmFragment> chunks = new ArrayList<>();
+    private final List<FragmentChunk> chunks = new ArrayList<>();
     private boolean done;
 
     FileReading(KafkaConnection kafka, String videoId, Start start, Refusals refusals) {
@@ -39,7 +39,7 @@ final class FileReading implements Reading<Fragment> {
             if (next.isEmpty()) {
                 return Optional.empty();
             }
-            if (next.get().record() instanceof FilmFragment chunk && order.admits(chunk)) {
+            if (next.get().record() instanceof FragmentChunk chunk && order.admits(chunk)) {
                 if (chunk.getChunk() == 0) {
                     chunks.clear(); // another copy begins
                 }
@@ -53,7 +53,7 @@ final class FileReading implements Reading<Fragment> {
     }
 
     private Delivery<Fragment> delivery(long behind) {
-        FilmFragment first = chunks.get(0);
+        FragmentChunk first = chunks.get(0);
         Fragment fragment = new Fragment(
                 first.getFragment(),
                 first.getFirstFrame(),

@@ -1,6 +1,6 @@
 package io.longtake.client;
 
-import io.longtake.event.FilmFragment;
+import io.longtake.event.FragmentChunk;
 import io.longtake.payload.CorruptPayloadException;
 import io.longtake.payload.FragmentRecords;
 import io.longtake.payload.PayloadMissingException;
@@ -13,7 +13,7 @@ final class FragmentOrder {
     private int chunk;
     private boolean done;
     /** Of the fragment that is coming: the others must say the same. */
-    private FilmFragment first;
+    private FragmentChunk first;
 
     /** @param fragment that comes first */
     FragmentOrder(String videoId, int fragment) {
@@ -26,7 +26,7 @@ final class FragmentOrder {
      *
      * @throws PayloadMissingException if it lies beyond the next one
      */
-    boolean admits(FilmFragment record) {
+    boolean admits(FragmentChunk record) {
         try {
             FragmentRecords.check(record);
         } catch (CorruptPayloadException foreign) {

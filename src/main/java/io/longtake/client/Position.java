@@ -35,7 +35,7 @@ public record Position(Topic topic, String videoId, int next, long frame, long o
     public static Position parse(String text) {
         Matcher parts = TEXT.matcher(text);
         if (parts.matches()) {
-            for (Topic topic : Topic.values()) {
+            for (Topic topic : Topic.ofEveryPlatform()) {
                 if (topic.topicName().equals(parts.group(1))) {
                     return new Position(
                             topic,

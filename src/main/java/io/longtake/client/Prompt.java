@@ -1,8 +1,13 @@
 package io.longtake.client;
 
 import io.longtake.event.PromptEvent;
+import io.longtake.event.Scene;
+import io.longtake.event.Scenes;
+import io.longtake.event.ScheduledScene;
 import io.longtake.video.Codec;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -34,8 +39,8 @@ public record Prompt(PromptEvent event, Instant since) {
         return new Prompt(
                 PromptEvent.newBuilder()
                         .setVideoId(UUID.randomUUID().toString())
-                        .setPrompt(text)
-                        .setSeed(0)
+                        .setScenes(
+                                Scenes.only(Scene.newBuilder().setPrompt(text).build()))
                         .setSeconds(SECONDS)
                         .build(),
                 Instant.now());
@@ -65,7 +70,7 @@ public record Prompt(PromptEvent event, Instant since) {
 
     /** Of the noise: the same prompt with the same seed is the same video, byte for byte. */
     public Prompt seed(long seed) {
-        return with(change().setSeed(seed));
+        return with(scene().setSeed(seed));
     }
 
     /** Name of the model. */
@@ -75,7 +80,7 @@ public record Prompt(PromptEvent event, Instant since) {
 
     /** What guidance steers away from. */
     public Prompt negative(String text) {
-        return with(change().setNegativePrompt(text));
+        return with(scene().setNegativePrompt(text));
     }
 
     /** How strongly the prompt is followed; 1: no guidance. The model's own unless said. */
@@ -83,7 +88,7 @@ public record Prompt(PromptEvent event, Instant since) {
         if (!Double.isFinite(scale)) {
             throw new IllegalArgumentException("guidance: expected a number, got " + scale);
         }
-        return with(change().setGuidance(scale));
+        return with(scene().setGuidance(scale));
     }
 
     /** Denoising steps of the keyframes, at least 1. The model's own unless said. */
@@ -91,7 +96,7 @@ public record Prompt(PromptEvent event, Instant since) {
         if (steps < 1) {
             throw new IllegalArgumentException("steps: expected at least 1, got " + steps);
         }
-        return with(change().setSteps(steps));
+        return with(scene().setSteps(steps));
     }
 
     /** How the frames come: {@link Codec#H264}, or lossless, {@link Codec#FFV1} and {@link Codec#RAW}. */
@@ -101,6 +106,21 @@ public record Prompt(PromptEvent event, Instant since) {
 
     private PromptEvent.Builder change() {
         return PromptEvent.newBuilder(event);
+    }
+
+    /** What the video opens with. */
+    private Scene.Builder scene() {
+        return Scene.newBuilder(Scenes.first(event));
+    }
+
+    private Prompt with(Scene.Builder opening) {
+        List<ScheduledScene> scenes = new ArrayList<>(event.getScenes());
+        scenes.set(
+                0,
+                ScheduledScene.newBuilder(scenes.get(0))
+                        .setScene(opening.build())
+                        .build());
+        return with(change().setScenes(scenes));
     }
 
     private Prompt with(PromptEvent.Builder changed) {

@@ -7,8 +7,9 @@ import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEvents;
 import io.longtake.payload.PayloadMissingException;
 import java.time.Duration;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The records of one video on one topic, read beside what happens to the video: a reader that waits for more must hear when
@@ -28,7 +29,7 @@ final class TopicRecords implements AutoCloseable {
 
     TopicRecords(KafkaConnection kafka, String videoId, Topic topic, Start start, Refusals refusals) {
         this.refusals = refusals;
-        this.records = new VideoRecords(kafka, videoId, EnumSet.of(topic, Topic.VIDEOS), start);
+        this.records = new VideoRecords(kafka, videoId, Set.copyOf(List.of(topic, Topic.VIDEOS)), start);
         this.topic = topic;
     }
 

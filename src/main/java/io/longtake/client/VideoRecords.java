@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +52,7 @@ final class VideoRecords implements AutoCloseable {
     private final Start start;
     private final KafkaConsumer<String, byte[]> consumer;
     private final Map<TopicPartition, Topic> partitions = new HashMap<>();
-    private final Map<Topic, Long> fetched = new EnumMap<>(Topic.class);
+    private final Map<Topic, Long> fetched = new HashMap<>();
     private final Queue<Stored> waiting = new ArrayDeque<>();
     private long skipped;
 

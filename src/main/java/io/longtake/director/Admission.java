@@ -2,6 +2,8 @@ package io.longtake.director;
 
 import io.longtake.event.ExtendEvent;
 import io.longtake.event.PromptEvent;
+import io.longtake.event.Scene;
+import io.longtake.event.ScheduledScene;
 import io.longtake.model.ModelManifest;
 import io.longtake.model.VideoPlan;
 import io.longtake.video.Codec;
@@ -24,6 +26,9 @@ public final class Admission {
     }
 
     private static final int SHOWN = 60;
+    private static final int MAX_SCENES = 1000;
+    private static final int MAX_PRIORITY = 100;
+    private static final int MAX_TENANT = 100;
 
     private Admission() {}
 
@@ -40,24 +45,72 @@ public final class Admission {
     public static List<Violation> check(PromptEvent event, ModelManifest model) {
         ModelManifest.Limits limits = model.limits();
         List<Violation> found = new ArrayList<>();
-        text(found, "prompt", event.getPrompt(), limits.promptCharacters());
-        text(found, "negative_prompt", event.getNegativePrompt(), limits.promptCharacters());
-        if (event.getPrompt().isBlank()) {
-            found.add(new Violation("prompt", "is empty: expected a description of the video"));
+        List<ScheduledScene> scenes = event.getScenes();
+        if (scenes.isEmpty() || scenes.size() > MAX_SCENES) {
+            found.add(new Violation("scenes", "has " + scenes.size() + " scenes, expected 1 .. " + MAX_SCENES));
+            return found;
+        }
+        for (int i = 0; i < scenes.size(); i++) {
+            words(found, inScene(i), scenes.get(i).getScene(), limits);
         }
         double shortest = 1.0 / model.video().fps();
         range(found, "seconds", event.getSeconds(), shortest, limits.seconds());
-        if (event.getGuidance() != null) {
-            guidance(found, event.getGuidance(), limits.guidance());
+        for (int i = 0; i < scenes.size(); i++) {
+            numbers(found, inScene(i), scenes.get(i).getScene(), limits);
         }
-        if (event.getSteps() != null && (event.getSteps() < 1 || event.getSteps() > limits.steps())) {
-            found.add(new Violation("steps", event.getSteps() + " is outside 1 .. " + limits.steps()));
-        }
+        schedule(found, scenes, event.getSeconds());
         List<String> codecs = Arrays.stream(Codec.values()).map(Codec::wireName).toList();
         if (!codecs.contains(event.getCodec())) {
             found.add(new Violation("codec", shortened(event.getCodec()) + " is not one of " + codecs));
         }
+        range(found, "priority", event.getPriority(), -MAX_PRIORITY, MAX_PRIORITY);
+        text(found, "tenant", event.getTenant(), MAX_TENANT);
         return found;
+    }
+
+    /** The first scene is spoken of as if there were no other, because mostly there is none. */
+    private static String inScene(int index) {
+        return index == 0 ? "" : "scenes[" + index + "].";
+    }
+
+    private static void words(List<Violation> found, String at, Scene scene, ModelManifest.Limits limits) {
+        text(found, at + "prompt", scene.getPrompt(), limits.promptCharacters());
+        text(found, at + "negative_prompt", scene.getNegativePrompt(), limits.promptCharacters());
+        if (scene.getPrompt().isBlank()) {
+            found.add(new Violation(at + "prompt", "is empty: expected a description of the video"));
+        }
+    }
+
+    private static void numbers(List<Violation> found, String at, Scene scene, ModelManifest.Limits limits) {
+        if (scene.getGuidance() != null) {
+            guidance(found, at + "guidance", scene.getGuidance(), limits.guidance());
+        }
+        if (scene.getSteps() != null && (scene.getSteps() < 1 || scene.getSteps() > limits.steps())) {
+            found.add(new Violation(at + "steps", scene.getSteps() + " is outside 1 .. " + limits.steps()));
+        }
+    }
+
+    private static void schedule(List<Violation> found, List<ScheduledScene> scenes, double seconds) {
+        double before = 0;
+        for (int i = 0; i < scenes.size(); i++) {
+            ScheduledScene scene = scenes.get(i);
+            String at = "scenes[" + i + "].";
+            if (i == 0 && scene.getBegins() != 0) {
+                found.add(new Violation(
+                        at + "begins", plain(scene.getBegins()) + " is not 0: the first scene opens the video"));
+            } else if (i > 0 && !(scene.getBegins() > before && scene.getBegins() < seconds)) {
+                found.add(new Violation(
+                        at + "begins",
+                        "%s is not later than %s, where the scene before begins, and earlier than %s, where the video ends"
+                                .formatted(plain(scene.getBegins()), plain(before), plain(seconds))));
+            }
+            if (scene.getTransition() != 0) {
+                found.add(new Violation(
+                        at + "transition",
+                        plain(scene.getTransition()) + " is not 0: scenes change at once in this version"));
+            }
+            before = scene.getBegins();
+        }
     }
 
     /** The length of a video after an extension, in frames. */
@@ -78,12 +131,11 @@ public final class Admission {
                 + VideoPlan.of(order.model(), extend.getSeconds()).totalFrames();
     }
 
-    private static void guidance(List<Violation> found, double value, double limit) {
+    private static void guidance(List<Violation> found, String field, double value, double limit) {
         if (limit == 1 && value != 1) {
-            found.add(new Violation(
-                    "guidance", "%s must be 1: this model runs without guidance".formatted(plain(value))));
+            found.add(new Violation(field, "%s must be 1: this model runs without guidance".formatted(plain(value))));
         } else {
-            range(found, "guidance", value, 1, limit);
+            range(found, field, value, 1, limit);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.longtake.director;
 
 import io.longtake.event.Shortened;
-import io.longtake.event.StageName;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
 import java.time.Instant;
@@ -28,13 +27,13 @@ record Announcement(String videoId, long totalFrames, int frameRate, Order order
 
     VideoEvent accepted() {
         return event(VideoEventKind.ACCEPTED)
-                .setStages(order.stages().names())
+                .setStages(order.pipeline().names())
                 .setMessage(order.plan().segments() + " segments")
                 .build();
     }
 
     /** @param worker who did it; empty if it is not known */
-    VideoEvent stageDone(StageName stage, int segment, long frames, String worker) {
+    VideoEvent stageDone(String stage, int segment, long frames, String worker) {
         return event(VideoEventKind.STAGE_DONE)
                 .setStage(stage)
                 .setSegment(segment)

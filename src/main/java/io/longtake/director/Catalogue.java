@@ -10,7 +10,11 @@ public interface Catalogue {
     /** A model, and the SHA-256 of its model.json. */
     record Entry(ModelManifest manifest, String digest) {}
 
+    /** The newest version of a model. */
     Optional<Entry> find(String model);
+
+    /** The version of a model that a video began with. */
+    Optional<Entry> find(String model, String digest);
 
     /** For messages. */
     SortedSet<String> names();

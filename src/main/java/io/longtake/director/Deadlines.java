@@ -1,12 +1,11 @@
 package io.longtake.director;
 
-import io.longtake.event.StageName;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The tasks that are out, and since when. The broker delivers a task five times; if its worker dies every time, or it outlives its
@@ -28,15 +27,15 @@ final class Deadlines {
     static final Duration PATIENCE = Duration.ofMinutes(15);
 
     /** One stage of one segment of a video. */
-    record Task(String videoId, StageName stage, int segment) {}
+    record Task(String videoId, String stage, int segment) {}
 
     private record Sent(long at, int attempts) {}
 
     private final Map<String, Map<Task, Sent>> open = new HashMap<>();
     /** When the latest task that is done was sent, by stage. */
-    private final Map<StageName, Long> passed = new EnumMap<>(StageName.class);
+    private final Map<String, Long> passed = new TreeMap<>();
     /** When a task was done last, by stage. */
-    private final Map<StageName, Long> moved = new EnumMap<>(StageName.class);
+    private final Map<String, Long> moved = new TreeMap<>();
 
     /** Takes note of a video's new state: of the tasks that are out now, and those that are done. */
     void follow(String videoId, VideoState state, long now) {
@@ -76,7 +75,7 @@ final class Deadlines {
                 .toList();
     }
 
-    private boolean isOverdue(StageName stage, Sent sent, long now) {
+    private boolean isOverdue(String stage, Sent sent, long now) {
         long patience = PATIENCE.toMillis();
         long still = Math.max(sent.at(), moved.getOrDefault(stage, sent.at()));
         return passed.getOrDefault(stage, sent.at()) - sent.at() >= patience

@@ -168,11 +168,11 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
         }
         VideoPlan plan = VideoPlan.of(model.manifest(), prompt.getSeconds());
         LOG.info(
-                "{}: {} frames in {} segments, seed {}",
+                "{}: {} frames in {} segments, {} scenes",
                 prompt.getVideoId(),
                 plan.totalFrames(),
                 plan.segments(),
-                prompt.getSeed());
+                prompt.getScenes().size());
         Order order = new Order(prompt, model.manifest(), model.digest(), plan);
         return Effects.of(record.key(), Running.start(order, lead, at(record)), codec);
     }

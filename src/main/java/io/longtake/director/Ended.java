@@ -4,7 +4,6 @@ import io.longtake.event.CancelEvent;
 import io.longtake.event.ExtendEvent;
 import io.longtake.event.PlayheadEvent;
 import io.longtake.event.SegmentStitched;
-import io.longtake.event.StageName;
 import io.longtake.event.StageResult;
 import io.longtake.event.VideoStatus;
 import java.time.Instant;
@@ -44,7 +43,7 @@ public record Ended(Order order, VideoStatus status, int stitched) implements Vi
     }
 
     @Override
-    public Decision overdue(StageName stage, int segment, Instant at) {
+    public Decision overdue(String stage, int segment, Instant at) {
         return Decision.unchanged(this);
     }
 

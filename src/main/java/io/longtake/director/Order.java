@@ -2,11 +2,14 @@ package io.longtake.director;
 
 import io.longtake.event.PayloadRef;
 import io.longtake.event.PromptEvent;
-import io.longtake.event.StageName;
-import io.longtake.event.StageOrder;
+import io.longtake.event.Scene;
+import io.longtake.event.Scenes;
+import io.longtake.event.ScheduledScene;
 import io.longtake.event.StageTask;
 import io.longtake.model.ModelManifest;
+import io.longtake.model.Pipeline;
 import io.longtake.model.VideoPlan;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,15 +26,15 @@ public record Order(PromptEvent prompt, ModelManifest model, String modelDigest,
         return prompt.getVideoId();
     }
 
-    double guidance() {
-        return prompt.getGuidance() != null
-                ? prompt.getGuidance()
+    private double guidance(Scene scene) {
+        return scene.getGuidance() != null
+                ? scene.getGuidance()
                 : model.stages().keyframes().guidance();
     }
 
-    int steps() {
-        return prompt.getSteps() != null
-                ? prompt.getSteps()
+    private int steps(Scene scene) {
+        return scene.getSteps() != null
+                ? scene.getSteps()
                 : model.stages().keyframes().steps();
     }
 
@@ -39,29 +42,41 @@ public record Order(PromptEvent prompt, ModelManifest model, String modelDigest,
         return new Order(prompt, model, modelDigest, VideoPlan.ofFrames(model, totalFrames));
     }
 
-    /** The stages that every segment passes, in order. */
-    StageOrder stages() {
-        return StageOrder.of(plan.stages());
+    /** The stages that every segment passes, and what each works on. */
+    Pipeline pipeline() {
+        return model.pipeline();
     }
 
-    StageTask task(StageName stage, int segment, Map<String, PayloadRef> inputs) {
+    /** What a segment shows: the scene that the moment at which it begins, or one inside it, belongs to; nothing in it is left open. */
+    public Scene sceneAt(int segment) {
+        long end = plan.firstFrame(segment) + plan.frameCount(segment);
+        Scene scene = Scenes.first(prompt);
+        for (ScheduledScene later : prompt.getScenes()) {
+            if (later.getBegins() * plan.frameRate() < end) {
+                scene = later.getScene();
+            }
+        }
+        return Scene.newBuilder(scene)
+                .setGuidance(guidance(scene))
+                .setSteps(steps(scene))
+                .build();
+    }
+
+    StageTask task(String stage, int segment, Map<String, PayloadRef> inputs) {
         return StageTask.newBuilder()
                 .setVideoId(videoId())
                 .setStage(stage)
                 .setSegment(segment)
                 .setModel(model.name())
                 .setModelDigest(modelDigest)
-                .setPrompt(prompt.getPrompt())
-                .setNegativePrompt(prompt.getNegativePrompt())
-                .setSeed(prompt.getSeed())
-                .setGuidance(guidance())
-                .setSteps(steps())
+                .setScene(sceneAt(segment))
                 .setCodec(prompt.getCodec())
                 .setFirstFrame(plan.firstFrame(segment))
                 .setFrameCount(plan.frameCount(segment))
                 .setLast(plan.isLast(segment))
-                .setPublish(stage == stages().last())
+                .setPublish(stage.equals(pipeline().last()))
                 .setInputs(inputs)
+                .setOutputs(List.copyOf(pipeline().outputs(stage)))
                 .build();
     }
 }

@@ -14,6 +14,8 @@ final class ResultCheck {
     private static final int WORKER = 1000;
     private static final int PAYLOAD_ID = 100;
     private static final int AXES = 8;
+    private static final int OUTPUTS = 16;
+    private static final int NAME = 32;
 
     private ResultCheck() {}
 
@@ -24,21 +26,22 @@ final class ResultCheck {
      */
     static StageResult check(StageResult result) {
         atMost("worker characters", result.getWorker().length(), WORKER);
-        if (result.getOutput() != null) {
-            check(result.getOutput());
-        }
+        atMost("outputs", result.getOutputs().size(), OUTPUTS);
+        result.getOutputs().forEach(ResultCheck::check);
         return StageResult.newBuilder(result)
                 .setReason(Shortened.text(result.getReason(), Shortened.REASON))
                 .build();
     }
 
-    private static void check(PayloadRef output) {
-        atMost("output.payload_id characters", output.getPayloadId().length(), PAYLOAD_ID);
+    private static void check(String name, PayloadRef output) {
+        atMost("outputs: characters of a name", name.length(), NAME);
+        String at = "outputs." + name;
+        atMost(at + ".payload_id characters", output.getPayloadId().length(), PAYLOAD_ID);
         if (!output.getTopic().equals(Topic.LATENTS.topicName())) {
-            throw new RejectedEventException("output.topic: expected " + Topic.LATENTS.topicName() + ", got "
+            throw new RejectedEventException(at + ".topic: expected " + Topic.LATENTS.topicName() + ", got "
                     + Shortened.text(output.getTopic(), 60));
         }
-        atMost("output.shape axes", output.getShape().size(), AXES);
+        atMost(at + ".shape axes", output.getShape().size(), AXES);
     }
 
     private static void atMost(String field, int value, int limit) {

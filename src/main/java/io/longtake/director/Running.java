@@ -6,17 +6,17 @@ import io.longtake.event.Outcome;
 import io.longtake.event.PayloadRef;
 import io.longtake.event.PlayheadEvent;
 import io.longtake.event.SegmentStitched;
-import io.longtake.event.StageName;
-import io.longtake.event.StageOrder;
 import io.longtake.event.StageResult;
 import io.longtake.event.StageTask;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoStatus;
+import io.longtake.model.PipelineStage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -56,12 +56,17 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
                     "%s of segment %d: %s".formatted(result.getStage(), result.getSegment(), result.getReason());
             return end(VideoStatus.FAILED, Announcement.of(order, at).failed(reason));
         }
-        if (result.getOutput() == null && result.getStage() != order.stages().last()) {
-            // without it the next stage could never be asked for
-            throw new RejectedEventException("output of %s, segment %d: expected where its tensor lies, got none"
-                    .formatted(result.getStage(), result.getSegment()));
+        Set<String> wanted = order.pipeline().outputs(result.getStage());
+        if (!result.getOutputs().keySet().equals(wanted)) {
+            // without them the next stage could never be asked for
+            throw new RejectedEventException("outputs of %s, segment %d: expected %s, got %s"
+                    .formatted(
+                            result.getStage(),
+                            result.getSegment(),
+                            wanted,
+                            result.getOutputs().keySet()));
         }
-        Segment.Step done = segment.steps().get(result.getStage()).made(result.getOutput());
+        Segment.Step done = segment.steps().get(result.getStage()).made(result.getOutputs());
         Running next = with(segment.with(result.getStage(), done));
         VideoEvent event = Announcement.of(order, at)
                 .stageDone(
@@ -74,7 +79,7 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
         if (news.getSegment() != stitched) {
             return Decision.unchanged(this);
         }
-        StageName last = order.stages().last();
+        String last = order.pipeline().last();
         if (!segments.containsKey(stitched) || !segments.get(stitched).issued(last)) {
             // to believe it would forget what the next segments are made of
             throw new RejectedEventException(
@@ -116,7 +121,7 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
         long frames = Admission.extendedFrames(order, extend);
         int last = order.plan().segments() - 1;
         if (segments.containsKey(last)
-                && segments.get(last).issued(order.stages().last())) {
+                && segments.get(last).issued(order.pipeline().last())) {
             throw new RejectedEventException(
                     "video_id " + order.videoId() + ": too late to extend, the video's last segment is being finished");
         }
@@ -127,7 +132,7 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
 
     /** Asks again; a stage that was asked for often enough fails the video, so that none waits for ever. */
     @Override
-    public Decision overdue(StageName stage, int number, Instant at) {
+    public Decision overdue(String stage, int number, Instant at) {
         Segment segment = segments.get(number);
         if (segment == null || !segment.open(stage)) {
             return Decision.unchanged(this);
@@ -140,7 +145,7 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
             return end(VideoStatus.FAILED, Announcement.of(order, at).failed(reason));
         }
         Map<String, PayloadRef> inputs =
-                TaskInputs.of(stage, number, order.stages(), segments).orElseThrow();
+                TaskInputs.of(order.pipeline().stage(stage), number, segments).orElseThrow();
         return new Decision(
                 with(segment.with(stage, step.retried())), List.of(order.task(stage, number, inputs)), List.of());
     }
@@ -153,13 +158,13 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
     private Decision issue(List<VideoEvent> events) {
         int end = Math.min(
                 pacing.segments(order.plan()), stitched + order.model().limits().segmentsInFlight());
-        StageOrder stages = order.stages();
         SortedMap<Integer, Segment> more = new TreeMap<>(segments);
         List<StageTask> tasks = new ArrayList<>();
         for (int n = stitched; n < end && (n == 0 || firstPictureIsOnItsWay(more)); n++) {
-            for (StageName stage : stages.names()) {
+            for (PipelineStage step : order.pipeline().stages()) {
+                String stage = step.name();
                 Segment segment = more.getOrDefault(n, Segment.fresh(n));
-                Optional<Map<String, PayloadRef>> inputs = TaskInputs.of(stage, n, stages, more);
+                Optional<Map<String, PayloadRef>> inputs = TaskInputs.of(step, n, more);
                 if (!segment.issued(stage) && inputs.isPresent()) {
                     tasks.add(order.task(stage, n, inputs.get()));
                     more.put(n, segment.with(stage, Segment.Step.ISSUED));
@@ -170,7 +175,7 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
     }
 
     private boolean firstPictureIsOnItsWay(SortedMap<Integer, Segment> now) {
-        return stitched > 0 || now.get(0).issued(order.stages().last());
+        return stitched > 0 || now.get(0).issued(order.pipeline().last());
     }
 
     private Decision end(VideoStatus status, VideoEvent event) {
@@ -195,7 +200,7 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
     }
 
     /** Frames that a stage has done, in whatever order; segments no longer remembered are done in every stage. */
-    private long framesDone(StageName stage) {
+    private long framesDone(String stage) {
         int forgotten = segments.isEmpty() ? 0 : segments.firstKey();
         long frames = frames(forgotten);
         for (Segment segment : segments.values()) {

@@ -1,9 +1,7 @@
 package io.longtake.director;
 
 import io.longtake.event.PayloadRef;
-import io.longtake.event.StageName;
-import java.util.Collections;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,60 +11,59 @@ import java.util.Optional;
  * @param number from 0
  * @param steps by stage; a stage without a step has not been asked for yet
  */
-record Segment(int number, Map<StageName, Step> steps) {
+record Segment(int number, Map<String, Step> steps) {
 
     /**
      * How far a stage is.
      *
-     * @param output where it lies: nowhere yet, or nowhere because frames were published
+     * @param outputs where they lie, by name: none yet, or none because frames were published
      * @param attempts how often its task was sent
      */
-    record Step(boolean done, Optional<PayloadRef> output, int attempts) {
-        static final Step ISSUED = new Step(false, Optional.empty(), 1);
+    record Step(boolean done, Map<String, PayloadRef> outputs, int attempts) {
+        static final Step ISSUED = new Step(false, Map.of(), 1);
 
-        Step made(PayloadRef result) {
-            return new Step(true, Optional.ofNullable(result), attempts);
+        Step {
+            outputs = Map.copyOf(outputs);
+        }
+
+        Step made(Map<String, PayloadRef> results) {
+            return new Step(true, results, attempts);
         }
 
         Step retried() {
-            return new Step(false, Optional.empty(), attempts + 1);
+            return new Step(false, Map.of(), attempts + 1);
         }
     }
 
     Segment {
-        steps = Collections.unmodifiableMap(copy(steps));
+        steps = Map.copyOf(steps);
     }
 
     static Segment fresh(int number) {
         return new Segment(number, Map.of());
     }
 
-    boolean issued(StageName stage) {
+    boolean issued(String stage) {
         return steps.containsKey(stage);
     }
 
-    boolean done(StageName stage) {
+    boolean done(String stage) {
         return issued(stage) && steps.get(stage).done();
     }
 
     /** Whether a stage's task is out, and nothing has come of it yet. */
-    boolean open(StageName stage) {
+    boolean open(String stage) {
         return issued(stage) && !done(stage);
     }
 
-    Optional<PayloadRef> output(StageName stage) {
-        return issued(stage) ? steps.get(stage).output() : Optional.empty();
+    /** Where an output of a stage lies, if it is there. */
+    Optional<PayloadRef> output(String stage, String output) {
+        return Optional.ofNullable(steps.get(stage)).map(step -> step.outputs().get(output));
     }
 
-    Segment with(StageName stage, Step step) {
-        Map<StageName, Step> more = copy(steps);
+    Segment with(String stage, Step step) {
+        Map<String, Step> more = new HashMap<>(steps);
         more.put(stage, step);
         return new Segment(number, more);
-    }
-
-    private static Map<StageName, Step> copy(Map<StageName, Step> steps) {
-        Map<StageName, Step> copy = new EnumMap<>(StageName.class);
-        copy.putAll(steps);
-        return copy;
     }
 }

@@ -1,16 +1,13 @@
 package io.longtake.director;
 
 import io.longtake.event.DirectorState;
-import io.longtake.event.PayloadRef;
 import io.longtake.event.SegmentState;
-import io.longtake.event.StageName;
 import io.longtake.event.StepState;
 import io.longtake.event.UnreadableRecordException;
 import io.longtake.event.VideoStatus;
-import io.longtake.event.WatcherState;
+import io.longtake.event.ViewerState;
 import io.longtake.event.Wire;
 import io.longtake.model.VideoPlan;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +39,7 @@ final class StateCodec {
                 .setStatus(state.status())
                 .setStitched(stitched)
                 .setSegments(segments)
-                .setWatchers(state instanceof Running running ? encode(running.pacing()) : List.of())
+                .setViewers(state instanceof Running running ? encode(running.pacing()) : List.of())
                 .build());
     }
 
@@ -61,7 +58,7 @@ final class StateCodec {
             return Optional.of(Wire.encode(DirectorState.newBuilder(Wire.decode(bytes, DirectorState.class))
                     .setStatus(VideoStatus.FAILED)
                     .setSegments(List.of())
-                    .setWatchers(List.of())
+                    .setViewers(List.of())
                     .build()));
         } catch (UnreadableRecordException e) {
             return Optional.empty();
@@ -86,8 +83,7 @@ final class StateCodec {
     private VideoState read(byte[] bytes) {
         DirectorState state = Wire.decode(bytes, DirectorState.class);
         Catalogue.Entry model = catalogue
-                .find(state.getOrder().getModel())
-                .filter(entry -> entry.digest().equals(state.getModelDigest()))
+                .find(state.getOrder().getModel(), state.getModelDigest())
                 .orElseThrow(() -> StrandedVideoException.modelChanged(state.getOrder(), state.getModelDigest()));
         VideoPlan plan = VideoPlan.ofFrames(model.manifest(), state.getTotalFrames());
         Order order = new Order(state.getOrder(), model.manifest(), model.digest(), plan);
@@ -98,12 +94,12 @@ final class StateCodec {
         for (SegmentState segment : state.getSegments()) {
             segments.put(segment.getSegment(), decode(segment));
         }
-        return new Running(order, state.getStitched(), segments, decode(state.getWatchers()));
+        return new Running(order, state.getStitched(), segments, decode(state.getViewers()));
     }
 
-    private static List<WatcherState> encode(Pacing pacing) {
+    private static List<ViewerState> encode(Pacing pacing) {
         return pacing.reports().entrySet().stream()
-                .map(entry -> new WatcherState(
+                .map(entry -> new ViewerState(
                         entry.getKey(),
                         entry.getValue().frame(),
                         entry.getValue().playing(),
@@ -113,9 +109,9 @@ final class StateCodec {
                 .toList();
     }
 
-    private Pacing decode(List<WatcherState> states) {
+    private Pacing decode(List<ViewerState> states) {
         SortedMap<String, ViewerReport> reports = new TreeMap<>();
-        for (WatcherState state : states) {
+        for (ViewerState state : states) {
             reports.put(
                     state.getSource(),
                     new ViewerReport(
@@ -133,17 +129,16 @@ final class StateCodec {
                 .map(step -> new StepState(
                         step.getKey(),
                         step.getValue().done(),
-                        step.getValue().output().orElse(null),
+                        step.getValue().outputs(),
                         step.getValue().attempts()))
                 .toList();
         return new SegmentState(segment.number(), steps);
     }
 
     private static Segment decode(SegmentState segment) {
-        Map<StageName, Segment.Step> steps = new EnumMap<>(StageName.class);
+        Map<String, Segment.Step> steps = new TreeMap<>();
         for (StepState step : segment.getSteps()) {
-            Optional<PayloadRef> output = Optional.ofNullable(step.getOutput());
-            steps.put(step.getStage(), new Segment.Step(step.getDone(), output, step.getAsked()));
+            steps.put(step.getStage(), new Segment.Step(step.getDone(), step.getOutputs(), step.getAttempts()));
         }
         return new Segment(segment.getSegment(), steps);
     }

@@ -4,7 +4,6 @@ import io.longtake.event.CancelEvent;
 import io.longtake.event.ExtendEvent;
 import io.longtake.event.PlayheadEvent;
 import io.longtake.event.SegmentStitched;
-import io.longtake.event.StageName;
 import io.longtake.event.StageResult;
 import io.longtake.event.VideoStatus;
 import java.time.Instant;
@@ -38,7 +37,7 @@ public sealed interface VideoState permits Running, Ended {
     Decision later(Instant now);
 
     /** A stage of a segment was asked for, and too long nothing has come of it ({@link Deadlines}). */
-    Decision overdue(StageName stage, int segment, Instant at);
+    Decision overdue(String stage, int segment, Instant at);
 
     /**
      * Somebody wants more of the video.

@@ -1,45 +1,54 @@
 package io.longtake.event;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** The topics of the platform. Topics that a video crosses are keyed by its video id and share one partition count. */
-public enum Topic {
-    PROMPTS("longtake.prompts", Duration.ofDays(7)),
-    TASKS_KEYFRAMES("longtake.tasks.keyframes", Duration.ofDays(1)),
-    TASKS_INTERPOLATE("longtake.tasks.interpolate", Duration.ofDays(1)),
-    TASKS_DECODE("longtake.tasks.decode", Duration.ofDays(1)),
-    TASKS_UPSAMPLE("longtake.tasks.upsample", Duration.ofDays(1)),
-    RESULTS("longtake.results", Duration.ofDays(1)),
-    LATENTS("longtake.latents", Duration.ofHours(6)),
-    FRAMES("longtake.frames", Duration.ofDays(7)),
-    SEGMENTS("longtake.segments", Duration.ofDays(7)),
-    VIDEOS("longtake.videos", Duration.ofDays(7)),
-    DEAD_LETTERS("longtake.dead-letters", Duration.ofDays(7));
+/**
+ * A topic of the platform. Topics that a video crosses are keyed by its video id and share one partition count. Each stage has
+ * a topic for its tasks; the others are the same on every platform.
+ *
+ * @param retention how long records are kept
+ */
+public record Topic(String topicName, Duration retention) {
 
+    public static final Topic PROMPTS = new Topic("longtake.prompts", Duration.ofDays(7));
+    public static final Topic RESULTS = new Topic("longtake.results", Duration.ofDays(1));
+    public static final Topic LATENTS = new Topic("longtake.latents", Duration.ofHours(6));
+    public static final Topic FRAMES = new Topic("longtake.frames", Duration.ofDays(7));
+    public static final Topic SEGMENTS = new Topic("longtake.segments", Duration.ofDays(7));
+    public static final Topic VIDEOS = new Topic("longtake.videos", Duration.ofDays(7));
+    public static final Topic DEAD_LETTERS = new Topic("longtake.dead-letters", Duration.ofDays(7));
+
+    private static final String TASKS = "longtake.tasks.";
+    private static final Duration TASKS_RETENTION = Duration.ofDays(1);
     private static final int FILE_BYTES = 64 << 20;
 
-    private final String topicName;
-    private final Duration retention;
-
-    Topic(String topicName, Duration retention) {
-        this.topicName = topicName;
-        this.retention = retention;
+    /** The topic of a stage's tasks. */
+    public static Topic ofTasks(String stage) {
+        return new Topic(TASKS + stage, TASKS_RETENTION);
     }
 
-    public String topicName() {
-        return topicName;
+    /** The stage whose tasks a topic has; none if it is another topic. */
+    public static Optional<String> stageOf(String topicName) {
+        return topicName.startsWith(TASKS) ? Optional.of(topicName.substring(TASKS.length())) : Optional.empty();
     }
 
-    public static Topic ofTasks(StageName stage) {
-        return switch (stage) {
-            case KEYFRAMES -> TASKS_KEYFRAMES;
-            case INTERPOLATE -> TASKS_INTERPOLATE;
-            case DECODE -> TASKS_DECODE;
-            case UPSAMPLE -> TASKS_UPSAMPLE;
-        };
+    /** Those that do not depend on any model. */
+    public static List<Topic> ofEveryPlatform() {
+        return List.of(PROMPTS, RESULTS, LATENTS, FRAMES, SEGMENTS, VIDEOS, DEAD_LETTERS);
+    }
+
+    /** Those of a platform whose models have these stages. */
+    public static List<Topic> all(Collection<String> stages) {
+        return Stream.concat(
+                        ofEveryPlatform().stream(), stages.stream().distinct().map(Topic::ofTasks))
+                .toList();
     }
 
     /** The topic as an administrator creates it; records stay below the default limit of any managed Kafka. */

@@ -2,7 +2,7 @@ package io.longtake.event;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +21,15 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * Sees to it that all topics are there. They share one partition count, because a video's records find each other by
  * partition: what {@link #ensure} meets has to agree.
  *
+ * @param stages of the models that are installed: each has a topic for its tasks
  * @param partitions of each topic, at least 1
  * @param replication copies of each partition, at least 1
  * @param deadline for all of it
  */
-public record TopicsAdmin(int partitions, short replication, Duration deadline) {
+public record TopicsAdmin(Collection<String> stages, int partitions, short replication, Duration deadline) {
 
     public TopicsAdmin {
+        stages = List.copyOf(stages);
         if (partitions < 1 || replication < 1) {
             throw new IllegalArgumentException(
                     "topics: expected at least 1 partition and 1 replica, got " + partitions + " and " + replication);
@@ -39,7 +41,7 @@ public record TopicsAdmin(int partitions, short replication, Duration deadline) 
         try (Admin admin = Admin.create(kafka.with(Map.of("client.id", "longtake-topics")))) {
             return present(admin).values().stream()
                     .findAny()
-                    .map(found -> new TopicsAdmin(found.partitions().size(), replication, deadline))
+                    .map(found -> new TopicsAdmin(stages, found.partitions().size(), replication, deadline))
                     .orElse(this);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
@@ -60,8 +62,9 @@ public record TopicsAdmin(int partitions, short replication, Duration deadline) 
             create(admin, present);
             while (!complete(present)) {
                 if (System.nanoTime() - deadlineNanos >= 0) {
-                    throw new TimeoutException("of " + Topic.values().length + " topics only " + present.keySet()
-                            + " are there after " + deadline.toSeconds() + " s");
+                    throw new TimeoutException("of " + topics().size() + " topics only "
+                            + present.keySet().stream().map(Topic::topicName).toList() + " are there after "
+                            + deadline.toSeconds() + " s");
                 }
                 LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
                 present = present(admin);
@@ -72,12 +75,16 @@ public record TopicsAdmin(int partitions, short replication, Duration deadline) 
         }
     }
 
-    private static Map<Topic, TopicDescription> present(Admin admin) throws InterruptedException {
+    private List<Topic> topics() {
+        return Topic.all(stages);
+    }
+
+    private Map<Topic, TopicDescription> present(Admin admin) throws InterruptedException {
         Map<String, KafkaFuture<TopicDescription>> answers = admin.describeTopics(
-                        Arrays.stream(Topic.values()).map(Topic::topicName).toList())
+                        topics().stream().map(Topic::topicName).toList())
                 .topicNameValues();
         Map<Topic, TopicDescription> present = new HashMap<>();
-        for (Topic topic : Topic.values()) {
+        for (Topic topic : topics()) {
             try {
                 present.put(topic, answers.get(topic.topicName()).get());
             } catch (ExecutionException e) {
@@ -88,7 +95,7 @@ public record TopicsAdmin(int partitions, short replication, Duration deadline) 
     }
 
     private void create(Admin admin, Map<Topic, TopicDescription> present) throws InterruptedException {
-        List<Topic> missing = new ArrayList<>(List.of(Topic.values()));
+        List<Topic> missing = new ArrayList<>(topics());
         missing.removeAll(present.keySet());
         Map<String, KafkaFuture<Void>> answers = admin.createTopics(missing.stream()
                         .map(topic -> topic.create(partitions, replication))
@@ -114,8 +121,8 @@ public record TopicsAdmin(int partitions, short replication, Duration deadline) 
         });
     }
 
-    private static boolean complete(Map<Topic, TopicDescription> present) {
-        return present.size() == Topic.values().length
+    private boolean complete(Map<Topic, TopicDescription> present) {
+        return present.size() == topics().size()
                 && present.values().stream()
                         .flatMap(description -> description.partitions().stream())
                         .allMatch(partition -> partition.leader() != null);

@@ -10,6 +10,7 @@ public final class VideoEvents {
     private static final int MESSAGE = 20_000;
 
     private static final int STAGES = 64;
+    private static final int STAGE_NAME = 64;
 
     private VideoEvents() {}
 
@@ -27,7 +28,11 @@ public final class VideoEvents {
         atLeast("total_frames", event.getTotalFrames(), 0);
         atLeast("frame_rate", event.getFrameRate(), 0);
         atMost("message characters", event.getMessage().length(), MESSAGE);
+        if (event.getStage() != null) {
+            atMost("stage characters", event.getStage().length(), STAGE_NAME);
+        }
         atMost("stages", event.getStages().size(), STAGES);
+        event.getStages().forEach(stage -> atMost("characters of one of stages", stage.length(), STAGE_NAME));
         return event;
     }
 

@@ -1,5 +1,6 @@
 package io.longtake.event;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -9,7 +10,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -39,7 +45,7 @@ public final class Wire {
                     new SegmentStitched(),
                     new PayloadChunk(),
                     new FrameChunk(),
-                    new FilmFragment(),
+                    new FragmentChunk(),
                     new VideoEvent(),
                     new DeadLetter(),
                     new DirectorState())
@@ -105,30 +111,54 @@ public final class Wire {
      * How one schema is read.
      *
      * @param written of the bytes: today's, or an {@link EarlierSchemas earlier} one
-     * @param schema today's
      */
-    private record Kind<T extends SpecificRecordBase>(Schema written, Schema schema) {
+    private record Kind<T extends SpecificRecordBase>(Schema written, Schema today, BodyReader<T> body) {
+
+        interface BodyReader<T> {
+            T read(BoundedDecoder in) throws IOException;
+        }
 
         static Stream<Kind<?>> all(SpecificRecordBase sample) {
             Schema today = sample.getSchema();
-            return Stream.concat(Stream.of(today), EarlierSchemas.of(today.getName()))
-                    .<Kind<?>>map(written -> new Kind<>(written, today));
+            return Stream.concat(
+                    Stream.of(new Kind<>(today, today, resolving(today, today))),
+                    EarlierSchemas.of(today.getName())
+                            .map(earlier -> new Kind<>(
+                                    earlier.written(),
+                                    today,
+                                    earlier.upgrade() == null
+                                            ? resolving(earlier.written(), today)
+                                            : upgrading(earlier, today))));
+        }
+
+        @SuppressWarnings("unchecked") // the schema is that of T
+        private static <T extends SpecificRecordBase> BodyReader<T> resolving(Schema written, Schema today) {
+            return in -> ((DatumReader<T>) SpecificData.get().createDatumReader(written, today)).read(null, in);
+        }
+
+        /** By way of bytes of today's schema: records of before are few, and this way none of their types is left in one. */
+        private static <T extends SpecificRecordBase> BodyReader<T> upgrading(
+                EarlierSchemas.Earlier earlier, Schema today) {
+            return in -> {
+                GenericRecord read =
+                        new GenericDatumReader<GenericRecord>(earlier.written(), earlier.resolved()).read(null, in);
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                BinaryEncoder out = EncoderFactory.get().directBinaryEncoder(bytes, null);
+                new GenericDatumWriter<GenericRecord>(today)
+                        .write(earlier.upgrade().of(read, today), out);
+                return Kind.<T>resolving(today, today).read(new BoundedDecoder(bytes.toByteArray(), 0));
+            };
         }
 
         long fingerprint() {
             return SchemaNormalization.parsingFingerprint64(written);
         }
 
-        @SuppressWarnings("unchecked") // the schema is that of T
-        private DatumReader<T> reader() {
-            return (DatumReader<T>) SpecificData.get().createDatumReader(written, schema);
-        }
-
         T decode(byte[] bytes) {
             try {
-                return reader().read(null, new BoundedDecoder(bytes, HEADER));
+                return body.read(new BoundedDecoder(bytes, HEADER));
             } catch (IOException | RuntimeException e) { // whatever garbage makes of Avro
-                throw new UnreadableRecordException("broken " + schema.getName() + ": " + e.getMessage(), e);
+                throw new UnreadableRecordException("broken " + today.getName() + ": " + e.getMessage(), e);
             }
         }
     }

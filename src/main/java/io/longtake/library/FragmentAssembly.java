@@ -1,6 +1,6 @@
 package io.longtake.library;
 
-import io.longtake.event.FilmFragment;
+import io.longtake.event.FragmentChunk;
 import io.longtake.payload.CorruptPayloadException;
 import io.longtake.payload.FragmentRecords;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ final class FragmentAssembly {
 
     private static final int OPEN = 16;
 
-    private final Map<String, List<FilmFragment>> open = new LinkedHashMap<>();
+    private final Map<String, List<FragmentChunk>> open = new LinkedHashMap<>();
 
     /**
      * Takes a fragment's next record; its last one as often as it comes, until the video is forgotten here.
@@ -26,9 +26,9 @@ final class FragmentAssembly {
      * @return the fragment's bytes, if this was its last record
      * @throws CorruptPayloadException if the record is damaged, or not what its fragment's first one announced
      */
-    Optional<byte[]> add(FilmFragment record) {
+    Optional<byte[]> add(FragmentChunk record) {
         FragmentRecords.check(record);
-        List<FilmFragment> records = open.computeIfAbsent(record.getVideoId(), id -> new ArrayList<>());
+        List<FragmentChunk> records = open.computeIfAbsent(record.getVideoId(), id -> new ArrayList<>());
         if (record.getChunk() == 0) {
             records.clear(); // another copy begins
         }

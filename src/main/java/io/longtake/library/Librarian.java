@@ -2,7 +2,7 @@ package io.longtake.library;
 
 import io.longtake.director.Admission;
 import io.longtake.event.DeleteEvent;
-import io.longtake.event.FilmFragment;
+import io.longtake.event.FragmentChunk;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.LastingFault;
 import io.longtake.event.PromptEvent;
@@ -274,7 +274,7 @@ public final class Librarian implements AutoCloseable {
         } else if (record.topic().equals(Topic.VIDEOS.topicName())) {
             library.take(expected(read, VideoEvent.class), record.offset());
         } else {
-            library.take(expected(read, FilmFragment.class), at);
+            library.take(expected(read, FragmentChunk.class), at);
         }
         progress.took(record, read);
     }

@@ -2,7 +2,7 @@ package io.longtake.library;
 
 import io.longtake.director.Admission;
 import io.longtake.event.DeleteEvent;
-import io.longtake.event.FilmFragment;
+import io.longtake.event.FragmentChunk;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEvents;
@@ -127,7 +127,7 @@ public final class Library {
      *
      * @throws CorruptPayloadException if a record is not what it should be
      */
-    synchronized void take(FilmFragment record, long at) {
+    synchronized void take(FragmentChunk record, long at) {
         String id = record.getVideoId();
         if (!welcome(id)) {
             return;

@@ -1,10 +1,12 @@
 package io.longtake.library;
 
 import io.longtake.event.PromptEvent;
+import io.longtake.event.Scene;
+import io.longtake.event.Scenes;
 import io.longtake.event.Shortened;
 
 /**
- * What somebody asked for: a prompt event without its id, and without what no model would take of it: every server keeps the
+ * What somebody asked for: a prompt event with its first scene alone, without its id, and without what no model would take of it: every server keeps the
  * details of refused prompts, too.
  *
  * @param guidance null: the model's own
@@ -24,14 +26,15 @@ public record PromptDetails(
     private static final int MAX_NAME = 100;
 
     public static PromptDetails of(PromptEvent event) {
+        Scene scene = Scenes.first(event);
         return new PromptDetails(
-                Shortened.text(event.getPrompt(), MAX_TEXT),
-                Shortened.text(event.getNegativePrompt(), MAX_TEXT),
-                event.getSeed(),
+                Shortened.text(scene.getPrompt(), MAX_TEXT),
+                Shortened.text(scene.getNegativePrompt(), MAX_TEXT),
+                scene.getSeed(),
                 event.getSeconds(),
                 Shortened.text(event.getModel(), MAX_NAME),
-                event.getGuidance(),
-                event.getSteps(),
+                scene.getGuidance(),
+                scene.getSteps(),
                 Shortened.text(event.getCodec(), MAX_NAME));
     }
 }

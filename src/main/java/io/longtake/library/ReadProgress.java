@@ -1,6 +1,6 @@
 package io.longtake.library;
 
-import io.longtake.event.FilmFragment;
+import io.longtake.event.FragmentChunk;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -36,7 +36,7 @@ final class ReadProgress {
     void took(ConsumerRecord<String, byte[]> record, SpecificRecordBase read) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         reached(partition, record.offset() + 1);
-        if (read instanceof FilmFragment fragment) {
+        if (read instanceof FragmentChunk fragment) {
             if (fragment.getChunk() + 1 >= fragment.getChunkCount()) {
                 unfinished.remove(fragment.getVideoId());
             } else if (fragment.getChunk() == 0) {

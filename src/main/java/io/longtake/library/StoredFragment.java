@@ -1,6 +1,6 @@
 package io.longtake.library;
 
-import io.longtake.event.FilmFragment;
+import io.longtake.event.FragmentChunk;
 import io.longtake.payload.FragmentRecords;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -34,7 +34,7 @@ public record StoredFragment(int number, long firstFrame, int frames, String con
     }
 
     /** A fragment of which all records have come, its bytes joined. */
-    static StoredFragment of(FilmFragment fragment, int bytes) {
+    static StoredFragment of(FragmentChunk fragment, int bytes) {
         return new StoredFragment(
                 fragment.getFragment(),
                 fragment.getFirstFrame(),

@@ -1,12 +1,10 @@
 package io.longtake.library;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.longtake.event.StageName;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -21,7 +19,7 @@ import java.util.Map;
  * @param frames stitched so far
  * @param totalFrames of the whole video; 0 before it was accepted
  * @param frameRate per second; 0 before it was accepted
- * @param stages names in lower case and in order, with the frames each has done
+ * @param stages names in order, with the frames each has done
  * @param message why it failed or was cancelled
  * @param lastEvent offset of the last event that is in this
  * @param acceptedAt milliseconds since 1970: the time of the prompt event that was accepted; 0: none was, or it is not known
@@ -42,6 +40,8 @@ public record VideoHistory(
         long lastEvent,
         long acceptedAt,
         int prompts) {
+
+    private static final int MAX_STAGES = 64;
 
     /** How it goes. */
     public enum Status {
@@ -119,8 +119,13 @@ public record VideoHistory(
         }
         Map<String, Long> done = new LinkedHashMap<>(stages);
         switch (event.getKind()) {
-            case ACCEPTED -> event.getStages().forEach(stage -> done.put(name(stage), 0L));
-            case STAGE_DONE -> done.put(name(event.getStage()), event.getFrames());
+            case ACCEPTED -> event.getStages().forEach(stage -> done.put(stage, 0L));
+                // If its beginning is past, its stages are learnt one by one; and anybody may tell of one.
+            case STAGE_DONE -> {
+                if (done.containsKey(event.getStage()) || done.size() < MAX_STAGES) {
+                    done.put(event.getStage(), event.getFrames());
+                }
+            }
             default -> {}
         }
         Status now = status(event);
@@ -159,9 +164,5 @@ public record VideoHistory(
             case STITCHED, FINISHED, CANCELLED -> true;
             case ACCEPTED, STAGE_DONE, EXTENDED, FAILED, LATE, OTHER -> false;
         };
-    }
-
-    private static String name(StageName stage) {
-        return stage.name().toLowerCase(Locale.ROOT);
     }
 }

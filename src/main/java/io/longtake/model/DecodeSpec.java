@@ -7,12 +7,23 @@ package io.longtake.model;
  * @param frameWidth of a decoded frame, pixels
  * @param frameHeight of a decoded frame, pixels
  */
-public record DecodeSpec(GraphSpec graph, int halo, int frameWidth, int frameHeight) {
+public record DecodeSpec(GraphSpec graph, int halo, int frameWidth, int frameHeight) implements StageSpec {
 
     public DecodeSpec {
-        Rule.present("stages.decode.graph", graph);
-        Rule.between("stages.decode.halo", halo, 0, 64);
-        Rule.between("stages.decode.frameWidth", frameWidth, 2, 4096);
-        Rule.between("stages.decode.frameHeight", frameHeight, 2, 4096);
+        Rule.present("graph", graph);
+        Rule.between("halo", halo, 0, 64);
+        Rule.between("frameWidth", frameWidth, 2, 4096);
+        Rule.between("frameHeight", frameHeight, 2, 4096);
+    }
+
+    @Override
+    public StageOutput output(StageOutput source, ModelManifest.Latent latent, ModelManifest.SegmentSpec segment) {
+        Rule.equal("frameWidth", (long) latent.width() * latent.downsampling(), frameWidth);
+        Rule.equal("frameHeight", (long) latent.height() * latent.downsampling(), frameHeight);
+        if (!(source instanceof StageOutput.LatentRun latents && latents.length() >= segment.frames())) {
+            throw new ManifestException(
+                    "must work on %d latents at least, found %s".formatted(segment.frames(), source));
+        }
+        return new StageOutput.FrameRun(segment.frames(), frameHeight, frameWidth);
     }
 }

@@ -3,12 +3,10 @@ package io.longtake.model;
 import java.util.Set;
 
 /**
- * What three of the four stages have in common: a network that predicts from noise, and how it is sampled. The manifest
+ * What all kinds of stages but the decoder have in common: a network that predicts from noise, and how it is sampled. The manifest
  * holds these fields beside each stage's own.
  */
-public sealed interface DenoiserSpec permits KeyframesSpec, InterpolateSpec, UpsampleSpec {
-
-    GraphSpec graph();
+public sealed interface DenoiserSpec extends StageSpec permits KeyframesSpec, InterpolateSpec, UpsampleSpec {
 
     /** What the network predicts: eps, v or x0. */
     String prediction();
@@ -26,17 +24,15 @@ public sealed interface DenoiserSpec permits KeyframesSpec, InterpolateSpec, Ups
         return 0;
     }
 
-    /** Checks the common fields; {@code stage} names them in errors. */
-    static void check(
-            String stage, GraphSpec graph, String prediction, ScheduleSpec schedule, String sampler, int steps) {
-        String at = "stages." + stage;
-        Rule.present(at + ".graph", graph);
-        Rule.oneOf(at + ".prediction", prediction, Set.of("eps", "v", "x0"));
-        Rule.present(at + ".schedule", schedule);
-        Rule.oneOf(at + ".sampler", sampler, Set.of("ddim", "dpm++2m"));
-        Rule.between(at + ".steps", steps, 1, schedule.steps());
+    /** Checks the common fields. */
+    static void check(GraphSpec graph, String prediction, ScheduleSpec schedule, String sampler, int steps) {
+        Rule.present("graph", graph);
+        Rule.oneOf("prediction", prediction, Set.of("eps", "v", "x0"));
+        Rule.present("schedule", schedule);
+        Rule.oneOf("sampler", sampler, Set.of("ddim", "dpm++2m"));
+        Rule.between("steps", steps, 1, schedule.steps());
         if (schedule.zeroTerminalSnr() && prediction.equals("eps")) {
-            throw new ManifestException(at + ".prediction must be v or x0 where schedule.zeroTerminalSnr is true:"
+            throw new ManifestException("prediction must be v or x0 if schedule.zeroTerminalSnr is true:"
                     + " pure noise says nothing of x0");
         }
     }

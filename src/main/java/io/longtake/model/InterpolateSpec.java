@@ -28,24 +28,23 @@ public record InterpolateSpec(
     private static final double HIGHEST_RATE = 1000;
 
     public InterpolateSpec {
-        DenoiserSpec.check("interpolate", graph, prediction, schedule, sampler, steps);
-        Rule.between("stages.interpolate.factor", factor, 2, 16);
-        Rule.equal("stages.interpolate.window", factor + 1, window);
-        Rule.between("stages.interpolate.eta", eta, 0, 1);
+        DenoiserSpec.check(graph, prediction, schedule, sampler, steps);
+        Rule.between("factor", factor, 2, 16);
+        Rule.equal("window", factor + 1, window);
+        Rule.between("eta", eta, 0, 1);
         if (rates == null) {
             rates = List.of();
         } else {
-            Rule.between("number of stages.interpolate.rates", rates.size(), 1, MAX_PASSES);
+            Rule.between("number of rates", rates.size(), 1, MAX_PASSES);
             for (Double rate : rates) {
-                Rule.present("one of stages.interpolate.rates", rate);
-                Rule.between("one of stages.interpolate.rates", rate, 0, HIGHEST_RATE);
+                Rule.present("one of rates", rate);
+                Rule.between("one of rates", rate, 0, HIGHEST_RATE);
             }
             rates = List.copyOf(rates);
         }
         if (graph.inputs().containsKey("rate") == rates.isEmpty()) {
-            throw new ManifestException(
-                    "stages.interpolate.rates must be there exactly where the graph has an input 'rate', found rates "
-                            + rates + " and inputs " + graph.inputs().keySet());
+            throw new ManifestException("rates must be there exactly if the graph has an input 'rate', found rates "
+                    + rates + " and inputs " + graph.inputs().keySet());
         }
     }
 
@@ -61,5 +60,13 @@ public record InterpolateSpec(
             frames *= factor;
         }
         return frames;
+    }
+
+    @Override
+    public StageOutput output(StageOutput source, ModelManifest.Latent latent, ModelManifest.SegmentSpec segment) {
+        if (!source.equals(new StageOutput.LatentRun(segment.keyframes()))) {
+            throw new ManifestException("must work on %d keyframes, found %s".formatted(segment.keyframes(), source));
+        }
+        return new StageOutput.LatentRun((segment.keyframes() - segment.context()) * framesPerKeyframe());
     }
 }

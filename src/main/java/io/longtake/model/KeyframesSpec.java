@@ -21,9 +21,14 @@ public record KeyframesSpec(
     public KeyframesSpec {
         guidance = guidance == null ? 1.0 : guidance;
         contextGuidance = contextGuidance == null ? 1.0 : contextGuidance;
-        Rule.between("stages.keyframes.guidance", guidance, 1, 100);
-        Rule.between("stages.keyframes.contextGuidance", contextGuidance, 1, 100);
-        Rule.between("stages.keyframes.eta", eta, 0, 1);
-        DenoiserSpec.check("keyframes", graph, prediction, schedule, sampler, steps);
+        Rule.between("guidance", guidance, 1, 100);
+        Rule.between("contextGuidance", contextGuidance, 1, 100);
+        Rule.between("eta", eta, 0, 1);
+        DenoiserSpec.check(graph, prediction, schedule, sampler, steps);
+    }
+
+    @Override
+    public StageOutput output(StageOutput source, ModelManifest.Latent latent, ModelManifest.SegmentSpec segment) {
+        return new StageOutput.LatentRun(segment.keyframes());
     }
 }

@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
  * @param licence SPDX identifier of the weights' licence
  * @param description one line for people
  * @param base the model in whose folder the files lie that are not beside the manifest; null: all are beside it
+ * @param pipeline the order of the stages, and what each works on; null: one after the other, in the order of their kinds
  * @param conditions what the model understands (free form, for people and forms)
  * @param training how it came to be (free form)
  */
@@ -30,6 +33,7 @@ public record ModelManifest(
         Limits limits,
         TextSpec text,
         StageSpecs stages,
+        Pipeline pipeline,
         Map<String, Object> conditions,
         Map<String, Object> training) {
 
@@ -99,25 +103,69 @@ public record ModelManifest(
         training = asWritten(training);
         Rule.between(
                 "limits.steps", limits.steps(), 1, stages.keyframes().schedule().steps());
-        Rule.between("stages.keyframes.steps", stages.keyframes().steps(), 1, limits.steps());
-        Rule.between("stages.keyframes.guidance", stages.keyframes().guidance(), 1, limits.guidance());
+        String imagining = stages.stageOf(stages.keyframes().graph()).orElseThrow();
+        Rule.between("stages." + imagining + ".steps", stages.keyframes().steps(), 1, limits.steps());
+        Rule.between("stages." + imagining + ".guidance", stages.keyframes().guidance(), 1, limits.guidance());
         int fresh = segment.keyframes() - segment.context();
         Rule.equal("segment.frames", (long) fresh * stages.framesPerKeyframe(), segment.frames());
-        Rule.equal(
-                "stages.decode.frameWidth",
-                (long) latent.width() * latent.downsampling(),
-                stages.decode().frameWidth());
-        Rule.equal(
-                "stages.decode.frameHeight",
-                (long) latent.height() * latent.downsampling(),
-                stages.decode().frameHeight());
-        int factor = stages.upsample() == null ? 1 : stages.upsample().factor();
-        Rule.equal("film.width", (long) stages.decode().frameWidth() * factor, video.width());
-        Rule.equal("film.height", (long) stages.decode().frameHeight() * factor, video.height());
-        if (stages.upsample() != null && segment.frames() % stages.upsample().window() != 0) {
-            throw new ManifestException("stages.upsample.window must divide segment.frames %d, found %d"
-                    .formatted(segment.frames(), stages.upsample().window()));
+        pipeline = pipeline == null ? Pipeline.chain(stages.usualOrder(), stages::kind) : pipeline;
+        check(pipeline, stages);
+        Map<String, StageOutput> outputs = outputs(pipeline, stages, latent, segment);
+        StageOutput.FrameRun published = frames(outputs.get(pipeline.last()), pipeline.last());
+        Rule.equal("frames of stage " + pipeline.last(), segment.frames(), published.length());
+        Rule.equal("film.width", published.width(), video.width());
+        Rule.equal("film.height", published.height(), video.height());
+    }
+
+    private static void check(Pipeline pipeline, StageSpecs stages) {
+        if (!Set.copyOf(pipeline.names()).equals(stages.byName().keySet())) {
+            throw new ManifestException("the pipeline must have the stages %s, found %s"
+                    .formatted(stages.byName().keySet(), pipeline.names()));
         }
+        for (PipelineStage stage : pipeline.stages()) {
+            stages.kind(stage.name()).check(stage);
+            if (!stage.name().equals(pipeline.last())
+                    && pipeline.outputs(stage.name()).isEmpty()) {
+                throw new ManifestException(
+                        "pipeline: some stage must work on what stage " + stage.name() + " makes, found none");
+            }
+        }
+    }
+
+    private static Map<String, StageOutput> outputs(
+            Pipeline pipeline, StageSpecs stages, Latent latent, SegmentSpec segment) {
+        Map<String, StageOutput> outputs = new LinkedHashMap<>();
+        for (PipelineStage stage : pipeline.stages()) {
+            InputSource source = stage.inputs().get(InputRole.SOURCE);
+            try {
+                outputs.put(
+                        stage.name(),
+                        stages.spec(stage.name())
+                                .output(source == null ? null : outputs.get(source.stage()), latent, segment));
+            } catch (ManifestException e) {
+                throw new ManifestException("stages." + stage.name() + ": " + e.getMessage(), e);
+            }
+        }
+        return outputs;
+    }
+
+    private static StageOutput.FrameRun frames(StageOutput output, String stage) {
+        if (output instanceof StageOutput.FrameRun frames) {
+            return frames;
+        }
+        throw new ManifestException("the pipeline's last stage must make frames, found " + stage + " with " + output);
+    }
+
+    /** What a stage makes of a segment. */
+    public StageOutput output(String stage) {
+        return outputs(pipeline, stages, latent, segment)
+                .get(pipeline.stage(stage).name());
+    }
+
+    /** What a stage works on, if it works on anything of its segment. */
+    public Optional<StageOutput> source(String stage) {
+        return Optional.ofNullable(pipeline.stage(stage).inputs().get(InputRole.SOURCE))
+                .map(source -> output(source.stage()));
     }
 
     private static Map<String, Object> asWritten(Map<String, Object> free) {
@@ -132,6 +180,6 @@ public record ModelManifest(
 
     /** The text encoder's graph, then those of the stages. */
     Stream<GraphSpec> graphs() {
-        return Stream.concat(Stream.of(text.graph()), stages.names().stream().map(stages::graph));
+        return Stream.concat(Stream.of(text.graph()), pipeline.names().stream().map(stages::graph));
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -78,6 +79,42 @@ public record ModelRepository(List<Path> roots) {
                     .forEach(folder -> names.add(folder.getFileName().toString()));
         }
         return List.copyOf(names);
+    }
+
+    /**
+     * A model by its identity, whichever version of its name that is.
+     *
+     * @param digest SHA-256 of its model.json
+     * @throws UnknownModelException if there is none of that name with that digest
+     */
+    public StoredModel findByDigest(String name, String digest) {
+        return folder(name).stream()
+                .flatMap(ModelRepository::readable)
+                .filter(model -> model.digest().equals(digest))
+                .findFirst()
+                .map(model -> placed(model, name))
+                .orElseThrow(() -> unknown("model '" + name + "' has no version whose manifest has digest " + digest));
+    }
+
+    /** Names of all stages of all models; a manifest that cannot be honoured is passed over here, and told of if it is asked for. */
+    public SortedSet<String> stages() {
+        SortedSet<String> stages = new TreeSet<>();
+        names().stream()
+                .flatMap(name -> folder(name).stream())
+                .flatMap(ModelRepository::readable)
+                .forEach(model -> stages.addAll(model.manifest().pipeline().names()));
+        return stages;
+    }
+
+    /** The versions that can be used: a broken one must not spoil those beside it. */
+    private static Stream<StoredModel> readable(Path folder) {
+        return versions(folder).flatMap(version -> {
+            try {
+                return Stream.of(ManifestReader.read(version));
+            } catch (ManifestException e) {
+                return Stream.empty();
+            }
+        });
     }
 
     private Optional<Path> folder(String name) {

@@ -1,58 +1,124 @@
 package io.longtake.model;
 
-import java.util.ArrayList;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The stages that a model has. Keyframes and decode make a video; the other two are null if a model does without.
+ * The stages that a model has, by name. {@link Pipeline} has their order.
+ *
+ * @param byName as the manifest lists them
  */
-public record StageSpecs(
-        KeyframesSpec keyframes, InterpolateSpec interpolate, DecodeSpec decode, UpsampleSpec upsample) {
+@JsonDeserialize(using = StageSpecs.Reader.class)
+public record StageSpecs(Map<String, StageSpec> byName) {
 
     public StageSpecs {
-        Rule.present("stages.keyframes", keyframes);
-        Rule.present("stages.decode", decode);
+        byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
+        long imagining =
+                byName.values().stream().filter(KeyframesSpec.class::isInstance).count();
+        if (imagining != 1) {
+            throw new ManifestException("stages must have exactly one of kind %s, found %d in %s"
+                    .formatted(StageKind.KEYFRAMES.wireName(), imagining, byName.keySet()));
+        }
     }
 
-    /** Names of the stages, in the order in which a segment passes them: keyframes, interpolate, decode, upsample. */
-    public List<String> names() {
-        List<String> names = new ArrayList<>(List.of("keyframes"));
-        if (interpolate != null) {
-            names.add("interpolate");
+    /** Reads each by its {@code kind}; without one, its name is the kind. */
+    static final class Reader extends JsonDeserializer<StageSpecs> {
+
+        @Override
+        public StageSpecs deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            Map<String, StageSpec> specs = new LinkedHashMap<>();
+            ObjectNode stages = context.readValue(parser, ObjectNode.class);
+            for (Map.Entry<String, JsonNode> stage : stages.properties()) {
+                if (stage.getValue() instanceof ObjectNode fields) {
+                    specs.put(stage.getKey(), spec(stage.getKey(), fields, parser));
+                } else if (!stage.getValue().isNull()) {
+                    throw new ManifestException("stages." + stage.getKey() + " must be an object");
+                }
+            }
+            return new StageSpecs(specs);
         }
-        names.add("decode");
-        if (upsample != null) {
-            names.add("upsample");
+
+        private static StageSpec spec(String name, ObjectNode fields, JsonParser parser) throws IOException {
+            String kind = fields.has("kind") ? fields.remove("kind").asText() : name;
+            StageKind known = StageKind.find(kind)
+                    .orElseThrow(() -> new ManifestException(
+                            "stages.%s.kind must be one of %s, found %s".formatted(name, StageKind.wireNames(), kind)));
+            try {
+                return parser.getCodec().treeToValue(fields, known.spec());
+            } catch (JsonProcessingException e) {
+                String reason =
+                        e.getCause() instanceof ManifestException cause ? cause.getMessage() : e.getOriginalMessage();
+                throw new ManifestException("stages." + name + ": " + reason, e);
+            }
         }
-        return List.copyOf(names);
+    }
+
+    /** The specification of a stage. */
+    public StageSpec spec(String stage) {
+        return Optional.ofNullable(byName.get(stage))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "this model has no stage " + stage + ": it has " + byName.keySet()));
+    }
+
+    /** The specification of a stage that is of the kind of this type. */
+    public <T extends StageSpec> T spec(String stage, Class<T> type) {
+        return type.cast(spec(stage));
+    }
+
+    /** The one that imagines. */
+    public KeyframesSpec keyframes() {
+        return ofType(KeyframesSpec.class).findFirst().orElseThrow();
+    }
+
+    <T extends StageSpec> Stream<T> ofType(Class<T> type) {
+        return byName.values().stream().filter(type::isInstance).map(type::cast);
     }
 
     /** The graph of a stage. */
     public GraphSpec graph(String stage) {
-        return switch (stage) {
-            case "keyframes" -> keyframes.graph();
-            case "interpolate" -> has(stage, interpolate).graph();
-            case "decode" -> decode.graph();
-            case "upsample" -> has(stage, upsample).graph();
-            default -> throw new IllegalArgumentException("no such stage: " + stage);
-        };
+        return spec(stage).graph();
     }
 
     /** The stage that a graph is of; none if it is another model's, or the text encoder's. */
     public Optional<String> stageOf(GraphSpec graph) {
-        return names().stream().filter(name -> graph(name).equals(graph)).findFirst();
+        return byName.keySet().stream()
+                .filter(name -> graph(name).equals(graph))
+                .findFirst();
     }
 
-    private static <T> T has(String stage, T spec) {
-        if (spec == null) {
-            throw new IllegalArgumentException("this model has no stage " + stage);
-        }
-        return spec;
+    /** The order of a manifest that gives none: that of the kinds, in which no stage has a name of its own. */
+    List<String> usualOrder() {
+        List<String> usual = StageKind.wireNames();
+        byName.keySet().stream()
+                .filter(name -> !usual.contains(name))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new ManifestException(
+                            "pipeline is missing: without one, stages may be " + usual + ", found " + other);
+                });
+        return usual.stream().filter(byName::containsKey).toList();
+    }
+
+    StageKind kind(String stage) {
+        return StageKind.of(spec(stage));
     }
 
     /** Frames that one keyframe becomes. */
     int framesPerKeyframe() {
-        return interpolate == null ? 1 : interpolate.framesPerKeyframe();
+        return ofType(InterpolateSpec.class)
+                .mapToInt(InterpolateSpec::framesPerKeyframe)
+                .reduce(1, (a, b) -> a * b);
     }
 }

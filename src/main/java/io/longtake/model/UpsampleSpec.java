@@ -23,11 +23,23 @@ public record UpsampleSpec(
         implements DenoiserSpec {
 
     public UpsampleSpec {
-        DenoiserSpec.check("upsample", graph, prediction, schedule, sampler, steps);
-        Rule.between("stages.upsample.factor", factor, 2, 8);
-        Rule.between("stages.upsample.window", window, 1, 64);
-        Rule.between("stages.upsample.halo", halo, 0, 64);
-        Rule.between("stages.upsample.noiseLevel", noiseLevel, 0, schedule.steps() - 1.0);
-        Rule.between("stages.upsample.eta", eta, 0, 1);
+        DenoiserSpec.check(graph, prediction, schedule, sampler, steps);
+        Rule.between("factor", factor, 2, 8);
+        Rule.between("window", window, 1, 64);
+        Rule.between("halo", halo, 0, 64);
+        Rule.between("noiseLevel", noiseLevel, 0, schedule.steps() - 1.0);
+        Rule.between("eta", eta, 0, 1);
+    }
+
+    @Override
+    public StageOutput output(StageOutput source, ModelManifest.Latent latent, ModelManifest.SegmentSpec segment) {
+        if (!(source instanceof StageOutput.FrameRun frames)) {
+            throw new ManifestException("must work on frames, found " + source);
+        }
+        if (frames.length() % window != 0) {
+            throw new ManifestException(
+                    "window must divide segment.frames %d, found %d".formatted(frames.length(), window));
+        }
+        return new StageOutput.FrameRun(frames.length(), frames.height() * factor, frames.width() * factor);
     }
 }

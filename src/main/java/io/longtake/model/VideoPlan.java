@@ -48,7 +48,7 @@ public record VideoPlan(long totalFrames, int segmentFrames, int frameRate, List
                 frames,
                 manifest.segment().frames(),
                 manifest.video().fps(),
-                manifest.stages().names());
+                manifest.pipeline().names());
     }
 
     /** Number of segments. */

@@ -2,7 +2,7 @@ package io.longtake.payload;
 
 import io.longtake.event.Checksum;
 import io.longtake.event.Chunks;
-import io.longtake.event.FilmFragment;
+import io.longtake.event.FragmentChunk;
 import io.longtake.video.Codec;
 import io.longtake.video.EncodedBatch;
 import java.nio.ByteBuffer;
@@ -20,9 +20,9 @@ public final class FragmentRecords {
     private FragmentRecords() {}
 
     /** Fragment 0: the file's beginning; without bytes where the container has none. */
-    public static List<FilmFragment> header(String videoId, Codec codec, byte[] file) {
+    public static List<FragmentChunk> header(String videoId, Codec codec, byte[] file) {
         return split(
-                FilmFragment.newBuilder()
+                FragmentChunk.newBuilder()
                         .setVideoId(videoId)
                         .setFragment(0)
                         .setFirstFrame(0)
@@ -33,9 +33,9 @@ public final class FragmentRecords {
     }
 
     /** Fragment n+1: the file's fragment of segment n. */
-    public static List<FilmFragment> of(FrameBatch batch, byte[] file) {
+    public static List<FragmentChunk> of(FrameBatch batch, byte[] file) {
         return split(
-                FilmFragment.newBuilder()
+                FragmentChunk.newBuilder()
                         .setVideoId(batch.videoId())
                         .setFragment(batch.segment() + 1)
                         .setFirstFrame(batch.firstFrame())
@@ -45,9 +45,9 @@ public final class FragmentRecords {
                 file);
     }
 
-    private static List<FilmFragment> split(FilmFragment.Builder record, byte[] file) {
+    private static List<FragmentChunk> split(FragmentChunk.Builder record, byte[] file) {
         List<ByteBuffer> parts = Chunks.split(ByteBuffer.wrap(file));
-        List<FilmFragment> records = new ArrayList<>(parts.size());
+        List<FragmentChunk> records = new ArrayList<>(parts.size());
         for (ByteBuffer part : parts) {
             records.add(record.setChunk(records.size())
                     .setChunkCount(parts.size())
@@ -63,7 +63,7 @@ public final class FragmentRecords {
      *
      * @throws CorruptPayloadException naming the field, its value and what was expected
      */
-    public static void check(FilmFragment record) {
+    public static void check(FragmentChunk record) {
         RecordClaim claim = claim(record);
         claim.uuid("video_id", record.getVideoId());
         claim.within("fragment", record.getFragment(), 0, Integer.MAX_VALUE);
@@ -94,14 +94,14 @@ public final class FragmentRecords {
      *
      * @throws CorruptPayloadException if a record is broken, missing, out of order or of another fragment
      */
-    public static byte[] join(List<FilmFragment> records) {
+    public static byte[] join(List<FragmentChunk> records) {
         if (records.isEmpty()) {
             throw new CorruptPayloadException("fragment: expected at least 1 record, got 0");
         }
         records.forEach(FragmentRecords::check);
         RecordClaim claim = claim(records.get(0));
         claim.equal("records", records.size(), records.get(0).getChunkCount());
-        FilmFragment description = description(records.get(0));
+        FragmentChunk description = description(records.get(0));
         ByteBuffer file = ByteBuffer.allocate(records.stream()
                 .mapToInt(record -> record.getData().remaining())
                 .sum());
@@ -116,12 +116,12 @@ public final class FragmentRecords {
     }
 
     /** Whether two records belong to the same fragment, and say the same about it. */
-    public static boolean agree(FilmFragment one, FilmFragment other) {
+    public static boolean agree(FragmentChunk one, FragmentChunk other) {
         return description(one).equals(description(other));
     }
 
-    private static FilmFragment description(FilmFragment record) {
-        return new FilmFragment(
+    private static FragmentChunk description(FragmentChunk record) {
+        return new FragmentChunk(
                 record.getVideoId(),
                 record.getFragment(),
                 record.getFirstFrame(),
@@ -134,7 +134,7 @@ public final class FragmentRecords {
                 ByteBuffer.allocate(0));
     }
 
-    private static RecordClaim claim(FilmFragment record) {
+    private static RecordClaim claim(FragmentChunk record) {
         return new RecordClaim("fragment " + record.getFragment() + " of video " + record.getVideoId());
     }
 }

@@ -1,11 +1,9 @@
 package io.longtake.platform;
 
 import io.longtake.event.KafkaConnection;
-import io.longtake.event.StageName;
 import io.longtake.event.Topic;
 import io.longtake.worker.WorkerSettings;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +45,7 @@ record Groups(Admin admin) implements AutoCloseable {
     }
 
     /** Stages whose tasks some worker takes, killed ones that are not forgotten yet included. */
-    Set<StageName> takenStages() {
+    Set<String> takenStages() {
         Set<String> topics = ask(admin.describeShareGroups(List.of(WorkerSettings.GROUP))
                         .describedGroups()
                         .get(WorkerSettings.GROUP))
@@ -56,9 +54,7 @@ record Groups(Admin admin) implements AutoCloseable {
                         .map(partition -> partition.topic())
                         .collect(Collectors.toSet()))
                 .orElse(Set.of());
-        Set<StageName> taken = EnumSet.allOf(StageName.class);
-        taken.removeIf(stage -> !topics.contains(Topic.ofTasks(stage).topicName()));
-        return taken;
+        return topics.stream().flatMap(topic -> Topic.stageOf(topic).stream()).collect(Collectors.toSet());
     }
 
     private Optional<StreamsGroupDescription> describe(String application) {

@@ -3,6 +3,7 @@ package io.longtake.platform;
 import io.longtake.director.Catalogue;
 import io.longtake.model.ModelRepository;
 import io.longtake.model.StoredModel;
+import io.longtake.model.UnknownModelException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -24,6 +25,20 @@ public final class InstalledModels implements Catalogue {
     @Override
     public Optional<Entry> find(String model) {
         return names.contains(model) ? Optional.of(read.computeIfAbsent(model, this::read)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Entry> find(String model, String digest) {
+        return find(model).filter(entry -> entry.digest().equals(digest)).or(() -> older(model, digest));
+    }
+
+    private Optional<Entry> older(String model, String digest) {
+        try {
+            StoredModel found = repository.findByDigest(model, digest);
+            return Optional.of(new Entry(found.manifest(), found.digest()));
+        } catch (UnknownModelException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.longtake.platform;
 
 import io.longtake.broker.Claim;
 import io.longtake.event.KafkaConnection;
-import io.longtake.event.StageName;
 import io.longtake.event.TopicsAdmin;
 import io.longtake.library.Deletions;
 import io.longtake.library.Librarian;
@@ -64,7 +63,7 @@ public final class Platform implements AutoCloseable {
         Platform platform = new Platform(KafkaConnection.to(broker.bootstrapServers()), data);
         platform.roles.add(broker);
         return platform.start(() -> {
-            platform.prepare();
+            platform.prepare(settings.models().stages());
             if (broker.isOurs()) {
                 platform.playAll(new RoleStarter(platform.kafka, settings, data.state()), models);
                 broker.announce();
@@ -87,7 +86,7 @@ public final class Platform implements AutoCloseable {
 
     /** The same, with a worker of some stages, for the default model. */
     public static Platform embedded(
-            DataDirectory data, int kafkaPort, ModelRepository models, Set<StageName> stages, String engine) {
+            DataDirectory data, int kafkaPort, ModelRepository models, Set<String> stages, String engine) {
         return embedded(data, kafkaPort, PlatformSettings.of(models, engine).stages(stages));
     }
 
@@ -96,7 +95,7 @@ public final class Platform implements AutoCloseable {
         data.create();
         Platform platform = new Platform(kafka, data);
         return platform.start(() -> {
-            platform.prepare();
+            platform.prepare(settings.models().stages());
             platform.takePart(settings);
             platform.watch();
         });
@@ -108,7 +107,7 @@ public final class Platform implements AutoCloseable {
         data.create();
         Platform platform = new Platform(kafka, data);
         return platform.start(() -> {
-            platform.prepare();
+            platform.prepare(settings.stages());
             PlatformSettings brought = PlatformSettings.of(models, engine).stages(settings.stages());
             Models opened =
                     brought.models(settings.stages(), settings.batching().maximum());
@@ -210,8 +209,9 @@ public final class Platform implements AutoCloseable {
         }
     }
 
-    private void prepare() {
-        new TopicsAdmin(PARTITIONS, REPLICATION, TOPICS_DEADLINE)
+    /** @param stages whose tasks this process sends or takes */
+    private void prepare(Set<String> stages) {
+        new TopicsAdmin(stages, PARTITIONS, REPLICATION, TOPICS_DEADLINE)
                 .orAsFound(kafka)
                 .ensure(kafka);
         WorkerGroup.ensure(kafka);
@@ -220,7 +220,7 @@ public final class Platform implements AutoCloseable {
     private void playAll(RoleStarter starter, Models models) {
         roles.add(starter.director());
         roles.add(starter.stitcher());
-        Set<StageName> stages = starter.settings().stages();
+        Set<String> stages = starter.settings().stages();
         if (!stages.isEmpty()) {
             roles.add(starter.worker(new WorkerSettings(WorkerName.ofThisProcess(), stages), models));
         }

@@ -1,11 +1,9 @@
 package io.longtake.platform;
 
 import io.longtake.event.PromptEvent;
-import io.longtake.event.StageName;
 import io.longtake.model.ModelRepository;
 import io.longtake.worker.Models;
 import io.longtake.worker.OpenModels;
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -18,7 +16,7 @@ import java.util.Set;
  * @param part in a platform that others run, too
  */
 public record PlatformSettings(
-        ModelRepository models, String engine, Set<StageName> stages, String firstModel, Part part) {
+        ModelRepository models, String engine, Set<String> stages, String firstModel, Part part) {
 
     /** Of prompt events that name none. */
     private static final String DEFAULT_MODEL =
@@ -38,15 +36,15 @@ public record PlatformSettings(
 
     /** All stages, for the default model, as a member. */
     public static PlatformSettings of(ModelRepository models, String engine) {
-        return new PlatformSettings(models, engine, EnumSet.allOf(StageName.class), DEFAULT_MODEL, Part.MEMBER);
+        return new PlatformSettings(models, engine, models.stages(), DEFAULT_MODEL, Part.MEMBER);
     }
 
     /** Those for a worker of some stages that takes so many tasks at once. The worker closes them. */
-    Models models(Set<StageName> some, int batch) {
+    Models models(Set<String> some, int batch) {
         return new OpenModels(models, engine, some, firstModel, batch);
     }
 
-    public PlatformSettings stages(Set<StageName> some) {
+    public PlatformSettings stages(Set<String> some) {
         return new PlatformSettings(models, engine, some, firstModel, part);
     }
 

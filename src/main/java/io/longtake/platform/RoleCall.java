@@ -1,7 +1,6 @@
 package io.longtake.platform;
 
 import io.longtake.director.DirectorTopology;
-import io.longtake.event.StageName;
 import io.longtake.stitch.StitchTopology;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +14,7 @@ import java.util.stream.Collectors;
  * @param stable those of them whose members are all known to be alive
  * @param stages those that some worker takes
  */
-record RoleCall(Set<String> applications, Set<String> stable, Set<StageName> stages) {
+record RoleCall(Set<String> applications, Set<String> stable, Set<String> stages) {
 
     private static final List<String> ALL = List.of(DirectorTopology.APPLICATION_ID, StitchTopology.APPLICATION_ID);
 

@@ -3,7 +3,6 @@ package io.longtake.platform;
 import io.longtake.director.DirectorTopology;
 import io.longtake.director.Lead;
 import io.longtake.event.KafkaConnection;
-import io.longtake.event.StageName;
 import io.longtake.stitch.KafkaFrameFetcher;
 import io.longtake.stitch.StitchSettings;
 import io.longtake.stitch.StitchTopology;
@@ -51,7 +50,7 @@ record RoleStarter(KafkaConnection kafka, PlatformSettings settings, Path state)
     }
 
     /** Of the stages that no other worker takes. */
-    Substitute<StageName> substituteWorker() {
+    Substitute<String> substituteWorker() {
         return new Substitute<>("worker", settings.stages(), RoleCall::stages, stages -> {
             WorkerSettings worker = new WorkerSettings(WorkerName.ofThisProcess(), stages);
             return worker(worker, settings.models(stages, 1));

@@ -1,15 +1,18 @@
 package io.longtake.stage;
 
-import io.longtake.event.StageName;
-import io.longtake.event.StageOrder;
+import io.longtake.event.Scene;
+import io.longtake.model.InputRole;
+import io.longtake.model.Pipeline;
+import io.longtake.model.PipelineStage;
 import io.longtake.model.VideoPlan;
 import io.longtake.tensor.Content;
 import io.longtake.tensor.Frames;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * A whole video in a plain loop: every segment through every stage, in one thread, with nothing between them. What the platform
@@ -17,21 +20,19 @@ import java.util.Optional;
  */
 public final class BareLoop implements Iterator<Frames> {
 
-    /** What a video is made from; see {@link StageInput}. */
-    public record Request(String prompt, String negativePrompt, long seed, double guidance, int steps) {}
-
     private final Stage stages;
+    private final Pipeline pipeline;
     private final VideoPlan plan;
-    private final Request request;
-    private final StageOrder order;
-    private Map<StageName, Content> before = Map.of();
+    private final IntFunction<Scene> scenes;
+    private Map<String, StageOutputs> before = Map.of();
     private int segment;
 
-    public BareLoop(Stage stages, VideoPlan plan, Request request) {
+    /** @param scenes what each segment shows; see {@link StageInput} */
+    public BareLoop(Stage stages, Pipeline pipeline, VideoPlan plan, IntFunction<Scene> scenes) {
         this.stages = stages;
+        this.pipeline = pipeline;
         this.plan = plan;
-        this.request = request;
-        this.order = StageOrder.of(plan.stages());
+        this.scenes = scenes;
     }
 
     @Override
@@ -45,37 +46,25 @@ public final class BareLoop implements Iterator<Frames> {
         if (!hasNext()) {
             throw new NoSuchElementException("the video has " + plan.segments() + " segments");
         }
-        Map<StageName, Content> made = new EnumMap<>(StageName.class);
-        for (StageName stage : order.names()) {
-            made.put(stage, stages.run(input(stage, inputs(stage, made)), Cancellation.NEVER));
+        Map<String, StageOutputs> made = new HashMap<>();
+        for (PipelineStage stage : pipeline.stages()) {
+            StageInput input = new StageInput(stage.name(), segment, scenes.apply(segment), inputs(stage, made));
+            made.put(stage.name(), stages.run(input, Cancellation.NEVER));
         }
         before = made;
-        Frames frames = (Frames) made.get(order.last());
+        Frames frames = (Frames) made.get(pipeline.last()).out();
         int wanted = plan.frameCount(segment++);
         return wanted == frames.count() ? frames : frames.slice(0, wanted);
     }
 
-    private Map<InputRole, Content> inputs(StageName stage, Map<StageName, Content> made) {
+    private Map<InputRole, Content> inputs(PipelineStage stage, Map<String, StageOutputs> made) {
         Map<InputRole, Content> inputs = new EnumMap<>(InputRole.class);
-        Optional<StageName> source = order.before(stage);
-        source.ifPresent(name -> inputs.put(InputRole.SOURCE, made.get(name)));
-        if (segment > 0 && source.isEmpty()) {
-            inputs.put(InputRole.CONTEXT, before.get(stage));
-        } else if (segment > 0 && StageOrder.seesHalo(stage)) {
-            inputs.put(InputRole.HALO, before.get(source.get()));
-        }
+        stage.inputs().forEach((role, source) -> {
+            if (segment > 0 || !role.isOfSegmentBefore()) {
+                Map<String, StageOutputs> from = role.isOfSegmentBefore() ? before : made;
+                inputs.put(role, from.get(source.stage()).byName().get(source.output()));
+            }
+        });
         return inputs;
-    }
-
-    private StageInput input(StageName stage, Map<InputRole, Content> inputs) {
-        return new StageInput(
-                stage,
-                segment,
-                request.seed(),
-                request.prompt(),
-                request.negativePrompt(),
-                request.guidance(),
-                request.steps(),
-                inputs);
     }
 }

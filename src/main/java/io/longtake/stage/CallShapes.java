@@ -1,9 +1,13 @@
 package io.longtake.stage;
 
+import io.longtake.model.DecodeSpec;
 import io.longtake.model.GraphSpec;
+import io.longtake.model.InterpolateSpec;
 import io.longtake.model.ModelManifest;
-import io.longtake.model.StageSpecs;
+import io.longtake.model.StageOutput;
+import io.longtake.model.StageSpec;
 import io.longtake.model.TensorSpec;
+import io.longtake.model.UpsampleSpec;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +22,7 @@ public record CallShapes(ModelManifest manifest) {
     /**
      * Shapes of all inputs of one call.
      *
-     * @param stage of {@link StageSpecs#names}
+     * @param stage of the manifest's pipeline
      * @param segments in one call, at least 1; guidance makes two of one
      * @throws IllegalArgumentException if the graph has an axis whose size nothing in the manifest tells
      */
@@ -47,19 +51,20 @@ public record CallShapes(ModelManifest manifest) {
     }
 
     private Map<String, Integer> sizes(String stage, int segments) {
-        StageSpecs stages = manifest.stages();
-        int frames = manifest.segment().frames();
+        StageSpec spec = manifest.stages().spec(stage);
         int fresh = manifest.segment().keyframes() - manifest.segment().context();
         Map<String, Integer> sizes = new HashMap<>();
-        sizes.put("B", stage.equals("interpolate") ? segments * fresh : segments);
-        if (stage.equals("decode")) {
-            sizes.put("F", frames + stages.decode().halo());
-        } else if (stage.equals("upsample")) {
-            sizes.put("F", stages.upsample().window() + stages.upsample().halo());
-            sizes.put("H", manifest.video().height());
-            sizes.put("W", manifest.video().width());
-            sizes.put("h", stages.decode().frameHeight());
-            sizes.put("w", stages.decode().frameWidth());
+        sizes.put("B", spec instanceof InterpolateSpec ? segments * fresh : segments);
+        if (spec instanceof DecodeSpec decode) {
+            sizes.put("F", manifest.segment().frames() + decode.halo());
+        } else if (spec instanceof UpsampleSpec upsample) {
+            StageOutput.FrameRun source =
+                    (StageOutput.FrameRun) manifest.source(stage).orElseThrow();
+            sizes.put("F", upsample.window() + upsample.halo());
+            sizes.put("H", source.height() * upsample.factor());
+            sizes.put("W", source.width() * upsample.factor());
+            sizes.put("h", source.height());
+            sizes.put("w", source.width());
         }
         return sizes;
     }

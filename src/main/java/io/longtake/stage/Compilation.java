@@ -1,6 +1,5 @@
 package io.longtake.stage;
 
-import io.longtake.event.StageName;
 import io.longtake.model.LoadedModel;
 import java.util.Set;
 
@@ -19,7 +18,7 @@ public record Compilation(LoadedModel model, int segments) {
     }
 
     /** The graph of a stage, and those between its steps. */
-    public void stage(StageName name) {
+    public void stage(String name) {
         Stages.open(model, Set.of(name)).warmUp(segments);
     }
 }

@@ -2,9 +2,10 @@ package io.longtake.stage;
 
 import io.longtake.diffusion.Halo;
 import io.longtake.model.DecodeSpec;
+import io.longtake.model.InputRole;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelManifest;
-import io.longtake.tensor.Content;
+import io.longtake.model.StageOutput;
 import io.longtake.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -16,32 +17,36 @@ import java.util.Map;
 final class DecodeStage implements Stage {
 
     private final LoadedModel model;
+    private final String name;
+    private final StageOutput.LatentRun source;
     private final ModelManifest manifest;
     private final DecodeSpec spec;
     private final Halo halo;
 
-    DecodeStage(LoadedModel model) {
+    DecodeStage(LoadedModel model, String name) {
         this.model = model;
+        this.name = name;
         this.manifest = model.manifest();
-        this.spec = manifest.stages().decode();
+        this.spec = manifest.stages().spec(name, DecodeSpec.class);
+        this.source = (StageOutput.LatentRun) manifest.source(name).orElseThrow();
         this.halo = new Halo(spec.halo());
     }
 
     @Override
-    public Content run(StageInput input, Cancellation cancellation) {
+    public StageOutputs run(StageInput input, Cancellation cancellation) {
         return run(StageBatch.of(input), cancellation).get(0);
     }
 
     @Override
-    public List<Content> run(StageBatch batch, Cancellation cancellation) {
+    public List<StageOutputs> run(StageBatch batch, Cancellation cancellation) {
         List<Tensor> latents =
                 batch.filled(batch.inputs().stream().map(this::latents).toList());
         cancellation.check();
         Tensor frames =
-                model.graph("decode").run(Map.of("latent", Batch.of(latents))).get("frames");
+                model.graph(name).run(Map.of("latent", Batch.of(latents))).get("frames");
         return Batch.entries(frames).stream()
                 .limit(batch.inputs().size())
-                .<Content>map(entry -> Pixels.frames(halo.drop(entry)))
+                .map(entry -> StageOutputs.of(Pixels.frames(halo.drop(entry))))
                 .toList();
     }
 
@@ -54,11 +59,8 @@ final class DecodeStage implements Stage {
 
     private Tensor latents(Inputs inputs, InputRole role) {
         ModelManifest.Latent latent = manifest.latent();
-        int frames = manifest.segment().frames();
-        int length =
-                manifest.stages().interpolate() == null ? manifest.segment().keyframes() : frames;
-        return inputs.tensor(role, latent.channels(), length, latent.height(), latent.width())
-                .slice(1, 0, frames);
+        return inputs.tensor(role, latent.channels(), source.length(), latent.height(), latent.width())
+                .slice(1, 0, manifest.segment().frames());
     }
 
     /** Divided by the scale that brought the encoder's latents to unit variance; in place. */

@@ -1,5 +1,6 @@
 package io.longtake.stage;
 
+import io.longtake.model.InputRole;
 import io.longtake.tensor.Content;
 import io.longtake.tensor.Frames;
 import io.longtake.tensor.Tensor;

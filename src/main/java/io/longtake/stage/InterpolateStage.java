@@ -4,10 +4,10 @@ import io.longtake.diffusion.FrameContext;
 import io.longtake.diffusion.InterpolationWindows;
 import io.longtake.diffusion.Noise;
 import io.longtake.diffusion.StepNoise;
+import io.longtake.model.InputRole;
 import io.longtake.model.InterpolateSpec;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelManifest;
-import io.longtake.tensor.Content;
 import io.longtake.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,31 +38,32 @@ final class InterpolateStage implements Stage {
      */
     record InterpolateEntry(StageInput input, List<FrameContext> ends, Tensor noise) {}
 
-    InterpolateStage(LoadedModel model) {
-        this(model, model.device().keepsArrays());
+    InterpolateStage(LoadedModel model, String name) {
+        this(model, name, model.device().keepsArrays());
     }
 
-    InterpolateStage(LoadedModel model, boolean onDevice) {
+    InterpolateStage(LoadedModel model, String name, boolean onDevice) {
         this.model = model;
         this.manifest = model.manifest();
-        this.spec = manifest.stages().interpolate();
-        this.loop = SamplingLoop.of(model, "interpolate", new Sampling(spec), onDevice);
+        this.spec = manifest.stages().spec(name, InterpolateSpec.class);
+        this.loop = SamplingLoop.of(model, name, new Sampling(spec), onDevice);
         this.windows = new InterpolationWindows(spec.factor());
     }
 
     @Override
-    public Content run(StageInput input, Cancellation cancellation) {
+    public StageOutputs run(StageInput input, Cancellation cancellation) {
         return run(StageBatch.of(input), cancellation).get(0);
     }
 
     @Override
-    public List<Content> run(StageBatch batch, Cancellation cancellation) {
+    public List<StageOutputs> run(StageBatch batch, Cancellation cancellation) {
         List<Tensor> keys = batch.inputs().stream().map(this::keyframes).toList();
         for (int pass = 0; pass < spec.passes(); pass++) {
             keys = closed(between(batch, pass, keys, cancellation), keys);
         }
         return keys.stream()
-                .<Content>map(latents -> latents.slice(1, 0, manifest.segment().frames()))
+                .map(latents ->
+                        StageOutputs.of(latents.slice(1, 0, manifest.segment().frames())))
                 .toList();
     }
 
@@ -137,7 +138,7 @@ final class InterpolateStage implements Stage {
                 .flatMap(entry ->
                         Collections.nCopies(
                                 entry.ends().size(),
-                                model.text().embed(entry.input().prompt()))
+                                model.text().embed(entry.input().scene().getPrompt()))
                                 .stream())
                 .toList());
     }

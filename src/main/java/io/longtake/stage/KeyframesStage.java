@@ -4,10 +4,10 @@ import io.longtake.diffusion.FrameContext;
 import io.longtake.diffusion.Guidance;
 import io.longtake.diffusion.Noise;
 import io.longtake.diffusion.StepNoise;
+import io.longtake.model.InputRole;
 import io.longtake.model.KeyframesSpec;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelManifest;
-import io.longtake.tensor.Content;
 import io.longtake.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,24 +28,24 @@ final class KeyframesStage implements Stage {
     /** What one task brings to the batch. */
     record KeyframesEntry(StageInput input, FrameContext context, Tensor noise) {}
 
-    KeyframesStage(LoadedModel model) {
-        this(model, model.device().keepsArrays());
+    KeyframesStage(LoadedModel model, String name) {
+        this(model, name, model.device().keepsArrays());
     }
 
-    KeyframesStage(LoadedModel model, boolean onDevice) {
+    KeyframesStage(LoadedModel model, String name, boolean onDevice) {
         this.model = model;
         this.manifest = model.manifest();
-        this.spec = manifest.stages().keyframes();
-        this.loop = SamplingLoop.of(model, "keyframes", new Sampling(spec), onDevice);
+        this.spec = manifest.stages().spec(name, KeyframesSpec.class);
+        this.loop = SamplingLoop.of(model, name, new Sampling(spec), onDevice);
     }
 
     @Override
-    public Content run(StageInput input, Cancellation cancellation) {
+    public StageOutputs run(StageInput input, Cancellation cancellation) {
         return run(StageBatch.of(input), cancellation).get(0);
     }
 
     @Override
-    public List<Content> run(StageBatch batch, Cancellation cancellation) {
+    public List<StageOutputs> run(StageBatch batch, Cancellation cancellation) {
         batch.inputs().forEach(this::check);
         List<KeyframesEntry> entries = batch.filled(batch.inputs().stream()
                 .map(input -> new KeyframesEntry(input, context(input), noise(input, Noise.START)))
@@ -55,8 +55,22 @@ final class KeyframesStage implements Stage {
                 : step -> Batch.of(entries.stream()
                         .map(entry -> noise(entry.input(), step + 1))
                         .toList());
-        return List.copyOf(
-                sample(entries, fresh, cancellation).subList(0, batch.inputs().size()));
+        return sample(entries, fresh, cancellation).subList(0, batch.inputs().size()).stream()
+                .map(StageOutputs::of)
+                .toList();
+    }
+
+    /**
+     * What keyframes must have in common to share a call.
+     *
+     * @param guided whether they are asked for under the negative prompt too
+     * @param opening whether nothing comes before: then there is no context to be guided towards
+     */
+    private record CallKey(int steps, boolean guided, boolean opening) {}
+
+    @Override
+    public Object callKey(StageInput input) {
+        return new CallKey(input.steps(), input.guidance() != 1, input.segment() == 0);
     }
 
     private void check(StageInput input) {
@@ -117,7 +131,11 @@ final class KeyframesStage implements Stage {
         for (Guidance.Condition condition : guidance(entries.get(0).input()).conditions()) {
             for (KeyframesEntry entry : entries) {
                 StageInput input = entry.input();
-                text.add(model.text().embed(condition.prompted() ? input.prompt() : input.negativePrompt()));
+                text.add(model.text()
+                        .embed(
+                                condition.prompted()
+                                        ? input.scene().getPrompt()
+                                        : input.scene().getNegativePrompt()));
                 Tensor seen = entry.context().condition();
                 frames.add(condition.continued() ? seen : Tensor.zeros(seen.shape()));
             }

@@ -1,41 +1,44 @@
 package io.longtake.stage;
 
-import io.longtake.event.StageName;
+import io.longtake.event.Scene;
+import io.longtake.model.InputRole;
 import io.longtake.tensor.Content;
 import java.util.Map;
 
 /**
  * Everything that a stage's output depends on, the model aside.
  *
- * @param stage to run
+ * @param stage to run, by its name in the model's pipeline
  * @param segment of the video, from 0
- * @param seed of the video's noise
- * @param prompt what the video shows
- * @param negativePrompt what guidance steers away from; empty: nothing in particular
- * @param guidance scale of classifier-free guidance of the keyframes; 1: none
- * @param steps denoising steps of the keyframes
- * @param inputs contents by role; the first segment has neither context nor halo
+ * @param scene what the segment shows; its guidance and steps are said
+ * @param inputs contents by role; the first segment has none of the segment before
  */
-public record StageInput(
-        StageName stage,
-        int segment,
-        long seed,
-        String prompt,
-        String negativePrompt,
-        double guidance,
-        int steps,
-        Map<InputRole, Content> inputs) {
+public record StageInput(String stage, int segment, Scene scene, Map<InputRole, Content> inputs) {
 
     public StageInput {
         if (segment < 0) {
             throw new StageInputException("segment must be at least 0, found " + segment);
         }
-        if (steps < 1) {
+        Integer steps = scene.getSteps();
+        if (steps == null || steps < 1) {
             throw new StageInputException("steps must be at least 1, found " + steps);
         }
-        if (!(guidance >= 1 && guidance < Double.POSITIVE_INFINITY)) {
+        Double guidance = scene.getGuidance();
+        if (guidance == null || !(guidance >= 1 && guidance < Double.POSITIVE_INFINITY)) {
             throw new StageInputException("guidance must be a number of at least 1, found " + guidance);
         }
         inputs = Map.copyOf(inputs);
+    }
+
+    long seed() {
+        return scene.getSeed();
+    }
+
+    double guidance() {
+        return scene.getGuidance();
+    }
+
+    int steps() {
+        return scene.getSteps();
     }
 }

@@ -1,11 +1,13 @@
 package io.longtake.stage;
 
-import io.longtake.event.StageName;
+import io.longtake.model.DecodeSpec;
+import io.longtake.model.InterpolateSpec;
+import io.longtake.model.KeyframesSpec;
 import io.longtake.model.LoadedModel;
-import io.longtake.tensor.Content;
-import java.util.EnumMap;
+import io.longtake.model.PipelineStage;
+import io.longtake.model.StageSpec;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,38 +15,49 @@ import java.util.Set;
 public final class Stages implements Stage {
 
     private final LoadedModel model;
-    private final Map<StageName, Stage> owned;
+    private final Map<String, Stage> owned;
 
-    private Stages(LoadedModel model, Map<StageName, Stage> owned) {
+    private Stages(LoadedModel model, Map<String, Stage> owned) {
         this.model = model;
         this.owned = owned;
     }
 
     /**
-     * The stages of an opened model; their graphs open at their first use. The model stays the caller's to close.
+     * The stages of an opened model, all of them.
+     */
+    public static Stages open(LoadedModel model) {
+        return open(model, Set.copyOf(model.manifest().pipeline().names()));
+    }
+
+    /**
+     * Some stages of an opened model; their graphs open at their first use. The model stays the caller's to close.
      *
      * @param names stages to own; those that the model does not have are left out
      */
-    public static Stages open(LoadedModel model, Set<StageName> names) {
-        Map<StageName, Stage> owned = new EnumMap<>(StageName.class);
-        for (StageName name : names) {
-            if (model.manifest().stages().names().contains(name.name().toLowerCase(Locale.ROOT))) {
-                owned.put(name, stage(name, model));
+    public static Stages open(LoadedModel model, Set<String> names) {
+        Map<String, Stage> owned = new LinkedHashMap<>();
+        for (PipelineStage stage : model.manifest().pipeline().stages()) {
+            if (names.contains(stage.name())) {
+                owned.put(stage.name(), stage(stage.name(), model));
             }
         }
         return new Stages(model, owned);
     }
 
-    private static Stage stage(StageName name, LoadedModel model) {
-        return switch (name) {
-            case KEYFRAMES -> new KeyframesStage(model);
-            case INTERPOLATE -> new InterpolateStage(model);
-            case DECODE -> new DecodeStage(model);
-            case UPSAMPLE -> new UpsampleStage(model);
-        };
+    private static Stage stage(String name, LoadedModel model) {
+        StageSpec spec = model.manifest().stages().spec(name);
+        if (spec instanceof KeyframesSpec) {
+            return new KeyframesStage(model, name);
+        } else if (spec instanceof InterpolateSpec) {
+            return new InterpolateStage(model, name);
+        } else if (spec instanceof DecodeSpec) {
+            return new DecodeStage(model, name);
+        } else {
+            return new UpsampleStage(model, name);
+        }
     }
 
-    public Set<StageName> names() {
+    public Set<String> names() {
         return Set.copyOf(owned.keySet());
     }
 
@@ -59,21 +72,31 @@ public final class Stages implements Stage {
     }
 
     @Override
-    public Content run(StageInput input, Cancellation cancellation) {
+    public StageOutputs run(StageInput input, Cancellation cancellation) {
         return stage(input.stage(), cancellation).run(input, cancellation);
     }
 
     @Override
-    public List<Content> run(StageBatch batch, Cancellation cancellation) {
+    public List<StageOutputs> run(StageBatch batch, Cancellation cancellation) {
         return stage(batch.inputs().get(0).stage(), cancellation).run(batch, cancellation);
     }
 
-    private Stage stage(StageName name, Cancellation cancellation) {
+    @Override
+    public Object callKey(StageInput input) {
+        return owned(input.stage()).callKey(input);
+    }
+
+    private Stage stage(String name, Cancellation cancellation) {
+        Stage stage = owned(name);
+        cancellation.check();
+        return stage;
+    }
+
+    private Stage owned(String name) {
         Stage stage = owned.get(name);
         if (stage == null) {
             throw new StageInputException("stage must be one of " + owned.keySet() + ", found " + name);
         }
-        cancellation.check();
         return stage;
     }
 }

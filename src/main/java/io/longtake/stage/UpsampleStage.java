@@ -4,11 +4,11 @@ import io.longtake.diffusion.Halo;
 import io.longtake.diffusion.Noise;
 import io.longtake.diffusion.NoiseAugmentation;
 import io.longtake.diffusion.StepNoise;
-import io.longtake.model.DecodeSpec;
+import io.longtake.model.InputRole;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelManifest;
+import io.longtake.model.StageOutput;
 import io.longtake.model.UpsampleSpec;
-import io.longtake.tensor.Content;
 import io.longtake.tensor.Frames;
 import io.longtake.tensor.Tensor;
 import java.util.List;
@@ -21,7 +21,8 @@ import java.util.Map;
  */
 final class UpsampleStage implements Stage {
 
-    private final ModelManifest manifest;
+    private final StageOutput.FrameRun source;
+    private final StageOutput.FrameRun made;
     private final UpsampleSpec spec;
     private final SamplingLoop loop;
     private final NoiseAugmentation augmentation;
@@ -39,30 +40,32 @@ final class UpsampleStage implements Stage {
     /** Small frames of a segment with their halo (3, halo + frames, h, w), whose first frame has this place in its video. */
     private record Segment(Tensor low, long first, long seed) {}
 
-    UpsampleStage(LoadedModel model) {
-        this(model, model.device().keepsArrays());
+    UpsampleStage(LoadedModel model, String name) {
+        this(model, name, model.device().keepsArrays());
     }
 
-    UpsampleStage(LoadedModel model, boolean onDevice) {
-        this.manifest = model.manifest();
-        this.spec = manifest.stages().upsample();
+    UpsampleStage(LoadedModel model, String name, boolean onDevice) {
+        ModelManifest manifest = model.manifest();
+        this.source = (StageOutput.FrameRun) manifest.source(name).orElseThrow();
+        this.made = (StageOutput.FrameRun) manifest.output(name);
+        this.spec = manifest.stages().spec(name, UpsampleSpec.class);
         Sampling sampling = new Sampling(spec);
-        this.loop = SamplingLoop.of(model, "upsample", sampling, onDevice);
+        this.loop = SamplingLoop.of(model, name, sampling, onDevice);
         this.augmentation = NoiseAugmentation.at(sampling.schedule(), spec.noiseLevel());
         this.halo = new Halo(spec.halo());
     }
 
     @Override
-    public Content run(StageInput input, Cancellation cancellation) {
+    public StageOutputs run(StageInput input, Cancellation cancellation) {
         return run(StageBatch.of(input), cancellation).get(0);
     }
 
     @Override
-    public List<Content> run(StageBatch batch, Cancellation cancellation) {
+    public List<StageOutputs> run(StageBatch batch, Cancellation cancellation) {
         List<Segment> segments = batch.inputs().stream().map(this::segment).toList();
-        int frames = manifest.segment().frames();
-        int height = manifest.video().height();
-        int width = manifest.video().width();
+        int frames = made.length();
+        int height = made.height();
+        int width = made.width();
         List<byte[]> videos = segments.stream()
                 .map(s -> new byte[frames * width * height * 3])
                 .toList();
@@ -74,7 +77,7 @@ final class UpsampleStage implements Stage {
             }
         }
         return videos.stream()
-                .<Content>map(video -> new Frames(frames, height, width, video))
+                .map(video -> StageOutputs.of(new Frames(frames, height, width, video)))
                 .toList();
     }
 
@@ -82,13 +85,12 @@ final class UpsampleStage implements Stage {
         Inputs inputs = new Inputs(input);
         Tensor source = Pixels.tensor(frames(inputs, InputRole.SOURCE));
         Tensor before = inputs.follows(InputRole.HALO) ? Pixels.tensor(frames(inputs, InputRole.HALO)) : null;
-        long first = (long) input.segment() * manifest.segment().frames() - spec.halo();
+        long first = (long) input.segment() * made.length() - spec.halo();
         return new Segment(halo.extend(source, before), first, input.seed());
     }
 
     private Frames frames(Inputs inputs, InputRole role) {
-        DecodeSpec decode = manifest.stages().decode();
-        return inputs.frames(role, manifest.segment().frames(), decode.frameHeight(), decode.frameWidth());
+        return inputs.frames(role, source.length(), source.height(), source.width());
     }
 
     /** The window of each segment that starts at one of its frames, (3, halo + window, H, W). */
@@ -111,12 +113,7 @@ final class UpsampleStage implements Stage {
     }
 
     private Tensor large(Segment segment, int at, int step) {
-        int[] shape = {
-            3,
-            spec.halo() + spec.window(),
-            manifest.video().height(),
-            manifest.video().width()
-        };
+        int[] shape = {3, spec.halo() + spec.window(), made.height(), made.width()};
         return noise(NoiseStream.UPSAMPLE, segment.seed(), shape, segment.first() + at, step);
     }
 
@@ -136,7 +133,7 @@ final class UpsampleStage implements Stage {
         Tensor out = Tensor.zeros(shape);
         for (int t = 0; t < shape[1]; t++) {
             long place = first + t;
-            int segment = (int) Math.floorDiv(place, manifest.segment().frames());
+            int segment = (int) Math.floorDiv(place, made.length());
             noise.fill(out, t, segment, place, step);
         }
         return out;

@@ -1,47 +1,39 @@
 package io.longtake.stage;
 
-import io.longtake.event.StageName;
-import io.longtake.model.DecodeSpec;
+import io.longtake.event.Scene;
+import io.longtake.model.InputRole;
 import io.longtake.model.ModelManifest;
+import io.longtake.model.StageOutput;
 import io.longtake.tensor.Content;
 import io.longtake.tensor.Frames;
 import io.longtake.tensor.Tensor;
 import java.util.Map;
+import java.util.Optional;
 
 /** Inputs of the right shape that show nothing, for the first segment of no video. */
 record WarmUp(ModelManifest manifest) {
 
-    StageInput of(StageName stage) {
-        Map<InputRole, Content> inputs =
-                switch (stage) {
-                    case KEYFRAMES -> Map.of();
-                    case INTERPOLATE -> Map.of(
-                            InputRole.SOURCE, latents(manifest.segment().keyframes()));
-                    case DECODE -> Map.of(InputRole.SOURCE, latents(decoded()));
-                    case UPSAMPLE -> Map.of(InputRole.SOURCE, frames());
-                };
-        double guidance = manifest.stages().keyframes().guidance();
-        return new StageInput(stage, 0, 0, "", "", guidance, 1, inputs);
+    StageInput of(String stage) {
+        Optional<Content> source = manifest.source(stage).map(this::blank);
+        Scene scene = Scene.newBuilder()
+                .setPrompt("")
+                .setGuidance(manifest.stages().keyframes().guidance())
+                .setSteps(1)
+                .build();
+        return new StageInput(
+                stage,
+                0,
+                scene,
+                source.map(made -> Map.of(InputRole.SOURCE, made)).orElse(Map.of()));
     }
 
-    private int decoded() {
-        return manifest.stages().interpolate() == null
-                ? manifest.segment().keyframes()
-                : manifest.segment().frames();
-    }
-
-    private Tensor latents(int count) {
-        ModelManifest.Latent latent = manifest.latent();
-        return Tensor.zeros(latent.channels(), count, latent.height(), latent.width());
-    }
-
-    private Frames frames() {
-        DecodeSpec decode = manifest.stages().decode();
-        int count = manifest.segment().frames();
-        return new Frames(
-                count,
-                decode.frameHeight(),
-                decode.frameWidth(),
-                new byte[count * decode.frameHeight() * decode.frameWidth() * 3]);
+    private Content blank(StageOutput output) {
+        if (output instanceof StageOutput.LatentRun latents) {
+            ModelManifest.Latent latent = manifest.latent();
+            return Tensor.zeros(latent.channels(), latents.length(), latent.height(), latent.width());
+        }
+        StageOutput.FrameRun frames = (StageOutput.FrameRun) output;
+        int bytes = frames.length() * frames.height() * frames.width() * 3;
+        return new Frames(frames.length(), frames.height(), frames.width(), new byte[bytes]);
     }
 }

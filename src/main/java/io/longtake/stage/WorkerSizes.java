@@ -2,7 +2,10 @@ package io.longtake.stage;
 
 import io.longtake.model.EngineOptions;
 import io.longtake.model.GraphSpec;
+import io.longtake.model.InterpolateSpec;
+import io.longtake.model.KeyframesSpec;
 import io.longtake.model.ModelManifest;
+import io.longtake.model.StageSpec;
 import io.longtake.model.StageSpecs;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,18 +48,17 @@ public record WorkerSizes(ModelManifest manifest, int segments) implements Engin
     /** How often one segment may be in a call. */
     private Stream<Integer> copies(GraphSpec graph) {
         StageSpecs stages = manifest.stages();
-        return switch (stages.stageOf(graph).orElse("text")) {
-            case "keyframes" -> {
-                // The prompt; the empty one under guidance; the prompt without context frames under context guidance.
-                int conditions = 1
-                        + (manifest.limits().guidance() > 1 ? 1 : 0)
-                        + (stages.keyframes().contextGuidance() > 1 ? 1 : 0);
-                yield IntStream.rangeClosed(1, conditions).boxed();
-            }
-            case "interpolate" -> // Every pass has as many windows as there are latents after the one before.
-            IntStream.range(0, stages.interpolate().passes())
-                    .mapToObj(pass -> (int) Math.pow(stages.interpolate().factor(), pass));
-            default -> Stream.of(1);
-        };
+        StageSpec spec = stages.stageOf(graph).map(stages::spec).orElse(null);
+        if (spec instanceof KeyframesSpec keyframes) {
+            // The prompt; the empty one under guidance; the prompt without context frames under context guidance.
+            int conditions = 1 + (manifest.limits().guidance() > 1 ? 1 : 0) + (keyframes.contextGuidance() > 1 ? 1 : 0);
+            return IntStream.rangeClosed(1, conditions).boxed();
+        } else if (spec instanceof InterpolateSpec interpolate) {
+            // Every pass has as many windows as there are latents after the one before.
+            return IntStream.range(0, interpolate.passes())
+                    .mapToObj(pass -> (int) Math.pow(interpolate.factor(), pass));
+        } else {
+            return Stream.of(1);
+        }
     }
 }

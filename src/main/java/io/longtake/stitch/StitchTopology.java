@@ -37,7 +37,8 @@ public final class StitchTopology {
         topology.addProcessor(STITCHER, () -> new Stitcher(fetchers.get(), settings), FRAMES);
         StitcherStores.stores().forEach(store -> topology.addStateStore(store, STITCHER));
         for (Topic out : new Topic[] {Topic.SEGMENTS, Topic.RESULTS, Topic.DEAD_LETTERS}) {
-            topology.addSink(out.name(), out.topicName(), new StringSerializer(), new ByteArraySerializer(), STITCHER);
+            topology.addSink(
+                    out.topicName(), out.topicName(), new StringSerializer(), new ByteArraySerializer(), STITCHER);
         }
         return topology;
     }

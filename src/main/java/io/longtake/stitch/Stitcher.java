@@ -2,7 +2,7 @@ package io.longtake.stitch;
 
 import io.longtake.event.DeadLetter;
 import io.longtake.event.DeadLetters;
-import io.longtake.event.FilmFragment;
+import io.longtake.event.FragmentChunk;
 import io.longtake.event.FrameChunk;
 import io.longtake.event.SegmentStitched;
 import io.longtake.event.Topic;
@@ -209,7 +209,7 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
     /** Encoded before anything is sent: what is wrong with them leaves nothing half-done. */
     private static List<byte[]> fragments(FrameBatch batch) {
         String videoId = batch.videoId();
-        List<FilmFragment> fragments = new ArrayList<>();
+        List<FragmentChunk> fragments = new ArrayList<>();
         if (batch.segment() == 0) {
             fragments.addAll(FragmentRecords.header(videoId, batch.encoded().codec(), Muxer.header(batch.encoded())));
         }
@@ -241,7 +241,7 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
     }
 
     private void send(Topic topic, String key, byte[] value, long time) {
-        context.forward(new Record<>(key, value, time), topic.name());
+        context.forward(new Record<>(key, value, time), topic.topicName());
     }
 
     private static void refuse(String reason) {

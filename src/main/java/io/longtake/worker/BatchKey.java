@@ -1,40 +1,29 @@
 package io.longtake.worker;
 
-import io.longtake.event.StageName;
 import io.longtake.event.StageTask;
+import io.longtake.stage.Stage;
+import io.longtake.stage.StageInput;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Tasks with an equal one may share a call: the same network, run as often, with as many entries for each task. Only keyframes
- * leave a task a choice in that.
+ * Tasks with an equal one may share a call: the same network, run as often, with as many entries for each task.
  *
  * @param modelDigest also stands for the model's name
- * @param steps of the keyframes; 0 elsewhere
- * @param guided whether the keyframes are asked for under the negative prompt too
- * @param opening whether nothing comes before: then there is no context to be guided towards
+ * @param call what the stage asks for beyond that, see {@link Stage#callKey}
  */
-record BatchKey(StageName stage, String modelDigest, int steps, boolean guided, boolean opening) {
+record BatchKey(String stage, String modelDigest, Object call) {
 
-    static BatchKey of(StageTask task) {
-        return task.getStage() == StageName.KEYFRAMES
-                ? new BatchKey(
-                        task.getStage(),
-                        task.getModelDigest(),
-                        task.getSteps(),
-                        task.getGuidance() != 1,
-                        task.getSegment() == 0)
-                : new BatchKey(task.getStage(), task.getModelDigest(), 0, false, false);
+    static BatchKey of(StageTask task, StageInput input, Stage stages) {
+        return new BatchKey(input.stage(), task.getModelDigest(), stages.callKey(input));
     }
 
     /** What may share a call, in the order in which the first of each came. */
-    static <T> Collection<List<T>> groups(List<T> items, Function<T, StageTask> task) {
-        Map<BatchKey, List<T>> groups = items.stream()
-                .collect(Collectors.groupingBy(item -> of(task.apply(item)), LinkedHashMap::new, Collectors.toList()));
-        return groups.values();
+    static Collection<List<TaskRunner.Prepared>> groups(List<TaskRunner.Prepared> tasks) {
+        return tasks.stream()
+                .collect(Collectors.groupingBy(TaskRunner.Prepared::key, LinkedHashMap::new, Collectors.toList()))
+                .values();
     }
 }

@@ -2,14 +2,13 @@ package io.longtake.worker;
 
 import io.longtake.event.ProcessFault;
 import io.longtake.event.Reason;
-import io.longtake.event.StageName;
 import io.longtake.event.StageTask;
 import io.longtake.model.DeviceFault;
 import io.longtake.payload.CorruptPayloadException;
 import io.longtake.stage.StageBatch;
 import io.longtake.stage.StageCancelledException;
 import io.longtake.stage.StageInputException;
-import io.longtake.tensor.Content;
+import io.longtake.stage.StageOutputs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -17,7 +16,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
- * Does tasks that share a call, and sees to it that they share nothing else: what one of them lacks, breaks or no longer wants
+ * Does tasks, in one call those that may share one ({@link BatchKey}), and sees to it that they share nothing else: what one of them lacks, breaks or no longer wants
  * is its own affair, and each is published by itself.
  */
 final class BatchRunner {
@@ -61,15 +60,14 @@ final class BatchRunner {
                 }
             });
         }
-        if (!ready.isEmpty()) {
-            call(ready, System.nanoTime() - start);
-        }
+        long spent = System.nanoTime() - start;
+        BatchKey.groups(ready).forEach(group -> call(group, spent * group.size() / ready.size()));
     }
 
     /** One call of the stage, or several if they do not fit into one or will not do it together. */
     private void call(List<TaskRunner.Prepared> tasks, long spent) {
         Work first = tasks.get(0).work();
-        StageName stage = first.task().getStage();
+        String stage = first.task().getStage();
         int size = health.size(stage);
         if (tasks.size() > size) {
             call(tasks.subList(0, size), spent);
@@ -79,7 +77,7 @@ final class BatchRunner {
         long start = System.nanoTime();
         try {
             refuseIfOutOfService();
-            List<Content> made = tasks.get(0)
+            List<StageOutputs> made = tasks.get(0)
                     .model()
                     .stages()
                     .run(
@@ -118,7 +116,7 @@ final class BatchRunner {
         }
     }
 
-    private void finish(TaskRunner.Prepared task, Content made, long nanos) {
+    private void finish(TaskRunner.Prepared task, StageOutputs made, long nanos) {
         attempt(task.work(), () -> {
             if (isWanted(task.work())) {
                 publish(task.work(), runner.finish(task, made, nanos));

@@ -1,9 +1,8 @@
 package io.longtake.worker;
 
-import io.longtake.event.StageName;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +15,7 @@ final class DeviceHealth {
     private static final Logger LOG = LoggerFactory.getLogger(DeviceHealth.class);
 
     private final int maximum;
-    private final Map<StageName, Integer> sizes = new EnumMap<>(StageName.class);
+    private final Map<String, Integer> sizes = new TreeMap<>();
     private String failed;
     private volatile String outOfService;
 
@@ -25,7 +24,7 @@ final class DeviceHealth {
     }
 
     /** Entries of a call. */
-    int size(StageName stage) {
+    int size(String stage) {
         return sizes.getOrDefault(stage, maximum);
     }
 
@@ -39,7 +38,7 @@ final class DeviceHealth {
      * @return whether to try again: with calls half as large, or once more at one entry
      */
     boolean triesAgain(Work work) {
-        StageName stage = work.task().getStage();
+        String stage = work.task().getStage();
         int size = size(stage);
         if (size > 1) {
             sizes.put(stage, size / 2);

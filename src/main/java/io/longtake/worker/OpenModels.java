@@ -1,10 +1,10 @@
 package io.longtake.worker;
 
-import io.longtake.event.StageName;
 import io.longtake.model.Device;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelRepository;
 import io.longtake.model.StoredModel;
+import io.longtake.model.UnknownModelException;
 import io.longtake.stage.Stages;
 import io.longtake.stage.WorkerSizes;
 import java.util.HashMap;
@@ -13,7 +13,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The models of a repository, opened once each, for the stages that the worker takes: one at the start, others at their first task. */
+/** The models of a repository, opened once each, by digest, several versions of one side by side, for the stages that the worker takes: one at the start, others at their first task. */
 public final class OpenModels implements Models {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenModels.class);
@@ -22,7 +22,7 @@ public final class OpenModels implements Models {
 
     private final ModelRepository repository;
     private final String engine;
-    private final Set<StageName> stages;
+    private final Set<String> stages;
     private final String first;
     private final int batch;
     private final Map<String, Opened> opened = new HashMap<>();
@@ -33,7 +33,7 @@ public final class OpenModels implements Models {
      * @param first name of the model to warm up; if it is not installed, none is
      * @param batch tasks of a call, whose size is warmed up
      */
-    public OpenModels(ModelRepository repository, String engine, Set<StageName> stages, String first, int batch) {
+    public OpenModels(ModelRepository repository, String engine, Set<String> stages, String first, int batch) {
         this.repository = repository;
         this.engine = engine;
         this.stages = Set.copyOf(stages);
@@ -43,10 +43,9 @@ public final class OpenModels implements Models {
 
     @Override
     public synchronized Ready open(String name, String digest) {
-        Opened found = opened.computeIfAbsent(name, this::load);
-        if (!found.model().digest().equals(digest)) {
-            throw new WrongModelException("model %s: this worker has digest %s, the task wants %s"
-                    .formatted(name, found.model().digest(), digest));
+        Opened found = opened.get(digest);
+        if (found == null) {
+            found = load(find(name, digest));
         }
         return new Ready(found.stages(), found.model().manifest().video().fps());
     }
@@ -54,20 +53,32 @@ public final class OpenModels implements Models {
     /** A model that cannot be run is told of here, and says so again at its first task, whose video fails of it. */
     @Override
     public synchronized void warmUp() {
-        if (opened.containsKey(first) || !repository.names().contains(first)) {
+        if (!repository.names().contains(first)) {
             return;
         }
         try {
-            opened.computeIfAbsent(first, this::load).stages().warmUp(batch);
+            StoredModel newest = repository.find(first);
+            if (!opened.containsKey(newest.digest())) {
+                load(newest).stages().warmUp(batch);
+            }
         } catch (RuntimeException e) {
             LOG.warn("model {} cannot be warmed up: {}", first, e.getMessage(), e);
         }
     }
 
-    private Opened load(String name) {
-        StoredModel stored = repository.find(name);
+    private StoredModel find(String name, String digest) {
+        try {
+            return repository.findByDigest(name, digest);
+        } catch (UnknownModelException e) {
+            throw new WrongModelException("this worker cannot do the task: " + e.getMessage());
+        }
+    }
+
+    private Opened load(StoredModel stored) {
         LoadedModel model = LoadedModel.open(stored, Device.of(engine), new WorkerSizes(stored.manifest(), batch));
-        return new Opened(model, Stages.open(model, stages));
+        Opened loaded = new Opened(model, Stages.open(model, stages));
+        opened.put(stored.digest(), loaded);
+        return loaded;
     }
 
     @Override

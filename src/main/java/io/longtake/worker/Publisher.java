@@ -3,9 +3,13 @@ package io.longtake.worker;
 import io.longtake.event.DeadLetter;
 import io.longtake.event.FrameChunk;
 import io.longtake.event.Outcome;
+import io.longtake.event.PayloadRef;
 import io.longtake.event.StageResult;
 import io.longtake.event.StageTask;
 import io.longtake.event.Topic;
+import io.longtake.tensor.Content;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -30,21 +34,29 @@ final class Publisher {
         if (outcome instanceof TaskOutcome.Made made) {
             result.setComputeMillis(made.millis());
             transactions.commit(transaction -> {
-                result.setOutput(transaction.write(task.getVideoId(), made.content()));
+                result.setOutputs(written(transaction, task, made.outputs()));
                 transaction.send(Topic.RESULTS, task.getVideoId(), result.build());
             });
-        } else if (outcome instanceof TaskOutcome.Encoded videoed) {
-            result.setComputeMillis(videoed.millis());
+        } else if (outcome instanceof TaskOutcome.Encoded encoded) {
+            result.setComputeMillis(encoded.millis());
             transactions.commit(transaction -> {
-                for (FrameChunk chunk : videoed.batch().toChunks()) {
+                for (FrameChunk chunk : encoded.batch().toChunks()) {
                     transaction.send(Topic.FRAMES, task.getVideoId(), chunk);
                 }
+                result.setOutputs(written(transaction, task, encoded.outputs()));
                 transaction.send(Topic.RESULTS, task.getVideoId(), result.build());
             });
         } else if (outcome instanceof TaskOutcome.Impossible impossible) {
             result.setOutcome(Outcome.FAILED).setReason(impossible.reason());
             transactions.commit(transaction -> transaction.send(Topic.RESULTS, task.getVideoId(), result.build()));
         }
+    }
+
+    private static Map<String, PayloadRef> written(
+            Transaction transaction, StageTask task, Map<String, Content> outputs) {
+        Map<String, PayloadRef> written = new TreeMap<>();
+        outputs.forEach((name, content) -> written.put(name, transaction.write(task.getVideoId(), content)));
+        return written;
     }
 
     /** Its key is the letter's, which is cut: that of the record may be as large as a record. */

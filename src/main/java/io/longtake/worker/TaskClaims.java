@@ -4,7 +4,7 @@ import io.longtake.director.Admission;
 import io.longtake.event.Reason;
 import io.longtake.event.StageTask;
 import io.longtake.event.UnreadableRecordException;
-import io.longtake.stage.InputRole;
+import io.longtake.model.InputRole;
 import io.longtake.stage.StageInputException;
 import io.longtake.video.Codec;
 import io.longtake.video.EncodedBatch;

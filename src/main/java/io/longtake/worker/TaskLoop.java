@@ -43,7 +43,7 @@ final class TaskLoop {
      * @param queues connects
      * @param leases of a connection
      * @param odd tasks that nobody can use
-     * @param compute does tasks that share a call, and does not keep the caller waiting for that
+     * @param compute does tasks, and does not keep the caller waiting for that
      * @param takesTasks whether the worker wants any
      * @param pause between connections, ended when the worker stops
      */
@@ -125,7 +125,9 @@ final class TaskLoop {
                 held.giveBack(record, stopping ? "this worker stops" : "this worker is busy");
             }
         }
-        BatchKey.groups(fresh, Work::task).forEach(compute);
+        if (!fresh.isEmpty()) {
+            compute.accept(fresh);
+        }
     }
 
     private void begin(TaskQueue queue, Leases held, ConsumerRecord<String, byte[]> record, List<Work> fresh) {

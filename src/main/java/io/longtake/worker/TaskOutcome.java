@@ -3,6 +3,7 @@ package io.longtake.worker;
 import io.longtake.event.Reason;
 import io.longtake.payload.FrameBatch;
 import io.longtake.tensor.Content;
+import java.util.Map;
 
 /** What came of a task, before anybody is told. */
 sealed interface TaskOutcome {
@@ -10,8 +11,8 @@ sealed interface TaskOutcome {
     /** What it is counted as; dashboards know these words, whatever the classes are called. */
     String label();
 
-    /** A tensor or base frames for the next stage. */
-    record Made(Content content, long millis) implements TaskOutcome {
+    /** Tensors or base frames for other stages, by name. */
+    record Made(Map<String, Content> outputs, long millis) implements TaskOutcome {
         @Override
         public String label() {
             return "made";
@@ -23,8 +24,8 @@ sealed interface TaskOutcome {
         }
     }
 
-    /** Finished frames for the public. */
-    record Encoded(FrameBatch batch, long millis) implements TaskOutcome {
+    /** Finished frames for the public, and what other stages need beside. */
+    record Encoded(FrameBatch batch, Map<String, Content> outputs, long millis) implements TaskOutcome {
         @Override
         public String label() {
             return "filmed";

@@ -1,12 +1,14 @@
 package io.longtake.worker;
 
 import io.longtake.event.PayloadRef;
+import io.longtake.event.Shortened;
 import io.longtake.event.StageTask;
+import io.longtake.model.InputRole;
 import io.longtake.payload.FrameBatch;
 import io.longtake.payload.PayloadReader;
-import io.longtake.stage.InputRole;
 import io.longtake.stage.StageInput;
 import io.longtake.stage.StageInputException;
+import io.longtake.stage.StageOutputs;
 import io.longtake.tensor.Content;
 import io.longtake.tensor.Frames;
 import io.longtake.video.Codec;
@@ -14,16 +16,19 @@ import io.longtake.video.EncodedBatch;
 import io.longtake.video.FrameEncoder;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** What a task needs before its stage can run, and what becomes of the stage's output. */
 final class TaskRunner {
 
+    private static final int MAX_SHOWN = 60;
+
     private final Models models;
     private final PayloadReader payloads;
 
     /** A task with all that its stage needs. */
-    record Prepared(Work work, StageInput input, Models.Ready model) {}
+    record Prepared(Work work, StageInput input, Models.Ready model, BatchKey key) {}
 
     TaskRunner(Models models, PayloadReader payloads) {
         this.models = models;
@@ -44,37 +49,42 @@ final class TaskRunner {
         for (Map.Entry<String, PayloadRef> input : task.getInputs().entrySet()) {
             inputs.put(InputRole.of(input.getKey()), payloads.read(input.getValue()));
         }
-        return new Prepared(
-                work,
-                new StageInput(
-                        task.getStage(),
-                        task.getSegment(),
-                        task.getSeed(),
-                        task.getPrompt(),
-                        task.getNegativePrompt(),
-                        task.getGuidance(),
-                        task.getSteps(),
-                        inputs),
-                model);
+        StageInput input = new StageInput(task.getStage(), task.getSegment(), task.getScene(), inputs);
+        return new Prepared(work, input, model, BatchKey.of(task, input, model.stages()));
     }
 
     /**
-     * Encodes the frames where they are finished.
+     * Encodes the frames if they are to be published, and keeps the outputs that the task asks for.
      *
      * @param nanos that the task took so far
      */
-    TaskOutcome finish(Prepared prepared, Content made, long nanos) {
+    TaskOutcome finish(Prepared prepared, StageOutputs made, long nanos) {
         StageTask task = prepared.work().task();
         long start = System.nanoTime() - nanos;
+        Map<String, Content> kept = kept(task, made);
         if (!task.getPublish()) {
-            return new TaskOutcome.Made(made, millisSince(start));
+            return new TaskOutcome.Made(kept, millisSince(start));
         }
-        if (!(made instanceof Frames frames)) {
+        if (!(made.out() instanceof Frames frames)) {
             throw new StageInputException(
                     "publish: expected false, for " + task.getStage() + " makes no frames, got true");
         }
         FrameBatch video = video(task, frames, prepared.model().frameRate());
-        return new TaskOutcome.Encoded(video, millisSince(start));
+        return new TaskOutcome.Encoded(video, kept, millisSince(start));
+    }
+
+    private static Map<String, Content> kept(StageTask task, StageOutputs made) {
+        Map<String, Content> kept = new TreeMap<>();
+        for (String output : task.getOutputs()) {
+            Content content = made.byName().get(output);
+            if (content == null) {
+                throw new StageInputException(
+                        "outputs: expected some of " + made.byName().keySet() + ", which " + task.getStage()
+                                + " makes, got " + Shortened.text(output, MAX_SHOWN));
+            }
+            kept.put(output, content);
+        }
+        return kept;
     }
 
     private static FrameBatch video(StageTask task, Frames made, int frameRate) {

@@ -76,7 +76,7 @@ public final class Worker implements AutoCloseable {
         this.settings = settings;
         this.kafka = kafka;
         this.models = models;
-        this.meters = new WorkerMeters(registry, settings.name());
+        this.meters = new WorkerMeters(registry, settings.name(), settings.stages());
         this.health = new DeviceHealth(settings.batching().maximum());
         this.ended = EndedVideos.listen(clients::videos, new OddRecords("ended-videos", registry));
         // what this worker wrote last, it often reads next

@@ -3,7 +3,7 @@ package io.longtake.worker;
 import io.longtake.event.StageTask;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,20 +17,25 @@ final class WorkerMeters {
     static final String STAGE_TIME = "longtake.stage.time";
     static final String RENEWALS = "longtake.lease.renewals";
 
+    private static final String OTHER_STAGE = "other";
+
     private final MeterRegistry registry;
     private final String worker;
+    private final Set<String> stages;
 
-    WorkerMeters(MeterRegistry registry, String worker) {
+    /** @param stages that the worker takes: anybody may write a task of another, and meters are never forgotten */
+    WorkerMeters(MeterRegistry registry, String worker, Set<String> stages) {
         this.registry = registry;
         this.worker = worker;
+        this.stages = stages;
     }
 
     void ended(StageTask task, TaskOutcome outcome) {
         count(task, outcome.label());
         if (outcome instanceof TaskOutcome.Made made) {
             time(task, made.millis());
-        } else if (outcome instanceof TaskOutcome.Encoded videoed) {
-            time(task, videoed.millis());
+        } else if (outcome instanceof TaskOutcome.Encoded encoded) {
+            time(task, encoded.millis());
         }
     }
 
@@ -51,6 +56,7 @@ final class WorkerMeters {
     }
 
     private Tags stage(StageTask task) {
-        return Tags.of("worker", worker, "stage", task.getStage().name().toLowerCase(Locale.ROOT));
+        String stage = stages.contains(task.getStage()) ? task.getStage() : OTHER_STAGE;
+        return Tags.of("worker", worker, "stage", stage);
     }
 }

@@ -1,6 +1,5 @@
 package io.longtake.worker;
 
-import io.longtake.event.StageName;
 import java.util.Set;
 
 /**
@@ -10,7 +9,7 @@ import java.util.Set;
  * @param stages whose tasks it takes, at least one
  * @param batching tasks that it takes at once
  */
-public record WorkerSettings(String name, Set<StageName> stages, Batching batching) {
+public record WorkerSettings(String name, Set<String> stages, Batching batching) {
 
     /** The share group of all workers: a task goes to one of them. */
     public static final String GROUP = "longtake-workers";
@@ -18,12 +17,12 @@ public record WorkerSettings(String name, Set<StageName> stages, Batching batchi
     public WorkerSettings {
         stages = Set.copyOf(stages);
         if (stages.isEmpty()) {
-            throw new IllegalArgumentException("stages: a worker needs at least one of " + Set.of(StageName.values()));
+            throw new IllegalArgumentException("stages: a worker needs at least one, got none");
         }
     }
 
     /** A worker that takes one task at a time. */
-    public WorkerSettings(String name, Set<StageName> stages) {
+    public WorkerSettings(String name, Set<String> stages) {
         this(name, stages, Batching.SINGLE);
     }
 }

@@ -3,7 +3,7 @@ package io.longtake.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.longtake.event.FilmFragment;
+import io.longtake.event.FragmentChunk;
 import io.longtake.payload.PayloadMissingException;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +54,7 @@ class FragmentOrderTest {
 
     @Test
     void a_damaged_fragment_does_not_pass_and_a_whole_one_after_it_does() {
-        FilmFragment damaged = fragment(0, 0, 1);
+        FragmentChunk damaged = fragment(0, 0, 1);
         damaged.getData().put(0, (byte) 99);
 
         assertThat(order.admits(damaged)).isFalse();
@@ -80,7 +80,7 @@ class FragmentOrderTest {
 
     @Test
     void a_claim_that_no_video_can_keep_is_passed_over() {
-        FilmFragment absurd = FilmFragment.newBuilder(fragment(0, 0, 1))
+        FragmentChunk absurd = FragmentChunk.newBuilder(fragment(0, 0, 1))
                 .setChunk(7)
                 .setChunkCount(3)
                 .build();
@@ -88,11 +88,11 @@ class FragmentOrderTest {
         assertThat(order.admits(absurd)).isFalse();
     }
 
-    private static FilmFragment fragment(int fragment, int chunk, int count) {
+    private static FragmentChunk fragment(int fragment, int chunk, int count) {
         return Fragments.fragment(VIDEO, fragment, chunk, count, false);
     }
 
-    private static FilmFragment last(int fragment, int chunk, int count) {
+    private static FragmentChunk last(int fragment, int chunk, int count) {
         return Fragments.fragment(VIDEO, fragment, chunk, count, true);
     }
 }

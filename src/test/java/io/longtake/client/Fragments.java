@@ -2,7 +2,7 @@ package io.longtake.client;
 
 import io.longtake.event.Checksum;
 import io.longtake.event.Chunks;
-import io.longtake.event.FilmFragment;
+import io.longtake.event.FragmentChunk;
 import java.nio.ByteBuffer;
 
 /** Fragments of videos, whose first bytes tell which fragment they are. */
@@ -10,12 +10,12 @@ final class Fragments {
 
     private Fragments() {}
 
-    static FilmFragment fragment(String videoId, int fragment, int chunk, int count, boolean last) {
+    static FragmentChunk fragment(String videoId, int fragment, int chunk, int count, boolean last) {
         byte[] bytes = new byte[chunk < count - 1 ? Chunks.LIMIT : 2];
         bytes[0] = (byte) fragment;
         bytes[1] = (byte) chunk;
         ByteBuffer data = ByteBuffer.wrap(bytes);
-        return FilmFragment.newBuilder()
+        return FragmentChunk.newBuilder()
                 .setVideoId(videoId)
                 .setFragment(fragment)
                 .setFirstFrame(Math.max(0, fragment - 1))

@@ -63,7 +63,7 @@ public final class HostileRecords {
             SegmentStitched.getClassSchema(),
             PayloadChunk.getClassSchema(),
             FrameChunk.getClassSchema(),
-            FilmFragment.getClassSchema(),
+            FragmentChunk.getClassSchema(),
             VideoEvent.getClassSchema(),
             DeadLetter.getClassSchema(),
             DirectorState.getClassSchema());
@@ -137,7 +137,7 @@ public final class HostileRecords {
                     .setAt(Instant.EPOCH)
                     .build());
             case SEGMENTS -> Wire.encode(
-                    new FilmFragment(id, 0, 0L, 0, "mp4", false, 0, 1, 1L, ByteBuffer.wrap(new byte[] {1, 2, 3})));
+                    new FragmentChunk(id, 0, 0L, 0, "mp4", false, 0, 1, 1L, ByteBuffer.wrap(new byte[] {1, 2, 3})));
             default -> unknown();
         };
     }

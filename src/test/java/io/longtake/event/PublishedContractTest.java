@@ -80,7 +80,7 @@ class PublishedContractTest {
                         new SegmentStitched(),
                         new PayloadChunk(),
                         new FrameChunk(),
-                        new FilmFragment(),
+                        new FragmentChunk(),
                         new VideoEvent(),
                         new DeadLetter())
                 .map(SpecificRecordBase::getSchema);

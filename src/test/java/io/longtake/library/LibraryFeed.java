@@ -1,7 +1,7 @@
 package io.longtake.library;
 
 import io.longtake.event.Chunks;
-import io.longtake.event.FilmFragment;
+import io.longtake.event.FragmentChunk;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.VideoEvent;
 import java.util.Arrays;
@@ -26,8 +26,9 @@ public record LibraryFeed(Library library) {
         for (int chunk = 0; chunk < count; chunk++) {
             int from = chunk * Chunks.LIMIT;
             byte[] run = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + Chunks.LIMIT));
-            FilmFragment record = new Records(videoId).fragment(number, frames, chunk, count, last, run);
-            library.take(FilmFragment.newBuilder(record).setContainer(container).build(), 0);
+            FragmentChunk record = new Records(videoId).fragment(number, frames, chunk, count, last, run);
+            library.take(
+                    FragmentChunk.newBuilder(record).setContainer(container).build(), 0);
         }
     }
 

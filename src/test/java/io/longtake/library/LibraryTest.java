@@ -3,7 +3,7 @@ package io.longtake.library;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.longtake.event.FilmFragment;
+import io.longtake.event.FragmentChunk;
 import io.longtake.event.UnreadableRecordException;
 import io.longtake.event.VideoEventKind;
 import io.longtake.payload.CorruptPayloadException;
@@ -58,7 +58,7 @@ class LibraryTest {
 
     @Test
     void history_that_comes_again_changes_nothing() {
-        List<FilmFragment> video =
+        List<FragmentChunk> video =
                 List.of(records.header(), records.segment(0, 24, false), records.segment(1, 24, true));
         library.take(records.prompt("a drive"), 1_000);
         library.take(records.accepted(48, 24), 10);
@@ -150,8 +150,8 @@ class LibraryTest {
 
     @Test
     void a_damaged_record_is_refused_and_a_whole_copy_taken() {
-        FilmFragment whole = records.header();
-        FilmFragment damaged = FilmFragment.newBuilder(whole)
+        FragmentChunk whole = records.header();
+        FragmentChunk damaged = FragmentChunk.newBuilder(whole)
                 .setData(ByteBuffer.wrap(new byte[] {9, 9}))
                 .build();
 
@@ -163,7 +163,7 @@ class LibraryTest {
 
     @Test
     void a_fragment_of_many_records_is_joined_and_a_broken_off_copy_begun_again() {
-        List<FilmFragment> chunks = records.large();
+        List<FragmentChunk> chunks = records.large();
         library.take(chunks.get(0), 0);
         library.take(chunks.get(0), 0);
         library.take(chunks.get(1), 0);
@@ -281,10 +281,10 @@ class LibraryTest {
 
     @Test
     void a_chunk_that_contradicts_its_fragments_first_one_does_not_spoil_the_true_one() {
-        List<FilmFragment> chunks = records.large();
+        List<FragmentChunk> chunks = records.large();
         library.take(chunks.get(0), 0);
-        FilmFragment forged =
-                FilmFragment.newBuilder(chunks.get(1)).setContainer("matroska").build();
+        FragmentChunk forged =
+                FragmentChunk.newBuilder(chunks.get(1)).setContainer("matroska").build();
         assertThatThrownBy(() -> library.take(forged, 0))
                 .isInstanceOf(CorruptPayloadException.class)
                 .hasMessageContaining("expected what chunk 0 says of it");

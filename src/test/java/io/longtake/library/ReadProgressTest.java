@@ -2,7 +2,7 @@ package io.longtake.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longtake.event.FilmFragment;
+import io.longtake.event.FragmentChunk;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,7 +28,7 @@ class ReadProgressTest {
 
     @Test
     void a_fragment_is_read_again_from_its_first_record_until_its_last_was_taken() {
-        List<FilmFragment> large = video.large();
+        List<FragmentChunk> large = video.large();
         took(10, large.get(0));
         took(11, other.header());
         assertThat(progress.safe()).containsEntry("longtake.segments-0", 10L);
@@ -53,7 +53,7 @@ class ReadProgressTest {
         assertThat(progress.safe()).containsEntry("longtake.segments-0", 5_001L);
     }
 
-    private void took(long offset, FilmFragment fragment) {
+    private void took(long offset, FragmentChunk fragment) {
         progress.took(new ConsumerRecord<>(SEGMENTS, 0, offset, fragment.getVideoId(), new byte[0]), fragment);
     }
 }

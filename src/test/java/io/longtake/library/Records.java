@@ -2,7 +2,7 @@ package io.longtake.library;
 
 import io.longtake.event.Checksum;
 import io.longtake.event.Chunks;
-import io.longtake.event.FilmFragment;
+import io.longtake.event.FragmentChunk;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.StageName;
 import io.longtake.event.VideoEvent;
@@ -43,23 +43,23 @@ public record Records(String videoId) {
                 .build();
     }
 
-    public FilmFragment header() {
+    public FragmentChunk header() {
         return fragment(0, 0, 0, 1, false, bytes(0));
     }
 
-    public FilmFragment segment(int segment, int frames, boolean last) {
+    public FragmentChunk segment(int segment, int frames, boolean last) {
         return fragment(segment + 1, frames, 0, 1, last, bytes(segment + 1));
     }
 
     /** A header so large that it takes two records. */
-    List<FilmFragment> large() {
+    List<FragmentChunk> large() {
         byte[] first = new byte[Chunks.LIMIT];
         Arrays.fill(first, (byte) 1);
         return List.of(fragment(0, 0, 0, 2, false, first), fragment(0, 0, 1, 2, false, new byte[] {2}));
     }
 
     /** A segment so large that it takes two records. */
-    List<FilmFragment> large(int fragment) {
+    List<FragmentChunk> large(int fragment) {
         byte[] first = new byte[Chunks.LIMIT];
         return List.of(
                 fragment(fragment, FRAMES, 0, 2, false, first),
@@ -70,8 +70,8 @@ public record Records(String videoId) {
         return new byte[] {(byte) fragment, 1};
     }
 
-    FilmFragment fragment(int fragment, int frames, int chunk, int count, boolean last, byte[] bytes) {
-        return FilmFragment.newBuilder()
+    FragmentChunk fragment(int fragment, int frames, int chunk, int count, boolean last, byte[] bytes) {
+        return FragmentChunk.newBuilder()
                 .setVideoId(videoId)
                 .setFragment(fragment)
                 .setFirstFrame(Math.max(0, fragment - 1) * (long) FRAMES)

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longtake.event.DeleteEvent;
-import io.longtake.event.FilmFragment;
+import io.longtake.event.FragmentChunk;
 import io.longtake.event.VideoEventKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -184,7 +184,7 @@ class SharedLibraryTest {
     void a_fragment_of_many_records_is_kept_when_the_store_is_there_again() {
         AtomicBoolean away = new AtomicBoolean(true);
         Library library = new Library(unless(away));
-        List<FilmFragment> chunks = records.large();
+        List<FragmentChunk> chunks = records.large();
         library.take(chunks.get(0), 0);
         assertThatThrownBy(() -> library.take(chunks.get(1), 0)).isInstanceOf(UncheckedIOException.class);
 

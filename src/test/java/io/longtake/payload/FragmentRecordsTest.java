@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longtake.event.Chunks;
-import io.longtake.event.FilmFragment;
+import io.longtake.event.FragmentChunk;
 import io.longtake.video.Codec;
 import io.longtake.video.EncodedBatch;
 import java.nio.ByteBuffer;
@@ -24,7 +24,7 @@ class FragmentRecordsTest {
         byte[] file = new byte[2 * Chunks.LIMIT + 5];
         file[Chunks.LIMIT] = 9;
 
-        List<FilmFragment> records = FragmentRecords.of(BATCH, file);
+        List<FragmentChunk> records = FragmentRecords.of(BATCH, file);
 
         assertThat(records).hasSize(3).allSatisfy(record -> {
             assertThat(record.getFragment()).isEqualTo(5);
@@ -38,7 +38,7 @@ class FragmentRecordsTest {
 
     @Test
     void a_video_without_a_header_has_a_header_without_bytes() {
-        List<FilmFragment> records = FragmentRecords.header(VIDEO, Codec.RAW, new byte[0]);
+        List<FragmentChunk> records = FragmentRecords.header(VIDEO, Codec.RAW, new byte[0]);
 
         assertThat(records).hasSize(1);
         assertThat(records.get(0).getFrameCount()).isZero();
@@ -47,7 +47,7 @@ class FragmentRecordsTest {
 
     @Test
     void a_missing_record_is_refused() {
-        List<FilmFragment> records = FragmentRecords.of(BATCH, new byte[Chunks.LIMIT + 1]);
+        List<FragmentChunk> records = FragmentRecords.of(BATCH, new byte[Chunks.LIMIT + 1]);
 
         assertThatThrownBy(() -> FragmentRecords.join(records.subList(0, 1)))
                 .isInstanceOf(CorruptPayloadException.class)
@@ -56,8 +56,9 @@ class FragmentRecordsTest {
 
     @Test
     void a_record_of_another_fragment_is_refused() {
-        List<FilmFragment> records = new ArrayList<>(FragmentRecords.of(BATCH, new byte[Chunks.LIMIT + 1]));
-        records.set(1, FilmFragment.newBuilder(records.get(1)).setFirstFrame(97).build());
+        List<FragmentChunk> records = new ArrayList<>(FragmentRecords.of(BATCH, new byte[Chunks.LIMIT + 1]));
+        records.set(
+                1, FragmentChunk.newBuilder(records.get(1)).setFirstFrame(97).build());
 
         assertThatThrownBy(() -> FragmentRecords.join(records))
                 .hasMessageContaining("chunk 1: expected the description of chunk 0");
@@ -75,9 +76,9 @@ class FragmentRecordsTest {
         refuses(record -> record.setCrc32c(1), "crc32c: expected CRC-32C 00000001");
     }
 
-    private static void refuses(Consumer<FilmFragment.Builder> damage, String why) {
-        FilmFragment.Builder record =
-                FilmFragment.newBuilder(FragmentRecords.of(BATCH, new byte[3]).get(0));
+    private static void refuses(Consumer<FragmentChunk.Builder> damage, String why) {
+        FragmentChunk.Builder record =
+                FragmentChunk.newBuilder(FragmentRecords.of(BATCH, new byte[3]).get(0));
         damage.accept(record);
         assertThatThrownBy(() -> FragmentRecords.check(record.build()))
                 .isInstanceOf(CorruptPayloadException.class)

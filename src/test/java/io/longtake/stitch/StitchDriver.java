@@ -1,7 +1,7 @@
 package io.longtake.stitch;
 
 import io.longtake.event.DeadLetter;
-import io.longtake.event.FilmFragment;
+import io.longtake.event.FragmentChunk;
 import io.longtake.event.FrameChunk;
 import io.longtake.event.SegmentStitched;
 import io.longtake.event.Topic;
@@ -40,7 +40,7 @@ final class StitchDriver implements AutoCloseable {
     }
 
     private final List<byte[]> log = new ArrayList<>();
-    private final List<FilmFragment> fragments = new ArrayList<>();
+    private final List<FragmentChunk> fragments = new ArrayList<>();
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, byte[]> frames;
 
@@ -92,8 +92,8 @@ final class StitchDriver implements AutoCloseable {
 
     /** A video's file so far. */
     byte[] file(String videoId) {
-        Map<Integer, List<FilmFragment>> parts = new LinkedHashMap<>();
-        for (FilmFragment fragment : fragments()) {
+        Map<Integer, List<FragmentChunk>> parts = new LinkedHashMap<>();
+        for (FragmentChunk fragment : fragments()) {
             if (fragment.getVideoId().equals(videoId)) {
                 parts.computeIfAbsent(fragment.getFragment(), f -> new ArrayList<>())
                         .add(fragment);
@@ -105,8 +105,8 @@ final class StitchDriver implements AutoCloseable {
     }
 
     /** All records of the video topic so far. */
-    List<FilmFragment> fragments() {
-        fragments.addAll(read(Topic.SEGMENTS, FilmFragment.class));
+    List<FragmentChunk> fragments() {
+        fragments.addAll(read(Topic.SEGMENTS, FragmentChunk.class));
         return fragments;
     }
 

@@ -3,7 +3,7 @@ package io.longtake.stitch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longtake.broker.SharedBroker;
-import io.longtake.event.FilmFragment;
+import io.longtake.event.FragmentChunk;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Topic;
 import io.longtake.event.Wire;
@@ -47,7 +47,7 @@ class StitchIT {
     private final KafkaConnection kafka;
     private final KafkaProducer<String, byte[]> worker;
     private final KafkaConsumer<String, byte[]> viewer;
-    private final List<FilmFragment> seen = new ArrayList<>();
+    private final List<FragmentChunk> seen = new ArrayList<>();
 
     StitchIT(KafkaConnection kafka) {
         this.kafka = kafka;
@@ -86,7 +86,7 @@ class StitchIT {
             await(6);
         }
 
-        assertThat(seen).extracting(FilmFragment::getFragment).containsSubsequence(0, 1, 2, 3, 4, 5);
+        assertThat(seen).extracting(FragmentChunk::getFragment).containsSubsequence(0, 1, 2, 3, 4, 5);
         assertThat(seen).filteredOn(fragment -> fragment.getChunk() == 0).hasSize(6);
         assertThat(file()).isEqualTo(Batches.video(large(0), large(1), large(2), large(3), large(4)));
     }
@@ -150,7 +150,7 @@ class StitchIT {
                     .isLessThan(deadline);
             for (ConsumerRecord<String, byte[]> record : viewer.poll(Duration.ofSeconds(1))) {
                 if (videoId.equals(record.key())) {
-                    seen.add(Wire.decode(record.value(), FilmFragment.class));
+                    seen.add(Wire.decode(record.value(), FragmentChunk.class));
                 }
             }
         }
@@ -158,7 +158,7 @@ class StitchIT {
 
     private byte[] file() {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        for (FilmFragment record : seen) {
+        for (FragmentChunk record : seen) {
             FragmentRecords.check(record);
             file.writeBytes(record.getData().array());
         }

@@ -8,7 +8,7 @@ import static io.longtake.stitch.Batches.small;
 import static io.longtake.stitch.Batches.video;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longtake.event.FilmFragment;
+import io.longtake.event.FragmentChunk;
 import io.longtake.event.FrameChunk;
 import io.longtake.event.SegmentStitched;
 import io.longtake.payload.FrameBatch;
@@ -63,11 +63,15 @@ class StitchTopologyTest {
         stitcher.send(small(0));
         stitcher.send(last(1));
 
-        assertThat(stitcher.fragments()).extracting(FilmFragment::getFragment).containsExactly(0, 1, 2);
-        assertThat(stitcher.fragments()).extracting(FilmFragment::getFirstFrame).containsExactly(0L, 0L, 2L);
-        assertThat(stitcher.fragments()).extracting(FilmFragment::getFrameCount).containsExactly(0, 2, 2);
-        assertThat(stitcher.fragments()).extracting(FilmFragment::getLast).containsExactly(false, false, true);
-        assertThat(stitcher.fragments()).extracting(FilmFragment::getContainer).containsOnly("rgb24");
+        assertThat(stitcher.fragments()).extracting(FragmentChunk::getFragment).containsExactly(0, 1, 2);
+        assertThat(stitcher.fragments())
+                .extracting(FragmentChunk::getFirstFrame)
+                .containsExactly(0L, 0L, 2L);
+        assertThat(stitcher.fragments())
+                .extracting(FragmentChunk::getFrameCount)
+                .containsExactly(0, 2, 2);
+        assertThat(stitcher.fragments()).extracting(FragmentChunk::getLast).containsExactly(false, false, true);
+        assertThat(stitcher.fragments()).extracting(FragmentChunk::getContainer).containsOnly("rgb24");
     }
 
     @Test
@@ -165,7 +169,7 @@ class StitchTopologyTest {
             assertThat(before.file(VIDEO)).isEqualTo(video(large(0)));
             assertThat(stitcher.file(VIDEO)).isEqualTo(video(large(1), large(2)));
             assertThat(stitcher.fragments())
-                    .extracting(FilmFragment::getFragment)
+                    .extracting(FragmentChunk::getFragment)
                     .doesNotContain(0, 1);
         }
     }
