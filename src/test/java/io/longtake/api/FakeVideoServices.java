@@ -1,7 +1,6 @@
 package io.longtake.api;
 
 import io.longtake.event.PromptEvent;
-import io.longtake.event.StageName;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
 import io.longtake.library.Library;
@@ -121,7 +120,7 @@ final class FakeVideoServices {
     }
 
     /** A stage has done a segment. */
-    void work(String id, StageName stage, long frames, String worker) {
+    void work(String id, String stage, long frames, String worker) {
         tell(VideoEvent.newBuilder(new Records(id).event(VideoEventKind.STAGE_DONE, frames))
                 .setStage(stage)
                 .setMessage(worker)

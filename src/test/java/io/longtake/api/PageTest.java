@@ -3,6 +3,7 @@ package io.longtake.api;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.event.Scenes;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -12,7 +13,6 @@ import com.microsoft.playwright.options.ReducedMotion;
 import io.longtake.Accessibility;
 import io.longtake.Browser;
 import io.longtake.Screen;
-import io.longtake.event.StageName;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -129,7 +129,7 @@ class PageTest {
 
         assertThat(page.locator("h1")).hasText("a drive at night");
         assertThat(services.ordered.get(0).getSeconds()).isEqualTo(3);
-        assertThat(Long.toString(services.ordered.get(0).getSeed())).isEqualTo(seed);
+        assertThat(Long.toString(Scenes.first(services.ordered.get(0)).getSeed())).isEqualTo(seed);
         String id = services.ordered.get(0).getVideoId();
         assertThat(page).hasURL(Pattern.compile(".*#/videos/" + id));
 
@@ -212,8 +212,8 @@ class PageTest {
     void the_stages_fill_their_tracks_and_say_what_is_in_work_and_where() {
         Page page = home(new NewContextOptions());
         String id = order(page, "4");
-        services.work(id, StageName.KEYFRAMES, 48, "worker-a-1");
-        services.work(id, StageName.DECODE, 24, "worker-b-2");
+        services.work(id, "keyframes", 48, "worker-a-1");
+        services.work(id, "decode", 24, "worker-b-2");
 
         Locator decode = page.locator(".track--decode");
         assertThat(page.locator(".track--keyframes [role=progressbar]")).hasAttribute("aria-valuenow", "50");

@@ -1,5 +1,6 @@
 package io.longtake.broker;
 
+import io.longtake.model.ToyModel;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.TopicsAdmin;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ public final class MortalBroker implements AutoCloseable {
     public MortalBroker(Path directory) {
         this.directory = directory;
         this.broker = EmbeddedBroker.start(directory, 0, EmbeddedBroker.START_DEADLINE);
-        new TopicsAdmin(1, (short) 1, Duration.ofSeconds(30)).ensure(kafka());
+        new TopicsAdmin(ToyModel.STAGES, 1, (short) 1, Duration.ofSeconds(30)).ensure(kafka());
     }
 
     public KafkaConnection kafka() {

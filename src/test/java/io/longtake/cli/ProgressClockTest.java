@@ -3,7 +3,6 @@ package io.longtake.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.longtake.event.StageName;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
 import java.time.Instant;
@@ -31,8 +30,8 @@ class ProgressClockTest {
     void steady_work_half_done_takes_as_long_again() {
         clock.on(accepted());
         now.addAndGet(30 * SECOND);
-        clock.on(done(StageName.KEYFRAMES, 144));
-        clock.on(done(StageName.DECODE, 96));
+        clock.on(done("keyframes", 144));
+        clock.on(done("decode", 96));
 
         assertThat(clock.secondsLeft()).isCloseTo(30, within(0.01));
     }
@@ -41,8 +40,8 @@ class ProgressClockTest {
     void finished_work_leaves_nothing() {
         clock.on(accepted());
         now.addAndGet(30 * SECOND);
-        clock.on(done(StageName.KEYFRAMES, 240));
-        clock.on(done(StageName.DECODE, 240));
+        clock.on(done("keyframes", 240));
+        clock.on(done("decode", 240));
         clock.on(event(VideoEventKind.STITCHED).setFrames(240).build());
 
         assertThat(clock.secondsLeft()).isZero();
@@ -51,11 +50,11 @@ class ProgressClockTest {
 
     private static VideoEvent accepted() {
         return event(VideoEventKind.ACCEPTED)
-                .setStages(List.of(StageName.KEYFRAMES, StageName.DECODE))
+                .setStages(List.of("keyframes", "decode"))
                 .build();
     }
 
-    private static VideoEvent done(StageName stage, long frames) {
+    private static VideoEvent done(String stage, long frames) {
         return event(VideoEventKind.STAGE_DONE)
                 .setStage(stage)
                 .setFrames(frames)

@@ -2,7 +2,6 @@ package io.longtake.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longtake.event.StageName;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
 import java.io.ByteArrayOutputStream;
@@ -21,12 +20,12 @@ class ProgressLinesTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ProgressLines lines = new ProgressLines(new PrintStream(out, true, StandardCharsets.UTF_8), now::get);
         lines.on(event(VideoEventKind.ACCEPTED)
-                .setStages(List.of(StageName.KEYFRAMES))
+                .setStages(List.of("keyframes"))
                 .setMessage("2 segments")
                 .build());
         now.set(10_000_000_000L);
         lines.on(event(VideoEventKind.STAGE_DONE)
-                .setStage(StageName.KEYFRAMES)
+                .setStage("keyframes")
                 .setFrames(24)
                 .build());
 

@@ -4,6 +4,7 @@ import static io.longtake.client.Fragments.fragment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
 import io.longtake.broker.SharedBroker;
 import io.longtake.event.CancelEvent;
 import io.longtake.event.ExtendEvent;
@@ -62,7 +63,7 @@ class LongtakeClientIT {
 
         assertThat(ordered.id()).isEqualTo(videoId);
         Start start = new Start.Since(Instant.EPOCH);
-        try (VideoRecords prompts = new VideoRecords(kafka, videoId, EnumSet.of(Topic.PROMPTS), start)) {
+        try (VideoRecords prompts = new VideoRecords(kafka, videoId, Set.of(Topic.PROMPTS), start)) {
             prompts.start();
             List<SpecificRecordBase> orders = new ArrayList<>();
             while (orders.size() < 3) {

@@ -3,6 +3,8 @@ package io.longtake.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longtake.event.Scenes;
+import io.longtake.event.Scene;
 import io.longtake.event.PromptEvent;
 import io.longtake.video.Codec;
 import java.time.Instant;
@@ -27,13 +29,9 @@ class PromptTest {
         assertThat(prompt.event())
                 .isEqualTo(PromptEvent.newBuilder()
                         .setVideoId(VIDEO)
-                        .setPrompt("a drive at night")
+                        .setScenes(Scenes.only(new Scene("a drive at night", "fog", 7L, 2.5, 12)))
                         .setSeconds(10)
-                        .setSeed(7)
                         .setModel("drive-full")
-                        .setNegativePrompt("fog")
-                        .setGuidance(2.5)
-                        .setSteps(12)
                         .setCodec("ffv1")
                         .build());
     }

@@ -50,7 +50,9 @@ class AdmissionTest {
     }
 
     private static List<Admission.Violation> check(double guidance, ModelManifest model) {
-        PromptEvent event = DirectorDriver.prompt(1).setGuidance(guidance).build();
+        PromptEvent event = DirectorDriver.prompt(1)
+                .setScenes(DirectorDriver.scenes(scene -> scene.setGuidance(guidance)))
+                .build();
         return Admission.check(event, model);
     }
 }

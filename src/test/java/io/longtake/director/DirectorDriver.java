@@ -1,5 +1,12 @@
 package io.longtake.director;
 
+import java.util.TreeMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import io.longtake.model.ToyModel;
+import io.longtake.event.Scenes;
+import io.longtake.event.ScheduledScene;
+import io.longtake.event.Scene;
 import io.longtake.event.CancelEvent;
 import io.longtake.event.DeadLetter;
 import io.longtake.event.DeleteEvent;
@@ -10,7 +17,6 @@ import io.longtake.event.PayloadRef;
 import io.longtake.event.PlayheadEvent;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.SegmentStitched;
-import io.longtake.event.StageName;
 import io.longtake.event.StageResult;
 import io.longtake.event.StageTask;
 import io.longtake.event.Topic;
@@ -105,6 +111,11 @@ final class DirectorDriver implements AutoCloseable {
             }
 
             @Override
+            public Optional<Entry> find(String name, String wanted) {
+                return find(name).filter(entry -> entry.digest().equals(wanted));
+            }
+
+            @Override
             public SortedSet<String> names() {
                 return tiny.names();
             }
@@ -122,6 +133,11 @@ final class DirectorDriver implements AutoCloseable {
             }
 
             @Override
+            public Optional<Entry> find(String name, String digest) {
+                return find(name).filter(entry -> entry.digest().equals(digest));
+            }
+
+            @Override
             public SortedSet<String> names() {
                 return new TreeSet<>(List.of("tiny"));
             }
@@ -131,10 +147,16 @@ final class DirectorDriver implements AutoCloseable {
     static PromptEvent.Builder prompt(double seconds) {
         return PromptEvent.newBuilder()
                 .setVideoId(VIDEO)
-                .setPrompt("a drive")
-                .setSeed(7)
+                .setScenes(scenes(scene -> {}))
                 .setSeconds(seconds)
                 .setModel("tiny");
+    }
+
+    /** A drive with seed 7, but for what is said here. */
+    static List<ScheduledScene> scenes(Consumer<Scene.Builder> change) {
+        Scene.Builder scene = Scene.newBuilder().setPrompt("a drive").setSeed(7);
+        change.accept(scene);
+        return Scenes.only(scene.build());
     }
 
     void prompt(PromptEvent event) {
@@ -194,24 +216,27 @@ final class DirectorDriver implements AutoCloseable {
     }
 
     /** Takes an open task and reports it done. */
-    void done(StageName stage, int segment) {
+    void done(String stage, int segment) {
         StageTask task = take(stage, segment);
         result(task, Outcome.DONE, "");
     }
 
     /** Everything of the first segment is done but its last stage, which is asked for. */
     void firstPictureOnItsWay() {
-        done(StageName.KEYFRAMES, 0);
-        done(StageName.INTERPOLATE, 0);
-        done(StageName.DECODE, 0);
+        done("keyframes", 0);
+        done("interpolate", 0);
+        done("decode", 0);
     }
 
-    void fail(StageName stage, int segment, String reason) {
+    void fail(String stage, int segment, String reason) {
         result(take(stage, segment), Outcome.FAILED, reason);
     }
 
     void result(StageTask task, Outcome outcome, String reason) {
-        PayloadRef output = task.getPublish() || outcome == Outcome.FAILED ? null : payload(task);
+        Map<String, PayloadRef> outputs = new TreeMap<>();
+        if (outcome == Outcome.DONE) {
+            task.getOutputs().forEach(output -> outputs.put(output, payload(task)));
+        }
         StageResult result = StageResult.newBuilder()
                 .setVideoId(task.getVideoId())
                 .setStage(task.getStage())
@@ -219,7 +244,7 @@ final class DirectorDriver implements AutoCloseable {
                 .setOutcome(outcome)
                 .setReason(reason)
                 .setWorker("worker-a")
-                .setOutput(output)
+                .setOutputs(outputs)
                 .build();
         send(Topic.RESULTS, task.getVideoId(), Wire.encode(result));
     }
@@ -228,14 +253,14 @@ final class DirectorDriver implements AutoCloseable {
         send(Topic.RESULTS, VIDEO, Wire.encode(new SegmentStitched(VIDEO, segment, last)));
     }
 
-    StageTask take(StageName stage, int segment) {
+    StageTask take(String stage, int segment) {
         return take(VIDEO, stage, segment);
     }
 
-    StageTask take(String videoId, StageName stage, int segment) {
+    StageTask take(String videoId, String stage, int segment) {
         StageTask task = openTasks.stream()
                 .filter(open -> open.getVideoId().equals(videoId))
-                .filter(open -> open.getStage() == stage && open.getSegment() == segment)
+                .filter(open -> open.getStage().equals(stage) && open.getSegment() == segment)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no open task " + stage + " " + segment + " in " + open()));
         openTasks.remove(task);
@@ -282,7 +307,7 @@ final class DirectorDriver implements AutoCloseable {
 
     /** All stages of a segment, one after the other, and its place in the video. */
     void make(int segment, boolean last) {
-        List.of(StageName.values()).forEach(stage -> done(stage, segment));
+        ToyModel.STAGES.forEach(stage -> done(stage, segment));
         stitched(segment, last);
         stitched = segment + 1;
     }
@@ -311,7 +336,7 @@ final class DirectorDriver implements AutoCloseable {
                 task.getStage() + "-" + task.getSegment(),
                 Topic.LATENTS.topicName(),
                 0,
-                100L * task.getSegment() + task.getStage().ordinal(),
+                100L * task.getSegment() + List.copyOf(ToyModel.STAGES).indexOf(task.getStage()),
                 1,
                 4L,
                 0L,
@@ -320,7 +345,7 @@ final class DirectorDriver implements AutoCloseable {
     }
 
     private void collect() {
-        for (StageName stage : StageName.values()) {
+        for (String stage : ToyModel.STAGES) {
             read(Topic.ofTasks(stage), StageTask.class, openTasks);
         }
         read(Topic.VIDEOS, VideoEvent.class, events);

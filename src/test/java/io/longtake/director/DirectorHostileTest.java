@@ -2,6 +2,8 @@ package io.longtake.director;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
+import io.longtake.model.InputSource;
 import io.longtake.event.CancelEvent;
 import io.longtake.event.DeadLetter;
 import io.longtake.event.HostileRecords;
@@ -11,7 +13,6 @@ import io.longtake.event.Outcome;
 import io.longtake.event.PayloadRef;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.SegmentStitched;
-import io.longtake.event.StageName;
 import io.longtake.event.StageResult;
 import io.longtake.event.StageTask;
 import io.longtake.event.Topic;
@@ -67,7 +68,7 @@ class DirectorHostileTest {
 
         director.prompt(DirectorDriver.prompt(10).setVideoId(OTHER).build());
 
-        assertThat(director.take(OTHER, StageName.KEYFRAMES, 0)).isNotNull();
+        assertThat(director.take(OTHER, "keyframes", 0)).isNotNull();
         assertThat(director.largest()).isLessThan(FITS);
         assertThat(director.latest()).isLessThan(HostileRecords.YEAR_9999);
         if (kind.isUseless()) {
@@ -115,7 +116,7 @@ class DirectorHostileTest {
     void a_failure_with_a_megabyte_of_reasons_fails_the_video() {
         director.prompt(DirectorDriver.prompt(10).build());
 
-        director.fail(StageName.KEYFRAMES, 0, "x".repeat(1_000_000));
+        director.fail("keyframes", 0, "x".repeat(1_000_000));
 
         assertThat(director.lastEvent().getKind()).isEqualTo(VideoEventKind.FAILED);
         assertThat(director.lastEvent().getMessage())
@@ -126,7 +127,7 @@ class DirectorHostileTest {
     @Test
     void a_result_that_would_not_fit_what_follows_from_it_is_refused_and_the_true_one_is_taken() {
         director.prompt(DirectorDriver.prompt(10).build());
-        StageTask task = director.take(StageName.KEYFRAMES, 0);
+        StageTask task = director.take("keyframes", 0);
         PayloadRef output = DirectorDriver.payload(task);
 
         result(
@@ -154,7 +155,7 @@ class DirectorHostileTest {
     @Test
     void a_result_without_the_tensor_that_the_next_stage_needs_is_refused_and_the_true_one_is_taken() {
         director.prompt(DirectorDriver.prompt(10).build());
-        StageTask task = director.take(StageName.KEYFRAMES, 0);
+        StageTask task = director.take("keyframes", 0);
 
         result(task, null, "worker");
         assertBuried("output of KEYFRAMES, segment 0: expected where its tensor lies, got none");
@@ -178,7 +179,7 @@ class DirectorHostileTest {
     @Test
     void a_video_whose_state_cannot_be_read_fails_when_something_happens_to_it_and_the_next_is_served() {
         director.prompt(DirectorDriver.prompt(10).build());
-        StageTask task = director.take(StageName.KEYFRAMES, 0);
+        StageTask task = director.take("keyframes", 0);
         director.store(DirectorDriver.VIDEO, new byte[] {1, 2, 3});
 
         result(task, DirectorDriver.payload(task), "worker");
@@ -187,15 +188,15 @@ class DirectorHostileTest {
         VideoEvent failed = director.events().get(1);
         assertThat(failed.getKind()).isEqualTo(VideoEventKind.FAILED);
         assertThat(failed.getMessage()).contains("its state cannot be read");
-        assertThat(director.take(OTHER, StageName.KEYFRAMES, 0)).isNotNull();
+        assertThat(director.take(OTHER, "keyframes", 0)).isNotNull();
     }
 
     @Test
     void a_video_whose_state_cannot_be_read_does_not_keep_the_others_from_being_thought_of() {
         director.prompt(DirectorDriver.prompt(10).build());
         director.prompt(DirectorDriver.prompt(10).setVideoId(OTHER).build());
-        director.take(DirectorDriver.VIDEO, StageName.KEYFRAMES, 0);
-        director.take(OTHER, StageName.KEYFRAMES, 0);
+        director.take(DirectorDriver.VIDEO, "keyframes", 0);
+        director.take(OTHER, "keyframes", 0);
         director.passes(Duration.ofMinutes(1));
         director.store(DirectorDriver.VIDEO, new byte[] {1, 2, 3});
 
@@ -203,7 +204,7 @@ class DirectorHostileTest {
 
         assertThat(director.lastEvent().getVideoId()).isEqualTo(DirectorDriver.VIDEO);
         assertThat(director.lastEvent().getKind()).isEqualTo(VideoEventKind.FAILED);
-        assertThat(director.take(OTHER, StageName.KEYFRAMES, 0))
+        assertThat(director.take(OTHER, "keyframes", 0))
                 .as("asked again")
                 .isNotNull();
     }
@@ -227,7 +228,7 @@ class DirectorHostileTest {
     void the_id_of_a_video_that_could_not_go_on_is_used_up() {
         director.prompt(DirectorDriver.prompt(10).build());
         director.upgradeModel();
-        director.done(StageName.KEYFRAMES, 0);
+        director.done("keyframes", 0);
 
         director.prompt(DirectorDriver.prompt(10).build());
 
@@ -257,7 +258,7 @@ class DirectorHostileTest {
                         .setSegment(task.getSegment())
                         .setOutcome(Outcome.DONE)
                         .setWorker(worker)
-                        .setOutput(output)
+                        .setOutputs(output == null ? Map.of() : Map.of(InputSource.OUT, output))
                         .build()));
     }
 

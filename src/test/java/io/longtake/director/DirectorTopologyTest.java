@@ -1,9 +1,5 @@
 package io.longtake.director;
 
-import static io.longtake.event.StageName.DECODE;
-import static io.longtake.event.StageName.INTERPOLATE;
-import static io.longtake.event.StageName.KEYFRAMES;
-import static io.longtake.event.StageName.UPSAMPLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longtake.event.Outcome;
@@ -42,7 +38,7 @@ class DirectorTopologyTest {
     void a_prompt_starts_the_first_keyframes() {
         director.prompt(DirectorDriver.prompt(10).build());
 
-        assertThat(director.open()).containsExactly("KEYFRAMES 0");
+        assertThat(director.open()).containsExactly("keyframes 0");
         assertThat(director.lastEvent().getKind()).isEqualTo(VideoEventKind.ACCEPTED);
         assertThat(director.lastEvent().getTotalFrames()).isEqualTo(240);
     }
@@ -51,16 +47,16 @@ class DirectorTopologyTest {
     void nothing_more_is_imagined_before_the_first_picture_is_on_its_way() {
         director.prompt(DirectorDriver.prompt(10).build());
 
-        director.done(KEYFRAMES, 0);
-        assertThat(director.open()).containsExactly("INTERPOLATE 0");
-        director.done(INTERPOLATE, 0);
-        assertThat(director.open()).containsExactly("DECODE 0");
-        director.done(DECODE, 0);
+        director.done("keyframes", 0);
+        assertThat(director.open()).containsExactly("interpolate 0");
+        director.done("interpolate", 0);
+        assertThat(director.open()).containsExactly("decode 0");
+        director.done("decode", 0);
 
-        assertThat(director.open()).containsExactlyInAnyOrder("UPSAMPLE 0", "KEYFRAMES 1");
+        assertThat(director.open()).containsExactlyInAnyOrder("upsample 0", "keyframes 1");
         assertThat(director.lastEvent().getMessage()).as("who did them").isEqualTo("worker-a");
-        assertThat(director.take(KEYFRAMES, 1).getInputs().get("context").getPayloadId())
-                .isEqualTo("KEYFRAMES-0");
+        assertThat(director.take("keyframes", 1).getInputs().get("context").getPayloadId())
+                .isEqualTo("keyframes-0");
     }
 
     @Test
@@ -68,39 +64,39 @@ class DirectorTopologyTest {
         director.prompt(DirectorDriver.prompt(10).build());
         director.firstPictureOnItsWay();
 
-        director.done(KEYFRAMES, 1);
+        director.done("keyframes", 1);
 
-        assertThat(director.open()).containsExactlyInAnyOrder("UPSAMPLE 0", "INTERPOLATE 1", "KEYFRAMES 2");
-        assertThat(director.take(KEYFRAMES, 2).getInputs().get("context").getPayloadId())
-                .isEqualTo("KEYFRAMES-1");
+        assertThat(director.open()).containsExactlyInAnyOrder("upsample 0", "interpolate 1", "keyframes 2");
+        assertThat(director.take("keyframes", 2).getInputs().get("context").getPayloadId())
+                .isEqualTo("keyframes-1");
     }
 
     @Test
     void decoding_sees_the_end_of_the_segment_before() {
         director.prompt(DirectorDriver.prompt(10).build());
         director.firstPictureOnItsWay();
-        director.done(KEYFRAMES, 1);
-        director.done(KEYFRAMES, 2);
-        director.done(INTERPOLATE, 2);
-        assertThat(director.open()).doesNotContain("DECODE 2");
+        director.done("keyframes", 1);
+        director.done("keyframes", 2);
+        director.done("interpolate", 2);
+        assertThat(director.open()).doesNotContain("decode 2");
 
-        director.done(INTERPOLATE, 1);
+        director.done("interpolate", 1);
 
-        StageTask task = director.take(DECODE, 2);
-        assertThat(task.getInputs().get("source").getPayloadId()).isEqualTo("INTERPOLATE-2");
-        assertThat(task.getInputs().get("halo").getPayloadId()).isEqualTo("INTERPOLATE-1");
+        StageTask task = director.take("decode", 2);
+        assertThat(task.getInputs().get("source").getPayloadId()).isEqualTo("interpolate-2");
+        assertThat(task.getInputs().get("halo").getPayloadId()).isEqualTo("interpolate-1");
     }
 
     @Test
     void only_the_last_stage_publishes_and_only_the_last_segment_is_cut_short() {
         director.prompt(DirectorDriver.prompt(1.5).build());
-        director.done(KEYFRAMES, 0);
-        director.done(INTERPOLATE, 0);
-        director.done(DECODE, 0);
-        StageTask first = director.take(UPSAMPLE, 0);
-        director.done(KEYFRAMES, 1);
-        director.done(INTERPOLATE, 1);
-        StageTask decode = director.take(DECODE, 1);
+        director.done("keyframes", 0);
+        director.done("interpolate", 0);
+        director.done("decode", 0);
+        StageTask first = director.take("upsample", 0);
+        director.done("keyframes", 1);
+        director.done("interpolate", 1);
+        StageTask decode = director.take("decode", 1);
 
         assertThat(first.getPublish()).isTrue();
         assertThat(first.getLast()).isFalse();
@@ -128,14 +124,14 @@ class DirectorTopologyTest {
     void keyframes_wait_for_the_stitcher_when_the_window_is_full() {
         director.prompt(DirectorDriver.prompt(10).build());
         director.firstPictureOnItsWay();
-        director.done(KEYFRAMES, 1);
-        director.done(KEYFRAMES, 2);
-        assertThat(director.open()).doesNotContain("KEYFRAMES 3");
-        director.done(UPSAMPLE, 0);
+        director.done("keyframes", 1);
+        director.done("keyframes", 2);
+        assertThat(director.open()).doesNotContain("keyframes 3");
+        director.done("upsample", 0);
 
         director.stitched(0, false);
 
-        assertThat(director.open()).contains("KEYFRAMES 3");
+        assertThat(director.open()).contains("keyframes 3");
     }
 
     @Test
@@ -144,21 +140,21 @@ class DirectorTopologyTest {
 
         director.prompt(DirectorDriver.prompt(10).build());
 
-        assertThat(director.open()).containsExactly("KEYFRAMES 0");
+        assertThat(director.open()).containsExactly("keyframes 0");
         assertThat(director.kinds()).containsExactly(VideoEventKind.ACCEPTED);
     }
 
     @Test
     void a_result_that_comes_twice_changes_nothing() {
         director.prompt(DirectorDriver.prompt(10).build());
-        StageTask task = director.take(KEYFRAMES, 0);
+        StageTask task = director.take("keyframes", 0);
         director.result(task, Outcome.DONE, "");
         int events = director.events().size();
 
         director.result(task, Outcome.DONE, "");
         director.result(task, Outcome.FAILED, "late and wrong");
 
-        assertThat(director.open()).containsExactly("INTERPOLATE 0");
+        assertThat(director.open()).containsExactly("interpolate 0");
         assertThat(director.events()).hasSize(events);
     }
 
@@ -166,7 +162,7 @@ class DirectorTopologyTest {
     void a_segment_stitched_twice_or_out_of_turn_changes_nothing() {
         director.prompt(DirectorDriver.prompt(10).build());
         director.firstPictureOnItsWay();
-        director.done(UPSAMPLE, 0);
+        director.done("upsample", 0);
         director.stitched(0, false);
         int events = director.events().size();
 
@@ -180,12 +176,12 @@ class DirectorTopologyTest {
     void frames_done_are_counted_whatever_the_order() {
         director.prompt(DirectorDriver.prompt(10).build());
         director.firstPictureOnItsWay();
-        director.done(KEYFRAMES, 1);
-        director.done(KEYFRAMES, 2);
+        director.done("keyframes", 1);
+        director.done("keyframes", 2);
 
-        director.done(INTERPOLATE, 2);
+        director.done("interpolate", 2);
         assertThat(director.lastEvent().getFrames()).isEqualTo(48);
-        director.done(INTERPOLATE, 1);
+        director.done("interpolate", 1);
         assertThat(director.lastEvent().getFrames()).isEqualTo(72);
     }
 
@@ -193,17 +189,17 @@ class DirectorTopologyTest {
     void a_failed_stage_fails_the_video_with_its_reason() {
         director.prompt(DirectorDriver.prompt(10).build());
 
-        director.fail(KEYFRAMES, 0, "the latents are rotten");
+        director.fail("keyframes", 0, "the latents are rotten");
 
         assertThat(director.lastEvent().getKind()).isEqualTo(VideoEventKind.FAILED);
-        assertThat(director.lastEvent().getMessage()).isEqualTo("KEYFRAMES of segment 0: the latents are rotten");
+        assertThat(director.lastEvent().getMessage()).isEqualTo("keyframes of segment 0: the latents are rotten");
         assertThat(director.open()).isEmpty();
     }
 
     @Test
     void a_cancelled_video_asks_for_nothing_more() {
         director.prompt(DirectorDriver.prompt(10).build());
-        StageTask running = director.take(KEYFRAMES, 0);
+        StageTask running = director.take("keyframes", 0);
 
         director.cancel(DirectorDriver.VIDEO);
         director.result(running, Outcome.DONE, "");
@@ -224,7 +220,7 @@ class DirectorTopologyTest {
     @Test
     void a_deleted_video_stops() {
         director.prompt(DirectorDriver.prompt(10).build());
-        StageTask running = director.take(KEYFRAMES, 0);
+        StageTask running = director.take("keyframes", 0);
 
         director.delete(DirectorDriver.VIDEO);
         director.result(running, Outcome.DONE, "");
@@ -284,7 +280,9 @@ class DirectorTopologyTest {
     @Test
     void a_prompt_of_a_megabyte_fails_with_the_limit() {
         director.prompt(
-                DirectorDriver.prompt(1).setPrompt("x".repeat(1_000_000)).build());
+                DirectorDriver.prompt(1)
+                        .setScenes(DirectorDriver.scenes(scene -> scene.setPrompt("x".repeat(1_000_000))))
+                        .build());
 
         assertRefused("prompt has 1000000 characters, the limit is 1000");
     }
@@ -298,14 +296,19 @@ class DirectorTopologyTest {
 
     @Test
     void guidance_that_is_no_number_fails() {
-        director.prompt(DirectorDriver.prompt(1).setGuidance(Double.NaN).build());
+        director.prompt(DirectorDriver.prompt(1)
+                .setScenes(DirectorDriver.scenes(scene -> scene.setGuidance(Double.NaN)))
+                .build());
 
         assertRefused("guidance NaN is outside 1 .. 20");
     }
 
     @Test
     void no_steps_and_an_unknown_codec_fail_together() {
-        director.prompt(DirectorDriver.prompt(1).setSteps(0).setCodec("vhs").build());
+        director.prompt(DirectorDriver.prompt(1)
+                .setScenes(DirectorDriver.scenes(scene -> scene.setSteps(0)))
+                .setCodec("vhs")
+                .build());
 
         assertRefused("steps 0 is outside 1 .. 100");
         assertRefused("\"vhs\" is not one of [h264, ffv1, raw]");
@@ -325,7 +328,7 @@ class DirectorTopologyTest {
         director.prompt(DirectorDriver.prompt(10).build());
         director.upgradeModel();
 
-        director.done(KEYFRAMES, 0);
+        director.done("keyframes", 0);
 
         assertThat(director.lastEvent().getKind()).isEqualTo(VideoEventKind.FAILED);
         assertThat(director.lastEvent().getMessage()).contains("model tiny", "is no longer installed");
@@ -351,7 +354,7 @@ class DirectorTopologyTest {
 
         assertThat(director.deadLetters()).hasSize(2);
         assertThat(director.deadLetters().get(0).getReason()).contains("expected the header C3 01");
-        assertThat(director.open()).containsExactly("KEYFRAMES 0");
+        assertThat(director.open()).containsExactly("keyframes 0");
     }
 
     @Test

@@ -62,8 +62,8 @@ class EarlierRecordsTest {
         DirectorState now = Wire.decode(bytes(schema, then), DirectorState.class);
 
         assertThat(now.getStitched()).isEqualTo(3);
-        assertThat(now.getOrder().getPrompt()).isEqualTo("a drive");
-        assertThat(now.getWatchers()).isEmpty();
+        assertThat(Scenes.first(now.getOrder()).getPrompt()).isEqualTo("a drive");
+        assertThat(now.getViewers()).isEmpty();
     }
 
     @Test

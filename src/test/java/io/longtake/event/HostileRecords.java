@@ -117,26 +117,25 @@ public final class HostileRecords {
 
     /** Well-formed, and of no use to whoever reads the topic. */
     private byte[] bad(Topic topic, String id) {
-        return switch (topic) {
-            case PROMPTS -> Wire.encode(PromptEvent.newBuilder()
+        return switch (topic.topicName()) {
+            case "longtake.prompts" -> Wire.encode(PromptEvent.newBuilder()
                     .setVideoId(id)
-                    .setPrompt("a drive")
-                    .setSeed(0)
+                    .setScenes(Scenes.only(Scene.newBuilder().setPrompt("a drive").build()))
                     .setSeconds(0)
                     .build());
-            case RESULTS -> Wire.encode(StageResult.newBuilder()
+            case "longtake.results" -> Wire.encode(StageResult.newBuilder()
                     .setVideoId(id)
-                    .setStage(StageName.DECODE)
+                    .setStage("decode")
                     .setSegment(0)
                     .setOutcome(Outcome.DONE)
                     .setWorker("w".repeat(5_000))
                     .build());
-            case VIDEOS -> Wire.encode(VideoEvent.newBuilder()
+            case "longtake.videos" -> Wire.encode(VideoEvent.newBuilder()
                     .setVideoId(id)
                     .setKind(VideoEventKind.STAGE_DONE)
                     .setAt(Instant.EPOCH)
                     .build());
-            case SEGMENTS -> Wire.encode(
+            case "longtake.segments" -> Wire.encode(
                     new FragmentChunk(id, 0, 0L, 0, "mp4", false, 0, 1, 1L, ByteBuffer.wrap(new byte[] {1, 2, 3})));
             default -> unknown();
         };
@@ -149,15 +148,15 @@ public final class HostileRecords {
     /** Mostly one that belongs on the topic. */
     private Schema schema(Topic topic) {
         List<Schema> own =
-                switch (topic) {
-                    case PROMPTS -> SCHEMAS.subList(0, 5);
-                    case RESULTS -> SCHEMAS.subList(6, 8);
-                    case LATENTS -> SCHEMAS.subList(8, 9);
-                    case FRAMES -> SCHEMAS.subList(9, 10);
-                    case SEGMENTS -> SCHEMAS.subList(10, 11);
-                    case VIDEOS -> SCHEMAS.subList(11, 12);
-                    case DEAD_LETTERS -> SCHEMAS.subList(12, 13);
-                    case TASKS_KEYFRAMES, TASKS_INTERPOLATE, TASKS_DECODE, TASKS_UPSAMPLE -> SCHEMAS.subList(5, 6);
+                switch (topic.topicName()) {
+                    case "longtake.prompts" -> SCHEMAS.subList(0, 5);
+                    case "longtake.results" -> SCHEMAS.subList(6, 8);
+                    case "longtake.latents" -> SCHEMAS.subList(8, 9);
+                    case "longtake.frames" -> SCHEMAS.subList(9, 10);
+                    case "longtake.segments" -> SCHEMAS.subList(10, 11);
+                    case "longtake.videos" -> SCHEMAS.subList(11, 12);
+                    case "longtake.dead-letters" -> SCHEMAS.subList(12, 13);
+                    default -> SCHEMAS.subList(5, 6);
                 };
         return random.nextInt(5) == 0 ? schema() : own.get(random.nextInt(own.size()));
     }

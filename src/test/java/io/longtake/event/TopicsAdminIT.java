@@ -3,6 +3,7 @@ package io.longtake.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longtake.model.ToyModel;
 import io.longtake.broker.SharedBroker;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,18 +25,18 @@ class TopicsAdminIT {
 
     @Test
     void every_topic_is_there_and_asking_again_changes_nothing() throws Exception {
-        new TopicsAdmin(SharedBroker.PARTITIONS, (short) 1, DEADLINE).ensure(kafka);
+        new TopicsAdmin(ToyModel.STAGES, SharedBroker.PARTITIONS, (short) 1, DEADLINE).ensure(kafka);
 
         try (Admin admin = Admin.create(kafka.with(Map.of()))) {
             assertThat(admin.listTopics().names().get())
                     .containsAll(
-                            Arrays.stream(Topic.values()).map(Topic::topicName).toList());
+                            Topic.all(ToyModel.STAGES).stream().map(Topic::topicName).toList());
         }
     }
 
     @Test
     void another_partition_count_is_refused_with_the_topic_named() {
-        assertThatThrownBy(() -> new TopicsAdmin(SharedBroker.PARTITIONS + 1, (short) 1, DEADLINE).ensure(kafka))
+        assertThatThrownBy(() -> new TopicsAdmin(ToyModel.STAGES, SharedBroker.PARTITIONS + 1, (short) 1, DEADLINE).ensure(kafka))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("topic longtake.")
                 .hasMessageContaining("expected 4 partitions")
@@ -44,7 +45,7 @@ class TopicsAdminIT {
 
     @Test
     void no_partition_is_too_few() {
-        assertThatThrownBy(() -> new TopicsAdmin(0, (short) 1, DEADLINE))
+        assertThatThrownBy(() -> new TopicsAdmin(ToyModel.STAGES, 0, (short) 1, DEADLINE))
                 .hasMessageContaining("at least 1 partition and 1 replica, got 0 and 1");
     }
 }

@@ -1,10 +1,11 @@
 package io.longtake.library;
 
+import io.longtake.event.Scenes;
+import io.longtake.event.Scene;
 import io.longtake.event.Checksum;
 import io.longtake.event.Chunks;
 import io.longtake.event.FragmentChunk;
 import io.longtake.event.PromptEvent;
-import io.longtake.event.StageName;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
 import java.nio.ByteBuffer;
@@ -20,8 +21,7 @@ public record Records(String videoId) {
     public PromptEvent prompt(String text) {
         return PromptEvent.newBuilder()
                 .setVideoId(videoId)
-                .setPrompt(text)
-                .setSeed(0)
+                .setScenes(Scenes.only(Scene.newBuilder().setPrompt(text).build()))
                 .setSeconds(2)
                 .build();
     }
@@ -30,7 +30,7 @@ public record Records(String videoId) {
         return VideoEvent.newBuilder(event(VideoEventKind.ACCEPTED, 0))
                 .setTotalFrames(totalFrames)
                 .setFrameRate(frameRate)
-                .setStages(List.of(StageName.KEYFRAMES, StageName.DECODE))
+                .setStages(List.of("keyframes", "decode"))
                 .build();
     }
 

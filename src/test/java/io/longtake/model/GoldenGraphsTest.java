@@ -47,7 +47,7 @@ class GoldenGraphsTest {
         StoredModel stored = ModelRepository.standard().find(name);
         try (LoadedModel half =
                 LoadedModel.open(stored, Device.of("OnnxRuntime", Precision.HALF), EngineOptions.NONE)) {
-            for (String stage : stored.manifest().stages().names()) {
+            for (String stage : stored.manifest().pipeline().names()) {
                 assertThat(half.graph(stage).spec().file()).isEqualTo(stage + ".half.onnx");
             }
             assertThat(half.text().embed("a road by night").shape()).containsExactly(1, 24, 128);

@@ -144,7 +144,7 @@ class ModelManifestTest {
                     at(m, "/film").put("width", 8).put("height", 4);
                 })
                 .manifest();
-        assertThat(manifest.stages().names()).containsExactly("keyframes", "decode");
+        assertThat(manifest.pipeline().names()).containsExactly("keyframes", "decode");
         assertThat(VideoPlan.of(manifest, 1).segments()).isEqualTo(4);
     }
 
@@ -159,8 +159,8 @@ class ModelManifestTest {
     @Test
     void of_two_passes_multiplies_a_keyframe_by_the_square_of_the_factor() {
         ModelManifest manifest = ToyModel.paced().manifest();
-        assertThat(manifest.stages().interpolate().rates()).containsExactly(0.0, 1.0);
-        assertThat(manifest.stages().interpolate().framesPerKeyframe()).isEqualTo(16);
+        assertThat(manifest.stages().spec("interpolate", InterpolateSpec.class).rates()).containsExactly(0.0, 1.0);
+        assertThat(manifest.stages().spec("interpolate", InterpolateSpec.class).framesPerKeyframe()).isEqualTo(16);
         assertThat(manifest.segment().frames()).isEqualTo(32);
     }
 

@@ -5,13 +5,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The model of {@code src/test/resources/models/toy}: all graphs of a real one, made of sums and products. */
 public final class ToyModel {
 
     public static final Path ROOT = Path.of("src/test/resources/models");
+
+    /** Its stages, which every other model of the tests has too. */
+    public static final Set<String> STAGES = Collections.unmodifiableSet(
+            new LinkedHashSet<>(List.of("keyframes", "interpolate", "decode", "upsample")));
 
     private ToyModel() {}
 

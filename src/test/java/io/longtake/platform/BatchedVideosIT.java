@@ -2,10 +2,11 @@ package io.longtake.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.stage.StageOutputs;
+import io.longtake.director.Order;
 import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
 import io.longtake.event.PromptEvent;
-import io.longtake.event.StageName;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelRepository;
 import io.longtake.model.ToyModel;
@@ -37,7 +38,7 @@ class BatchedVideosIT {
 
     private static final int SIZE = 3;
     private static final ModelRepository MODELS = new ModelRepository(List.of(ToyModel.ROOT));
-    private static final Set<StageName> ALL = EnumSet.allOf(StageName.class);
+    private static final Set<String> ALL = ToyModel.STAGES;
 
     @TempDir
     private Path data;
@@ -72,16 +73,12 @@ class BatchedVideosIT {
     private static byte[] alone(PromptEvent event) {
         ByteArrayOutputStream video = new ByteArrayOutputStream();
         try (LoadedModel model = LoadedModel.open(MODELS.find("toy"), "OnnxRuntime")) {
-            Stages stages = Stages.open(model, ALL);
+            Stages stages = Stages.open(model);
             Stage padded = (input, cancellation) -> stages.run(new StageBatch(List.of(input), SIZE), cancellation)
                     .get(0);
-            BareLoop.Request request = new BareLoop.Request(
-                    event.getPrompt(),
-                    event.getNegativePrompt(),
-                    event.getSeed(),
-                    model.manifest().stages().keyframes().guidance(),
-                    model.manifest().stages().keyframes().steps());
-            new BareLoop(padded, VideoPlan.of(model.manifest(), event.getSeconds()), request)
+            VideoPlan plan = VideoPlan.of(model.manifest(), event.getSeconds());
+            Order order = new Order(event, model.manifest(), model.digest(), plan);
+            new BareLoop(padded, model.manifest().pipeline(), plan, order::sceneAt)
                     .forEachRemaining(frames -> video.writeBytes(frames.rgb()));
         }
         return video.toByteArray();
@@ -112,12 +109,17 @@ class BatchedVideosIT {
     private Stage watched(Stage stages) {
         return new Stage() {
             @Override
-            public Content run(StageInput input, Cancellation cancellation) {
+            public StageOutputs run(StageInput input, Cancellation cancellation) {
                 return stages.run(input, cancellation);
             }
 
             @Override
-            public List<Content> run(StageBatch batch, Cancellation cancellation) {
+            public Object callKey(StageInput input) {
+                return stages.callKey(input);
+            }
+
+            @Override
+            public List<StageOutputs> run(StageBatch batch, Cancellation cancellation) {
                 max.accumulateAndGet(batch.inputs().size(), Math::max);
                 return stages.run(batch, cancellation);
             }

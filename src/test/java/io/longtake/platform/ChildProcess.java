@@ -1,7 +1,6 @@
 package io.longtake.platform;
 
 import io.longtake.event.KafkaConnection;
-import io.longtake.event.StageName;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,9 +13,9 @@ import java.util.stream.Collectors;
 /** A part of the platform in a JVM of its own: {@link WorkerMain} or {@link PlatformMain}. */
 record ChildProcess(Process process) {
 
-    static ChildProcess worker(Path data, String name, KafkaConnection kafka, Set<StageName> stages)
+    static ChildProcess worker(Path data, String name, KafkaConnection kafka, Set<String> stages)
             throws IOException {
-        String names = stages.stream().map(StageName::name).collect(Collectors.joining(","));
+        String names = String.join(",", stages);
         return start(
                 WorkerMain.class,
                 data,

@@ -4,13 +4,13 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.model.ToyModel;
 import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
 import io.longtake.event.DeadLetter;
 import io.longtake.event.HostileRecords;
 import io.longtake.event.HostileRecords.Hostile;
 import io.longtake.event.PromptEvent;
-import io.longtake.event.StageName;
 import io.longtake.event.Topic;
 import io.longtake.event.VideoEventKind;
 import io.longtake.event.Wire;
@@ -64,16 +64,16 @@ class HostileRecordsIT {
     private static final Duration DEADLINE = Duration.ofMinutes(2);
 
     /** Those whose readers bury what they can do nothing with, and those whose reader passes over it. */
-    private static final Set<Topic> BURYING = EnumSet.of(
+    private static final Set<Topic> BURYING = Set.of(
             Topic.PROMPTS,
             Topic.RESULTS,
             Topic.FRAMES,
-            Topic.TASKS_KEYFRAMES,
-            Topic.TASKS_INTERPOLATE,
-            Topic.TASKS_DECODE,
-            Topic.TASKS_UPSAMPLE);
+            Topic.ofTasks("keyframes"),
+            Topic.ofTasks("interpolate"),
+            Topic.ofTasks("decode"),
+            Topic.ofTasks("upsample"));
 
-    private static final Set<Topic> SKIPPING = EnumSet.of(Topic.PROMPTS, Topic.VIDEOS, Topic.SEGMENTS);
+    private static final Set<Topic> SKIPPING = Set.of(Topic.PROMPTS, Topic.VIDEOS, Topic.SEGMENTS);
 
     @TempDir
     private Path data;
@@ -89,7 +89,7 @@ class HostileRecordsIT {
     void start() {
         Metrics.addRegistry(meters);
         platform = Platform.embedded(
-                new DataDirectory(data), 0, ModelRepository.standard(), EnumSet.allOf(StageName.class), "OnnxRuntime");
+                new DataDirectory(data), 0, ModelRepository.standard(), ToyModel.STAGES, "OnnxRuntime");
         library = platform.openLibrary(new LocalVideoStore(data.resolve("videos")), Patience.none());
         client = LongtakeClient.create(platform.kafka());
     }
@@ -176,7 +176,7 @@ class HostileRecordsIT {
                 new ConfigEntry(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE)),
                 AlterConfigOp.OpType.SET);
         try (Admin admin = Admin.create(platform.kafka().with(Map.of()))) {
-            admin.incrementalAlterConfigs(Arrays.stream(Topic.values())
+            admin.incrementalAlterConfigs(Topic.all(ToyModel.STAGES).stream()
                             .collect(toMap(
                                     topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()),
                                     topic -> List.of(any))))
@@ -191,7 +191,7 @@ class HostileRecordsIT {
                 platform.kafka().with(Map.of("linger.ms", "5", "acks", "1", "enable.idempotence", "false")),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
-            for (Topic topic : Topic.values()) {
+            for (Topic topic : Topic.all(ToyModel.STAGES)) {
                 for (Hostile record : hostile.on(topic, A_TOPIC)) {
                     answers.put(record, producer.send(asKafkaTakesIt(record)));
                 }

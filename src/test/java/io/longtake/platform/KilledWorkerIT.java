@@ -2,10 +2,10 @@ package io.longtake.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.model.ToyModel;
 import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
 import io.longtake.event.PromptEvent;
-import io.longtake.event.StageName;
 import io.longtake.event.VideoEventKind;
 import io.longtake.model.ModelRepository;
 import java.nio.file.Path;
@@ -29,12 +29,12 @@ class KilledWorkerIT {
         try (Platform platform = Platform.embedded(
                         new DataDirectory(data), 0, ModelRepository.standard(), Set.of(), "OnnxRuntime");
                 LongtakeClient client = LongtakeClient.create(platform.kafka())) {
-            first = ChildProcess.worker(data, "first", platform.kafka(), EnumSet.allOf(StageName.class));
+            first = ChildProcess.worker(data, "first", platform.kafka(), ToyModel.STAGES);
             client.send(new Prompt(event));
             ReceivedVideo.await(client, event.getVideoId(), VideoEventKind.STAGE_DONE);
 
             first.kill();
-            second = ChildProcess.worker(data, "second", platform.kafka(), EnumSet.allOf(StageName.class));
+            second = ChildProcess.worker(data, "second", platform.kafka(), ToyModel.STAGES);
 
             assertThat(ReceivedVideo.receive(client, event).bytes()).isEqualTo(WholeVideoIT.bare(event));
         } finally {

@@ -2,6 +2,10 @@ package io.longtake.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.model.InputSource;
+import io.longtake.event.Scenes;
+import io.longtake.event.Scene;
+import io.longtake.model.ToyModel;
 import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
 import io.longtake.event.DeadLetter;
@@ -11,7 +15,6 @@ import io.longtake.event.Outcome;
 import io.longtake.event.PayloadChunk;
 import io.longtake.event.PayloadRef;
 import io.longtake.event.PromptEvent;
-import io.longtake.event.StageName;
 import io.longtake.event.StageResult;
 import io.longtake.event.Topic;
 import io.longtake.event.VideoEventKind;
@@ -66,7 +69,7 @@ class PoisonIT {
 
     /** Lets a worker join; until then tasks wait. */
     private void serve() {
-        WorkerSettings settings = new WorkerSettings("worker", EnumSet.allOf(StageName.class));
+        WorkerSettings settings = new WorkerSettings("worker", ToyModel.STAGES);
         worker = Platform.worker(
                 platform.kafka(), new DataDirectory(data), ModelRepository.standard(), settings, "OnnxRuntime");
     }
@@ -87,10 +90,10 @@ class PoisonIT {
         List<Topic> read = List.of(
                 Topic.PROMPTS,
                 Topic.RESULTS,
-                Topic.TASKS_KEYFRAMES,
-                Topic.TASKS_INTERPOLATE,
-                Topic.TASKS_DECODE,
-                Topic.TASKS_UPSAMPLE,
+                Topic.ofTasks("keyframes"),
+                Topic.ofTasks("interpolate"),
+                Topic.ofTasks("decode"),
+                Topic.ofTasks("upsample"),
                 Topic.FRAMES);
         read.forEach(topic -> send(topic, "garbage", garbage));
         List.of(Topic.LATENTS, Topic.SEGMENTS, Topic.VIDEOS).forEach(topic -> send(topic, "garbage", garbage));
@@ -115,7 +118,9 @@ class PoisonIT {
         assertRefused(ReceivedVideo.prompt("x".repeat(1_000_000), 1, 1).build(), "prompt has 1000000 characters");
         assertRefused(ReceivedVideo.prompt("a drive", 1, 1).setModel("giant").build(), "model giant is unknown");
         assertRefused(
-                ReceivedVideo.prompt("a drive", 1, 1).setGuidance(Double.NaN).build(), "guidance NaN is outside");
+                ReceivedVideo.prompt("a drive", 1, 1)
+                        .setScenes(Scenes.only(Scene.newBuilder().setPrompt("a drive").setGuidance(Double.NaN).build()))
+                        .build(), "guidance NaN is outside");
         serve();
 
         assertThat(ReceivedVideo.order(
@@ -143,10 +148,10 @@ class PoisonIT {
         ReceivedVideo.await(client, victim.getVideoId(), VideoEventKind.ACCEPTED);
         StageResult rotten = StageResult.newBuilder()
                 .setVideoId(victim.getVideoId())
-                .setStage(StageName.KEYFRAMES)
+                .setStage("keyframes")
                 .setSegment(0)
                 .setOutcome(Outcome.DONE)
-                .setOutput(rottenPayload(victim.getVideoId()))
+                .setOutputs(Map.of(InputSource.OUT, rottenPayload(victim.getVideoId())))
                 .build();
         send(Topic.RESULTS, victim.getVideoId(), Wire.encode(rotten));
 

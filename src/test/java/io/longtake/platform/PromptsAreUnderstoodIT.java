@@ -2,10 +2,10 @@ package io.longtake.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.model.ToyModel;
 import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
 import io.longtake.event.PromptEvent;
-import io.longtake.event.StageName;
 import io.longtake.model.ModelRepository;
 import io.longtake.tensor.Frames;
 import io.longtake.video.VideoReader;
@@ -34,7 +34,7 @@ class PromptsAreUnderstoodIT {
     @BeforeAll
     static void start() {
         platform = Platform.embedded(
-                new DataDirectory(data), 0, ModelRepository.standard(), EnumSet.allOf(StageName.class), "OnnxRuntime");
+                new DataDirectory(data), 0, ModelRepository.standard(), ToyModel.STAGES, "OnnxRuntime");
         client = LongtakeClient.create(platform.kafka());
     }
 

@@ -1,5 +1,7 @@
 package io.longtake.platform;
 
+import io.longtake.event.Scenes;
+import io.longtake.event.Scene;
 import io.longtake.client.Cursor;
 import io.longtake.client.Delivery;
 import io.longtake.client.Fragment;
@@ -28,9 +30,9 @@ record ReceivedVideo(PromptEvent order, byte[] bytes) {
     static PromptEvent.Builder prompt(String text, double seconds, long seed) {
         return PromptEvent.newBuilder()
                 .setVideoId(UUID.randomUUID().toString())
-                .setPrompt(text)
-                .setSeconds(seconds)
-                .setSeed(seed);
+                .setScenes(Scenes.only(
+                        Scene.newBuilder().setPrompt(text).setSeed(seed).build()))
+                .setSeconds(seconds);
     }
 
     static ReceivedVideo order(LongtakeClient client, PromptEvent event) {

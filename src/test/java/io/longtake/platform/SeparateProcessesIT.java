@@ -2,9 +2,9 @@ package io.longtake.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.model.ToyModel;
 import io.longtake.client.LongtakeClient;
 import io.longtake.event.PromptEvent;
-import io.longtake.event.StageName;
 import io.longtake.model.ModelRepository;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,8 +27,8 @@ class SeparateProcessesIT {
         try (Platform platform = Platform.embedded(
                         new DataDirectory(data), 0, ModelRepository.standard(), Set.of(), "OnnxRuntime");
                 LongtakeClient client = LongtakeClient.create(platform.kafka())) {
-            for (StageName stage : StageName.values()) {
-                workers.add(ChildProcess.worker(data, stage.name(), platform.kafka(), Set.of(stage)));
+            for (String stage : ToyModel.STAGES) {
+                workers.add(ChildProcess.worker(data, stage, platform.kafka(), Set.of(stage)));
             }
 
             ReceivedVideo video = ReceivedVideo.order(client, event);

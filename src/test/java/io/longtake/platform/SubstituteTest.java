@@ -2,9 +2,8 @@ package io.longtake.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longtake.event.StageName;
+import io.longtake.model.ToyModel;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,11 +11,11 @@ import org.junit.jupiter.api.Test;
 
 class SubstituteTest {
 
-    private static final Set<StageName> ALL = EnumSet.allOf(StageName.class);
-    private static final Set<StageName> NONE = EnumSet.noneOf(StageName.class);
+    private static final Set<String> ALL = ToyModel.STAGES;
+    private static final Set<String> NONE = Set.of();
 
     private final List<FakeRole> started = new ArrayList<>();
-    private final Substitute<StageName> worker = new Substitute<>("worker", ALL, RoleCall::stages, stages -> {
+    private final Substitute<String> worker = new Substitute<>("worker", ALL, RoleCall::stages, stages -> {
         FakeRole role = new FakeRole(stages);
         started.add(role);
         return role;
@@ -24,12 +23,12 @@ class SubstituteTest {
 
     private static final class FakeRole implements Role {
 
-        private final Set<StageName> stages;
+        private final Set<String> stages;
         private boolean ready;
         private Optional<String> failure = Optional.empty();
         private boolean closed;
 
-        FakeRole(Set<StageName> stages) {
+        FakeRole(Set<String> stages) {
             this.stages = stages;
         }
 
@@ -56,10 +55,10 @@ class SubstituteTest {
 
     @Test
     void what_nobody_does_when_it_comes_is_taken_over_at_once() {
-        worker.look(taken(EnumSet.of(StageName.DECODE)));
+        worker.look(taken(Set.of("decode")));
 
         assertThat(started).hasSize(1);
-        assertThat(started.get(0).stages).isEqualTo(EnumSet.complementOf(EnumSet.of(StageName.DECODE)));
+        assertThat(started.get(0).stages).isEqualTo(Set.of("keyframes", "interpolate", "upsample"));
     }
 
     @Test
@@ -96,11 +95,11 @@ class SubstituteTest {
 
     @Test
     void what_falls_vacant_later_is_added() {
-        worker.look(taken(EnumSet.of(StageName.DECODE)));
+        worker.look(taken(Set.of("decode")));
         worker.look(taken(NONE));
         worker.look(taken(NONE));
 
-        assertThat(started).extracting(role -> role.stages).last().isEqualTo(EnumSet.of(StageName.DECODE));
+        assertThat(started).extracting(role -> role.stages).last().isEqualTo(Set.of("decode"));
         assertThat(started).hasSize(2);
     }
 
@@ -119,7 +118,7 @@ class SubstituteTest {
 
     @Test
     void closed_it_closes_what_it_has_taken_over_and_takes_over_nothing_more() {
-        worker.look(taken(EnumSet.of(StageName.DECODE)));
+        worker.look(taken(Set.of("decode")));
 
         worker.close();
         worker.look(taken(NONE));
@@ -129,7 +128,7 @@ class SubstituteTest {
         assertThat(started.get(0).closed).isTrue();
     }
 
-    private static RoleCall taken(Set<StageName> stages) {
+    private static RoleCall taken(Set<String> stages) {
         return new RoleCall(Set.of(), Set.of(), stages);
     }
 }

@@ -2,6 +2,7 @@ package io.longtake.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.model.ToyModel;
 import io.longtake.broker.KRaftNode;
 import io.longtake.client.Cursor;
 import io.longtake.client.Delivery;
@@ -9,7 +10,6 @@ import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.PromptEvent;
-import io.longtake.event.StageName;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
 import io.longtake.model.ModelRepository;
@@ -109,7 +109,7 @@ class TakenOverIT {
         try (Groups groups = Groups.of(kafka)) {
             until("all roles are played", () -> {
                 RoleCall present = RoleCall.of(groups);
-                return present.stable().size() == 2 && present.stages().size() == StageName.values().length;
+                return present.stable().size() == 2 && present.stages().size() == ToyModel.STAGES.size();
             });
         }
     }

@@ -2,10 +2,11 @@ package io.longtake.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.model.ToyModel;
+import io.longtake.director.Order;
 import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
 import io.longtake.event.PromptEvent;
-import io.longtake.event.StageName;
 import io.longtake.event.VideoEventKind;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelRepository;
@@ -36,7 +37,7 @@ class WholeVideoIT {
 
     @BeforeAll
     static void start() {
-        platform = Platform.embedded(new DataDirectory(data), 0, MODELS, EnumSet.allOf(StageName.class), "OnnxRuntime");
+        platform = Platform.embedded(new DataDirectory(data), 0, MODELS, ToyModel.STAGES, "OnnxRuntime");
         client = LongtakeClient.create(platform.kafka());
     }
 
@@ -125,14 +126,9 @@ class WholeVideoIT {
     static byte[] bare(PromptEvent event) {
         ByteArrayOutputStream video = new ByteArrayOutputStream();
         try (LoadedModel model = LoadedModel.open(MODELS.find(event.getModel()), "OnnxRuntime")) {
-            BareLoop.Request request = new BareLoop.Request(
-                    event.getPrompt(),
-                    event.getNegativePrompt(),
-                    event.getSeed(),
-                    model.manifest().stages().keyframes().guidance(),
-                    model.manifest().stages().keyframes().steps());
             VideoPlan plan = VideoPlan.of(model.manifest(), event.getSeconds());
-            new BareLoop(Stages.open(model, EnumSet.allOf(StageName.class)), plan, request)
+            Order order = new Order(event, model.manifest(), model.digest(), plan);
+            new BareLoop(Stages.open(model), model.manifest().pipeline(), plan, order::sceneAt)
                     .forEachRemaining(frames -> video.writeBytes(frames.rgb()));
         }
         return video.toByteArray();

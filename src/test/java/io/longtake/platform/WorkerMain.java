@@ -1,7 +1,6 @@
 package io.longtake.platform;
 
 import io.longtake.event.KafkaConnection;
-import io.longtake.event.StageName;
 import io.longtake.model.ModelRepository;
 import io.longtake.worker.WorkerSettings;
 import java.nio.file.Path;
@@ -15,8 +14,8 @@ public final class WorkerMain {
     private WorkerMain() {}
 
     public static void main(String[] args) throws InterruptedException {
-        Set<StageName> stages =
-                Stream.of(args[2].split(",")).map(StageName::valueOf).collect(Collectors.toSet());
+        Set<String> stages =
+                Stream.of(args[2].split(",")).map(String::valueOf).collect(Collectors.toSet());
         WorkerSettings settings = new WorkerSettings(WorkerName.ofThisProcess(), stages);
         try (Platform worker = Platform.worker(
                 KafkaConnection.to(args[0]),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.longtake.event.StageName;
+import io.longtake.event.Scene;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.StoredModel;
 import io.longtake.model.ToyModel;
@@ -12,7 +12,6 @@ import io.longtake.model.VideoPlan;
 import io.longtake.tensor.Frames;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BareLoopTest {
 
-    private static final BareLoop.Request REQUEST = new BareLoop.Request("road by night", "", 11, 2, 4);
+    private static final Scene SCENE = new Scene("road by night", "", 11L, 2.0, 4);
 
     @TempDir
     Path root;
@@ -73,7 +72,7 @@ class BareLoopTest {
     }
 
     private static BareLoop loop(LoadedModel model, long frames) {
-        Stages stages = Stages.open(model, EnumSet.allOf(StageName.class));
-        return new BareLoop(stages, VideoPlan.ofFrames(model.manifest(), frames), REQUEST);
+        Stages stages = Stages.open(model);
+        return new BareLoop(stages, model.manifest().pipeline(), VideoPlan.ofFrames(model.manifest(), frames), segment -> SCENE);
     }
 }

@@ -35,7 +35,7 @@ class CallShapesTest {
     void every_stage_runs_at_the_sizes_it_is_compiled_for() {
         try (LoadedModel model = ToyModel.open()) {
             CallShapes shapes = new CallShapes(model.manifest());
-            for (String stage : model.manifest().stages().names()) {
+            for (String stage : model.manifest().pipeline().names()) {
                 for (int segments : List.of(1, 2)) {
                     assertThat(model.graph(stage).run(TimingInputs.of(shapes.of(stage, segments))))
                             .isNotEmpty();

@@ -3,11 +3,12 @@ package io.longtake.stage;
 import static io.longtake.diffusion.RelativeError.assertGolden;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.model.InterpolateSpec;
+import io.longtake.event.Scene;
 import io.longtake.diffusion.FrameContext;
 import io.longtake.diffusion.InterpolationWindows;
 import io.longtake.diffusion.SafeTensors;
 import io.longtake.diffusion.StepNoise;
-import io.longtake.event.StageName;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelRepository;
 import io.longtake.tensor.Tensor;
@@ -51,7 +52,7 @@ class GoldenStagesTest {
     /** Two segments, the second from the end of the first. */
     private static void rollOut(LoadedModel model, boolean onDevice, SafeTensors golden) {
         assertThat(model.manifest().stages().keyframes().sampler()).isEqualTo(golden.note("sampler"));
-        KeyframesStage stage = new KeyframesStage(model, onDevice);
+        KeyframesStage stage = new KeyframesStage(model, "keyframes", onDevice);
         int[] shape = Batch.single(golden.get("noise0")).shape();
         FrameContext none = FrameContext.none(shape[0], shape[1], shape[2], shape[3]);
         Tensor first = keyframes(stage, 0, none, golden);
@@ -73,12 +74,12 @@ class GoldenStagesTest {
     void interpolation_fills_windows_as_in_training(boolean onDevice) {
         SafeTensors golden = SafeTensors.golden("interpolate_window");
         InterpolateStage.InterpolateEntry entry = new InterpolateStage.InterpolateEntry(
-                new StageInput(StageName.INTERPOLATE, 0, 0, "", "", 1, 1, Map.of()),
+                new StageInput("interpolate", 0, new Scene("", "", 0L, 1.0, 1), Map.of()),
                 new InterpolationWindows(4).of(Batch.single(golden.get("keys"))),
                 golden.get("noise"));
-        int pass = model.manifest().stages().interpolate().passes() - 1;
+        int pass = model.manifest().stages().spec("interpolate", InterpolateSpec.class).passes() - 1;
         List<Tensor> latents =
-                new InterpolateStage(model, onDevice).sample(List.of(entry), pass, StepNoise.NONE, Cancellation.NEVER);
+                new InterpolateStage(model, "interpolate", onDevice).sample(List.of(entry), pass, StepNoise.NONE, Cancellation.NEVER);
         assertGolden(latents.get(0), Batch.single(golden.get("latents")));
     }
 
@@ -91,7 +92,7 @@ class GoldenStagesTest {
                 Batch.single(golden.get("low_noise")),
                 Batch.single(golden.get("noise")));
         List<Tensor> frames =
-                new UpsampleStage(model, onDevice).sample(List.of(entry), StepNoise.NONE, Cancellation.NEVER);
+                new UpsampleStage(model, "upsample", onDevice).sample(List.of(entry), StepNoise.NONE, Cancellation.NEVER);
         assertGolden(frames.get(0), Batch.single(golden.get("frames")));
     }
 
@@ -99,6 +100,7 @@ class GoldenStagesTest {
     private static StageInput request(int segment, SafeTensors golden) {
         double guidance = Double.parseDouble(golden.note("guidance"));
         int steps = Integer.parseInt(golden.note("steps"));
-        return new StageInput(StageName.KEYFRAMES, segment, 0, golden.note("prompt"), "", guidance, steps, Map.of());
+        return new StageInput(
+                "keyframes", segment, new Scene(golden.note("prompt"), "", 0L, guidance, steps), Map.of());
     }
 }

@@ -2,12 +2,13 @@ package io.longtake.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.model.InputRole;
+import io.longtake.event.Scene;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.longtake.diffusion.InterpolationWindows;
 import io.longtake.diffusion.Noise;
 import io.longtake.diffusion.StepNoise;
-import io.longtake.event.StageName;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.StoredModel;
 import io.longtake.model.ToyModel;
@@ -71,24 +72,24 @@ class InterpolateStageTest {
                     0,
                     Batch.of(noise.frames(4, 3, 2, 4, SEGMENT, 4 * SEGMENT, Noise.START)),
                     Batch.of(noise.frames(4, 3, 2, 4, SEGMENT, 4 * SEGMENT + 2, Noise.START)));
-            InterpolateStage stage = new InterpolateStage(model);
+            InterpolateStage stage = new InterpolateStage(model, "interpolate");
             InterpolateStage.InterpolateEntry entry = new InterpolateStage.InterpolateEntry(
                     input(keyframes()),
                     new InterpolationWindows(2).of(keyframes().slice(1, 0, 3)),
                     explicit);
             List<Tensor> frames = stage.sample(List.of(entry), 0, StepNoise.NONE, Cancellation.NEVER);
-            assertThat(stage.run(input(keyframes()), Cancellation.NEVER)).isEqualTo(frames.get(0));
+            assertThat(stage.run(input(keyframes()), Cancellation.NEVER).out()).isEqualTo(frames.get(0));
         }
     }
 
     private static Tensor interpolate(StoredModel stored, Tensor keyframes) {
         try (LoadedModel model = LoadedModel.open(stored, "OnnxRuntime")) {
-            return (Tensor) new InterpolateStage(model).run(input(keyframes), Cancellation.NEVER);
+            return (Tensor) new InterpolateStage(model, "interpolate").run(input(keyframes), Cancellation.NEVER).out();
         }
     }
 
     private static StageInput input(Tensor keyframes) {
-        return new StageInput(StageName.INTERPOLATE, SEGMENT, SEED, "", "", 1, 1, Map.of(InputRole.SOURCE, keyframes));
+        return new StageInput("interpolate", SEGMENT, new Scene("", "", SEED, 1.0, 1), Map.of(InputRole.SOURCE, keyframes));
     }
 
     /** The paced model with other passes. */

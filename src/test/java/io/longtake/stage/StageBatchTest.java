@@ -3,8 +3,9 @@ package io.longtake.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longtake.model.InputRole;
 import io.longtake.diffusion.Noise;
-import io.longtake.event.StageName;
+import io.longtake.event.Scene;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelRepository;
 import io.longtake.model.StoredModel;
@@ -30,10 +31,10 @@ class StageBatchTest {
     private static final int SIZE = 4;
 
     @ParameterizedTest
-    @EnumSource(StageName.class)
-    void a_shared_call_changes_no_bit_of_any_stage(StageName stage) {
+    @ValueSource(strings = {"keyframes", "interpolate", "decode", "upsample"})
+    void a_shared_call_changes_no_bit_of_any_stage(String stage) {
         try (LoadedModel model = ToyModel.open()) {
-            Stages stages = Stages.open(model, EnumSet.allOf(StageName.class));
+            Stages stages = Stages.open(model);
             assertSameInAnyCompany(stages, tasks(model, stage, 2));
         }
     }
@@ -41,7 +42,7 @@ class StageBatchTest {
     @Test
     void a_shared_call_changes_no_bit_over_several_passes_of_interpolation() {
         try (LoadedModel model = LoadedModel.open(ToyModel.paced(), "OnnxRuntime")) {
-            assertSameInAnyCompany(new InterpolateStage(model), tasks(model, StageName.INTERPOLATE, 1));
+            assertSameInAnyCompany(new InterpolateStage(model, "interpolate"), tasks(model, "interpolate", 1));
         }
     }
 
@@ -51,15 +52,15 @@ class StageBatchTest {
     void a_shared_call_changes_no_bit_of_the_shipped_models_keyframes(boolean onDevice) {
         StoredModel drive = ModelRepository.standard().find("drive");
         try (LoadedModel model = LoadedModel.open(drive, "OnnxRuntime")) {
-            assertSameInAnyCompany(new KeyframesStage(model, onDevice), tasks(model, StageName.KEYFRAMES, 1));
+            assertSameInAnyCompany(new KeyframesStage(model, "keyframes", onDevice), tasks(model, "keyframes", 1));
         }
     }
 
     @ParameterizedTest
-    @EnumSource(StageName.class)
-    void a_batch_of_one_is_what_a_stage_makes_of_a_task_alone(StageName name) {
+    @ValueSource(strings = {"keyframes", "interpolate", "decode", "upsample"})
+    void a_batch_of_one_is_what_a_stage_makes_of_a_task_alone(String name) {
         try (LoadedModel model = ToyModel.open()) {
-            Stages stages = Stages.open(model, EnumSet.allOf(StageName.class));
+            Stages stages = Stages.open(model);
             for (StageInput task : tasks(model, name, 2)) {
                 assertThat(stages.run(StageBatch.of(task), Cancellation.NEVER))
                         .containsExactly(stages.run(task, Cancellation.NEVER));
@@ -70,7 +71,7 @@ class StageBatchTest {
     @Test
     void keyframes_of_unlike_guidance_or_steps_do_not_share_a_call() {
         try (LoadedModel model = ToyModel.open()) {
-            KeyframesStage stage = new KeyframesStage(model);
+            KeyframesStage stage = new KeyframesStage(model, "keyframes");
             StageInput plain = keyframes(1, 4);
             assertThatThrownBy(() -> stage.run(batch(plain, keyframes(2, 4)), Cancellation.NEVER))
                     .hasMessageStartingWith("samples of one batch need guidance of the same conditions");
@@ -86,12 +87,12 @@ class StageBatchTest {
                 .hasMessage("a batch of size 1 holds from 1 to 1 inputs, found 2");
         assertThatThrownBy(() -> new StageBatch(List.of(), 4))
                 .hasMessage("a batch of size 4 holds from 1 to 4 inputs, found 0");
-        StageInput other = new StageInput(StageName.DECODE, 0, 1, "", "", 1, 4, Map.of());
-        assertThatThrownBy(() -> batch(task, other)).hasMessage("a batch is of one stage, found [KEYFRAMES, DECODE]");
+        StageInput other = new StageInput("decode", 0, new Scene("", "", 1L, 1.0, 4), Map.of());
+        assertThatThrownBy(() -> batch(task, other)).hasMessage("a batch is of one stage, found [keyframes, decode]");
     }
 
     private static void assertSameInAnyCompany(Stage stage, List<StageInput> tasks) {
-        List<Content> alone = tasks.stream()
+        List<StageOutputs> alone = tasks.stream()
                 .map(task -> stage.run(new StageBatch(List.of(task), SIZE), Cancellation.NEVER)
                         .get(0))
                 .toList();
@@ -102,20 +103,20 @@ class StageBatchTest {
     }
 
     /** Four tasks of four videos: unlike segments, seeds and prompts, and, where there is some, unlike scales of guidance. */
-    private static List<StageInput> tasks(LoadedModel model, StageName stage, double guidance) {
+    private static List<StageInput> tasks(LoadedModel model, String stage, double guidance) {
         List<StageInput> tasks = new ArrayList<>();
         for (int i = 0; i < SIZE; i++) {
             Map<InputRole, Content> inputs =
                     new HashMap<>(new WarmUp(model.manifest()).of(stage).inputs());
             int video = i;
             inputs.replaceAll((role, content) -> stirred(content, video));
-            if (i > 0 && stage == StageName.KEYFRAMES) {
+            if (i > 0 && stage.equals("keyframes")) {
                 inputs.put(InputRole.CONTEXT, keyframes(model, i));
-            } else if (i > 0 && stage != StageName.INTERPOLATE) {
+            } else if (i > 0 && !stage.equals("interpolate")) {
                 inputs.put(InputRole.HALO, inputs.get(InputRole.SOURCE));
             }
             double scale = guidance == 1 ? 1 : guidance + i;
-            tasks.add(new StageInput(stage, i, 40 + i, "road by night " + i, "", scale, 4, inputs));
+            tasks.add(new StageInput(stage, i, new Scene("road by night " + i, "", 40L + i, scale, 4), inputs));
         }
         return tasks;
     }
@@ -143,6 +144,6 @@ class StageBatchTest {
     }
 
     private static StageInput keyframes(double guidance, int steps) {
-        return new StageInput(StageName.KEYFRAMES, 0, 1, "", "", guidance, steps, Map.of());
+        return new StageInput("keyframes", 0, new Scene("", "", 1L, guidance, steps), Map.of());
     }
 }

@@ -3,7 +3,8 @@ package io.longtake.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.longtake.event.StageName;
+import io.longtake.event.Scene;
+import io.longtake.model.InputRole;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.ToyModel;
 import io.longtake.tensor.Content;
@@ -26,7 +27,7 @@ class StagesTest {
     @BeforeAll
     static void open() {
         model = ToyModel.open();
-        stages = Stages.open(model, EnumSet.allOf(StageName.class));
+        stages = Stages.open(model);
     }
 
     @AfterAll
@@ -49,7 +50,7 @@ class StagesTest {
 
     @Test
     void keyframes_depend_on_prompt_negative_prompt_guidance_steps_and_seed() {
-        Content plain = stages.run(request(7, "road by day", "", 2, 4), Cancellation.NEVER);
+        StageOutputs plain = stages.run(request(7, "road by day", "", 2, 4), Cancellation.NEVER);
         assertThat(plain).isEqualTo(stages.run(request(7, "road by day", "", 2, 4), Cancellation.NEVER));
         assertThat(plain)
                 .isNotEqualTo(stages.run(request(8, "road by day", "", 2, 4), Cancellation.NEVER))
@@ -74,7 +75,7 @@ class StagesTest {
     @Test
     void interpolation_keeps_the_keyframes_and_puts_new_latents_between() {
         Tensor keyframes = keyframes(0, Map.of());
-        Tensor latents = (Tensor) run(StageName.INTERPOLATE, 0, Map.of(InputRole.SOURCE, keyframes));
+        Tensor latents = (Tensor) run("interpolate", 0, Map.of(InputRole.SOURCE, keyframes));
         assertThat(latents.shape()).containsExactly(4, 4, 2, 4);
         assertThat(latents.slice(1, 0, 1)).isEqualTo(keyframes.slice(1, 0, 1));
         assertThat(latents.slice(1, 2, 3)).isEqualTo(keyframes.slice(1, 1, 2));
@@ -85,8 +86,8 @@ class StagesTest {
     void decoding_sees_the_end_of_the_segment_before() {
         Tensor before = latents(-1);
         Tensor source = latents(1);
-        Frames alone = (Frames) run(StageName.DECODE, 0, Map.of(InputRole.SOURCE, source));
-        Frames joined = (Frames) run(StageName.DECODE, 1, Map.of(InputRole.SOURCE, source, InputRole.HALO, before));
+        Frames alone = (Frames) run("decode", 0, Map.of(InputRole.SOURCE, source));
+        Frames joined = (Frames) run("decode", 1, Map.of(InputRole.SOURCE, source, InputRole.HALO, before));
         assertThat(alone.slice(1, 4)).isEqualTo(joined.slice(1, 4));
         // tanh of a steady 1/2 where nothing comes before; of 0.6/2 - 0.4/2 after its opposite.
         assertThat(alone.rgb()[0] & 0xFF).isEqualTo((int) Math.round((Math.tanh(0.5) + 1) * 127.5));
@@ -97,8 +98,8 @@ class StagesTest {
     void enlarging_sees_the_end_of_the_segment_before() {
         Frames dark = grey(20);
         Frames light = grey(200);
-        Frames alone = (Frames) run(StageName.UPSAMPLE, 1, Map.of(InputRole.SOURCE, light, InputRole.HALO, light));
-        Frames joined = (Frames) run(StageName.UPSAMPLE, 1, Map.of(InputRole.SOURCE, light, InputRole.HALO, dark));
+        Frames alone = (Frames) run("upsample", 1, Map.of(InputRole.SOURCE, light, InputRole.HALO, light));
+        Frames joined = (Frames) run("upsample", 1, Map.of(InputRole.SOURCE, light, InputRole.HALO, dark));
         assertThat(alone.count()).isEqualTo(4);
         assertThat(alone.width()).isEqualTo(16);
         assertThat(alone.height()).isEqualTo(8);
@@ -111,17 +112,17 @@ class StagesTest {
         assertThatThrownBy(() -> keyframes(1, Map.of(InputRole.CONTEXT, Tensor.zeros(4, 2, 2, 4))))
                 .isInstanceOf(StageInputException.class)
                 .hasMessage(
-                        "KEYFRAMES of segment 1: input 'context' must be Tensor[4, 4, 2, 4], found Tensor[4, 2, 2, 4]");
-        assertThatThrownBy(() -> run(StageName.UPSAMPLE, 0, Map.of(InputRole.SOURCE, Tensor.zeros(3, 4, 4, 8))))
-                .hasMessage("UPSAMPLE of segment 0: input 'source' must be Frames[4 of 8x4], found Tensor[3, 4, 4, 8]");
+                        "keyframes of segment 1: input 'context' must be Tensor[4, 4, 2, 4], found Tensor[4, 2, 2, 4]");
+        assertThatThrownBy(() -> run("upsample", 0, Map.of(InputRole.SOURCE, Tensor.zeros(3, 4, 4, 8))))
+                .hasMessage("upsample of segment 0: input 'source' must be Frames[4 of 8x4], found Tensor[3, 4, 4, 8]");
     }
 
     @Test
     void missing_inputs_are_refused() {
         assertThatThrownBy(() -> keyframes(3, Map.of()))
-                .hasMessage("KEYFRAMES of segment 3: input 'context' must be Tensor[4, 4, 2, 4], found null");
-        assertThatThrownBy(() -> run(StageName.DECODE, 2, Map.of(InputRole.SOURCE, latents(1))))
-                .hasMessage("DECODE of segment 2: input 'halo' must be Tensor[4, 4, 2, 4], found null");
+                .hasMessage("keyframes of segment 3: input 'context' must be Tensor[4, 4, 2, 4], found null");
+        assertThatThrownBy(() -> run("decode", 2, Map.of(InputRole.SOURCE, latents(1))))
+                .hasMessage("decode of segment 2: input 'halo' must be Tensor[4, 4, 2, 4], found null");
     }
 
     @Test
@@ -144,11 +145,11 @@ class StagesTest {
 
     @Test
     void stages_that_are_not_owned_are_refused() {
-        Stages two = Stages.open(model, Set.of(StageName.KEYFRAMES, StageName.DECODE));
-        assertThat(two.names()).containsExactlyInAnyOrder(StageName.KEYFRAMES, StageName.DECODE);
+        Stages two = Stages.open(model, Set.of("keyframes", "decode"));
+        assertThat(two.names()).containsExactlyInAnyOrder("keyframes", "decode");
         assertThatThrownBy(() ->
-                        two.run(input(StageName.UPSAMPLE, 0, Map.of(InputRole.SOURCE, grey(1))), Cancellation.NEVER))
-                .hasMessage("stage must be one of [KEYFRAMES, DECODE], found UPSAMPLE");
+                        two.run(input("upsample", 0, Map.of(InputRole.SOURCE, grey(1))), Cancellation.NEVER))
+                .hasMessage("stage must be one of [keyframes, decode], found upsample");
     }
 
     @Test
@@ -165,19 +166,19 @@ class StagesTest {
     }
 
     private static Tensor keyframes(int segment, Map<InputRole, Content> inputs) {
-        return (Tensor) run(StageName.KEYFRAMES, segment, inputs);
+        return (Tensor) run("keyframes", segment, inputs);
     }
 
-    private static Content run(StageName stage, int segment, Map<InputRole, Content> inputs) {
-        return stages.run(input(stage, segment, inputs), Cancellation.NEVER);
+    private static Content run(String stage, int segment, Map<InputRole, Content> inputs) {
+        return stages.run(input(stage, segment, inputs), Cancellation.NEVER).out();
     }
 
-    private static StageInput input(StageName stage, int segment, Map<InputRole, Content> inputs) {
-        return new StageInput(stage, segment, 7, "road by day", "", 2, 4, inputs);
+    private static StageInput input(String stage, int segment, Map<InputRole, Content> inputs) {
+        return new StageInput(stage, segment, new Scene("road by day", "", 7L, 2.0, 4), inputs);
     }
 
     private static StageInput request(long seed, String prompt, String negative, double guidance, int steps) {
-        return new StageInput(StageName.KEYFRAMES, 0, seed, prompt, negative, guidance, steps, Map.of());
+        return new StageInput("keyframes", 0, new Scene(prompt, negative, seed, guidance, steps), Map.of());
     }
 
     /** Latents of one value; the toy model's latents are twice what its decoder takes. */

@@ -2,7 +2,9 @@ package io.longtake.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longtake.event.StageName;
+import java.util.Set;
+import io.longtake.model.KeyframesSpec;
+import io.longtake.event.Scene;
 import io.longtake.model.Device;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelManifest;
@@ -42,7 +44,7 @@ class VideoOnGpuIT {
         StoredModel stored = ModelRepository.standard().find("drive");
         try (LoadedModel model =
                 LoadedModel.open(stored, Device.of("TensorRT"), new WorkerSizes(stored.manifest(), 4))) {
-            Stages stages = Stages.open(model, EnumSet.of(StageName.KEYFRAMES));
+            Stages stages = Stages.open(model, Set.of("keyframes"));
             StageInput asked = keyframes(stored.manifest(), 7);
             List<StageInput> batch = List.of(keyframes(stored.manifest(), 1), asked, keyframes(stored.manifest(), 2));
 
@@ -57,16 +59,9 @@ class VideoOnGpuIT {
     private static byte[] video(StoredModel stored, String engine) {
         ModelManifest manifest = stored.manifest();
         try (LoadedModel model = LoadedModel.open(stored, Device.of(engine), new WorkerSizes(manifest, 1))) {
-            Stages stages = Stages.open(model, EnumSet.allOf(StageName.class));
+            Scene scene = scene(manifest, "a drive at night in heavy traffic", 7);
             BareLoop loop = new BareLoop(
-                    stages,
-                    VideoPlan.of(manifest, SECONDS),
-                    new BareLoop.Request(
-                            "a drive at night in heavy traffic",
-                            "",
-                            7,
-                            manifest.stages().keyframes().guidance(),
-                            manifest.stages().keyframes().steps()));
+                    Stages.open(model), manifest.pipeline(), VideoPlan.of(manifest, SECONDS), segment -> scene);
             ByteArrayOutputStream video = new ByteArrayOutputStream();
             loop.forEachRemaining(frames -> video.writeBytes(frames.rgb()));
             return video.toByteArray();
@@ -74,15 +69,12 @@ class VideoOnGpuIT {
     }
 
     private static StageInput keyframes(ModelManifest manifest, long seed) {
-        return new StageInput(
-                StageName.KEYFRAMES,
-                0,
-                seed,
-                "a drive",
-                "",
-                manifest.stages().keyframes().guidance(),
-                manifest.stages().keyframes().steps(),
-                Map.of());
+        return new StageInput("keyframes", 0, scene(manifest, "a drive", seed), Map.of());
+    }
+
+    private static Scene scene(ModelManifest manifest, String prompt, long seed) {
+        KeyframesSpec keyframes = manifest.stages().keyframes();
+        return new Scene(prompt, "", seed, keyframes.guidance(), keyframes.steps());
     }
 
     private static double psnr(byte[] a, byte[] b) {

@@ -3,7 +3,7 @@ package io.longtake.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.longtake.event.StageName;
+import io.longtake.model.InterpolateSpec;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelManifest;
 import io.longtake.model.StoredModel;
@@ -30,7 +30,7 @@ class WorkerSizesTest {
         ModelManifest paced = ToyModel.paced().manifest();
         int windows = paced.segment().keyframes() - paced.segment().context();
         assertThat(entries(ToyModel.paced(), "interpolate", "sample", 1))
-                .containsExactly(windows, windows * paced.stages().interpolate().factor());
+                .containsExactly(windows, windows * paced.stages().spec("interpolate", InterpolateSpec.class).factor());
     }
 
     @Test
@@ -38,7 +38,7 @@ class WorkerSizesTest {
         try (LoadedModel model = ToyModel.open()) {
             Compilation compilation = new Compilation(model, 2);
             compilation.text();
-            for (StageName stage : StageName.values()) {
+            for (String stage : ToyModel.STAGES) {
                 compilation.stage(stage);
             }
         }

@@ -3,6 +3,8 @@ package io.longtake.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longtake.model.InputSource;
+import io.longtake.stage.StageOutputs;
 import ai.djl.engine.EngineException;
 import io.longtake.event.StageTask;
 import io.longtake.stage.Cancellation;
@@ -11,7 +13,6 @@ import io.longtake.stage.StageBatch;
 import io.longtake.stage.StageCancelledException;
 import io.longtake.stage.StageInput;
 import io.longtake.stage.StageInputException;
-import io.longtake.tensor.Content;
 import io.longtake.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,13 +50,13 @@ class BatchRunnerTest {
 
     private final Stage stage = new Stage() {
         @Override
-        public Content run(StageInput input, Cancellation cancellation) {
+        public StageOutputs run(StageInput input, Cancellation cancellation) {
             throw new AssertionError("a worker asks for batches");
         }
 
         @Override
-        public List<Content> run(StageBatch batch, Cancellation cancellation) {
-            List<Long> seeds = batch.inputs().stream().map(StageInput::seed).toList();
+        public List<StageOutputs> run(StageBatch batch, Cancellation cancellation) {
+            List<Long> seeds = batch.inputs().stream().map(input -> input.scene().getSeed()).toList();
             calls.add(seeds + "/" + batch.size());
             duringCall.run();
             if (cancellation.isCancelled()) {
@@ -73,7 +74,7 @@ class BatchRunnerTest {
             if (seeds.stream().anyMatch(breaking::contains)) {
                 throw new IllegalStateException(new EngineException("illegal address"));
             }
-            return seeds.stream().<Content>map(seed -> Tensor.filled(seed, 1)).toList();
+            return seeds.stream().map(seed -> StageOutputs.of(Tensor.filled(seed, 1))).toList();
         }
     };
 
@@ -86,10 +87,10 @@ class BatchRunnerTest {
             this::publish);
 
     private void publish(StageTask task, TaskOutcome outcome) {
-        if (task.getSeed() == unpublishable) {
+        if (task.getScene().getSeed() == unpublishable) {
             throw new KafkaException("the broker is gone");
         }
-        published.put(task.getSeed(), outcome);
+        published.put(task.getScene().getSeed(), outcome);
     }
 
     @Test
@@ -250,8 +251,8 @@ class BatchRunnerTest {
     private void assertMade(long... seeds) {
         for (long seed : seeds) {
             assertThat(published.get(seed))
-                    .isInstanceOfSatisfying(TaskOutcome.Made.class, made -> assertThat(made.content())
-                            .isEqualTo(Tensor.filled(seed, 1)));
+                    .isInstanceOfSatisfying(TaskOutcome.Made.class, made -> assertThat(made.outputs())
+                            .containsExactly(Map.entry(InputSource.OUT, Tensor.filled(seed, 1))));
         }
     }
 }

@@ -2,10 +2,10 @@ package io.longtake.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.stage.StageOutputs;
 import io.longtake.broker.SharedBroker;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Outcome;
-import io.longtake.event.StageName;
 import io.longtake.event.Topic;
 import io.longtake.event.Wire;
 import io.longtake.stage.Cancellation;
@@ -14,7 +14,6 @@ import io.longtake.stage.StageBatch;
 import io.longtake.stage.StageCancelledException;
 import io.longtake.stage.StageInput;
 import io.longtake.stage.StageInputException;
-import io.longtake.tensor.Content;
 import io.longtake.tensor.Tensor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheus.PrometheusConfig;
@@ -80,7 +79,7 @@ class BatchedWorkerIT {
     @Test
     void poison_fails_its_own_video_and_no_other() {
         work("batched", (batch, cancellation) -> {
-            if (batch.inputs().stream().anyMatch(input -> input.seed() == 1)) {
+            if (batch.inputs().stream().anyMatch(input -> input.scene().getSeed() == 1)) {
                 throw new StageInputException("poison");
             }
         });
@@ -141,20 +140,20 @@ class BatchedWorkerIT {
     private Worker work(String name, Play play) {
         Stage stage = new Stage() {
             @Override
-            public Content run(StageInput input, Cancellation cancellation) {
+            public StageOutputs run(StageInput input, Cancellation cancellation) {
                 throw new AssertionError("a worker asks for batches");
             }
 
             @Override
-            public List<Content> run(StageBatch batch, Cancellation cancellation) {
+            public List<StageOutputs> run(StageBatch batch, Cancellation cancellation) {
                 calls.add(batch.inputs().size());
                 play.on(batch, cancellation);
                 return batch.inputs().stream()
-                        .<Content>map(input -> Tensor.filled(1, 1))
+                        .map(input -> StageOutputs.of(Tensor.filled(1, 1)))
                         .toList();
             }
         };
-        WorkerSettings settings = new WorkerSettings(name, Set.of(StageName.KEYFRAMES), THREE);
+        WorkerSettings settings = new WorkerSettings(name, Set.of("keyframes"), THREE);
         Worker worker = Worker.start(settings, kafka, (model, digest) -> new Models.Ready(stage, 24), meters);
         workers.add(worker);
         return worker;
@@ -167,7 +166,7 @@ class BatchedWorkerIT {
                 new KafkaProducer<>(kafka.with(together), new StringSerializer(), new ByteArraySerializer())) {
             IntStream.range(0, 3)
                     .forEach(i -> producer.send(new ProducerRecord<>(
-                            Topic.TASKS_KEYFRAMES.topicName(),
+                            Topic.ofTasks("keyframes").topicName(),
                             0,
                             videos.get(i),
                             Wire.encode(Tasks.keyframes(videos.get(i), i).build()))));

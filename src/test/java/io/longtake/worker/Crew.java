@@ -1,7 +1,6 @@
 package io.longtake.worker;
 
 import io.longtake.event.KafkaConnection;
-import io.longtake.event.StageName;
 import io.longtake.event.StageTask;
 import io.longtake.event.Topic;
 import io.longtake.event.Wire;
@@ -48,7 +47,7 @@ final class Crew implements AutoCloseable {
     }
 
     static WorkerSettings settings(String name) {
-        return new WorkerSettings(name, Set.of(StageName.KEYFRAMES));
+        return new WorkerSettings(name, Set.of("keyframes"));
     }
 
     void dismiss(Worker worker) {
@@ -63,7 +62,7 @@ final class Crew implements AutoCloseable {
     void send(String key, byte[] task) {
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(kafka.with(Map.of()), new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(Topic.TASKS_KEYFRAMES.topicName(), 0, key, task))
+            producer.send(new ProducerRecord<>(Topic.ofTasks("keyframes").topicName(), 0, key, task))
                     .get();
         } catch (ExecutionException | InterruptedException e) {
             throw new AssertionError(e);

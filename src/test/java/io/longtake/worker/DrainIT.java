@@ -2,6 +2,7 @@ package io.longtake.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.stage.StageOutputs;
 import io.longtake.broker.SharedBroker;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Outcome;
@@ -58,7 +59,7 @@ class DrainIT {
 
         crew.work("seventh", (input, cancellation) -> {
             runs.incrementAndGet();
-            return Tensor.filled(1, 1);
+            return StageOutputs.of(Tensor.filled(1, 1));
         });
 
         assertThat(Results.await(kafka, video, 1)).singleElement().satisfies(result -> {
@@ -77,13 +78,13 @@ class DrainIT {
         Worker deaf = crew.work("deaf", (input, cancellation) -> {
             begun.incrementAndGet();
             wait(over);
-            return Tensor.filled(1, 1);
+            return StageOutputs.of(Tensor.filled(1, 1));
         });
         Waiting.until("the task to run", () -> begun.get() > 0);
 
         CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> crew.dismiss(deaf));
         Waiting.until("the worker to be closed", closing::isDone);
-        crew.work("other", (input, cancellation) -> Tensor.filled(1, 1));
+        crew.work("other", (input, cancellation) -> StageOutputs.of(Tensor.filled(1, 1)));
 
         assertThat(Results.await(kafka, video, 1).get(0).getWorker()).isEqualTo("other");
         over.countDown();

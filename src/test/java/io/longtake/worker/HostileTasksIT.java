@@ -2,13 +2,14 @@ package io.longtake.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.function.Consumer;
+import io.longtake.event.Scene;
 import io.longtake.broker.SharedBroker;
 import io.longtake.event.DeadLetter;
 import io.longtake.event.ElementType;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Outcome;
 import io.longtake.event.PayloadRef;
-import io.longtake.event.StageName;
 import io.longtake.event.StageResult;
 import io.longtake.event.StageTask;
 import io.longtake.event.Topic;
@@ -62,12 +63,12 @@ class HostileTasksIT {
                 task().setCodec(LONG).build(), "codec: expected one of h264, ffv1, raw, got 'xxx",
                 task().setFrameCount(-1).build(), "frame_count: expected 1..10000, got -1",
                 task().setFirstFrame(-1).build(), "first_frame: expected 0..",
-                task().setSteps(Integer.MAX_VALUE).build(), "steps must be at most",
-                task().setGuidance(Double.NaN).build(), "guidance must be a number of at least 1, found NaN",
-                task().setPublish(true).build(), "publish: expected false, for KEYFRAMES makes no frames",
+                task(scene -> scene.setSteps(Integer.MAX_VALUE)), "steps must be at most",
+                task(scene -> scene.setGuidance(Double.NaN)), "guidance must be a number of at least 1, found NaN",
+                task().setPublish(true).build(), "publish: expected false, for keyframes makes no frames",
                 task().setSegment(1).build(), "input 'context' must be",
                 task().setInputs(Map.of(LONG, context().build())).build(), "an input's role must be",
-                task().setStage(StageName.DECODE).build(), "stage must be one of [KEYFRAMES], found DECODE");
+                task().setStage("decode").build(), "stage must be one of [keyframes], found decode");
 
         assertFailed(nonsense);
     }
@@ -129,14 +130,19 @@ class HostileTasksIT {
     private void serve() {
         crew.serve(
                 "only",
-                new OpenModels(ModelRepository.standard(), "OnnxRuntime", Set.of(StageName.KEYFRAMES), "drive", 1));
+                new OpenModels(ModelRepository.standard(), "OnnxRuntime", Set.of("keyframes"), "drive", 1));
     }
 
     private static StageTask.Builder task() {
         return Tasks.keyframes(UUID.randomUUID().toString(), 1)
                 .setModel("drive")
-                .setModelDigest(DRIVE.digest())
-                .setSteps(1);
+                .setModelDigest(DRIVE.digest());
+    }
+
+    private static StageTask task(Consumer<Scene.Builder> change) {
+        Scene.Builder scene = Tasks.scene(1);
+        change.accept(scene);
+        return task().setScene(scene.build()).build();
     }
 
     private static StageTask task(PayloadRef.Builder context) {

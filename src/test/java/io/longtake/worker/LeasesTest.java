@@ -2,6 +2,7 @@ package io.longtake.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import io.longtake.event.Topic;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
@@ -91,11 +92,11 @@ class LeasesTest {
     }
 
     private static Leases leases(Refusing consumer) {
-        WorkerMeters meters = new WorkerMeters(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), "worker");
+        WorkerMeters meters = new WorkerMeters(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), "worker", Set.of("keyframes"));
         return new Leases(new TaskQueue(consumer), null, meters, 5, new CompletableFuture<>());
     }
 
     private static ConsumerRecord<String, byte[]> record(int partition) {
-        return new ConsumerRecord<>(Topic.TASKS_KEYFRAMES.topicName(), partition, 0, "key", new byte[0]);
+        return new ConsumerRecord<>(Topic.ofTasks("keyframes").topicName(), partition, 0, "key", new byte[0]);
     }
 }

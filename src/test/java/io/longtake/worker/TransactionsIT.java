@@ -3,6 +3,8 @@ package io.longtake.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longtake.model.InputSource;
+import java.util.Map;
 import io.longtake.broker.SharedBroker;
 import io.longtake.event.DeadLetters;
 import io.longtake.event.KafkaConnection;
@@ -191,7 +193,7 @@ class TransactionsIT {
     }
 
     private void publishMade() {
-        publisher.publish(task, new TaskOutcome.Made(MADE, 1));
+        publisher.publish(task, new TaskOutcome.Made(Map.of(InputSource.OUT, MADE), 1));
     }
 
     private void publishImpossible() {
@@ -201,7 +203,7 @@ class TransactionsIT {
     private void assertMade(StageResult result) {
         assertThat(result.getOutcome()).isEqualTo(Outcome.DONE);
         try (PayloadReader reader = new PayloadReader(kafka, PayloadCache.none(), PayloadReader.DEADLINE)) {
-            assertThat(reader.read(result.getOutput())).isEqualTo(MADE);
+            assertThat(reader.read(result.getOutputs().get(InputSource.OUT))).isEqualTo(MADE);
         }
     }
 

@@ -2,6 +2,7 @@ package io.longtake.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.stage.StageOutputs;
 import io.longtake.broker.SharedBroker;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Outcome;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class WorkerFaultsIT {
 
     private static final int SHORT_LOCK_MILLIS = 1_500;
-    private static final Stage SOUND = (input, cancellation) -> Tensor.filled(1, 1);
+    private static final Stage SOUND = (input, cancellation) -> StageOutputs.of(Tensor.filled(1, 1));
 
     private final String video = UUID.randomUUID().toString();
     private KafkaConnection kafka;
@@ -83,7 +84,7 @@ class WorkerFaultsIT {
                 work(
                         "poll",
                         Faulty.before(
-                                () -> new TopicAuthorizationException(Set.of(Topic.TASKS_KEYFRAMES.topicName())))),
+                                () -> new TopicAuthorizationException(Set.of(Topic.ofTasks("keyframes").topicName())))),
                 "it takes no more tasks",
                 "longtake.tasks.keyframes");
     }
@@ -129,7 +130,7 @@ class WorkerFaultsIT {
             if (runs.incrementAndGet() == 1) {
                 throw new StackOverflowError();
             }
-            return Tensor.filled(1, 1);
+            return StageOutputs.of(Tensor.filled(1, 1));
         });
         send();
 

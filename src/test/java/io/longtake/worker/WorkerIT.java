@@ -2,6 +2,8 @@ package io.longtake.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.model.InputSource;
+import io.longtake.stage.StageOutputs;
 import io.longtake.broker.SharedBroker;
 import io.longtake.event.ElementType;
 import io.longtake.event.KafkaConnection;
@@ -47,7 +49,7 @@ class WorkerIT {
         Stage longer = (input, cancellation) -> {
             runs.incrementAndGet();
             Waiting.until("three renewals", () -> renewals("first") + renewals("second") >= 3);
-            return Tensor.filled(1, 2, 3);
+            return StageOutputs.of(Tensor.filled(1, 2, 3));
         };
         crew.work("first", longer);
         crew.work("second", longer);
@@ -56,8 +58,8 @@ class WorkerIT {
         StageResult result = Results.await(kafka, video, 1).get(0);
 
         assertThat(result.getOutcome()).isEqualTo(Outcome.DONE);
-        assertThat(result.getOutput().getDtype()).isEqualTo(ElementType.F32);
-        assertThat(result.getOutput().getShape()).containsExactly(2, 3);
+        assertThat(result.getOutputs().get(InputSource.OUT).getDtype()).isEqualTo(ElementType.F32);
+        assertThat(result.getOutputs().get(InputSource.OUT).getShape()).containsExactly(2, 3);
         assertThat(runs).hasValue(1);
     }
 
@@ -76,7 +78,7 @@ class WorkerIT {
             @Override
             public Ready open(String name, String digest) {
                 tooEarly.set(!warm.get());
-                return new Ready((input, cancellation) -> Tensor.filled(1, 1), 24);
+                return new Ready((input, cancellation) -> StageOutputs.of(Tensor.filled(1, 1)), 24);
             }
         });
         crew.send(task());
@@ -96,7 +98,7 @@ class WorkerIT {
             if (runs.incrementAndGet() < 3) {
                 throw new IllegalStateException("out of device memory");
             }
-            return Tensor.filled(1, 1);
+            return StageOutputs.of(Tensor.filled(1, 1));
         });
         crew.send(task());
 
@@ -130,7 +132,7 @@ class WorkerIT {
         crew.send(task());
         Waiting.until("the task to run", () -> runs.get() > 0);
 
-        crew.work("second", (input, cancellation) -> Tensor.filled(1, 1));
+        crew.work("second", (input, cancellation) -> StageOutputs.of(Tensor.filled(1, 1)));
         crew.dismiss(first);
 
         assertThat(Results.await(kafka, video, 1).get(0).getWorker()).isEqualTo("second");

@@ -2,6 +2,7 @@ package io.longtake.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.stage.StageOutputs;
 import io.longtake.broker.MortalBroker;
 import io.longtake.event.Outcome;
 import io.longtake.tensor.Tensor;
@@ -38,7 +39,7 @@ class WorkerOutageIT {
         worker = crew.work("only", (input, cancellation) -> {
             runs.incrementAndGet();
             Waiting.until("the test", () -> mayGoOn.get() || cancellation.isCancelled());
-            return Tensor.filled(1, 1);
+            return StageOutputs.of(Tensor.filled(1, 1));
         });
         crew.send(Tasks.keyframes(video, 1).build());
         Waiting.until("the task to run", () -> runs.get() > 0);

@@ -1,4 +1,4 @@
-package io.longtake.stage;
+package io.longtake.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +16,6 @@ class InputRoleTest {
     @Test
     void of_another_name_is_refused() {
         assertThatThrownBy(() -> InputRole.of("HALO"))
-                .hasMessage("an input's role must be context, source or halo, found 'HALO'");
+                .hasMessage("an input's role must be source, context, halo or state, found 'HALO'");
     }
 }
