@@ -3,7 +3,6 @@ package io.longtake.api;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longtake.event.Scenes;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -13,6 +12,7 @@ import com.microsoft.playwright.options.ReducedMotion;
 import io.longtake.Accessibility;
 import io.longtake.Browser;
 import io.longtake.Screen;
+import io.longtake.event.Scenes;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -129,7 +129,8 @@ class PageTest {
 
         assertThat(page.locator("h1")).hasText("a drive at night");
         assertThat(services.ordered.get(0).getSeconds()).isEqualTo(3);
-        assertThat(Long.toString(Scenes.first(services.ordered.get(0)).getSeed())).isEqualTo(seed);
+        assertThat(Long.toString(Scenes.first(services.ordered.get(0)).getSeed()))
+                .isEqualTo(seed);
         String id = services.ordered.get(0).getVideoId();
         assertThat(page).hasURL(Pattern.compile(".*#/videos/" + id));
 

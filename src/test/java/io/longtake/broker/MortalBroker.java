@@ -1,8 +1,8 @@
 package io.longtake.broker;
 
-import io.longtake.model.ToyModel;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.TopicsAdmin;
+import io.longtake.model.ToyModel;
 import java.nio.file.Path;
 import java.time.Duration;
 

@@ -4,7 +4,6 @@ import static io.longtake.client.Fragments.fragment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Set;
 import io.longtake.broker.SharedBroker;
 import io.longtake.event.CancelEvent;
 import io.longtake.event.ExtendEvent;
@@ -21,8 +20,8 @@ import io.longtake.video.Scenes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.errors.RecordTooLargeException;

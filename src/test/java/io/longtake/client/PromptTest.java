@@ -3,9 +3,9 @@ package io.longtake.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.longtake.event.Scenes;
-import io.longtake.event.Scene;
 import io.longtake.event.PromptEvent;
+import io.longtake.event.Scene;
+import io.longtake.event.Scenes;
 import io.longtake.video.Codec;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,6 @@ package io.longtake.director;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
-import io.longtake.model.InputSource;
 import io.longtake.event.CancelEvent;
 import io.longtake.event.DeadLetter;
 import io.longtake.event.HostileRecords;
@@ -19,10 +17,12 @@ import io.longtake.event.Topic;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
 import io.longtake.event.Wire;
+import io.longtake.model.InputSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,7 +120,7 @@ class DirectorHostileTest {
 
         assertThat(director.lastEvent().getKind()).isEqualTo(VideoEventKind.FAILED);
         assertThat(director.lastEvent().getMessage())
-                .startsWith("KEYFRAMES of segment 0: xxx")
+                .startsWith("keyframes of segment 0: xxx")
                 .hasSizeLessThan(1100);
     }
 
@@ -134,16 +134,16 @@ class DirectorHostileTest {
                 task,
                 PayloadRef.newBuilder(output).setPayloadId("p".repeat(900_000)).build(),
                 "worker");
-        assertBuried("output.payload_id characters: expected at most 100, got 900000");
+        assertBuried("outputs.out.payload_id characters: expected at most 100, got 900000");
         result(task, PayloadRef.newBuilder(output).setTopic("t".repeat(900_000)).build(), "worker");
-        assertBuried("output.topic: expected longtake.latents, got ttt");
+        assertBuried("outputs.out.topic: expected longtake.latents, got ttt");
         result(
                 task,
                 PayloadRef.newBuilder(output)
                         .setShape(Collections.nCopies(60_000, 1))
                         .build(),
                 "worker");
-        assertBuried("output.shape axes: expected at most 8, got 60000");
+        assertBuried("outputs.out.shape axes: expected at most 8, got 60000");
         result(task, output, "w".repeat(900_000));
         assertBuried("worker characters: expected at most 1000, got 900000");
         assertThat(director.open()).isEmpty();
@@ -158,7 +158,7 @@ class DirectorHostileTest {
         StageTask task = director.take("keyframes", 0);
 
         result(task, null, "worker");
-        assertBuried("output of KEYFRAMES, segment 0: expected where its tensor lies, got none");
+        assertBuried("outputs of keyframes, segment 0: expected [out], got []");
 
         result(task, DirectorDriver.payload(task), "worker");
         assertThat(director.open()).containsExactly("INTERPOLATE 0");
@@ -171,7 +171,7 @@ class DirectorHostileTest {
         director.send(
                 Topic.RESULTS, DirectorDriver.VIDEO, Wire.encode(new SegmentStitched(DirectorDriver.VIDEO, 0, false)));
 
-        assertBuried("segment 0 cannot be in the video yet: its UPSAMPLE was not asked for");
+        assertBuried("segment 0 cannot be in the video yet: its upsample was not asked for");
         director.playToTheEnd(2);
         assertThat(director.lastEvent().getKind()).isEqualTo(VideoEventKind.FINISHED);
     }
@@ -204,9 +204,7 @@ class DirectorHostileTest {
 
         assertThat(director.lastEvent().getVideoId()).isEqualTo(DirectorDriver.VIDEO);
         assertThat(director.lastEvent().getKind()).isEqualTo(VideoEventKind.FAILED);
-        assertThat(director.take(OTHER, "keyframes", 0))
-                .as("asked again")
-                .isNotNull();
+        assertThat(director.take(OTHER, "keyframes", 0)).as("asked again").isNotNull();
     }
 
     @Test
@@ -221,7 +219,7 @@ class DirectorHostileTest {
         assertThat(director.events().get(0).getAt())
                 .as("the time of its prompt")
                 .isEqualTo(director.now());
-        assertThat(director.open()).containsExactly("KEYFRAMES 0");
+        assertThat(director.open()).containsExactly("keyframes 0");
     }
 
     @Test

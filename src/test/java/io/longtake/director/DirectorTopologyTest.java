@@ -279,10 +279,9 @@ class DirectorTopologyTest {
 
     @Test
     void a_prompt_of_a_megabyte_fails_with_the_limit() {
-        director.prompt(
-                DirectorDriver.prompt(1)
-                        .setScenes(DirectorDriver.scenes(scene -> scene.setPrompt("x".repeat(1_000_000))))
-                        .build());
+        director.prompt(DirectorDriver.prompt(1)
+                .setScenes(DirectorDriver.scenes(scene -> scene.setPrompt("x".repeat(1_000_000))))
+                .build());
 
         assertRefused("prompt has 1000000 characters, the limit is 1000");
     }

@@ -120,7 +120,8 @@ public final class HostileRecords {
         return switch (topic.topicName()) {
             case "longtake.prompts" -> Wire.encode(PromptEvent.newBuilder()
                     .setVideoId(id)
-                    .setScenes(Scenes.only(Scene.newBuilder().setPrompt("a drive").build()))
+                    .setScenes(
+                            Scenes.only(Scene.newBuilder().setPrompt("a drive").build()))
                     .setSeconds(0)
                     .build());
             case "longtake.results" -> Wire.encode(StageResult.newBuilder()

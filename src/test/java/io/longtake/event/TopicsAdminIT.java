@@ -3,10 +3,9 @@ package io.longtake.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.longtake.model.ToyModel;
 import io.longtake.broker.SharedBroker;
+import io.longtake.model.ToyModel;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
@@ -29,14 +28,16 @@ class TopicsAdminIT {
 
         try (Admin admin = Admin.create(kafka.with(Map.of()))) {
             assertThat(admin.listTopics().names().get())
-                    .containsAll(
-                            Topic.all(ToyModel.STAGES).stream().map(Topic::topicName).toList());
+                    .containsAll(Topic.all(ToyModel.STAGES).stream()
+                            .map(Topic::topicName)
+                            .toList());
         }
     }
 
     @Test
     void another_partition_count_is_refused_with_the_topic_named() {
-        assertThatThrownBy(() -> new TopicsAdmin(ToyModel.STAGES, SharedBroker.PARTITIONS + 1, (short) 1, DEADLINE).ensure(kafka))
+        assertThatThrownBy(() -> new TopicsAdmin(ToyModel.STAGES, SharedBroker.PARTITIONS + 1, (short) 1, DEADLINE)
+                        .ensure(kafka))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("topic longtake.")
                 .hasMessageContaining("expected 4 partitions")

@@ -1,11 +1,11 @@
 package io.longtake.library;
 
-import io.longtake.event.Scenes;
-import io.longtake.event.Scene;
 import io.longtake.event.Checksum;
 import io.longtake.event.Chunks;
 import io.longtake.event.FragmentChunk;
 import io.longtake.event.PromptEvent;
+import io.longtake.event.Scene;
+import io.longtake.event.Scenes;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
 import java.nio.ByteBuffer;

@@ -116,7 +116,8 @@ class GraphTest {
     @Test
     void of_a_stage_that_the_model_lacks_is_refused() {
         try (LoadedModel model = ToyModel.open()) {
-            assertThatThrownBy(() -> model.graph("dream")).hasMessage("no such stage: dream");
+            assertThatThrownBy(() -> model.graph("dream"))
+                    .hasMessage("this model has no stage dream: it has [keyframes, interpolate, decode, upsample]");
         }
     }
 

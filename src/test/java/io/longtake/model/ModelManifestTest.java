@@ -43,26 +43,28 @@ class ModelManifestTest {
                 wrong(
                         m -> at(m, "/stages/upsample/schedule").put("spacing", "even"),
                         "schedule.spacing must be one of [leading, trailing], found even"),
-                wrong(m -> at(m, "/stages").remove("decode"), "stages.decode is missing"),
+                wrong(
+                        m -> at(m, "/stages").remove("decode"),
+                        "stages.upsample: must work on frames, found LatentRun[length=4]"),
                 wrong(
                         m -> at(m, "/stages/keyframes").put("prediction", "noise"),
-                        "stages.keyframes.prediction must be one of [eps, v, x0], found noise"),
+                        "stages.keyframes: prediction must be one of [eps, v, x0], found noise"),
                 wrong(
                         m -> at(m, "/stages/interpolate").put("window", 5),
-                        "stages.interpolate.window must be 3, found 5"),
+                        "stages.interpolate: window must be 3, found 5"),
                 wrong(
                         m -> at(m, "/stages/interpolate").putArray("rates").add(1),
-                        "stages.interpolate.rates must be there exactly where the graph has an input 'rate', found rates [1.0]"),
+                        "stages.interpolate: rates must be there exactly if the graph has an input 'rate', found rates [1.0]"),
                 wrong(
                         m -> at(m, "/stages/interpolate/graph/inputs")
                                 .putObject("rate")
                                 .put("dtype", "float32")
                                 .putArray("shape")
                                 .add("B"),
-                        "stages.interpolate.rates must be there exactly where the graph has an input 'rate', found rates []"),
+                        "stages.interpolate: rates must be there exactly if the graph has an input 'rate', found rates []"),
                 wrong(
                         m -> at(m, "/stages/interpolate").putArray("rates"),
-                        "number of stages.interpolate.rates must be from 1 to 4, found 0"),
+                        "stages.interpolate: number of rates must be from 1 to 4, found 0"),
                 wrong(
                         m -> at(m, "/stages/interpolate")
                                 .putArray("rates")
@@ -71,13 +73,13 @@ class ModelManifestTest {
                                 .add(0)
                                 .add(0)
                                 .add(0),
-                        "number of stages.interpolate.rates must be from 1 to 4, found 5"),
+                        "stages.interpolate: number of rates must be from 1 to 4, found 5"),
                 wrong(
                         m -> at(m, "/stages/interpolate").putArray("rates").add("NaN"),
-                        "one of stages.interpolate.rates must be from 0 to 1000, found NaN"),
+                        "stages.interpolate: one of rates must be from 0 to 1000, found NaN"),
                 wrong(
                         m -> at(m, "/stages/interpolate").putArray("rates").addNull(),
-                        "one of stages.interpolate.rates is missing"),
+                        "stages.interpolate: one of rates is missing"),
                 wrong(
                         m -> at(m, "/limits").put("guidance", 1),
                         "stages.keyframes.guidance must be from 1 to 1, found 2"),
@@ -90,10 +92,10 @@ class ModelManifestTest {
                         "base.version must match [A-Za-z0-9]"),
                 wrong(
                         m -> at(m, "/stages/upsample").put("window", 3),
-                        "stages.upsample.window must divide segment.frames 4, found 3"),
+                        "stages.upsample: window must divide segment.frames 4, found 3"),
                 wrong(
                         m -> at(m, "/stages/upsample").put("noiseLevel", 1000),
-                        "stages.upsample.noiseLevel must be from 0 to 999, found 1000"),
+                        "stages.upsample: noiseLevel must be from 0 to 999, found 1000"),
                 wrong(
                         m -> at(m, "/stages/keyframes/schedule").put("type", "cubic"),
                         "schedule.type must be one of [cosine, linear, scaled_linear], found cubic"),
@@ -159,8 +161,10 @@ class ModelManifestTest {
     @Test
     void of_two_passes_multiplies_a_keyframe_by_the_square_of_the_factor() {
         ModelManifest manifest = ToyModel.paced().manifest();
-        assertThat(manifest.stages().spec("interpolate", InterpolateSpec.class).rates()).containsExactly(0.0, 1.0);
-        assertThat(manifest.stages().spec("interpolate", InterpolateSpec.class).framesPerKeyframe()).isEqualTo(16);
+        assertThat(manifest.stages().spec("interpolate", InterpolateSpec.class).rates())
+                .containsExactly(0.0, 1.0);
+        assertThat(manifest.stages().spec("interpolate", InterpolateSpec.class).framesPerKeyframe())
+                .isEqualTo(16);
         assertThat(manifest.segment().frames()).isEqualTo(32);
     }
 

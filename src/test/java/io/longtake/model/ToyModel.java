@@ -17,8 +17,8 @@ public final class ToyModel {
     public static final Path ROOT = Path.of("src/test/resources/models");
 
     /** Its stages, which every other model of the tests has too. */
-    public static final Set<String> STAGES = Collections.unmodifiableSet(
-            new LinkedHashSet<>(List.of("keyframes", "interpolate", "decode", "upsample")));
+    public static final Set<String> STAGES =
+            Collections.unmodifiableSet(new LinkedHashSet<>(List.of("keyframes", "interpolate", "decode", "upsample")));
 
     private ToyModel() {}
 

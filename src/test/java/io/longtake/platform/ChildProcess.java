@@ -13,8 +13,7 @@ import java.util.stream.Collectors;
 /** A part of the platform in a JVM of its own: {@link WorkerMain} or {@link PlatformMain}. */
 record ChildProcess(Process process) {
 
-    static ChildProcess worker(Path data, String name, KafkaConnection kafka, Set<String> stages)
-            throws IOException {
+    static ChildProcess worker(Path data, String name, KafkaConnection kafka, Set<String> stages) throws IOException {
         String names = String.join(",", stages);
         return start(
                 WorkerMain.class,

@@ -2,14 +2,13 @@ package io.longtake.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longtake.model.ToyModel;
 import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.VideoEventKind;
 import io.longtake.model.ModelRepository;
+import io.longtake.model.ToyModel;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -2,10 +2,6 @@ package io.longtake.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longtake.model.InputSource;
-import io.longtake.event.Scenes;
-import io.longtake.event.Scene;
-import io.longtake.model.ToyModel;
 import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
 import io.longtake.event.DeadLetter;
@@ -15,19 +11,22 @@ import io.longtake.event.Outcome;
 import io.longtake.event.PayloadChunk;
 import io.longtake.event.PayloadRef;
 import io.longtake.event.PromptEvent;
+import io.longtake.event.Scene;
+import io.longtake.event.Scenes;
 import io.longtake.event.StageResult;
 import io.longtake.event.Topic;
 import io.longtake.event.VideoEventKind;
 import io.longtake.event.Wire;
+import io.longtake.model.InputSource;
 import io.longtake.model.ModelManifest;
 import io.longtake.model.ModelRepository;
+import io.longtake.model.ToyModel;
 import io.longtake.worker.WorkerSettings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -119,8 +118,12 @@ class PoisonIT {
         assertRefused(ReceivedVideo.prompt("a drive", 1, 1).setModel("giant").build(), "model giant is unknown");
         assertRefused(
                 ReceivedVideo.prompt("a drive", 1, 1)
-                        .setScenes(Scenes.only(Scene.newBuilder().setPrompt("a drive").setGuidance(Double.NaN).build()))
-                        .build(), "guidance NaN is outside");
+                        .setScenes(Scenes.only(Scene.newBuilder()
+                                .setPrompt("a drive")
+                                .setGuidance(Double.NaN)
+                                .build()))
+                        .build(),
+                "guidance NaN is outside");
         serve();
 
         assertThat(ReceivedVideo.order(

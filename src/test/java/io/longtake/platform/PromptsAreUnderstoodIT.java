@@ -2,15 +2,14 @@ package io.longtake.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longtake.model.ToyModel;
 import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
 import io.longtake.event.PromptEvent;
 import io.longtake.model.ModelRepository;
+import io.longtake.model.ToyModel;
 import io.longtake.tensor.Frames;
 import io.longtake.video.VideoReader;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;

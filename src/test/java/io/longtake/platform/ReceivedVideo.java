@@ -1,13 +1,13 @@
 package io.longtake.platform;
 
-import io.longtake.event.Scenes;
-import io.longtake.event.Scene;
 import io.longtake.client.Cursor;
 import io.longtake.client.Delivery;
 import io.longtake.client.Fragment;
 import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
 import io.longtake.event.PromptEvent;
+import io.longtake.event.Scene;
+import io.longtake.event.Scenes;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
 import java.io.ByteArrayOutputStream;

@@ -2,10 +2,10 @@ package io.longtake.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longtake.model.ToyModel;
 import io.longtake.client.LongtakeClient;
 import io.longtake.event.PromptEvent;
 import io.longtake.model.ModelRepository;
+import io.longtake.model.ToyModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.longtake.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longtake.model.ToyModel;
 import io.longtake.broker.KRaftNode;
 import io.longtake.client.Cursor;
 import io.longtake.client.Delivery;
@@ -13,6 +12,7 @@ import io.longtake.event.PromptEvent;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
 import io.longtake.model.ModelRepository;
+import io.longtake.model.ToyModel;
 import io.longtake.platform.PlatformSettings.Part;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,14 +2,14 @@ package io.longtake.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longtake.model.ToyModel;
-import io.longtake.director.Order;
 import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
+import io.longtake.director.Order;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.VideoEventKind;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelRepository;
+import io.longtake.model.ToyModel;
 import io.longtake.model.VideoPlan;
 import io.longtake.stage.BareLoop;
 import io.longtake.stage.Stages;
@@ -17,7 +17,6 @@ import io.longtake.tensor.Frames;
 import io.longtake.video.VideoReader;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -14,8 +14,7 @@ public final class WorkerMain {
     private WorkerMain() {}
 
     public static void main(String[] args) throws InterruptedException {
-        Set<String> stages =
-                Stream.of(args[2].split(",")).map(String::valueOf).collect(Collectors.toSet());
+        Set<String> stages = Stream.of(args[2].split(",")).map(String::valueOf).collect(Collectors.toSet());
         WorkerSettings settings = new WorkerSettings(WorkerName.ofThisProcess(), stages);
         try (Platform worker = Platform.worker(
                 KafkaConnection.to(args[0]),

@@ -73,6 +73,7 @@ class BareLoopTest {
 
     private static BareLoop loop(LoadedModel model, long frames) {
         Stages stages = Stages.open(model);
-        return new BareLoop(stages, model.manifest().pipeline(), VideoPlan.ofFrames(model.manifest(), frames), segment -> SCENE);
+        return new BareLoop(
+                stages, model.manifest().pipeline(), VideoPlan.ofFrames(model.manifest(), frames), segment -> SCENE);
     }
 }

@@ -3,12 +3,12 @@ package io.longtake.stage;
 import static io.longtake.diffusion.RelativeError.assertGolden;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longtake.model.InterpolateSpec;
-import io.longtake.event.Scene;
 import io.longtake.diffusion.FrameContext;
 import io.longtake.diffusion.InterpolationWindows;
 import io.longtake.diffusion.SafeTensors;
 import io.longtake.diffusion.StepNoise;
+import io.longtake.event.Scene;
+import io.longtake.model.InterpolateSpec;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelRepository;
 import io.longtake.tensor.Tensor;
@@ -77,9 +77,13 @@ class GoldenStagesTest {
                 new StageInput("interpolate", 0, new Scene("", "", 0L, 1.0, 1), Map.of()),
                 new InterpolationWindows(4).of(Batch.single(golden.get("keys"))),
                 golden.get("noise"));
-        int pass = model.manifest().stages().spec("interpolate", InterpolateSpec.class).passes() - 1;
-        List<Tensor> latents =
-                new InterpolateStage(model, "interpolate", onDevice).sample(List.of(entry), pass, StepNoise.NONE, Cancellation.NEVER);
+        int pass = model.manifest()
+                        .stages()
+                        .spec("interpolate", InterpolateSpec.class)
+                        .passes()
+                - 1;
+        List<Tensor> latents = new InterpolateStage(model, "interpolate", onDevice)
+                .sample(List.of(entry), pass, StepNoise.NONE, Cancellation.NEVER);
         assertGolden(latents.get(0), Batch.single(golden.get("latents")));
     }
 
@@ -91,8 +95,8 @@ class GoldenStagesTest {
                 Batch.single(golden.get("low")),
                 Batch.single(golden.get("low_noise")),
                 Batch.single(golden.get("noise")));
-        List<Tensor> frames =
-                new UpsampleStage(model, "upsample", onDevice).sample(List.of(entry), StepNoise.NONE, Cancellation.NEVER);
+        List<Tensor> frames = new UpsampleStage(model, "upsample", onDevice)
+                .sample(List.of(entry), StepNoise.NONE, Cancellation.NEVER);
         assertGolden(frames.get(0), Batch.single(golden.get("frames")));
     }
 

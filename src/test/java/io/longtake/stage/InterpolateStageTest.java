@@ -2,13 +2,13 @@ package io.longtake.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longtake.model.InputRole;
-import io.longtake.event.Scene;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.longtake.diffusion.InterpolationWindows;
 import io.longtake.diffusion.Noise;
 import io.longtake.diffusion.StepNoise;
+import io.longtake.event.Scene;
+import io.longtake.model.InputRole;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.StoredModel;
 import io.longtake.model.ToyModel;
@@ -84,12 +84,15 @@ class InterpolateStageTest {
 
     private static Tensor interpolate(StoredModel stored, Tensor keyframes) {
         try (LoadedModel model = LoadedModel.open(stored, "OnnxRuntime")) {
-            return (Tensor) new InterpolateStage(model, "interpolate").run(input(keyframes), Cancellation.NEVER).out();
+            return (Tensor) new InterpolateStage(model, "interpolate")
+                    .run(input(keyframes), Cancellation.NEVER)
+                    .out();
         }
     }
 
     private static StageInput input(Tensor keyframes) {
-        return new StageInput("interpolate", SEGMENT, new Scene("", "", SEED, 1.0, 1), Map.of(InputRole.SOURCE, keyframes));
+        return new StageInput(
+                "interpolate", SEGMENT, new Scene("", "", SEED, 1.0, 1), Map.of(InputRole.SOURCE, keyframes));
     }
 
     /** The paced model with other passes. */

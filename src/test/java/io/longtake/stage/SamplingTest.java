@@ -2,10 +2,10 @@ package io.longtake.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longtake.model.UpsampleSpec;
 import io.longtake.diffusion.Guidance;
 import io.longtake.diffusion.StepNoise;
 import io.longtake.model.ToyModel;
+import io.longtake.model.UpsampleSpec;
 import io.longtake.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +29,8 @@ class SamplingTest {
 
     private static List<Integer> entriesOfCalls(Guidance guidance, int steps) {
         List<Integer> entries = new ArrayList<>();
-        HostLoop loop =
-                new HostLoop(new Sampling(ToyModel.stored().manifest().stages().spec("upsample", UpsampleSpec.class)), inputs -> {
+        HostLoop loop = new HostLoop(
+                new Sampling(ToyModel.stored().manifest().stages().spec("upsample", UpsampleSpec.class)), inputs -> {
                     entries.add(inputs.get("sample").size(0));
                     return Map.of("out", inputs.get("sample"));
                 });

@@ -10,7 +10,6 @@ import io.longtake.model.ToyModel;
 import io.longtake.tensor.Content;
 import io.longtake.tensor.Frames;
 import io.longtake.tensor.Tensor;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -147,8 +146,7 @@ class StagesTest {
     void stages_that_are_not_owned_are_refused() {
         Stages two = Stages.open(model, Set.of("keyframes", "decode"));
         assertThat(two.names()).containsExactlyInAnyOrder("keyframes", "decode");
-        assertThatThrownBy(() ->
-                        two.run(input("upsample", 0, Map.of(InputRole.SOURCE, grey(1))), Cancellation.NEVER))
+        assertThatThrownBy(() -> two.run(input("upsample", 0, Map.of(InputRole.SOURCE, grey(1))), Cancellation.NEVER))
                 .hasMessage("stage must be one of [keyframes, decode], found upsample");
     }
 

@@ -2,10 +2,9 @@ package io.longtake.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Set;
-import io.longtake.model.KeyframesSpec;
 import io.longtake.event.Scene;
 import io.longtake.model.Device;
+import io.longtake.model.KeyframesSpec;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelManifest;
 import io.longtake.model.ModelRepository;
@@ -13,9 +12,9 @@ import io.longtake.model.StoredModel;
 import io.longtake.model.VideoPlan;
 import io.longtake.model.tensorrt.NeedsGpu;
 import java.io.ByteArrayOutputStream;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -30,7 +30,12 @@ class WorkerSizesTest {
         ModelManifest paced = ToyModel.paced().manifest();
         int windows = paced.segment().keyframes() - paced.segment().context();
         assertThat(entries(ToyModel.paced(), "interpolate", "sample", 1))
-                .containsExactly(windows, windows * paced.stages().spec("interpolate", InterpolateSpec.class).factor());
+                .containsExactly(
+                        windows,
+                        windows
+                                * paced.stages()
+                                        .spec("interpolate", InterpolateSpec.class)
+                                        .factor());
     }
 
     @Test

@@ -35,7 +35,8 @@ class BatchKeyTest {
                 .isEqualTo(key(Tasks.keyframes("other", 1).setSegment(4).build()))
                 .isNotEqualTo(key(Tasks.keyframes("one", 2).build()))
                 .isNotEqualTo(key(Tasks.keyframes("one", 1).setStage("decode").build()))
-                .isNotEqualTo(key(Tasks.keyframes("one", 1).setModelDigest("else").build()));
+                .isNotEqualTo(
+                        key(Tasks.keyframes("one", 1).setModelDigest("else").build()));
     }
 
     @Test
@@ -44,7 +45,8 @@ class BatchKeyTest {
         TaskRunner.Prepared later = prepared(Tasks.keyframes("two", 2).build());
         TaskRunner.Prepared again = prepared(Tasks.keyframes("three", 1).build());
 
-        assertThat(BatchKey.groups(List.of(first, later, again))).containsExactly(List.of(first, again), List.of(later));
+        assertThat(BatchKey.groups(List.of(first, later, again)))
+                .containsExactly(List.of(first, again), List.of(later));
     }
 
     private static BatchKey key(StageTask task) {

@@ -3,16 +3,16 @@ package io.longtake.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.longtake.model.InputSource;
-import io.longtake.stage.StageOutputs;
 import ai.djl.engine.EngineException;
 import io.longtake.event.StageTask;
+import io.longtake.model.InputSource;
 import io.longtake.stage.Cancellation;
 import io.longtake.stage.Stage;
 import io.longtake.stage.StageBatch;
 import io.longtake.stage.StageCancelledException;
 import io.longtake.stage.StageInput;
 import io.longtake.stage.StageInputException;
+import io.longtake.stage.StageOutputs;
 import io.longtake.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -56,7 +56,9 @@ class BatchRunnerTest {
 
         @Override
         public List<StageOutputs> run(StageBatch batch, Cancellation cancellation) {
-            List<Long> seeds = batch.inputs().stream().map(input -> input.scene().getSeed()).toList();
+            List<Long> seeds = batch.inputs().stream()
+                    .map(input -> input.scene().getSeed())
+                    .toList();
             calls.add(seeds + "/" + batch.size());
             duringCall.run();
             if (cancellation.isCancelled()) {
@@ -74,7 +76,9 @@ class BatchRunnerTest {
             if (seeds.stream().anyMatch(breaking::contains)) {
                 throw new IllegalStateException(new EngineException("illegal address"));
             }
-            return seeds.stream().map(seed -> StageOutputs.of(Tensor.filled(seed, 1))).toList();
+            return seeds.stream()
+                    .map(seed -> StageOutputs.of(Tensor.filled(seed, 1)))
+                    .toList();
         }
     };
 

@@ -2,7 +2,6 @@ package io.longtake.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longtake.stage.StageOutputs;
 import io.longtake.broker.SharedBroker;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Outcome;
@@ -14,6 +13,7 @@ import io.longtake.stage.StageBatch;
 import io.longtake.stage.StageCancelledException;
 import io.longtake.stage.StageInput;
 import io.longtake.stage.StageInputException;
+import io.longtake.stage.StageOutputs;
 import io.longtake.tensor.Tensor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheus.PrometheusConfig;

@@ -2,12 +2,12 @@ package io.longtake.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longtake.stage.StageOutputs;
 import io.longtake.broker.SharedBroker;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Outcome;
 import io.longtake.stage.Stage;
 import io.longtake.stage.StageCancelledException;
+import io.longtake.stage.StageOutputs;
 import io.longtake.tensor.Tensor;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;

@@ -2,14 +2,13 @@ package io.longtake.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.function.Consumer;
-import io.longtake.event.Scene;
 import io.longtake.broker.SharedBroker;
 import io.longtake.event.DeadLetter;
 import io.longtake.event.ElementType;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Outcome;
 import io.longtake.event.PayloadRef;
+import io.longtake.event.Scene;
 import io.longtake.event.StageResult;
 import io.longtake.event.StageTask;
 import io.longtake.event.Topic;
@@ -23,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -128,9 +128,7 @@ class HostileTasksIT {
     }
 
     private void serve() {
-        crew.serve(
-                "only",
-                new OpenModels(ModelRepository.standard(), "OnnxRuntime", Set.of("keyframes"), "drive", 1));
+        crew.serve("only", new OpenModels(ModelRepository.standard(), "OnnxRuntime", Set.of("keyframes"), "drive", 1));
     }
 
     private static StageTask.Builder task() {

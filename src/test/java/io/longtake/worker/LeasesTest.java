@@ -2,7 +2,6 @@ package io.longtake.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Set;
 import io.longtake.event.Topic;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
@@ -12,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -92,7 +92,8 @@ class LeasesTest {
     }
 
     private static Leases leases(Refusing consumer) {
-        WorkerMeters meters = new WorkerMeters(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), "worker", Set.of("keyframes"));
+        WorkerMeters meters =
+                new WorkerMeters(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), "worker", Set.of("keyframes"));
         return new Leases(new TaskQueue(consumer), null, meters, 5, new CompletableFuture<>());
     }
 

@@ -2,12 +2,12 @@ package io.longtake.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longtake.stage.StageOutputs;
 import io.longtake.broker.SharedBroker;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Outcome;
 import io.longtake.event.Topic;
 import io.longtake.stage.Stage;
+import io.longtake.stage.StageOutputs;
 import io.longtake.tensor.Tensor;
 import java.util.Set;
 import java.util.UUID;
@@ -83,8 +83,8 @@ class WorkerFaultsIT {
         assertFails(
                 work(
                         "poll",
-                        Faulty.before(
-                                () -> new TopicAuthorizationException(Set.of(Topic.ofTasks("keyframes").topicName())))),
+                        Faulty.before(() -> new TopicAuthorizationException(
+                                Set.of(Topic.ofTasks("keyframes").topicName())))),
                 "it takes no more tasks",
                 "longtake.tasks.keyframes");
     }

@@ -2,16 +2,16 @@ package io.longtake.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longtake.model.InputSource;
-import io.longtake.stage.StageOutputs;
 import io.longtake.broker.SharedBroker;
 import io.longtake.event.ElementType;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Outcome;
 import io.longtake.event.StageResult;
 import io.longtake.event.StageTask;
+import io.longtake.model.InputSource;
 import io.longtake.stage.Stage;
 import io.longtake.stage.StageCancelledException;
+import io.longtake.stage.StageOutputs;
 import io.longtake.tensor.Tensor;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;

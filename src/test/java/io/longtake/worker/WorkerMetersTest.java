@@ -2,10 +2,10 @@ package io.longtake.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
-import java.util.Set;
 import io.longtake.event.StageTask;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -38,11 +38,9 @@ class WorkerMetersTest {
                 .map(stage -> Tasks.keyframes("video", 1).setStage(stage).build())
                 .forEach(meters::givenBack);
 
-        assertThat(registry.find(WorkerMeters.TASKS).counters())
-                .singleElement()
-                .satisfies(counter -> {
-                    assertThat(counter.getId().getTag("stage")).isEqualTo("other");
-                    assertThat(counter.count()).isEqualTo(2);
-                });
+        assertThat(registry.find(WorkerMeters.TASKS).counters()).singleElement().satisfies(counter -> {
+            assertThat(counter.getId().getTag("stage")).isEqualTo("other");
+            assertThat(counter.count()).isEqualTo(2);
+        });
     }
 }

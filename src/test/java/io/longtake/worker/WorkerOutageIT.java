@@ -2,9 +2,9 @@ package io.longtake.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longtake.stage.StageOutputs;
 import io.longtake.broker.MortalBroker;
 import io.longtake.event.Outcome;
+import io.longtake.stage.StageOutputs;
 import io.longtake.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.UUID;
