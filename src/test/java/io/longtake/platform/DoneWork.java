@@ -8,6 +8,7 @@ import io.longtake.event.StageResult;
 import io.longtake.event.StageTask;
 import io.longtake.event.Topic;
 import io.longtake.event.VideoEvent;
+import io.longtake.event.VideoEventKind;
 import io.longtake.event.Wire;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,5 +99,9 @@ record DoneWork(
         List<Task> open = new ArrayList<>(tasks);
         results.forEach(open::remove);
         return open;
+    }
+
+    List<VideoEventKind> kinds() {
+        return events.stream().map(VideoEvent::getKind).toList();
     }
 }

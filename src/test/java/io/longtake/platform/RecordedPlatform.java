@@ -1,10 +1,17 @@
 package io.longtake.platform;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longtake.client.Cursor;
+import io.longtake.client.DecodedBatch;
+import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
 import io.longtake.event.PromptEvent;
+import io.longtake.event.VideoEventKind;
 import io.longtake.model.ModelRepository;
 import io.longtake.model.ToyModel;
 import io.longtake.video.Codec;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -14,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import java.util.zip.ZipEntry;
@@ -153,5 +161,50 @@ record RecordedPlatform(Path archive) {
         CRC32C checksum = new CRC32C();
         checksum.update(batch.slice(ATTRIBUTES, batch.capacity() - ATTRIBUTES));
         batch.putInt(CRC, (int) checksum.getValue());
+    }
+
+    /** All videos have come to their end, and nothing was done twice. */
+    static void assertWentOn(DoneWork before, DoneWork after) {
+        assertThat(after.tasks()).containsAll(before.tasks()).doesNotHaveDuplicates();
+        assertThat(after.results()).containsAll(before.results()).doesNotHaveDuplicates();
+        assertThat(after.frames()).containsAll(before.frames()).doesNotHaveDuplicates();
+        assertThat(after.stitched()).containsAll(before.stitched()).doesNotHaveDuplicates();
+        for (Prompt ended : List.of(FINISHED, CANCELLED)) {
+            assertThat(after.of(ended.id()))
+                    .as("nothing happens to what has ended")
+                    .isEqualTo(before.of(ended.id()));
+        }
+        for (Prompt prompt : List.of(IN_FLIGHT, WATCHED)) {
+            DoneWork video = after.of(prompt.id());
+            assertThat(video.open()).isEmpty();
+            assertThat(video.stitched()).hasSize(segments(prompt));
+            assertThat(video.kinds()).containsOnlyOnce(VideoEventKind.ACCEPTED, VideoEventKind.FINISHED);
+        }
+    }
+
+    /** A toy's second is eight frames, its segment four. */
+    static int segments(Prompt prompt) {
+        return (int) (prompt.event().getSeconds() * 8 / 4);
+    }
+
+    /** The first segments were made where the recording was: processors of another kind round otherwise (decision 6). */
+    static void assertSamePictures(LongtakeClient client, ReceivedVideo one, ReceivedVideo other) {
+        byte[] found = pixels(client, one);
+        byte[] expected = pixels(client, other);
+        assertThat(found).hasSameSizeAs(expected);
+        assertThat(IntStream.range(0, found.length)
+                        .map(i -> Math.abs((found[i] & 0xFF) - (expected[i] & 0xFF)))
+                        .max()
+                        .orElseThrow())
+                .isLessThanOrEqualTo(1);
+    }
+
+    private static byte[] pixels(LongtakeClient client, ReceivedVideo video) {
+        ByteArrayOutputStream pixels = new ByteArrayOutputStream();
+        try (Cursor<DecodedBatch> batches =
+                client.video(video.order().getVideoId()).decodedFrames().open()) {
+            batches.forEach(batch -> pixels.writeBytes(batch.item().frames().rgb()));
+        }
+        return pixels.toByteArray();
     }
 }
