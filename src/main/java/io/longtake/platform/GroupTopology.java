@@ -60,7 +60,10 @@ record GroupTopology(KafkaConnection kafka, String application, Set<String> sour
                 "group.protocol", "classic",
                 "enable.auto.commit", "false",
                 "auto.offset.reset", "earliest",
-                "max.poll.records", "1"));
+                "max.poll.records", "1",
+                // If we die in here the group is ours for so long; Kafka's default allows no less.
+                "session.timeout.ms", "6000",
+                "heartbeat.interval.ms", "2000"));
         long end = System.nanoTime() + DEADLINE.toNanos();
         try (KafkaConsumer<byte[], byte[]> member =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

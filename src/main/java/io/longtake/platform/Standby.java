@@ -17,7 +17,7 @@ final class Standby {
     }
 
     /** If a change of the group was missed, it is noticed after this time. */
-    static final Duration PATIENCE = Duration.ofMinutes(1);
+    static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /** In a row; Kafka may refuse us for a reason that taking over does not cure. */
     static final int MAX_TAKE_OVERS = 5;

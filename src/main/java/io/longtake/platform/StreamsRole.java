@@ -67,9 +67,10 @@ final class StreamsRole implements Role {
                 Map.entry(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1),
                 Map.entry(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest"),
                 Map.entry(StreamsConfig.producerPrefix("linger.ms"), 0))));
-        GroupTopology group = new GroupTopology(kafka, application, sources(topology.get()));
+        Topology first = topology.get();
+        GroupTopology group = new GroupTopology(kafka, application, sources(first));
         StreamsRole role = new StreamsRole(application, topology, settings, group);
-        role.join();
+        role.join(first);
         return role;
     }
 
@@ -81,8 +82,8 @@ final class StreamsRole implements Role {
                 .collect(Collectors.toSet());
     }
 
-    private void join() {
-        streams = new KafkaStreams(topology.get(), settings);
+    private void join(Topology ours) {
+        streams = new KafkaStreams(ours, settings);
         streams.setUncaughtExceptionHandler(this::answer);
         streams.start();
     }
@@ -148,7 +149,7 @@ final class StreamsRole implements Role {
     private void joinAgain() {
         streams.close(PATIENCE);
         refusal = null;
-        join();
+        join(topology.get());
     }
 
     @Override

@@ -4,6 +4,7 @@ import static io.longtake.platform.RecordedPlatform.FINISHED;
 import static io.longtake.platform.RecordedPlatform.IN_FLIGHT;
 import static io.longtake.platform.RecordedPlatform.NOVEMBER_2026;
 import static io.longtake.platform.RecordedPlatform.WATCHED;
+import static io.longtake.platform.TakenOverIT.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longtake.broker.KRaftNode;
@@ -13,12 +14,9 @@ import io.longtake.event.StageName;
 import io.longtake.event.VideoEventKind;
 import io.longtake.worker.WorkerSettings;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class ChangedTopologyIT {
 
-    private static final Duration DEADLINE = Duration.ofMinutes(3);
     /** In the recorded directory. */
     private static final String STORES = "state";
 
@@ -120,13 +117,5 @@ class ChangedTopologyIT {
 
     private int segments() {
         return DoneWork.on(kafka).of(IN_FLIGHT.id()).stitched().size();
-    }
-
-    private static void until(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + DEADLINE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(end);
-            LockSupport.parkNanos(10_000_000);
-        }
     }
 }

@@ -35,7 +35,7 @@ class StandbyTest {
     }
 
     @Test
-    void it_tries_to_join_once_a_minute_in_case_it_has_missed_that() {
+    void it_tries_to_join_now_and_then_in_case_it_has_missed_that() {
         now = Standby.PATIENCE.toNanos() - 2 * SECOND;
 
         assertThat(sees(true)).isEqualTo(Step.WAIT);
