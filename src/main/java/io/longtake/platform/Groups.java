@@ -29,6 +29,11 @@ record Groups(Admin admin) implements AutoCloseable {
                 "client.id", "longtake-groups", "request.timeout.ms", 5_000, "default.api.timeout.ms", 10_000))));
     }
 
+    /** Whether there is a Streams group of that name, with members or without. */
+    boolean isThere(String application) {
+        return describe(application).isPresent();
+    }
+
     /** Whether a Streams group has members, killed ones that are not forgotten yet included. */
     boolean hasMembers(String application) {
         return describe(application).filter(found -> !found.members().isEmpty()).isPresent();

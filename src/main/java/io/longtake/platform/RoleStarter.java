@@ -24,7 +24,7 @@ record RoleStarter(KafkaConnection kafka, PlatformSettings settings, Path state)
     Role director() {
         return StreamsRole.start(
                 DirectorTopology.APPLICATION_ID,
-                DirectorTopology.build(new InstalledModels(settings.models()), Lead.configured()),
+                () -> DirectorTopology.build(new InstalledModels(settings.models()), Lead.configured()),
                 kafka,
                 state);
     }
@@ -32,7 +32,7 @@ record RoleStarter(KafkaConnection kafka, PlatformSettings settings, Path state)
     Role stitcher() {
         return StreamsRole.start(
                 StitchTopology.APPLICATION_ID,
-                StitchTopology.build(
+                () -> StitchTopology.build(
                         () -> new KafkaFrameFetcher(kafka, KafkaFrameFetcher.DEADLINE), StitchSettings.DEFAULT),
                 kafka,
                 state);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A part of the platform in a JVM of its own: {@link WorkerMain} or {@link PlatformMain}. */
+/** A part of the platform in a JVM of its own: {@link WorkerMain}, {@link PlatformMain} or a {@link Pod}. */
 record ChildProcess(Process process) {
 
     static ChildProcess worker(Path data, String name, KafkaConnection kafka, Set<String> stages) throws IOException {
@@ -27,6 +27,15 @@ record ChildProcess(Process process) {
     static ChildProcess platform(Path data, String name, KafkaConnection kafka) throws IOException {
         return start(
                 PlatformMain.class,
+                data,
+                name,
+                kafka.bootstrapServers(),
+                data.resolve(name).toString());
+    }
+
+    static ChildProcess pod(Path data, String name, KafkaConnection kafka) throws IOException {
+        return start(
+                Pod.class,
                 data,
                 name,
                 kafka.bootstrapServers(),

@@ -125,7 +125,8 @@ class TakenOverIT {
         }
     }
 
-    private static void until(String what, BooleanSupplier condition) {
+    /** Waits, and fails if that takes too long. */
+    static void until(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + DEADLINE.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as(what).isLessThan(end);

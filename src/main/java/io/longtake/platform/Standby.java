@@ -1,0 +1,61 @@
+package io.longtake.platform;
+
+import java.time.Duration;
+
+/**
+ * What one does whom Kafka has refused, because its Streams group goes by another topology: it waits until nobody goes by that one any
+ * more, and takes the group over. Others that wait beside it may be refused meanwhile; they join when the group has members again.
+ */
+final class Standby {
+
+    enum Step {
+        WAIT,
+        /** As one more member: the group may go by our topology by now. */
+        JOIN,
+        /** Nobody goes by the group's topology: it may be forgotten. */
+        TAKE_OVER
+    }
+
+    /** If a change of the group was missed, it is noticed after this time. */
+    static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /** In a row; Kafka may refuse us for a reason that taking over does not cure. */
+    static final int MAX_TAKE_OVERS = 5;
+
+    private boolean vacantBefore;
+    private long last;
+    private int takeOvers;
+
+    /** @param nanos when it tried to join */
+    Standby(long nanos) {
+        this.last = nanos;
+    }
+
+    /**
+     * What to do after a look at the group.
+     *
+     * @param vacant whether it has no members; between two of them Kafka may show none for a moment
+     */
+    Step look(boolean vacant, long nanos) {
+        Step step = Step.WAIT;
+        if (vacant && vacantBefore) {
+            step = Step.TAKE_OVER;
+            takeOvers++;
+        } else if (!vacant && (vacantBefore || nanos - last >= PATIENCE.toNanos())) {
+            step = Step.JOIN;
+        }
+        vacantBefore = vacant && step == Step.WAIT;
+        last = step == Step.WAIT ? last : nanos;
+        return step;
+    }
+
+    /** It is a member now. */
+    void joined() {
+        takeOvers = 0;
+    }
+
+    /** Whether it was refused again and again, though nobody else was there. */
+    boolean isHopeless() {
+        return takeOvers >= MAX_TAKE_OVERS;
+    }
+}

@@ -1,0 +1,121 @@
+package io.longtake.platform;
+
+import static io.longtake.platform.RecordedPlatform.FINISHED;
+import static io.longtake.platform.RecordedPlatform.IN_FLIGHT;
+import static io.longtake.platform.RecordedPlatform.NOVEMBER_2026;
+import static io.longtake.platform.RecordedPlatform.WATCHED;
+import static io.longtake.platform.TakenOverIT.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longtake.broker.KRaftNode;
+import io.longtake.client.LongtakeClient;
+import io.longtake.event.KafkaConnection;
+import io.longtake.event.StageName;
+import io.longtake.event.VideoEventKind;
+import io.longtake.worker.WorkerSettings;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A version whose director and stitcher have other topologies is rolled out while videos are in flight, and rolled back. */
+@Timeout(600)
+class ChangedTopologyIT {
+
+    /** In the recorded directory. */
+    private static final String STORES = "state";
+
+    @TempDir
+    private Path directory;
+
+    private KRaftNode node;
+    private KafkaConnection kafka;
+    private DoneWork before;
+
+    @BeforeEach
+    void start() {
+        NOVEMBER_2026.unpack(directory, Instant.now());
+        node = KRaftNode.start(new DataDirectory(directory).broker(), 0);
+        kafka = KafkaConnection.to(node.bootstrapServers());
+        before = DoneWork.on(kafka);
+    }
+
+    @AfterEach
+    void stop() {
+        node.close();
+    }
+
+    @Test
+    void old_and_new_side_by_side_then_new_alone_then_old_again_make_every_video_once() throws Exception {
+        ChildProcess old = ChildProcess.pod(directory, STORES, kafka);
+        try (LongtakeClient client = LongtakeClient.create(kafka)) {
+            ReceivedVideo.await(client, FINISHED.id(), VideoEventKind.FINISHED);
+            awaitAtWork();
+            try (Pod changed = Pod.changed(kafka, directory.resolve("new"))) {
+                until("the new one stands by, and the roll goes on", () -> changed.standsBy() && changed.ready());
+                try (Platform worker = worker()) {
+                    awaitSegments(2);
+                    assertThat(changed.standsBy()).as("the old one makes them").isTrue();
+                    old.kill();
+                    long killed = System.nanoTime();
+                    awaitSegments(2);
+                    System.out.printf("taken over by the new one after %.1f s%n", (System.nanoTime() - killed) / 1e9);
+                    assertThat(changed.standsBy()).as("the new one makes them").isFalse();
+                }
+                try (Pod again = Pod.today(kafka, directory.resolve(STORES))) {
+                    until("the old one stands by", () -> again.standsBy() && again.ready());
+                    try (Platform worker = worker()) {
+                        awaitSegments(1);
+                        assertThat(again.standsBy())
+                                .as("the new one makes them")
+                                .isTrue();
+                        changed.close();
+                        long closed = System.nanoTime();
+                        awaitSegments(1);
+                        System.out.printf("and by the old one after %.1f s%n", (System.nanoTime() - closed) / 1e9);
+                        for (String video : List.of(IN_FLIGHT.id(), WATCHED.id())) {
+                            ReceivedVideo.await(client, video, VideoEventKind.FINISHED);
+                        }
+                        ReceivedVideo wentOn = ReceivedVideo.receive(client, IN_FLIGHT.event());
+                        ReceivedVideo anew = ReceivedVideo.order(client, RecordedPlatform.anew(IN_FLIGHT));
+                        RecordedPlatform.assertSamePictures(client, wentOn, anew);
+                    }
+                    RecordedPlatform.assertWentOn(before, DoneWork.on(kafka));
+                    assertThat(again.failures()).isEmpty();
+                }
+            }
+        } finally {
+            old.kill();
+        }
+    }
+
+    private Platform worker() {
+        return Platform.worker(
+                kafka,
+                new DataDirectory(directory.resolve("worker")),
+                RecordedPlatform.MODELS,
+                new WorkerSettings("worker", EnumSet.allOf(StageName.class)),
+                "OnnxRuntime");
+    }
+
+    private void awaitAtWork() {
+        try (Groups groups = Groups.of(kafka)) {
+            until("the old one is at work", () -> RoleCall.of(groups).stable().size() == 2);
+        }
+    }
+
+    /** More than there are now. */
+    private void awaitSegments(int more) {
+        int enough = segments() + more;
+        until(more + " segments more", () -> segments() >= enough);
+    }
+
+    private int segments() {
+        return DoneWork.on(kafka).of(IN_FLIGHT.id()).stitched().size();
+    }
+}
