@@ -43,6 +43,12 @@ public class VideosResource {
     /** The librarian hears of a prompt milliseconds after Kafka has it. */
     private static final Duration HEARD = Duration.ofSeconds(5);
 
+    private final VideoServices services;
+
+    VideosResource(VideoServices services) {
+        this.services = services;
+    }
+
     /** What became of a video that was deleted. */
     @Schema(name = "VideoDeleted")
     public record Deleted(String id, String object, boolean deleted) {}
@@ -98,7 +104,7 @@ public class VideosResource {
         if (!order.equals("asc") && !order.equals("desc")) {
             throw Problem.field("order", order, "must be asc or desc");
         }
-        return VideoPage.of(VideoServices.opened(), Numbers.whole("limit", limit), after, order.equals("asc"));
+        return VideoPage.of(services, Numbers.whole("limit", limit), after, order.equals("asc"));
     }
 
     @GET
@@ -106,7 +112,6 @@ public class VideosResource {
     @Operation(operationId = "retrieveVideo", summary = "How a video stands")
     @APIResponseSchema(value = VideoDocument.class, responseCode = "200")
     public VideoDocument retrieve(@PathParam("video_id") String id) {
-        VideoServices services = VideoServices.opened();
         return VideoDocument.of(services.video(id), services);
     }
 
@@ -118,11 +123,10 @@ public class VideosResource {
             description = "What was delivered stays playable. One that is over stays as it is.")
     @APIResponseSchema(value = VideoDocument.class, responseCode = "200")
     public VideoDocument cancel(@PathParam("video_id") String id) {
-        VideoServices services = VideoServices.opened();
         LibraryVideo video = services.video(id);
         if (!video.history().status().over()) {
-            services.cancel().accept(id, "cancelled over HTTP");
-            video = heard(services, id, now -> now.history().status().over()).orElse(video);
+            services.cancel(id, "cancelled over HTTP");
+            video = heard(id, now -> now.history().status().over()).orElse(video);
         }
         return VideoDocument.of(video, services);
     }
@@ -132,24 +136,22 @@ public class VideosResource {
     @Operation(operationId = "deleteVideo", summary = "Delete a video; one that is being made is stopped")
     @APIResponseSchema(value = Deleted.class, responseCode = "200")
     public Deleted delete(@PathParam("video_id") String id) {
-        VideoServices services = VideoServices.opened();
         services.video(id);
         services.library().delete(id);
         return new Deleted(id, "video.deleted", true);
     }
 
-    private static VideoDocument create(String key, VideoRequest request) {
-        VideoServices services = VideoServices.opened();
+    private VideoDocument create(String key, VideoRequest request) {
         String id = key == null ? UUID.randomUUID().toString() : new IdempotencyKey(key).videoId();
         PromptEvent event = request.event(id, services.models());
         if (services.library().wasDeleted(id)) {
             throw Problem.of(410, "video deleted", "the video of this Idempotency-Key was deleted; take another key");
         }
         if (services.library().videos().find(id).isEmpty()) {
-            services.order().accept(event);
+            services.order(event);
         }
         // Kafka orders requests that come at once; what the librarian has read is what the director makes
-        LibraryVideo video = heard(services, id, now -> now.history().details() != null)
+        LibraryVideo video = heard(id, now -> now.history().details() != null)
                 .filter(now -> now.history().details() != null)
                 .orElseGet(() -> LibraryVideo.expected(event, System.currentTimeMillis()));
         if (!PromptDetails.of(event).equals(video.history().details())) {
@@ -161,7 +163,7 @@ public class VideosResource {
         return VideoDocument.of(video, services);
     }
 
-    private static Optional<LibraryVideo> heard(VideoServices services, String id, Predicate<LibraryVideo> condition) {
+    private Optional<LibraryVideo> heard(String id, Predicate<LibraryVideo> condition) {
         return services.library().videos().await(id, condition, HEARD).join();
     }
 }

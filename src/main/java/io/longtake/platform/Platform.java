@@ -14,6 +14,7 @@ import io.longtake.library.Viewers;
 import io.longtake.model.ModelRepository;
 import io.longtake.worker.Models;
 import io.longtake.worker.WorkerSettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,14 +39,16 @@ public final class Platform implements AutoCloseable {
 
     private final KafkaConnection kafka;
     private final DataDirectory data;
+    private final MeterRegistry meters;
     private final List<Role> roles = new CopyOnWriteArrayList<>();
     private Optional<RoleWatch> watch = Optional.empty();
     private volatile Optional<String> failure = Optional.empty();
     private volatile boolean closed;
 
-    private Platform(KafkaConnection kafka, DataDirectory data) {
+    private Platform(KafkaConnection kafka, DataDirectory data, MeterRegistry meters) {
         this.kafka = kafka;
         this.data = data;
+        this.meters = meters;
     }
 
     /**
@@ -61,7 +64,7 @@ public final class Platform implements AutoCloseable {
             warmUp(models);
         }
         BrokerRole broker = broker(data, claim, kafkaPort, models);
-        Platform platform = new Platform(KafkaConnection.to(broker.bootstrapServers()), data);
+        Platform platform = new Platform(KafkaConnection.to(broker.bootstrapServers()), data, settings.meters());
         platform.roles.add(broker);
         return platform.start(() -> {
             platform.prepare();
@@ -94,7 +97,7 @@ public final class Platform implements AutoCloseable {
     /** Takes part in the platform of a Kafka that is there. */
     public static Platform joined(KafkaConnection kafka, DataDirectory data, PlatformSettings settings) {
         data.create();
-        Platform platform = new Platform(kafka, data);
+        Platform platform = new Platform(kafka, data, settings.meters());
         return platform.start(() -> {
             platform.prepare();
             platform.takePart(settings);
@@ -104,15 +107,13 @@ public final class Platform implements AutoCloseable {
 
     /** Joins a Kafka that is there as one more worker. */
     public static Platform worker(
-            KafkaConnection kafka, DataDirectory data, ModelRepository models, WorkerSettings settings, String engine) {
+            KafkaConnection kafka, DataDirectory data, PlatformSettings brings, WorkerSettings settings) {
         data.create();
-        Platform platform = new Platform(kafka, data);
+        Platform platform = new Platform(kafka, data, brings.meters());
         return platform.start(() -> {
             platform.prepare();
-            PlatformSettings brought = PlatformSettings.of(models, engine).stages(settings.stages());
-            Models opened =
-                    brought.models(settings.stages(), settings.batching().maximum());
-            platform.roles.add(new RoleStarter(kafka, brought, data.guestState()).worker(settings, opened));
+            Models opened = brings.models(settings.stages(), settings.batching().maximum());
+            platform.roles.add(new RoleStarter(kafka, brings, data.guestState()).worker(settings, opened));
         });
     }
 
@@ -134,7 +135,7 @@ public final class Platform implements AutoCloseable {
         Deletions deletions = new Deletions(kafka);
         try {
             Library library = new Library(store, deletions::announce, patience);
-            roles.add(new LibrarianRole(Librarian.start(kafka, library), deletions));
+            roles.add(new LibrarianRole(Librarian.start(kafka, library, meters), deletions));
             return library;
         } catch (RuntimeException e) {
             deletions.close();

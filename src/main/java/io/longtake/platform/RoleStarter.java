@@ -25,7 +25,7 @@ record RoleStarter(KafkaConnection kafka, PlatformSettings settings, Path state)
     Role director() {
         return StreamsRole.start(
                 DirectorTopology.APPLICATION_ID,
-                DirectorTopology.build(new InstalledModels(settings.models()), Lead.configured()),
+                DirectorTopology.build(new InstalledModels(settings.models()), Lead.configured(), settings.meters()),
                 kafka,
                 state);
     }
@@ -34,13 +34,15 @@ record RoleStarter(KafkaConnection kafka, PlatformSettings settings, Path state)
         return StreamsRole.start(
                 StitchTopology.APPLICATION_ID,
                 StitchTopology.build(
-                        () -> new KafkaFrameFetcher(kafka, KafkaFrameFetcher.DEADLINE), StitchSettings.DEFAULT),
+                        () -> new KafkaFrameFetcher(kafka, KafkaFrameFetcher.DEADLINE),
+                        StitchSettings.DEFAULT,
+                        settings.meters()),
                 kafka,
                 state);
     }
 
     Role worker(WorkerSettings worker, Models models) {
-        return new WorkerRole(worker.name(), Worker.start(worker, kafka, models));
+        return new WorkerRole(worker.name(), Worker.start(worker, kafka, models, settings.meters()));
     }
 
     /** Of director and stitcher, if nobody else plays them. */

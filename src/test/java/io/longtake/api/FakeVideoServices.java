@@ -1,5 +1,6 @@
 package io.longtake.api;
 
+import io.longtake.director.Catalogue;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.StageName;
 import io.longtake.event.VideoEvent;
@@ -26,7 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A platform without Kafka: what is ordered comes back at once, and the video grows when the test says so. */
-final class FakeVideoServices {
+final class FakeVideoServices implements VideoServices {
 
     static final int WIDTH = 64;
     static final int HEIGHT = 32;
@@ -42,6 +43,7 @@ final class FakeVideoServices {
     /** Of the viewers: milliseconds since 1970. */
     final AtomicLong now = new AtomicLong(System.currentTimeMillis());
 
+    private final Catalogue models = new InstalledModels(ModelRepository.standard());
     private final LibraryFeed feed;
     private final AtomicLong offset = new AtomicLong();
     private volatile long clock = 5_000;
@@ -51,15 +53,30 @@ final class FakeVideoServices {
         this.library = new Library(store, deleted::add);
         this.feed = new LibraryFeed(library);
         this.viewers = new Viewers(library.videos(), "test", now::get);
-        VideoServices.open(new VideoServices(
-                library,
-                viewers,
-                new InstalledModels(ModelRepository.standard()),
-                this::order,
-                (id, reason) -> cancel(id)));
     }
 
-    private void order(PromptEvent event) {
+    @Override
+    public Library library() {
+        return library;
+    }
+
+    @Override
+    public Viewers viewers() {
+        return viewers;
+    }
+
+    @Override
+    public Catalogue models() {
+        return models;
+    }
+
+    @Override
+    public void cancel(String id, String reason) {
+        cancel(id);
+    }
+
+    @Override
+    public void order(PromptEvent event) {
         ordered.add(event);
         feed.prompt(event, offset.incrementAndGet());
         accept(event.getVideoId(), Math.round(event.getSeconds() * RATE));

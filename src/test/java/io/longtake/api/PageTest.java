@@ -15,6 +15,7 @@ import io.longtake.Screen;
 import io.longtake.event.StageName;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -35,6 +36,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PageTest {
 
     private static Browser browser;
+
+    @Inject
+    ServedByTest served;
 
     @TestHTTPResource("/")
     private URI root;
@@ -61,7 +65,7 @@ class PageTest {
 
     @BeforeEach
     void open() {
-        services = new FakeVideoServices(folder);
+        services = served.open(folder);
     }
 
     @AfterEach

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -27,6 +28,9 @@ class WatchingTest {
 
     private static final String JSON = "application/json";
 
+    @Inject
+    ServedByTest served;
+
     @TestHTTPResource("/")
     private URI root;
 
@@ -38,7 +42,7 @@ class WatchingTest {
 
     @BeforeEach
     void open() {
-        services = new FakeVideoServices(folder);
+        services = served.open(folder);
         http = Http.at(root.resolve("/").toString().replaceAll("/$", ""));
     }
 

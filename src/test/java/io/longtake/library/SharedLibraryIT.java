@@ -7,6 +7,7 @@ import io.longtake.event.KafkaConnection;
 import io.longtake.event.Topic;
 import io.longtake.event.VideoEventKind;
 import io.longtake.event.Wire;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -189,7 +190,8 @@ class SharedLibraryIT {
         S3VideoStore store = S3VideoStore.open(s3.place(prefix), Patience.none());
         Deletions deletions = new Deletions(kafka);
         Library library = new Library(store, deletions::announce);
-        Server server = new Server(store, deletions, library, Librarian.start(kafka, library));
+        Server server =
+                new Server(store, deletions, library, Librarian.start(kafka, library, new SimpleMeterRegistry()));
         running.add(server);
         return server;
     }

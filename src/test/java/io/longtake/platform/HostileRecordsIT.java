@@ -10,7 +10,6 @@ import io.longtake.event.DeadLetter;
 import io.longtake.event.HostileRecords;
 import io.longtake.event.HostileRecords.Hostile;
 import io.longtake.event.PromptEvent;
-import io.longtake.event.StageName;
 import io.longtake.event.Topic;
 import io.longtake.event.VideoEventKind;
 import io.longtake.event.Wire;
@@ -21,7 +20,6 @@ import io.longtake.library.VideoHistory;
 import io.longtake.meter.OddRecords;
 import io.longtake.model.ModelRepository;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,9 +85,10 @@ class HostileRecordsIT {
 
     @BeforeEach
     void start() {
-        Metrics.addRegistry(meters);
         platform = Platform.embedded(
-                new DataDirectory(data), 0, ModelRepository.standard(), EnumSet.allOf(StageName.class), "OnnxRuntime");
+                new DataDirectory(data),
+                0,
+                PlatformSettings.of(ModelRepository.standard(), "OnnxRuntime").meters(meters));
         library = platform.openLibrary(new LocalVideoStore(data.resolve("videos")), Patience.none());
         client = LongtakeClient.create(platform.kafka());
     }
@@ -98,7 +97,6 @@ class HostileRecordsIT {
     void stop() {
         client.close();
         platform.close();
-        Metrics.removeRegistry(meters);
     }
 
     @Test

@@ -68,7 +68,10 @@ class PoisonIT {
     private void serve() {
         WorkerSettings settings = new WorkerSettings("worker", EnumSet.allOf(StageName.class));
         worker = Platform.worker(
-                platform.kafka(), new DataDirectory(data), ModelRepository.standard(), settings, "OnnxRuntime");
+                platform.kafka(),
+                new DataDirectory(data),
+                PlatformSettings.of(ModelRepository.standard(), "OnnxRuntime"),
+                settings);
     }
 
     @AfterEach
