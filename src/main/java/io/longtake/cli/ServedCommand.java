@@ -9,8 +9,10 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Provider;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -21,10 +23,13 @@ import picocli.CommandLine.ParseResult;
 class ServedCommand implements QuarkusApplication, Served {
 
     private final MeterRegistry meters;
+    private final Provider<Integer> port;
     private volatile Optional<ServingCommand.Opened> opened = Optional.empty();
 
-    ServedCommand(MeterRegistry meters) {
+    /** @param port where HTTP listens, once it does: which one it is, was perhaps left to the system */
+    ServedCommand(MeterRegistry meters, @ConfigProperty(name = "quarkus.http.port") Provider<Integer> port) {
         this.meters = meters;
+        this.port = port;
     }
 
     /** Until somebody stops Quarkus, or a role fails: then the exit code is 1, and {@code /q/health} tells it until then. */
@@ -50,7 +55,7 @@ class ServedCommand implements QuarkusApplication, Served {
 
     private Platform open(ServingCommand command) {
         try {
-            ServingCommand.Opened now = command.open(meters, Integer.getInteger("quarkus.http.port"));
+            ServingCommand.Opened now = command.open(meters, port.get());
             opened = Optional.of(now);
             return now.platform();
         } catch (RuntimeException e) {
