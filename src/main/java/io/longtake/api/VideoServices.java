@@ -1,10 +1,13 @@
 package io.longtake.api;
 
+import io.longtake.director.AdmissionControl;
 import io.longtake.director.Catalogue;
+import io.longtake.event.Principal;
 import io.longtake.event.PromptEvent;
 import io.longtake.library.Library;
 import io.longtake.library.LibraryVideo;
 import io.longtake.library.Viewers;
+import java.time.Instant;
 
 /** What the HTTP classes work with: the videos of this process. */
 public interface VideoServices {
@@ -18,11 +21,18 @@ public interface VideoServices {
     /** The models that videos can be ordered of. */
     Catalogue models();
 
-    /** Sends a prompt event, and returns when Kafka has it. */
-    void order(PromptEvent event);
+    /** Decides whether an order is taken; to be asked before it is sent. */
+    AdmissionControl admission();
+
+    /**
+     * Sends a prompt event, and returns when Kafka has it.
+     *
+     * @return the time of its record
+     */
+    Instant order(Principal asker, PromptEvent event);
 
     /** Sends a cancel event for a video. */
-    void cancel(String videoId, String reason);
+    void cancel(Principal asker, String videoId, String reason);
 
     /** @throws Problem 404 if there is none */
     default LibraryVideo video(String videoId) {

@@ -3,10 +3,13 @@ package io.longtake.cli;
 import io.longtake.api.VideoServices;
 import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
+import io.longtake.director.AdmissionControl;
 import io.longtake.director.Catalogue;
+import io.longtake.event.Principal;
 import io.longtake.event.PromptEvent;
 import io.longtake.library.Library;
 import io.longtake.library.Viewers;
+import java.time.Instant;
 
 /**
  * The videos of a platform, for HTTP.
@@ -17,13 +20,18 @@ record PlatformVideos(Library library, Viewers viewers, Catalogue models, Longta
         implements VideoServices, AutoCloseable {
 
     @Override
-    public void order(PromptEvent event) {
-        client.send(new Prompt(event));
+    public AdmissionControl admission() {
+        return AdmissionControl.open();
     }
 
     @Override
-    public void cancel(String videoId, String reason) {
-        client.video(videoId).cancel(reason);
+    public Instant order(Principal asker, PromptEvent event) {
+        return client.send(asker, new Prompt(event)).sentAt().orElseThrow();
+    }
+
+    @Override
+    public void cancel(Principal asker, String videoId, String reason) {
+        client.video(videoId).cancel(asker, reason);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.longtake.api;
 
+import io.longtake.director.AdmissionControl;
 import io.longtake.director.Catalogue;
+import io.longtake.event.Principal;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.StageName;
 import io.longtake.event.VideoEvent;
@@ -38,6 +40,8 @@ final class FakeVideoServices implements VideoServices {
     /** What other servers and the director were told. */
     final List<String> deleted = new ArrayList<>();
 
+    volatile AdmissionControl admission = AdmissionControl.open();
+
     final Library library;
     final Viewers viewers;
     /** Of the viewers: milliseconds since 1970. */
@@ -46,11 +50,13 @@ final class FakeVideoServices implements VideoServices {
     private final Catalogue models = new InstalledModels(ModelRepository.standard());
     private final LibraryFeed feed;
     private final AtomicLong offset = new AtomicLong();
+    private final List<Runnable> unread = new ArrayList<>();
+    private volatile boolean behind;
     private volatile long clock = 5_000;
 
     FakeVideoServices(Path folder) {
         VideoStore store = new LocalVideoStore(folder);
-        this.library = new Library(store, deleted::add);
+        this.library = new Library(store, (asker, id) -> deleted.add(id));
         this.feed = new LibraryFeed(library);
         this.viewers = new Viewers(library.videos(), "test", now::get);
     }
@@ -71,15 +77,42 @@ final class FakeVideoServices implements VideoServices {
     }
 
     @Override
-    public void cancel(String id, String reason) {
+    public AdmissionControl admission() {
+        return admission;
+    }
+
+    @Override
+    public void cancel(Principal asker, String id, String reason) {
         cancel(id);
     }
 
     @Override
-    public void order(PromptEvent event) {
+    public Instant order(Principal asker, PromptEvent event) {
         ordered.add(event);
-        feed.prompt(event, offset.incrementAndGet());
+        long at = offset.incrementAndGet();
+        if (behind) {
+            unread.add(() -> read(event, at));
+        } else {
+            read(event, at);
+        }
+        return Instant.ofEpochMilli(at);
+    }
+
+    private void read(PromptEvent event, long at) {
+        feed.prompt(event, at);
         accept(event.getVideoId(), Math.round(event.getSeconds() * RATE));
+    }
+
+    /** What is sent from now on is in Kafka, and not read from there. */
+    void fallBehind() {
+        behind = true;
+    }
+
+    /** Now it is. */
+    void catchUp() {
+        behind = false;
+        unread.forEach(Runnable::run);
+        unread.clear();
     }
 
     void cancel(String id) {
@@ -99,7 +132,7 @@ final class FakeVideoServices implements VideoServices {
         PromptEvent event = PromptEvent.newBuilder(new Records(UUID.randomUUID().toString()).prompt("a drive"))
                 .setSeconds(seconds)
                 .build();
-        order(event);
+        order(Principal.ANONYMOUS, event);
         return event.getVideoId();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.longtake.event.Checksum;
+import io.longtake.event.Principal;
 import io.longtake.video.Codec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.MultiMap;
@@ -372,7 +373,7 @@ class FrameViewerTest {
         FakeConnection viewer = viewer("", ROOMY);
         viewer.read();
 
-        services.library.delete(video);
+        services.library.delete(Principal.ANONYMOUS, video);
         viewer.read();
 
         assertThat(viewer.closed).containsExactly(4410);
@@ -450,7 +451,7 @@ class FrameViewerTest {
         FrameViewer viewer = viewer("request=0", connection);
         connection.read();
 
-        services.library.delete(video);
+        services.library.delete(Principal.ANONYMOUS, video);
         now += LIMITS.heartbeat().toNanos();
         viewer.tick();
         connection.settle();

@@ -12,6 +12,7 @@ import com.microsoft.playwright.options.ReducedMotion;
 import io.longtake.Accessibility;
 import io.longtake.Browser;
 import io.longtake.Screen;
+import io.longtake.event.Principal;
 import io.longtake.event.StageName;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -236,7 +237,7 @@ class PageTest {
 
         assertThat(page.getByText("One video before it")).isVisible();
         assertThat(page.locator(".facts")).containsText("Queued, 1 video before it");
-        services.library.delete(services.ordered.get(0).getVideoId());
+        services.library.delete(Principal.ANONYMOUS, services.ordered.get(0).getVideoId());
         assertThat(page.getByText("Imagining the first second")).isVisible();
     }
 

@@ -1,12 +1,15 @@
 package io.longtake.api;
 
+import io.longtake.director.AdmissionControl;
 import io.longtake.director.Catalogue;
+import io.longtake.event.Principal;
 import io.longtake.event.PromptEvent;
 import io.longtake.library.Library;
 import io.longtake.library.Viewers;
 import io.quarkus.test.Mock;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,13 +64,18 @@ public class ServedByTest implements Served {
         }
 
         @Override
-        public void order(PromptEvent event) {
-            now.order(event);
+        public AdmissionControl admission() {
+            return now.admission();
         }
 
         @Override
-        public void cancel(String videoId, String reason) {
-            now.cancel(videoId, reason);
+        public Instant order(Principal asker, PromptEvent event) {
+            return now.order(asker, event);
+        }
+
+        @Override
+        public void cancel(Principal asker, String videoId, String reason) {
+            now.cancel(asker, videoId, reason);
         }
     }
 }

@@ -91,6 +91,43 @@ class WatchingTest {
     }
 
     @Test
+    void a_video_is_here_as_soon_as_kafka_has_its_prompt_though_nobody_has_read_it_there() {
+        services.fallBehind();
+        JsonNode ordered = Http.json(http.post("/v1/videos", JSON, "{\"prompt\": \"a drive\", \"seconds\": 2}"));
+        String address = "/v1/videos/" + ordered.get("id").asText();
+
+        JsonNode video = Http.json(http.get(address));
+
+        assertThat(video).isEqualTo(ordered);
+        assertThat(video.get("status").asText()).isEqualTo("queued");
+        assertThat(video.get("prompt").asText()).isEqualTo("a drive");
+        assertThat(Http.json(http.get("/v1/videos")).at("/data/0/id")).isEqualTo(ordered.get("id"));
+        assertThat(http.get(address + "/content").statusCode()).isEqualTo(404);
+
+        services.catchUp();
+        JsonNode read = Http.json(http.get(address));
+
+        assertThat(read.get("created_at")).isEqualTo(video.get("created_at"));
+        assertThat(read.get("total_frames").asInt()).isEqualTo(48);
+        assertThat(Http.json(http.get("/v1/videos")).get("data")).hasSize(1);
+    }
+
+    @Test
+    void a_key_stands_for_one_order_though_nobody_has_read_that_yet() {
+        services.fallBehind();
+        http.post("/v1/videos", JSON, "{\"prompt\": \"a drive\"}", "Idempotency-Key", "order 8");
+
+        HttpResponse<byte[]> same =
+                http.post("/v1/videos", JSON, "{\"prompt\": \"a drive\"}", "Idempotency-Key", "order 8");
+        HttpResponse<byte[]> other =
+                http.post("/v1/videos", JSON, "{\"prompt\": \"a walk\"}", "Idempotency-Key", "order 8");
+
+        assertThat(same.statusCode()).isEqualTo(200);
+        assertThat(other.statusCode()).isEqualTo(422);
+        assertThat(services.ordered).hasSize(1);
+    }
+
+    @Test
     void content_is_what_there_is_and_then_the_video() {
         String id = order(2);
         assertThat(http.get("/v1/videos/" + id + "/content").statusCode()).isEqualTo(404);

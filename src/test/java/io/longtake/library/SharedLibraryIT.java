@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longtake.broker.SharedBroker;
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.Principal;
 import io.longtake.event.Topic;
 import io.longtake.event.VideoEventKind;
 import io.longtake.event.Wire;
@@ -105,7 +106,7 @@ class SharedLibraryIT {
                     .isEqualTo(Records.bytes(1));
         }
 
-        one.library().delete(id);
+        one.library().delete(Principal.ANONYMOUS, id);
 
         assertThat(one.library().videos().find(id)).isEmpty();
         until(() -> other.library().videos().find(id).isEmpty());
