@@ -8,7 +8,6 @@ import io.longtake.library.VideoStore;
 import io.longtake.library.WaitingForStore;
 import io.longtake.model.Device;
 import io.longtake.model.ModelRepository;
-import io.longtake.platform.InstalledModels;
 import io.longtake.platform.Platform;
 import io.longtake.platform.PlatformSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -78,15 +77,14 @@ final class UpCommand implements Callable<Integer>, ServingCommand {
         System.err.println("models run on " + runs.engine() + " (" + runs.reason() + ")");
         System.err.println("Kafka at " + platform.kafka().bootstrapServers() + ", videos at http://localhost:" + listens
                 + ", health at http://localhost:" + listens + "/q/health/ready; Ctrl-C ends it");
-        return new Opened(platform, Optional.of(serve(platform, models, videos, patience)));
+        return new Opened(platform, Optional.of(serve(platform, videos, patience)));
     }
 
-    private static PlatformVideos serve(
-            Platform platform, ModelRepository models, VideoStore videos, Patience patience) {
+    private static PlatformVideos serve(Platform platform, VideoStore videos, Patience patience) {
         LongtakeClient client = LongtakeClient.create(platform.kafka());
         try {
             Library library = platform.openLibrary(videos, patience);
-            return new PlatformVideos(library, platform.openViewers(library), new InstalledModels(models), client);
+            return new PlatformVideos(library, platform.openViewers(library), platform.models(), client);
         } catch (RuntimeException e) {
             client.close();
             platform.close();

@@ -86,8 +86,7 @@ final class StateCodec {
     private VideoState read(byte[] bytes) {
         DirectorState state = Wire.decode(bytes, DirectorState.class);
         Catalogue.Entry model = catalogue
-                .find(state.getOrder().getModel())
-                .filter(entry -> entry.digest().equals(state.getModelDigest()))
+                .find(state.getOrder().getModel(), state.getModelDigest())
                 .orElseThrow(() -> StrandedVideoException.modelChanged(state.getOrder(), state.getModelDigest()));
         VideoPlan plan = VideoPlan.ofFrames(model.manifest(), state.getTotalFrames());
         Order order = new Order(state.getOrder(), model.manifest(), model.digest(), plan);

@@ -1,7 +1,9 @@
 package io.longtake.event;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -17,16 +19,23 @@ public enum Topic {
     FRAMES("longtake.frames", Duration.ofDays(7)),
     SEGMENTS("longtake.segments", Duration.ofDays(7)),
     VIDEOS("longtake.videos", Duration.ofDays(7)),
-    DEAD_LETTERS("longtake.dead-letters", Duration.ofDays(7));
+    DEAD_LETTERS("longtake.dead-letters", Duration.ofDays(7)),
+    /** The latest record of a key stays. */
+    MODELS("longtake.models");
 
     private static final int FILE_BYTES = 64 << 20;
 
     private final String topicName;
-    private final Duration retention;
+    private final Optional<Duration> retention;
+
+    Topic(String topicName) {
+        this.topicName = topicName;
+        this.retention = Optional.empty();
+    }
 
     Topic(String topicName, Duration retention) {
         this.topicName = topicName;
-        this.retention = retention;
+        this.retention = Optional.of(retention);
     }
 
     public String topicName() {
@@ -44,10 +53,12 @@ public enum Topic {
 
     /** The topic as an administrator creates it; records stay below the default limit of any managed Kafka. */
     public NewTopic create(int partitions, short replication) {
-        return new NewTopic(topicName, partitions, replication)
-                .configs(Map.of(
-                        TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()),
-                        // what is past its time goes by whole files: keep them small
-                        TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(FILE_BYTES)));
+        Map<String, String> settings = new HashMap<>();
+        // what is past its time goes by whole files: keep them small
+        settings.put(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(FILE_BYTES));
+        retention.ifPresentOrElse(
+                time -> settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(time.toMillis())),
+                () -> settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+        return new NewTopic(topicName, partitions, replication).configs(settings);
     }
 }

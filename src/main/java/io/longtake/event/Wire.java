@@ -42,6 +42,7 @@ public final class Wire {
                     new FilmFragment(),
                     new VideoEvent(),
                     new DeadLetter(),
+                    new PublishedModel(),
                     new DirectorState())
             .stream()
             .flatMap(Kind::all)

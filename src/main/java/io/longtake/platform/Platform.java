@@ -1,6 +1,7 @@
 package io.longtake.platform;
 
 import io.longtake.broker.Claim;
+import io.longtake.director.Catalogue;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.StageName;
 import io.longtake.event.TopicsAdmin;
@@ -15,6 +16,7 @@ import io.longtake.model.ModelRepository;
 import io.longtake.worker.Models;
 import io.longtake.worker.WorkerSettings;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +43,7 @@ public final class Platform implements AutoCloseable {
     private final DataDirectory data;
     private final MeterRegistry meters;
     private final List<Role> roles = new CopyOnWriteArrayList<>();
+    private Optional<Catalogue> models = Optional.empty();
     private Optional<RoleWatch> watch = Optional.empty();
     private volatile Optional<String> failure = Optional.empty();
     private volatile boolean closed;
@@ -68,8 +71,9 @@ public final class Platform implements AutoCloseable {
         platform.roles.add(broker);
         return platform.start(() -> {
             platform.prepare();
+            platform.openModels(settings);
             if (broker.isOurs()) {
-                platform.playAll(new RoleStarter(platform.kafka, settings, data.state()), models);
+                platform.playAll(platform.starter(settings, data.state()), models);
                 broker.announce();
             } else {
                 models.close();
@@ -100,6 +104,7 @@ public final class Platform implements AutoCloseable {
         Platform platform = new Platform(kafka, data, settings.meters());
         return platform.start(() -> {
             platform.prepare();
+            platform.openModels(settings);
             platform.takePart(settings);
             platform.watch();
         });
@@ -113,7 +118,10 @@ public final class Platform implements AutoCloseable {
         return platform.start(() -> {
             platform.prepare();
             Models opened = brings.models(settings.stages(), settings.batching().maximum());
-            platform.roles.add(new RoleStarter(kafka, brings, data.guestState()).worker(settings, opened));
+            ModelsRole told = ModelsRole.publishing(kafka, brings);
+            platform.roles.add(told);
+            platform.roles.add(
+                    new RoleStarter(kafka, brings, told.catalogue(), data.guestState()).worker(settings, opened));
         });
     }
 
@@ -152,6 +160,15 @@ public final class Platform implements AutoCloseable {
 
     public KafkaConnection kafka() {
         return kafka;
+    }
+
+    /**
+     * The models that videos can be ordered of.
+     *
+     * @throws java.util.NoSuchElementException if this process is a worker and nothing else
+     */
+    public Catalogue models() {
+        return models.orElseThrow();
     }
 
     /** Whether every role does its work. */
@@ -218,6 +235,16 @@ public final class Platform implements AutoCloseable {
         WorkerGroup.ensure(kafka);
     }
 
+    private void openModels(PlatformSettings settings) {
+        ModelsRole role = ModelsRole.following(kafka, settings);
+        roles.add(role);
+        models = Optional.of(role.catalogue());
+    }
+
+    private RoleStarter starter(PlatformSettings settings, Path state) {
+        return new RoleStarter(kafka, settings, models.orElseThrow(), state);
+    }
+
     private void playAll(RoleStarter starter, Models models) {
         roles.add(starter.director());
         roles.add(starter.stitcher());
@@ -229,7 +256,7 @@ public final class Platform implements AutoCloseable {
 
     private void takePart(PlatformSettings settings) {
         data.removeGuestStates();
-        RoleStarter starter = new RoleStarter(kafka, settings, data.guestState());
+        RoleStarter starter = starter(settings, data.guestState());
         switch (settings.part()) {
             case MEMBER -> {
                 roles.add(starter.director());

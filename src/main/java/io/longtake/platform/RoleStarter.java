@@ -1,5 +1,6 @@
 package io.longtake.platform;
 
+import io.longtake.director.Catalogue;
 import io.longtake.director.DirectorTopology;
 import io.longtake.director.Lead;
 import io.longtake.event.KafkaConnection;
@@ -18,14 +19,15 @@ import java.util.function.Supplier;
 /**
  * Starts roles of one process.
  *
+ * @param models that videos can be ordered of
  * @param state where director and stitcher keep their stores
  */
-record RoleStarter(KafkaConnection kafka, PlatformSettings settings, Path state) {
+record RoleStarter(KafkaConnection kafka, PlatformSettings settings, Catalogue models, Path state) {
 
     Role director() {
         return StreamsRole.start(
                 DirectorTopology.APPLICATION_ID,
-                DirectorTopology.build(new InstalledModels(settings.models()), Lead.configured(), settings.meters()),
+                DirectorTopology.build(models, Lead.configured(), settings.meters()),
                 kafka,
                 state);
     }

@@ -66,7 +66,8 @@ public final class HostileRecords {
             FilmFragment.getClassSchema(),
             VideoEvent.getClassSchema(),
             DeadLetter.getClassSchema(),
-            DirectorState.getClassSchema());
+            DirectorState.getClassSchema(),
+            PublishedModel.getClassSchema());
 
     private final SplittableRandom random;
     private final String running;
@@ -157,6 +158,7 @@ public final class HostileRecords {
                     case SEGMENTS -> SCHEMAS.subList(10, 11);
                     case VIDEOS -> SCHEMAS.subList(11, 12);
                     case DEAD_LETTERS -> SCHEMAS.subList(12, 13);
+                    case MODELS -> SCHEMAS.subList(14, 15);
                     case TASKS_KEYFRAMES, TASKS_INTERPOLATE, TASKS_DECODE, TASKS_UPSAMPLE -> SCHEMAS.subList(5, 6);
                 };
         return random.nextInt(5) == 0 ? schema() : own.get(random.nextInt(own.size()));
