@@ -3,7 +3,9 @@ package io.longtake;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -182,6 +184,35 @@ class HouseTest {
                 .should()
                 .onlyBeAccessed()
                 .byAnyPackage(inside("broker"), inside("platform"), inside("cli")));
+    }
+
+    /** What a class needs comes in through its constructor; nobody hands anything over behind its back. */
+    @Test
+    void nobody_finds_anything_in_a_static_field_that_changes() {
+        check(fields().that().areStatic().should().beFinal());
+        check(noClasses()
+                .should()
+                .dependOnClassesThat(nameMatching("io\\.micrometer\\.core\\.instrument\\.Metrics"
+                        + "|io\\.quarkus\\.arc\\.Arc|jakarta\\.enterprise\\.inject\\.spi\\.CDI"))
+                .because("these are fields of all classes"));
+
+        assertThat(HOUSE.stream().filter(HouseTest::keepsStateForAll).map(JavaClass::getSimpleName))
+                .as("of a process there is one device, one native library and one holder of a file's lock")
+                .containsExactlyInAnyOrder(
+                        "Device", "KeyLock", "JavaCppDestructor", "JavaCppLog", "TensorRtEngineProvider");
+    }
+
+    /** In a static field that is final, of a class whose objects change. */
+    private static boolean keepsStateForAll(JavaClass one) {
+        boolean ours = one.getFields().stream()
+                .filter(field -> field.getModifiers().contains(JavaModifier.STATIC))
+                .map(field -> field.getRawType().getBaseComponentType())
+                .filter(type -> type.getPackageName().startsWith("io.longtake"))
+                .anyMatch(type -> !type.isRecord() && !type.isEnum() && !type.isInterface());
+        boolean javas = one.getStaticInitializer().stream()
+                .flatMap(start -> start.getConstructorCallsFromSelf().stream())
+                .anyMatch(made -> made.getTargetOwner().getPackageName().startsWith("java.util.concurrent"));
+        return ours || javas;
     }
 
     @Test

@@ -31,6 +31,12 @@ public class ContentResource {
     private static final Map<String, String> TYPES =
             Map.of("mp4", "video/mp4", "matroska", "video/x-matroska", "rgb24", "application/octet-stream");
 
+    private final VideoServices services;
+
+    ContentResource(VideoServices services) {
+        this.services = services;
+    }
+
     @GET
     @Operation(
             operationId = "retrieveVideoContent",
@@ -49,10 +55,9 @@ public class ContentResource {
             @HeaderParam("If-Range") String ifRange,
             @HeaderParam("If-None-Match") String ifNoneMatch,
             @Context RoutingContext http) {
-        VideoServices services = VideoServices.opened();
         LibraryVideo video = services.video(id);
         return switch (variant) {
-            case "video" -> file(services, video, range, ifRange, ifNoneMatch, http);
+            case "video" -> file(video, range, ifRange, ifNoneMatch, http);
             case "thumbnail" -> picture(
                     () -> Pictures.thumbnail(services.library().store(), started(video)));
             case "spritesheet" -> picture(
@@ -66,13 +71,8 @@ public class ContentResource {
         return TYPES.getOrDefault(container, "application/octet-stream");
     }
 
-    private static Uni<Response> file(
-            VideoServices services,
-            LibraryVideo video,
-            String range,
-            String ifRange,
-            String ifNoneMatch,
-            RoutingContext http) {
+    private Uni<Response> file(
+            LibraryVideo video, String range, String ifRange, String ifNoneMatch, RoutingContext http) {
         long length = started(video).fragments().bytes();
         boolean growing = !video.over();
         // what grows is another representation with every fragment
@@ -97,12 +97,11 @@ public class ContentResource {
                     .completionStage(response.end().toCompletionStage())
                     .replaceWith((Response) null);
         }
-        return send(services, video, bytes, response);
+        return send(video, bytes, response);
     }
 
     /** A run is read when the one before is on its way: a slow reader costs memory for one, and no thread. */
-    private static Uni<Response> send(
-            VideoServices services, LibraryVideo video, ByteRange bytes, HttpServerResponse response) {
+    private Uni<Response> send(LibraryVideo video, ByteRange bytes, HttpServerResponse response) {
         List<ContentRun> runs = ContentRun.of(video.fragments().slices(bytes.from(), bytes.to()));
         return Multi.createFrom()
                 .iterable(runs)

@@ -43,6 +43,12 @@ public class EventsResource {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final VideoServices services;
+
+    EventsResource(VideoServices services) {
+        this.services = services;
+    }
+
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
@@ -59,7 +65,6 @@ public class EventsResource {
     @APIResponse(responseCode = "204", description = "Everything was told")
     public Multi<OutboundSseEvent> events(
             @PathParam("video_id") String id, @HeaderParam("Last-Event-ID") String last, @Context Sse sse) {
-        VideoServices services = VideoServices.opened();
         LibraryVideo video = services.video(id);
         if (last != null && !last.isEmpty()) {
             long seen = seen(last);
@@ -67,21 +72,21 @@ public class EventsResource {
                 throw new WebApplicationException(204);
             }
             if (video.remembers(seen)) {
-                return following(services, id, seen, sse);
+                return following(id, seen, sse);
             }
         }
         return Multi.createBy()
                 .concatenating()
                 .streams(
-                        Multi.createFrom().item(standing(services, video, sse)),
-                        following(services, id, video.history().lastEvent(), sse));
+                        Multi.createFrom().item(standing(video, sse)),
+                        following(id, video.history().lastEvent(), sse));
     }
 
-    private static Multi<OutboundSseEvent> following(VideoServices services, String id, long behind, Sse sse) {
+    private Multi<OutboundSseEvent> following(String id, long behind, Sse sse) {
         AtomicLong seen = new AtomicLong(behind);
         return Multi.createBy()
                 .repeating()
-                .uni(() -> next(services, id, seen, sse))
+                .uni(() -> next(id, seen, sse))
                 .whilst(Optional::isPresent)
                 .select()
                 .where(Optional::isPresent)
@@ -89,27 +94,26 @@ public class EventsResource {
     }
 
     /** The next event, or a heartbeat; nothing if the video is over or gone. */
-    private static Uni<Optional<OutboundSseEvent>> next(VideoServices services, String id, AtomicLong seen, Sse sse) {
+    private Uni<Optional<OutboundSseEvent>> next(String id, AtomicLong seen, Sse sse) {
         return Uni.createFrom()
                 .completionStage(() -> services.library()
                         .videos()
                         .await(id, video -> video.after(seen.get()).isPresent() || ended(video, seen.get()), HEARTBEAT))
                 .emitOn(Infrastructure.getDefaultExecutor())
-                .map(found -> found.filter(video -> !ended(video, seen.get()))
-                        .map(video -> told(services, video, seen, sse)));
+                .map(found -> found.filter(video -> !ended(video, seen.get())).map(video -> told(video, seen, sse)));
     }
 
-    private static OutboundSseEvent told(VideoServices services, LibraryVideo video, AtomicLong seen, Sse sse) {
+    private OutboundSseEvent told(LibraryVideo video, AtomicLong seen, Sse sse) {
         if (!video.remembers(seen.get())) {
             seen.set(video.history().lastEvent());
-            return standing(services, video, sse);
+            return standing(video, sse);
         }
         return video.after(seen.get())
                 .map(event -> told(event, seen, sse))
                 .orElseGet(() -> sse.newEventBuilder().comment("heartbeat").build());
     }
 
-    private static OutboundSseEvent standing(VideoServices services, LibraryVideo video, Sse sse) {
+    private OutboundSseEvent standing(LibraryVideo video, Sse sse) {
         return sse.newEventBuilder()
                 .id(Long.toString(video.history().lastEvent()))
                 .name("video")

@@ -1,30 +1,28 @@
 package io.longtake.api;
 
 import io.longtake.library.StoredFragment;
-import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.MeterRegistry;
 
 /**
  * What viewers over WebSockets cost and lose: {@code longtake.frames.viewers} now; {@code longtake.frames.delivered} and
  * {@code longtake.frames.missed}, frames; {@code longtake.frames.stalled}, viewers that were sent away.
  */
-final class FrameMeters {
-
-    private FrameMeters() {}
+record FrameMeters(MeterRegistry registry) {
 
     /** @param viewerLimit to be kept by somebody: a gauge does not */
-    static void viewers(ViewerLimit viewerLimit) {
-        Metrics.gauge("longtake.frames.viewers", viewerLimit, ViewerLimit::all);
+    void viewers(ViewerLimit viewerLimit) {
+        registry.gauge("longtake.frames.viewers", viewerLimit, ViewerLimit::all);
     }
 
-    static void delivered(StoredFragment fragment) {
-        Metrics.counter("longtake.frames.delivered").increment(fragment.frames());
+    void delivered(StoredFragment fragment) {
+        registry.counter("longtake.frames.delivered").increment(fragment.frames());
     }
 
-    static void missed(long frames) {
-        Metrics.counter("longtake.frames.missed").increment(frames);
+    void missed(long frames) {
+        registry.counter("longtake.frames.missed").increment(frames);
     }
 
-    static void stalled() {
-        Metrics.counter("longtake.frames.stalled").increment();
+    void stalled() {
+        registry.counter("longtake.frames.stalled").increment();
     }
 }

@@ -34,6 +34,7 @@ final class FrameViewer {
     private final Library library;
     private final FrameConnection connection;
     private final FrameLimits limits;
+    private final FrameMeters meters;
     private final Executor reader;
     private final LongSupplier nanoTime;
     private final FrameInFlight inFlight;
@@ -60,6 +61,7 @@ final class FrameViewer {
             VideoServices services,
             FrameConnection connection,
             FrameLimits limits,
+            FrameMeters meters,
             Executor reader,
             LongSupplier nanoTime) {
         this.request = request;
@@ -67,6 +69,7 @@ final class FrameViewer {
         this.library = services.library();
         this.connection = connection;
         this.limits = limits;
+        this.meters = meters;
         this.reader = reader;
         this.nanoTime = nanoTime;
         this.inFlight = new FrameInFlight(limits);
@@ -113,7 +116,7 @@ final class FrameViewer {
                 return;
             }
             if (owes && now - movedAt > limits.stalled().toNanos()) {
-                FrameMeters.stalled();
+                meters.stalled();
                 close(
                         FrameClose.STALLED,
                         "nothing was read for " + limits.stalled().toSeconds() + " s; go on with from_frame");
@@ -147,7 +150,7 @@ final class FrameViewer {
     /** The only place that knows what this viewer has: a fragment, and all that were sent before it. */
     private void taken(StoredFragment fragment) {
         viewer.took(fragment.firstFrame() + fragment.frames());
-        FrameMeters.delivered(fragment);
+        meters.delivered(fragment);
     }
 
     private void go() {
@@ -176,7 +179,7 @@ final class FrameViewer {
             announce(header.fragment(), content -> FrameMessage.HeaderMessage.of(video, content, services.models()));
         } else if (step instanceof CursorStep.SkipAhead missed && hasRoom(missed.to())) {
             cursor.past(step);
-            FrameMeters.missed(missed.to().firstFrame() - missed.from().firstFrame());
+            meters.missed(missed.to().firstFrame() - missed.from().firstFrame());
             say(FrameMessage.MissedMessage.between(missed.from(), missed.to()));
         } else if (step instanceof CursorStep.SendBatch batch && hasRoom(batch.fragment())) {
             cursor.past(step);

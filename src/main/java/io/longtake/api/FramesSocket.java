@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.longtake.library.LibraryVideo;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -34,14 +35,18 @@ public class FramesSocket {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    private final VideoServices services;
     private final FrameLimits limits;
+    private final FrameMeters meters;
     private final ViewerLimit viewerLimit;
     private final Set<FrameViewer> viewers = ConcurrentHashMap.newKeySet();
 
-    FramesSocket(FrameSettings settings) {
+    FramesSocket(VideoServices services, FrameSettings settings, MeterRegistry registry) {
+        this.services = services;
         this.limits = FrameLimits.of(settings);
         this.viewerLimit = new ViewerLimit(limits);
-        FrameMeters.viewers(viewerLimit);
+        this.meters = new FrameMeters(registry);
+        meters.viewers(viewerLimit);
     }
 
     void register(@Observes Router router, Vertx vertx) {
@@ -59,14 +64,13 @@ public class FramesSocket {
                 throw Problem.of(405, "method not allowed", "this address takes GET, and speaks WebSocket")
                         .header("Allow", "GET");
             }
-            VideoServices services = VideoServices.opened();
             LibraryVideo video = services.video(http.pathParam("video_id"));
             FrameRequest request = FrameRequest.of(video, http.queryParams());
             requireUpgrade(http);
             viewerLimit.take(video.id());
             http.request()
                     .toWebSocket()
-                    .onSuccess(socket -> open(services, request, connection(http, socket)))
+                    .onSuccess(socket -> open(request, connection(http, socket)))
                     .onFailure(refused -> viewerLimit.leave(video.id()));
         } catch (Problem problem) {
             problem.answer(http.response());
@@ -78,9 +82,9 @@ public class FramesSocket {
         return new VertxFrameConnection(socket, channel, http.vertx().getOrCreateContext());
     }
 
-    private void open(VideoServices services, FrameRequest request, VertxFrameConnection connection) {
+    private void open(FrameRequest request, VertxFrameConnection connection) {
         FrameViewer viewer = new FrameViewer(
-                request, services, connection, limits, Infrastructure.getDefaultWorkerPool(), System::nanoTime);
+                request, services, connection, limits, meters, Infrastructure.getDefaultWorkerPool(), System::nanoTime);
         viewers.add(viewer);
         ServerWebSocket socket = connection.socket();
         socket.closeHandler(closed -> {

@@ -43,7 +43,12 @@ public class LiveResource {
      */
     private static final Duration MORE = Duration.ofSeconds(6);
 
-    private static final PlaylistTexts PLAYLISTS = new PlaylistTexts();
+    private final VideoServices services;
+    private final PlaylistTexts playlists = new PlaylistTexts();
+
+    LiveResource(VideoServices services) {
+        this.services = services;
+    }
 
     @GET
     @Path("/master.m3u8")
@@ -82,14 +87,13 @@ public class LiveResource {
             @QueryParam("since") String since,
             @QueryParam("_HLS_msn") String sequence,
             @QueryParam("_HLS_part") String part) {
-        VideoServices services = VideoServices.opened();
         LibraryVideo now = services.video(id);
         PlaybackSession session = PlaybackSession.goesOn(start, viewer, since, System.currentTimeMillis());
         PlaylistReload reload = PlaylistReload.of(sequence, part).within(now);
         session.to(now, services.viewers()); // now and when it is answered: between the two it waits
         return playable(id, reload, now.fragments().playable() ? MORE : FIRST, video -> {
             session.to(video, services.viewers());
-            return playlist(PLAYLISTS.text(video, session.start()));
+            return playlist(playlists.text(video, session.start()));
         });
     }
 
@@ -115,7 +119,7 @@ public class LiveResource {
         return fragment(id, Numbers.whole("number", number), "video/iso.segment", ifNoneMatch);
     }
 
-    private static Uni<Response> playable(
+    private Uni<Response> playable(
             String id, PlaylistReload reload, Duration patience, Function<LibraryVideo, Response> answer) {
         return video(id, reload::satisfiedBy, patience, video -> {
             if (!video.fragments().playable() || video.history().frameRate() < 1) {
@@ -136,8 +140,8 @@ public class LiveResource {
         });
     }
 
-    private static Uni<Response> fragment(String id, int number, String type, String ifNoneMatch) {
-        LibraryVideo now = VideoServices.opened().video(id);
+    private Uni<Response> fragment(String id, int number, String type, String ifNoneMatch) {
+        LibraryVideo now = services.video(id);
         boolean hinted = number == now.fragments().next() && !now.over();
         return video(
                 id, video -> video.over() || video.fragments().has(number), hinted ? FIRST : Duration.ZERO, video -> {
@@ -150,7 +154,7 @@ public class LiveResource {
                     }
                     requireHls(video);
                     StoredFragment fragment = video.fragments().all().get(number);
-                    VideoServices.opened().viewers().fetched(video, fragment);
+                    services.viewers().fetched(video, fragment);
                     String tag = "\"" + fragment.fileName() + "\"";
                     if (tag.equals(ifNoneMatch)) {
                         return Response.notModified().header("ETag", tag).build();
@@ -162,9 +166,8 @@ public class LiveResource {
                 });
     }
 
-    private static Uni<Response> video(
+    private Uni<Response> video(
             String id, Predicate<LibraryVideo> condition, Duration patience, Function<LibraryVideo, Response> answer) {
-        VideoServices services = VideoServices.opened();
         services.video(id);
         return Uni.createFrom()
                 .completionStage(() -> services.library().videos().await(id, condition, patience))
@@ -186,11 +189,7 @@ public class LiveResource {
         return Response.ok(text, PLAYLIST).header("Cache-Control", "no-cache").build();
     }
 
-    private static byte[] read(LibraryVideo video, StoredFragment fragment) {
-        return VideoServices.opened()
-                .library()
-                .fragments()
-                .read(video.id(), fragment)
-                .bytes();
+    private byte[] read(LibraryVideo video, StoredFragment fragment) {
+        return services.library().fragments().read(video.id(), fragment).bytes();
     }
 }

@@ -19,11 +19,17 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Blocking
 public class ModelsResource {
 
+    private final VideoServices services;
+
+    ModelsResource(VideoServices services) {
+        this.services = services;
+    }
+
     @GET
     @Operation(operationId = "listModels", summary = "The models, by their names")
     @APIResponseSchema(value = ModelDocument.ModelList.class, responseCode = "200")
     public ModelDocument.ModelList list() {
-        Catalogue models = VideoServices.opened().models();
+        Catalogue models = services.models();
         return new ModelDocument.ModelList(
                 "list",
                 models.names().stream()
@@ -38,7 +44,7 @@ public class ModelsResource {
     @Operation(operationId = "retrieveModel", summary = "What videos of a model may be")
     @APIResponseSchema(value = ModelDocument.class, responseCode = "200")
     public ModelDocument retrieve(@PathParam("model") String name) {
-        Catalogue models = VideoServices.opened().models();
+        Catalogue models = services.models();
         return models.find(name)
                 .map(Entry::manifest)
                 .map(ModelDocument::of)

@@ -19,6 +19,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Blocking
 public class PlayheadResource {
 
+    private final VideoServices services;
+
+    PlayheadResource(VideoServices services) {
+        this.services = services;
+    }
+
     @POST
     @Path("/playhead")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -33,7 +39,6 @@ public class PlayheadResource {
             @PathParam("video_id") String id,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = PlayheadRequest.class)))
                     byte[] body) {
-        VideoServices services = VideoServices.opened();
         PlayheadRequest playhead = PlayheadRequest.json(BodyLimit.check(body));
         services.viewers().says(services.video(id), playhead.viewer(), playhead.frame(), playhead.playing());
     }

@@ -1,48 +1,41 @@
 package io.longtake.api;
 
+import io.longtake.director.AdmissionControl;
 import io.longtake.director.Catalogue;
+import io.longtake.event.Principal;
 import io.longtake.event.PromptEvent;
 import io.longtake.library.Library;
 import io.longtake.library.LibraryVideo;
 import io.longtake.library.Viewers;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
+import java.time.Instant;
 
-/**
- * What the HTTP classes work with.
- *
- * @param library the videos
- * @param viewers who watches them
- * @param models that videos can be ordered of
- * @param order sends a prompt event, and returns when Kafka has it
- * @param cancel sends a cancel event for a video, with the reason
- */
-public record VideoServices(
-        Library library,
-        Viewers viewers,
-        Catalogue models,
-        Consumer<PromptEvent> order,
-        BiConsumer<String, String> cancel) {
+/** What the HTTP classes work with: the videos of this process. */
+public interface VideoServices {
 
-    private static volatile VideoServices opened;
+    /** The videos. */
+    Library library();
 
-    /** The platform was started before Quarkus: what it offers is handed over here. */
-    public static void open(VideoServices services) {
-        opened = services;
-    }
+    /** Who watches them. */
+    Viewers viewers();
 
-    /** @throws Problem 503 if this process serves no videos */
-    static VideoServices opened() {
-        VideoServices services = opened;
-        if (services == null) {
-            throw Problem.of(
-                    503, "no videos here", "this process serves no videos; ask one started with 'longtake up'");
-        }
-        return services;
-    }
+    /** The models that videos can be ordered of. */
+    Catalogue models();
+
+    /** Decides whether an order is taken; to be asked before it is sent. */
+    AdmissionControl admission();
+
+    /**
+     * Sends a prompt event, and returns when Kafka has it.
+     *
+     * @return the time of its record
+     */
+    Instant order(Principal asker, PromptEvent event);
+
+    /** Sends a cancel event for a video. */
+    void cancel(Principal asker, String videoId, String reason);
 
     /** @throws Problem 404 if there is none */
-    LibraryVideo video(String videoId) {
-        return library.videos().find(videoId).orElseThrow(() -> Problem.unknownVideo(videoId));
+    default LibraryVideo video(String videoId) {
+        return library().videos().find(videoId).orElseThrow(() -> Problem.unknownVideo(videoId));
     }
 }

@@ -1,5 +1,7 @@
 package io.longtake.api;
 
+import io.longtake.event.Principal;
+import io.longtake.event.Principal.Right;
 import io.longtake.event.PromptEvent;
 import io.longtake.library.LibraryVideo;
 import io.longtake.library.PromptDetails;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -40,8 +43,20 @@ import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 @Blocking
 public class VideosResource {
 
-    /** The librarian hears of a prompt milliseconds after Kafka has it. */
+    /** Requests with different keys rarely wait for each other. */
+    private static final int TURNS = 64;
+
+    /** The librarian hears of what others sent milliseconds after Kafka has it. */
     private static final Duration HEARD = Duration.ofSeconds(5);
+
+    private final VideoServices services;
+    private final Askers askers;
+    private final Object[] turns = Stream.generate(Object::new).limit(TURNS).toArray();
+
+    VideosResource(VideoServices services, Askers askers) {
+        this.services = services;
+        this.askers = askers;
+    }
 
     /** What became of a video that was deleted. */
     @Schema(name = "VideoDeleted")
@@ -98,7 +113,7 @@ public class VideosResource {
         if (!order.equals("asc") && !order.equals("desc")) {
             throw Problem.field("order", order, "must be asc or desc");
         }
-        return VideoPage.of(VideoServices.opened(), Numbers.whole("limit", limit), after, order.equals("asc"));
+        return VideoPage.of(services, Numbers.whole("limit", limit), after, order.equals("asc"));
     }
 
     @GET
@@ -106,7 +121,6 @@ public class VideosResource {
     @Operation(operationId = "retrieveVideo", summary = "How a video stands")
     @APIResponseSchema(value = VideoDocument.class, responseCode = "200")
     public VideoDocument retrieve(@PathParam("video_id") String id) {
-        VideoServices services = VideoServices.opened();
         return VideoDocument.of(services.video(id), services);
     }
 
@@ -118,11 +132,11 @@ public class VideosResource {
             description = "What was delivered stays playable. One that is over stays as it is.")
     @APIResponseSchema(value = VideoDocument.class, responseCode = "200")
     public VideoDocument cancel(@PathParam("video_id") String id) {
-        VideoServices services = VideoServices.opened();
+        Principal asker = askers.who(Right.CANCEL);
         LibraryVideo video = services.video(id);
         if (!video.history().status().over()) {
-            services.cancel().accept(id, "cancelled over HTTP");
-            video = heard(services, id, now -> now.history().status().over()).orElse(video);
+            services.cancel(asker, id, "cancelled over HTTP");
+            video = heard(id, now -> now.history().status().over()).orElse(video);
         }
         return VideoDocument.of(video, services);
     }
@@ -132,27 +146,22 @@ public class VideosResource {
     @Operation(operationId = "deleteVideo", summary = "Delete a video; one that is being made is stopped")
     @APIResponseSchema(value = Deleted.class, responseCode = "200")
     public Deleted delete(@PathParam("video_id") String id) {
-        VideoServices services = VideoServices.opened();
+        Principal asker = askers.who(Right.DELETE);
         services.video(id);
-        services.library().delete(id);
+        services.library().delete(asker, id);
         return new Deleted(id, "video.deleted", true);
     }
 
-    private static VideoDocument create(String key, VideoRequest request) {
-        VideoServices services = VideoServices.opened();
+    private VideoDocument create(String key, VideoRequest request) {
+        Principal asker = askers.who(Right.ORDER);
         String id = key == null ? UUID.randomUUID().toString() : new IdempotencyKey(key).videoId();
         PromptEvent event = request.event(id, services.models());
-        if (services.library().wasDeleted(id)) {
-            throw Problem.of(410, "video deleted", "the video of this Idempotency-Key was deleted; take another key");
+        LibraryVideo video;
+        synchronized (turns[Math.floorMod(id.hashCode(), TURNS)]) { // whoever comes second sees what the first has sent
+            video = ordered(asker, event);
         }
-        if (services.library().videos().find(id).isEmpty()) {
-            services.order().accept(event);
-        }
-        // Kafka orders requests that come at once; what the librarian has read is what the director makes
-        LibraryVideo video = heard(services, id, now -> now.history().details() != null)
-                .filter(now -> now.history().details() != null)
-                .orElseGet(() -> LibraryVideo.expected(event, System.currentTimeMillis()));
-        if (!PromptDetails.of(event).equals(video.history().details())) {
+        PromptDetails known = video.history().details();
+        if (known != null && !known.equals(PromptDetails.of(event))) {
             throw Problem.of(
                     422,
                     "Idempotency-Key used before",
@@ -161,7 +170,21 @@ public class VideosResource {
         return VideoDocument.of(video, services);
     }
 
-    private static Optional<LibraryVideo> heard(VideoServices services, String id, Predicate<LibraryVideo> condition) {
+    /** The video of a prompt event, which is sent unless its video is known; as it is known once Kafka has the event. */
+    private LibraryVideo ordered(Principal asker, PromptEvent event) {
+        String id = event.getVideoId();
+        if (services.library().wasDeleted(id)) {
+            throw Problem.of(410, "video deleted", "the video of this Idempotency-Key was deleted; take another key");
+        }
+        if (services.library().videos().find(id).isPresent()) {
+            // by another server perhaps, whose news of it were read before its prompt
+            return heard(id, now -> now.history().details() != null).orElseThrow(() -> Problem.unknownVideo(id));
+        }
+        OrderAnswers.check(services.admission().admit(asker, event));
+        return services.library().sent(event, services.order(asker, event).toEpochMilli());
+    }
+
+    private Optional<LibraryVideo> heard(String id, Predicate<LibraryVideo> condition) {
         return services.library().videos().await(id, condition, HEARD).join();
     }
 }

@@ -2,10 +2,13 @@ package io.longtake.cli;
 
 import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
+import io.longtake.director.Catalogue;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.PromptEvent;
 import io.longtake.model.ModelRepository;
+import io.longtake.platform.InstalledModels;
 import io.longtake.platform.Platform;
+import io.longtake.platform.PlatformModels;
 import io.longtake.platform.PlatformSettings;
 import io.longtake.platform.PlatformSettings.Part;
 import io.longtake.video.Codec;
@@ -38,10 +41,12 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PromptEvent event = prompt.event();
+        Optional<KafkaConnection> kafka = connection.named();
+        ModelRepository installed = ModelRepository.standard();
+        PromptEvent event = prompt.event(kafka.<Catalogue>map(named -> PlatformModels.read(named, installed, true))
+                .orElseGet(() -> new InstalledModels(installed)));
         Path file = output.file(Codec.parse(event.getCodec()));
         String runs = engine.name();
-        Optional<KafkaConnection> kafka = connection.named();
         long start = System.nanoTime();
         try (Progress progress = Progress.on(System.err)) {
             progress.phase(kafka.map(k -> "using Kafka at " + k.bootstrapServers())

@@ -2,7 +2,10 @@ package io.longtake.cli;
 
 import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
+import io.longtake.event.KafkaConnection;
 import io.longtake.event.PromptEvent;
+import io.longtake.model.ModelRepository;
+import io.longtake.platform.PlatformModels;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,8 +24,9 @@ final class PromptCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PromptEvent event = prompt.event();
-        try (LongtakeClient client = LongtakeClient.create(connection.requireKafka())) {
+        KafkaConnection kafka = connection.requireKafka();
+        PromptEvent event = prompt.event(PlatformModels.read(kafka, ModelRepository.standard(), false));
+        try (LongtakeClient client = LongtakeClient.create(kafka)) {
             client.send(new Prompt(event));
         }
         System.out.println(event.getVideoId());

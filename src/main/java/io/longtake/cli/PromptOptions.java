@@ -85,13 +85,18 @@ final class PromptOptions {
         return codec;
     }
 
+    /** Of a model that this machine has. */
+    PromptEvent event() {
+        return event(new InstalledModels(ModelRepository.standard()));
+    }
+
     /**
      * The prompt event of a new video.
      *
+     * @param models that it can be ordered of
      * @throws ParameterException naming option, value and limit, if the platform would refuse it
      */
-    PromptEvent event() {
-        Catalogue models = new InstalledModels(ModelRepository.standard());
+    PromptEvent event(Catalogue models) {
         Catalogue.Entry entry = models.find(model)
                 .orElseThrow(() -> misuse("--model " + model + " is unknown: expected one of " + models.names()));
         PromptEvent event = PromptEvent.newBuilder()

@@ -1,57 +1,53 @@
 package io.longtake.cli;
 
-import io.longtake.api.PlatformHealth;
 import io.longtake.event.Reason;
 import io.longtake.platform.DataDirectory;
-import io.longtake.platform.Platform;
 import io.quarkus.runtime.Quarkus;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** A platform that runs until it is told to stop, with Quarkus around it for HTTP, health and metrics. */
+/** Runs Quarkus around a command that serves, until it is told to stop. */
 final class Service {
+
+    /** How Quarkus ended: with an exit code, and a fault unless it was told to. */
+    private record End(int code, Throwable fault) {}
 
     private Service() {}
 
-    /** Ends with status 1 when a role fails; {@code /q/health} tells it until then. */
-    static int run(Platform platform, DataDirectory data, int port) {
-        PlatformHealth.watch(platform);
+    /**
+     * Ends with status 1 when a role fails.
+     *
+     * @param command a {@link ServingCommand}; {@link ServedCommand} reads its options again
+     * @param port of HTTP; 0: any
+     * @throws RuntimeException as opening what the command asks for does
+     */
+    static int run(CommandSpec command, DataDirectory data, int port) {
         Logs.ofService(data);
         System.setProperty("quarkus.http.port", Integer.toString(port));
-        AtomicInteger status = new AtomicInteger();
-        FailureWatch.start(platform, reason -> {
-            System.err.println("longtake: " + reason);
-            status.set(1);
-            platform.close();
-            Quarkus.asyncExit(1);
-        });
-        Quarkus.run(null, (code, fault) -> {
-            if (fault != null) {
-                System.err.println("longtake: " + why(fault));
-                status.set(1);
-            }
-            // Quarkus closes the platform when it stops; not if it never started
-            platform.close();
-        });
-        return status.get();
+        AtomicReference<End> end = new AtomicReference<>();
+        Quarkus.run(
+                ServedCommand.class,
+                (code, fault) -> end.set(new End(code, fault)),
+                command.root().commandLine().getParseResult().originalArgs().toArray(String[]::new));
+        return status(end.get());
+    }
+
+    private static int status(End end) {
+        if (end.fault() instanceof NotOpenedException ours) {
+            throw ours.why();
+        }
+        if (end.fault() != null) {
+            System.err.println("longtake: " + why(end.fault()));
+            return 1;
+        }
+        return end.code() == 1 ? 1 : 0;
     }
 
     static void requirePort(CommandSpec spec, String option, int value, int lowest) {
         if (value < lowest || value > 65_535) {
             throw new ParameterException(
                     spec.commandLine(), option + " " + value + " is outside " + lowest + " .. 65535");
-        }
-    }
-
-    static int freePort() {
-        try (ServerSocket any = new ServerSocket(0)) {
-            return any.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no port is free for HTTP: " + e.getMessage(), e);
         }
     }
 

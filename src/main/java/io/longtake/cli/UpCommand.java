@@ -1,8 +1,6 @@
 package io.longtake.cli;
 
-import io.longtake.api.VideoServices;
 import io.longtake.client.LongtakeClient;
-import io.longtake.client.Prompt;
 import io.longtake.event.KafkaConnection;
 import io.longtake.library.Library;
 import io.longtake.library.Patience;
@@ -10,9 +8,9 @@ import io.longtake.library.VideoStore;
 import io.longtake.library.WaitingForStore;
 import io.longtake.model.Device;
 import io.longtake.model.ModelRepository;
-import io.longtake.platform.InstalledModels;
 import io.longtake.platform.Platform;
 import io.longtake.platform.PlatformSettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,7 +24,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Runs the platform as a server until Ctrl-C: Kafka, director, stitcher, one worker, videos over HTTP.",
         mixinStandardHelpOptions = true)
-final class UpCommand implements Callable<Integer> {
+final class UpCommand implements Callable<Integer>, ServingCommand {
 
     @Spec
     private CommandSpec spec;
@@ -62,31 +60,33 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() {
         Service.requirePort(spec, "--port", port, 1);
         Service.requirePort(spec, "--kafka-port", kafkaPort, 0);
+        return Service.run(spec, connection.data(), port);
+    }
+
+    @Override
+    public Opened open(MeterRegistry meters, int listens) {
         Device.Choice runs = engine.choice();
         Optional<KafkaConnection> kafka = connection.named();
         ModelRepository models = ModelRepository.standard();
         Patience patience = new WaitingForStore(line -> System.err.println(spec.qualifiedName() + ": " + line));
         VideoStore videos = libraryOption.open(connection.data(), patience);
-        PlatformSettings settings = PlatformSettings.of(models, runs.engine()).stages(stages.set());
+        PlatformSettings settings =
+                PlatformSettings.of(models, runs.engine()).stages(stages.set()).meters(meters);
         Platform platform = kafka.map(k -> Platform.joined(k, connection.data(), settings))
                 .orElseGet(() -> Platform.embedded(connection.data(), kafkaPort, settings));
         System.err.println("models run on " + runs.engine() + " (" + runs.reason() + ")");
-        System.err.println("Kafka at " + platform.kafka().bootstrapServers() + ", videos at http://localhost:" + port
-                + ", health at http://localhost:" + port + "/q/health/ready; Ctrl-C ends it");
-        return serve(platform, models, videos, patience);
+        System.err.println("Kafka at " + platform.kafka().bootstrapServers() + ", videos at http://localhost:" + listens
+                + ", health at http://localhost:" + listens + "/q/health/ready; Ctrl-C ends it");
+        return new Opened(platform, Optional.of(serve(platform, videos, patience)));
     }
 
-    private int serve(Platform platform, ModelRepository models, VideoStore videos, Patience patience) {
-        try (LongtakeClient client = LongtakeClient.create(platform.kafka())) {
+    private static PlatformVideos serve(Platform platform, VideoStore videos, Patience patience) {
+        LongtakeClient client = LongtakeClient.create(platform.kafka());
+        try {
             Library library = platform.openLibrary(videos, patience);
-            VideoServices.open(new VideoServices(
-                    library,
-                    platform.openViewers(library),
-                    new InstalledModels(models),
-                    event -> client.send(new Prompt(event)),
-                    (videoId, reason) -> client.video(videoId).cancel(reason)));
-            return Service.run(platform, connection.data(), port);
+            return new PlatformVideos(library, platform.openViewers(library), platform.models(), client);
         } catch (RuntimeException e) {
+            client.close();
             platform.close();
             throw e;
         }

@@ -3,8 +3,11 @@ package io.longtake.cli;
 import io.longtake.model.Device;
 import io.longtake.model.ModelRepository;
 import io.longtake.platform.Platform;
+import io.longtake.platform.PlatformSettings;
 import io.longtake.platform.WorkerName;
 import io.longtake.worker.WorkerSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "worker",
         description = "Joins a running platform and runs stages for it, until Ctrl-C.",
         mixinStandardHelpOptions = true)
-final class WorkerCommand implements Callable<Integer> {
+final class WorkerCommand implements Callable<Integer>, ServingCommand {
 
     @Spec
     private CommandSpec spec;
@@ -44,18 +47,23 @@ final class WorkerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Service.requirePort(spec, "--port", port, 0);
+        return Service.run(spec, connection.data(), port);
+    }
+
+    @Override
+    public Opened open(MeterRegistry meters, int listens) {
         Device.Choice runs = engine.choice();
         Set<String> owned = stages.set();
         WorkerSettings settings = new WorkerSettings(WorkerName.ofThisProcess(), owned, batch.batching());
-        Platform platform = Platform.worker(
-                connection.requireKafka(), connection.data(), ModelRepository.standard(), settings, runs.engine());
+        PlatformSettings brought =
+                PlatformSettings.of(ModelRepository.standard(), runs.engine()).meters(meters);
+        Platform platform = Platform.worker(connection.requireKafka(), connection.data(), brought, settings);
         if (!connection.isNamed()) {
             platform.watchAddress();
         }
-        int listens = port == 0 ? Service.freePort() : port;
         System.err.println(settings.name() + " takes tasks of " + owned + " at "
                 + platform.kafka().bootstrapServers() + ", on " + runs.engine() + " (" + runs.reason()
                 + "), health at http://localhost:" + listens + "/q/health; Ctrl-C ends it");
-        return Service.run(platform, connection.data(), listens);
+        return new Opened(platform, Optional.empty());
     }
 }

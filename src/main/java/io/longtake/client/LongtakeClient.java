@@ -1,6 +1,7 @@
 package io.longtake.client;
 
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.Principal;
 import java.time.Instant;
 import org.apache.kafka.common.KafkaException;
 
@@ -51,7 +52,12 @@ public final class LongtakeClient implements AutoCloseable {
      * @throws KafkaException if Kafka does not take it within 40 s
      */
     public Video send(Prompt prompt) {
-        Instant sentAt = orders.publish(prompt.id(), prompt.event());
+        return send(Principal.ANONYMOUS, prompt);
+    }
+
+    /** As {@link #send(Prompt)}, for somebody. Kafka alone decides who may send; this says in whose name. */
+    public Video send(Principal asker, Prompt prompt) {
+        Instant sentAt = orders.publish(asker, prompt.id(), prompt.event());
         return new Video(prompt.id(), prompt.since(), new Refusals(sentAt), kafka, orders);
     }
 

@@ -2,6 +2,7 @@ package io.longtake.client;
 
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.OversizedRecordException;
+import io.longtake.event.Principal;
 import io.longtake.event.Topic;
 import io.longtake.event.Wire;
 import java.time.Instant;
@@ -38,15 +39,14 @@ final class Orders implements AutoCloseable {
     /**
      * Returns when Kafka has it on all its replicas.
      *
+     * @param asker who asks
      * @return the time that the record has
      * @throws KafkaException if Kafka does not take it within 40 s
      */
-    Instant publish(String videoId, SpecificRecordBase order) {
+    Instant publish(Principal asker, String videoId, SpecificRecordBase order) {
         try {
             return Instant.ofEpochMilli(
-                    producer.send(new ProducerRecord<>(Topic.PROMPTS.topicName(), videoId, Wire.encode(order)))
-                            .get()
-                            .timestamp());
+                    producer.send(record(asker, videoId, order)).get().timestamp());
         } catch (OversizedRecordException e) {
             throw new RecordTooLargeException(e.getMessage(), e);
         } catch (ExecutionException e) {
@@ -54,6 +54,11 @@ final class Orders implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
+    }
+
+    /** The only place where what is asked for becomes a record: here it is to say whose it is. */
+    private static ProducerRecord<String, byte[]> record(Principal asker, String videoId, SpecificRecordBase order) {
+        return new ProducerRecord<>(Topic.PROMPTS.topicName(), videoId, Wire.encode(order));
     }
 
     @Override

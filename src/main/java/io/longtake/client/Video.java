@@ -3,10 +3,12 @@ package io.longtake.client;
 import io.longtake.event.CancelEvent;
 import io.longtake.event.ExtendEvent;
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.Principal;
 import io.longtake.event.Topic;
 import io.longtake.event.VideoEvent;
 import io.longtake.payload.FrameBatch;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One video: what happens to it, its frames, its file. Its feeds can be read while it is made and afterwards, from the
@@ -38,6 +40,11 @@ public final class Video {
     /** A UUID in canonical form. */
     public String id() {
         return id;
+    }
+
+    /** The time of the prompt that was sent for it, if this client sent it. */
+    public Optional<Instant> sentAt() {
+        return refusals.equals(Refusals.OF_ANY_PROMPT) ? Optional.empty() : Optional.of(refusals.sentAt());
     }
 
     /**
@@ -77,7 +84,12 @@ public final class Video {
      * @throws org.apache.kafka.common.KafkaException if Kafka does not take it within 40 s
      */
     public void cancel(String reason) {
-        orders.publish(id, new CancelEvent(id, reason));
+        cancel(Principal.ANONYMOUS, reason);
+    }
+
+    /** As {@link #cancel(String)}, for somebody. */
+    public void cancel(Principal asker, String reason) {
+        orders.publish(asker, id, new CancelEvent(id, reason));
     }
 
     /**
@@ -87,10 +99,15 @@ public final class Video {
      * @throws org.apache.kafka.common.KafkaException if Kafka does not take it within 40 s
      */
     public void extend(double seconds) {
+        extend(Principal.ANONYMOUS, seconds);
+    }
+
+    /** As {@link #extend(double)}, for somebody. */
+    public void extend(Principal asker, double seconds) {
         if (!(seconds > 0) || Double.isInfinite(seconds)) {
             throw new IllegalArgumentException("seconds: expected a number above 0, got " + seconds);
         }
-        orders.publish(id, new ExtendEvent(id, seconds));
+        orders.publish(asker, id, new ExtendEvent(id, seconds));
     }
 
     private Reading<FrameBatch> coded(Start from) {

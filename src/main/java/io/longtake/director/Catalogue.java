@@ -13,8 +13,10 @@ public interface Catalogue {
     /** The newest version of a model. */
     Optional<Entry> find(String model);
 
-    /** The version of a model that a video began with. */
-    Optional<Entry> find(String model, String digest);
+    /** The version of a model that has this digest: a video goes on with the one that it began with. */
+    default Optional<Entry> find(String model, String digest) {
+        return find(model).filter(entry -> entry.digest().equals(digest));
+    }
 
     /** For messages. */
     SortedSet<String> names();

@@ -44,13 +44,14 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
     private final Catalogue catalogue;
     private final Lead lead;
     private final StateCodec codec;
-    private final OddRecords odd = new OddRecords("director");
+    private final OddRecords odd;
     private ProcessorContext<String, Outgoing> context;
     private VideoStates videos;
 
-    DirectorProcessor(Catalogue catalogue, Lead lead) {
+    DirectorProcessor(Catalogue catalogue, Lead lead, OddRecords odd) {
         this.catalogue = catalogue;
         this.lead = lead;
+        this.odd = odd;
         this.codec = new StateCodec(catalogue, lead);
     }
 

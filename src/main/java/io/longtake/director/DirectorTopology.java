@@ -2,6 +2,8 @@ package io.longtake.director;
 
 import io.longtake.event.RecordTime;
 import io.longtake.event.Topic;
+import io.longtake.meter.OddRecords;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
@@ -27,8 +29,9 @@ public final class DirectorTopology {
      * To be run with {@code exactly_once_v2}: then a task is sent if and only if the state says so.
      *
      * @param lead how far videos get ahead of their viewers
+     * @param meters where it counts
      */
-    public static Topology build(Catalogue catalogue, Lead lead) {
+    public static Topology build(Catalogue catalogue, Lead lead, MeterRegistry meters) {
         Deserializer<String> key = Serdes.String().deserializer();
         Serializer<String> keys = Serdes.String().serializer();
         Deserializer<byte[]> bytes = Serdes.ByteArray().deserializer();
@@ -38,7 +41,11 @@ public final class DirectorTopology {
         return new Topology()
                 .addSource(AutoOffsetReset.earliest(), "prompts", time, key, bytes, Topic.PROMPTS.topicName())
                 .addSource(AutoOffsetReset.earliest(), "results", time, key, bytes, Topic.RESULTS.topicName())
-                .addProcessor(DIRECTOR, () -> new DirectorProcessor(catalogue, lead), "prompts", "results")
+                .addProcessor(
+                        DIRECTOR,
+                        () -> new DirectorProcessor(catalogue, lead, new OddRecords("director", meters)),
+                        "prompts",
+                        "results")
                 .addStateStore(
                         Stores.keyValueStoreBuilder(
                                         Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())

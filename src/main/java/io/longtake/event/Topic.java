@@ -2,6 +2,7 @@ package io.longtake.event;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +14,9 @@ import org.apache.kafka.common.config.TopicConfig;
  * A topic of the platform. Topics that a video crosses are keyed by its video id and share one partition count. Each stage has
  * a topic for its tasks; the others are the same on every platform.
  *
- * @param retention how long records are kept
+ * @param retention how long records are kept; empty: the latest record of a key stays
  */
-public record Topic(String topicName, Duration retention) {
+public record Topic(String topicName, Optional<Duration> retention) {
 
     public static final Topic PROMPTS = new Topic("longtake.prompts", Duration.ofDays(7));
     public static final Topic RESULTS = new Topic("longtake.results", Duration.ofDays(1));
@@ -24,10 +25,15 @@ public record Topic(String topicName, Duration retention) {
     public static final Topic SEGMENTS = new Topic("longtake.segments", Duration.ofDays(7));
     public static final Topic VIDEOS = new Topic("longtake.videos", Duration.ofDays(7));
     public static final Topic DEAD_LETTERS = new Topic("longtake.dead-letters", Duration.ofDays(7));
+    public static final Topic MODELS = new Topic("longtake.models", Optional.empty());
 
     private static final String TASKS = "longtake.tasks.";
     private static final Duration TASKS_RETENTION = Duration.ofDays(1);
     private static final int FILE_BYTES = 64 << 20;
+
+    private Topic(String topicName, Duration retention) {
+        this(topicName, Optional.of(retention));
+    }
 
     /** The topic of a stage's tasks. */
     public static Topic ofTasks(String stage) {
@@ -41,7 +47,7 @@ public record Topic(String topicName, Duration retention) {
 
     /** Those that do not depend on any model. */
     public static List<Topic> ofEveryPlatform() {
-        return List.of(PROMPTS, RESULTS, LATENTS, FRAMES, SEGMENTS, VIDEOS, DEAD_LETTERS);
+        return List.of(PROMPTS, RESULTS, LATENTS, FRAMES, SEGMENTS, VIDEOS, DEAD_LETTERS, MODELS);
     }
 
     /** Those of a platform whose models have these stages. */
@@ -53,10 +59,12 @@ public record Topic(String topicName, Duration retention) {
 
     /** The topic as an administrator creates it; records stay below the default limit of any managed Kafka. */
     public NewTopic create(int partitions, short replication) {
-        return new NewTopic(topicName, partitions, replication)
-                .configs(Map.of(
-                        TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()),
-                        // what is past its time goes by whole files: keep them small
-                        TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(FILE_BYTES)));
+        Map<String, String> settings = new HashMap<>();
+        // what is past its time goes by whole files: keep them small
+        settings.put(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(FILE_BYTES));
+        retention.ifPresentOrElse(
+                time -> settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(time.toMillis())),
+                () -> settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+        return new NewTopic(topicName, partitions, replication).configs(settings);
     }
 }

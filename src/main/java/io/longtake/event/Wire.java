@@ -48,6 +48,7 @@ public final class Wire {
                     new FragmentChunk(),
                     new VideoEvent(),
                     new DeadLetter(),
+                    new PublishedModel(),
                     new DirectorState())
             .stream()
             .flatMap(Kind::all)

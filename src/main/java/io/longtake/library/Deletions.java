@@ -2,6 +2,7 @@ package io.longtake.library;
 
 import io.longtake.event.DeleteEvent;
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.Principal;
 import io.longtake.event.Topic;
 import io.longtake.event.Wire;
 import java.util.Map;
@@ -36,9 +37,10 @@ public final class Deletions implements AutoCloseable {
     /**
      * Returns when Kafka has it.
      *
+     * @param asker who asks for it
      * @throws KafkaException if Kafka does not take it within 40 s
      */
-    public void announce(String videoId) {
+    public void announce(Principal asker, String videoId) {
         try {
             producer.send(new ProducerRecord<>(
                             Topic.PROMPTS.topicName(),

@@ -13,6 +13,7 @@ import io.longtake.event.UnreadableRecordException;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.Wire;
 import io.longtake.meter.OddRecords;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -56,7 +57,7 @@ public final class Librarian implements AutoCloseable {
     private final String cluster;
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final Duration retry;
-    private final OddRecords odd = new OddRecords("librarian");
+    private final OddRecords odd;
     private final Map<TopicPartition, Long> behind = new HashMap<>();
     private final ReadProgress progress = new ReadProgress();
     private final Thread thread = new Thread(this::work, "longtake-librarian");
@@ -71,8 +72,15 @@ public final class Librarian implements AutoCloseable {
      * @param cluster the Kafka's id
      * @param consumers makes one for each time that Kafka failed
      * @param retry how long to wait then
+     * @param odd where it counts what it passes over
      */
-    Librarian(Library library, String cluster, Supplier<Consumer<String, byte[]>> consumers, Duration retry) {
+    Librarian(
+            Library library,
+            String cluster,
+            Supplier<Consumer<String, byte[]>> consumers,
+            Duration retry,
+            OddRecords odd) {
+        this.odd = odd;
         this.library = library;
         this.cluster = cluster;
         this.consumers = consumers;
@@ -83,10 +91,12 @@ public final class Librarian implements AutoCloseable {
     /**
      * Goes on where the store says that one was.
      *
+     * @param meters where it counts
      * @throws KafkaException if Kafka does not answer
      */
-    public static Librarian start(KafkaConnection kafka, Library library) {
-        return new Librarian(library, Cluster.id(kafka), () -> consumer(kafka), RETRY).start();
+    public static Librarian start(KafkaConnection kafka, Library library, MeterRegistry meters) {
+        OddRecords odd = new OddRecords("librarian", meters);
+        return new Librarian(library, Cluster.id(kafka), () -> consumer(kafka), RETRY, odd).start();
     }
 
     private static Consumer<String, byte[]> consumer(KafkaConnection kafka) {

@@ -3,6 +3,7 @@ package io.longtake.library;
 import io.longtake.director.Admission;
 import io.longtake.event.DeleteEvent;
 import io.longtake.event.FragmentChunk;
+import io.longtake.event.Principal;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEvents;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,9 @@ public final class Library {
 
     private static final Logger LOG = LoggerFactory.getLogger(Library.class);
 
+    /** Prompts that were sent from here and not read yet. There are this many only if nothing is read for minutes. */
+    static final int MAX_UNREAD = 10_000;
+
     private final VideoStore store;
     private final FragmentCache fragments;
     private final LibraryVideos videos = new LibraryVideos();
@@ -34,25 +38,26 @@ public final class Library {
     private final Optional<Positions> positions;
     private final Set<String> deleted = ConcurrentHashMap.newKeySet();
     private final Set<String> changed = new LinkedHashSet<>();
-    private final Consumer<String> others;
+    private final Set<String> unread = ConcurrentHashMap.newKeySet();
+    private final BiConsumer<Principal, String> others;
 
     /** With the videos that the store holds already, and nobody else who serves them. */
     public Library(VideoStore store) {
-        this(store, videoId -> {});
+        this(store, (asker, videoId) -> {});
     }
 
     /** The same, without patience if the store is away. */
-    public Library(VideoStore store, Consumer<String> others) {
+    public Library(VideoStore store, BiConsumer<Principal, String> others) {
         this(store, others, Patience.none());
     }
 
     /**
      * With the videos that the store holds already.
      *
-     * @param others told the id of a video before it is deleted
+     * @param others told before a video is deleted: who asks for that, and its id
      * @param patience with a store that is away while these videos are read; afterwards what the store cannot do fails at once
      */
-    public Library(VideoStore store, Consumer<String> others, Patience patience) {
+    public Library(VideoStore store, BiConsumer<Principal, String> others, Patience patience) {
         this.store = store;
         this.fragments = new FragmentCache(store, FragmentCache.BYTES);
         this.others = others;
@@ -99,12 +104,38 @@ public final class Library {
         return deleted.contains(videoId);
     }
 
+    /**
+     * A prompt that was sent from here, and that Kafka has: its video is known from now on, though it has not been read from
+     * there yet. Whatever has been read of it stays. Waits for nobody. If very many have not been read, no more are kept.
+     *
+     * @param at milliseconds since 1970: the time of its record
+     * @return the video as it is known now
+     */
+    public LibraryVideo sent(PromptEvent prompt, long at) {
+        String id = prompt.getVideoId();
+        LibraryVideo expected = LibraryVideo.expected(prompt, at);
+        if (unread.size() >= MAX_UNREAD) {
+            return videos.find(id).orElse(expected);
+        }
+        unread.add(id);
+        LibraryVideo known = videos.merge(expected);
+        if (known != expected) { // read meanwhile
+            unread.remove(id);
+        }
+        if (deleted.contains(id)) { // meanwhile, too
+            unread.remove(id);
+            videos.remove(id);
+        }
+        return known;
+    }
+
     /** @param at milliseconds since 1970: when Kafka took it */
     synchronized void take(PromptEvent prompt, long at) {
         if (welcome(prompt.getVideoId())) {
             LibraryVideo video = video(prompt.getVideoId(), at);
             put(video.with(video.history().prompted(PromptDetails.of(prompt), at)));
         }
+        unread.remove(prompt.getVideoId());
     }
 
     /**
@@ -157,8 +188,8 @@ public final class Library {
     }
 
     /** Removes a video on every server, and whatever comes of it later. */
-    public void delete(String videoId) {
-        others.accept(StoreNames.videoId(videoId));
+    public void delete(Principal asker, String videoId) {
+        others.accept(asker, StoreNames.videoId(videoId));
         remove(videoId);
     }
 
@@ -167,6 +198,7 @@ public final class Library {
         synchronized (this) {
             deleted.add(videoId);
             changed.remove(videoId);
+            unread.remove(videoId);
             assembly.forget(videoId);
             documents.forget(videoId);
             fragments.forget(videoId);

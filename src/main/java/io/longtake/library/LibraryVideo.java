@@ -29,7 +29,7 @@ public record LibraryVideo(VideoHistory history, FragmentList fragments, List<St
     }
 
     /** A video that was asked for just now, before the librarian has heard of it. */
-    public static LibraryVideo expected(PromptEvent prompt, long at) {
+    static LibraryVideo expected(PromptEvent prompt, long at) {
         return stored(
                 VideoHistory.unknown(prompt.getVideoId(), at).prompted(PromptDetails.of(prompt), at),
                 FragmentList.EMPTY);

@@ -61,6 +61,25 @@ public final class LibraryVideos {
         return waiting.values().stream().mapToInt(Set::size).sum();
     }
 
+    /**
+     * Takes in what is known of a prompt alone: a video that is known stays as it is, except that it learns its prompt.
+     *
+     * @return the video as it is known now
+     */
+    LibraryVideo merge(LibraryVideo prompted) {
+        LibraryVideo known = videos.merge(
+                prompted.id(),
+                prompted,
+                (now, other) -> now.history().details() == null
+                        ? now.with(now.history()
+                                .prompted(
+                                        other.history().details(),
+                                        other.history().createdAt()))
+                        : now);
+        wake(known.id(), waiter -> waiter.condition().test(known));
+        return known;
+    }
+
     void put(LibraryVideo video) {
         videos.put(video.id(), video);
         wake(video.id(), waiter -> waiter.condition().test(video));

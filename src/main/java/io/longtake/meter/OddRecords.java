@@ -1,7 +1,6 @@
 package io.longtake.meter;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Metrics;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,12 +27,10 @@ public final class OddRecords {
     private final MeterRegistry registry;
     private final AtomicLong met = new AtomicLong();
 
-    /** @param reader whose they are: director, stitcher, librarian … */
-    public OddRecords(String reader) {
-        this(reader, Metrics.globalRegistry);
-    }
-
-    /** @param registry where they are counted */
+    /**
+     * @param reader whose they are: director, stitcher, librarian …
+     * @param registry where they are counted
+     */
     public OddRecords(String reader, MeterRegistry registry) {
         this.reader = reader;
         this.registry = registry;

@@ -27,12 +27,29 @@ final class ManifestReader {
         try {
             return new StoredModel(folder, JSON.readValue(bytes, ModelManifest.class), Sha256.of(bytes));
         } catch (JsonProcessingException e) {
-            String reason =
-                    e.getCause() instanceof ManifestException cause ? cause.getMessage() : e.getOriginalMessage();
-            throw new ManifestException(path + ": " + reason, e);
+            throw new ManifestException(path + ": " + reason(e), e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + path, e);
         }
+    }
+
+    /** One that lies in no folder; fails naming the field if one is wrong. */
+    static ModelManifest parse(byte[] json) {
+        if (json.length > LIMIT) {
+            throw new ManifestException(
+                    "model.json must hold at most %d bytes, found %d".formatted(LIMIT, json.length));
+        }
+        try {
+            return JSON.readValue(json, ModelManifest.class);
+        } catch (JsonProcessingException e) {
+            throw new ManifestException("model.json: " + reason(e), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String reason(JsonProcessingException e) {
+        return e.getCause() instanceof ManifestException cause ? cause.getMessage() : e.getOriginalMessage();
     }
 
     private static byte[] bytes(Path path) {

@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 
 /** A version as people order them: runs of digits by value, so that 10 comes after 9; the rest by letters. */
-record Version(String text) implements Comparable<Version> {
+public record Version(String text) implements Comparable<Version> {
 
     static Version of(Path folder) {
         return new Version(folder.getFileName().toString());

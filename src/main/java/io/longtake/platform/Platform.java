@@ -1,6 +1,7 @@
 package io.longtake.platform;
 
 import io.longtake.broker.Claim;
+import io.longtake.director.Catalogue;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.TopicsAdmin;
 import io.longtake.library.Deletions;
@@ -13,6 +14,8 @@ import io.longtake.library.Viewers;
 import io.longtake.model.ModelRepository;
 import io.longtake.worker.Models;
 import io.longtake.worker.WorkerSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,14 +40,17 @@ public final class Platform implements AutoCloseable {
 
     private final KafkaConnection kafka;
     private final DataDirectory data;
+    private final MeterRegistry meters;
     private final List<Role> roles = new CopyOnWriteArrayList<>();
+    private Optional<Catalogue> models = Optional.empty();
     private Optional<RoleWatch> watch = Optional.empty();
     private volatile Optional<String> failure = Optional.empty();
     private volatile boolean closed;
 
-    private Platform(KafkaConnection kafka, DataDirectory data) {
+    private Platform(KafkaConnection kafka, DataDirectory data, MeterRegistry meters) {
         this.kafka = kafka;
         this.data = data;
+        this.meters = meters;
     }
 
     /**
@@ -60,12 +66,13 @@ public final class Platform implements AutoCloseable {
             warmUp(models);
         }
         BrokerRole broker = broker(data, claim, kafkaPort, models);
-        Platform platform = new Platform(KafkaConnection.to(broker.bootstrapServers()), data);
+        Platform platform = new Platform(KafkaConnection.to(broker.bootstrapServers()), data, settings.meters());
         platform.roles.add(broker);
         return platform.start(() -> {
             platform.prepare(settings.models().stages());
+            platform.openModels(settings);
             if (broker.isOurs()) {
-                platform.playAll(new RoleStarter(platform.kafka, settings, data.state()), models);
+                platform.playAll(platform.starter(settings, data.state()), models);
                 broker.announce();
             } else {
                 models.close();
@@ -93,9 +100,10 @@ public final class Platform implements AutoCloseable {
     /** Takes part in the platform of a Kafka that is there. */
     public static Platform joined(KafkaConnection kafka, DataDirectory data, PlatformSettings settings) {
         data.create();
-        Platform platform = new Platform(kafka, data);
+        Platform platform = new Platform(kafka, data, settings.meters());
         return platform.start(() -> {
             platform.prepare(settings.models().stages());
+            platform.openModels(settings);
             platform.takePart(settings);
             platform.watch();
         });
@@ -103,15 +111,16 @@ public final class Platform implements AutoCloseable {
 
     /** Joins a Kafka that is there as one more worker. */
     public static Platform worker(
-            KafkaConnection kafka, DataDirectory data, ModelRepository models, WorkerSettings settings, String engine) {
+            KafkaConnection kafka, DataDirectory data, PlatformSettings brings, WorkerSettings settings) {
         data.create();
-        Platform platform = new Platform(kafka, data);
+        Platform platform = new Platform(kafka, data, brings.meters());
         return platform.start(() -> {
-            platform.prepare(settings.stages());
-            PlatformSettings brought = PlatformSettings.of(models, engine).stages(settings.stages());
-            Models opened =
-                    brought.models(settings.stages(), settings.batching().maximum());
-            platform.roles.add(new RoleStarter(kafka, brought, data.guestState()).worker(settings, opened));
+            platform.prepare(brings.models().stages());
+            Models opened = brings.models(settings.stages(), settings.batching().maximum());
+            ModelsRole told = ModelsRole.publishing(kafka, brings);
+            platform.roles.add(told);
+            platform.roles.add(
+                    new RoleStarter(kafka, brings, told.catalogue(), data.guestState()).worker(settings, opened));
         });
     }
 
@@ -133,7 +142,7 @@ public final class Platform implements AutoCloseable {
         Deletions deletions = new Deletions(kafka);
         try {
             Library library = new Library(store, deletions::announce, patience);
-            roles.add(new LibrarianRole(Librarian.start(kafka, library), deletions));
+            roles.add(new LibrarianRole(Librarian.start(kafka, library, meters), deletions));
             return library;
         } catch (RuntimeException e) {
             deletions.close();
@@ -150,6 +159,15 @@ public final class Platform implements AutoCloseable {
 
     public KafkaConnection kafka() {
         return kafka;
+    }
+
+    /**
+     * The models that videos can be ordered of.
+     *
+     * @throws java.util.NoSuchElementException if this process is a worker and nothing else
+     */
+    public Catalogue models() {
+        return models.orElseThrow();
     }
 
     /** Whether every role does its work. */
@@ -217,6 +235,16 @@ public final class Platform implements AutoCloseable {
         WorkerGroup.ensure(kafka);
     }
 
+    private void openModels(PlatformSettings settings) {
+        ModelsRole role = ModelsRole.following(kafka, settings);
+        roles.add(role);
+        models = Optional.of(role.catalogue());
+    }
+
+    private RoleStarter starter(PlatformSettings settings, Path state) {
+        return new RoleStarter(kafka, settings, models.orElseThrow(), state);
+    }
+
     private void playAll(RoleStarter starter, Models models) {
         roles.add(starter.director());
         roles.add(starter.stitcher());
@@ -228,7 +256,7 @@ public final class Platform implements AutoCloseable {
 
     private void takePart(PlatformSettings settings) {
         data.removeGuestStates();
-        RoleStarter starter = new RoleStarter(kafka, settings, data.guestState());
+        RoleStarter starter = starter(settings, data.guestState());
         switch (settings.part()) {
             case MEMBER -> {
                 roles.add(starter.director());

@@ -4,6 +4,8 @@ import io.longtake.event.PromptEvent;
 import io.longtake.model.ModelRepository;
 import io.longtake.worker.Models;
 import io.longtake.worker.OpenModels;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.Set;
 
 /**
@@ -14,9 +16,10 @@ import java.util.Set;
  * @param stages that its worker takes; if there are none, it has no worker
  * @param firstModel the worker is ready for it before the first task
  * @param part in a platform that others run, too
+ * @param meters where its roles count
  */
 public record PlatformSettings(
-        ModelRepository models, String engine, Set<String> stages, String firstModel, Part part) {
+        ModelRepository models, String engine, Set<String> stages, String firstModel, Part part, MeterRegistry meters) {
 
     /** Of prompt events that name none. */
     private static final String DEFAULT_MODEL =
@@ -34,9 +37,10 @@ public record PlatformSettings(
         stages = Set.copyOf(stages);
     }
 
-    /** All stages, for the default model, as a member. */
+    /** All stages, for the default model, as a member; what is counted is told to nobody. */
     public static PlatformSettings of(ModelRepository models, String engine) {
-        return new PlatformSettings(models, engine, models.stages(), DEFAULT_MODEL, Part.MEMBER);
+        return new PlatformSettings(
+                models, engine, models.stages(), DEFAULT_MODEL, Part.MEMBER, new CompositeMeterRegistry());
     }
 
     /** Those for a worker of some stages that takes so many tasks at once. The worker closes them. */
@@ -45,14 +49,18 @@ public record PlatformSettings(
     }
 
     public PlatformSettings stages(Set<String> some) {
-        return new PlatformSettings(models, engine, some, firstModel, part);
+        return new PlatformSettings(models, engine, some, firstModel, part, meters);
     }
 
     public PlatformSettings firstModel(String model) {
-        return new PlatformSettings(models, engine, stages, model, part);
+        return new PlatformSettings(models, engine, stages, model, part, meters);
     }
 
     public PlatformSettings part(Part other) {
-        return new PlatformSettings(models, engine, stages, firstModel, other);
+        return new PlatformSettings(models, engine, stages, firstModel, other, meters);
+    }
+
+    public PlatformSettings meters(MeterRegistry registry) {
+        return new PlatformSettings(models, engine, stages, firstModel, part, registry);
     }
 }

@@ -1,5 +1,6 @@
 package io.longtake.platform;
 
+import io.longtake.director.Catalogue;
 import io.longtake.director.DirectorTopology;
 import io.longtake.director.Lead;
 import io.longtake.event.KafkaConnection;
@@ -17,14 +18,15 @@ import java.util.function.Supplier;
 /**
  * Starts roles of one process.
  *
+ * @param models that videos can be ordered of
  * @param state where director and stitcher keep their stores
  */
-record RoleStarter(KafkaConnection kafka, PlatformSettings settings, Path state) {
+record RoleStarter(KafkaConnection kafka, PlatformSettings settings, Catalogue models, Path state) {
 
     Role director() {
         return StreamsRole.start(
                 DirectorTopology.APPLICATION_ID,
-                () -> DirectorTopology.build(new InstalledModels(settings.models()), Lead.configured()),
+                () -> DirectorTopology.build(models, Lead.configured(), settings.meters()),
                 kafka,
                 state);
     }
@@ -33,13 +35,15 @@ record RoleStarter(KafkaConnection kafka, PlatformSettings settings, Path state)
         return StreamsRole.start(
                 StitchTopology.APPLICATION_ID,
                 () -> StitchTopology.build(
-                        () -> new KafkaFrameFetcher(kafka, KafkaFrameFetcher.DEADLINE), StitchSettings.DEFAULT),
+                        () -> new KafkaFrameFetcher(kafka, KafkaFrameFetcher.DEADLINE),
+                        StitchSettings.DEFAULT,
+                        settings.meters()),
                 kafka,
                 state);
     }
 
     Role worker(WorkerSettings worker, Models models) {
-        return new WorkerRole(worker.name(), Worker.start(worker, kafka, models));
+        return new WorkerRole(worker.name(), Worker.start(worker, kafka, models, settings.meters()));
     }
 
     /** Of director and stitcher, if nobody else plays them. */

@@ -2,6 +2,8 @@ package io.longtake.stitch;
 
 import io.longtake.event.RecordTime;
 import io.longtake.event.Topic;
+import io.longtake.meter.OddRecords;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -24,8 +26,11 @@ public final class StitchTopology {
 
     private StitchTopology() {}
 
-    /** @param fetchers makes one for each task; the task closes it */
-    public static Topology build(Supplier<FrameFetcher> fetchers, StitchSettings settings) {
+    /**
+     * @param fetchers makes one for each task; the task closes it
+     * @param meters where it counts
+     */
+    public static Topology build(Supplier<FrameFetcher> fetchers, StitchSettings settings, MeterRegistry meters) {
         Topology topology = new Topology();
         topology.addSource(
                 AutoOffsetReset.earliest(),
@@ -34,7 +39,8 @@ public final class StitchTopology {
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
                 Topic.FRAMES.topicName());
-        topology.addProcessor(STITCHER, () -> new Stitcher(fetchers.get(), settings), FRAMES);
+        topology.addProcessor(
+                STITCHER, () -> new Stitcher(fetchers.get(), settings, new OddRecords("stitcher", meters)), FRAMES);
         StitcherStores.stores().forEach(store -> topology.addStateStore(store, STITCHER));
         for (Topic out : new Topic[] {Topic.SEGMENTS, Topic.RESULTS, Topic.DEAD_LETTERS}) {
             topology.addSink(

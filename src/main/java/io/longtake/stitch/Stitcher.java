@@ -44,13 +44,14 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
 
     private final FrameFetcher fetcher;
     private final StitchSettings settings;
-    private final OddRecords odd = new OddRecords("stitcher");
+    private final OddRecords odd;
     private ProcessorContext<String, byte[]> context;
     private StitcherStores stores;
 
-    Stitcher(FrameFetcher fetcher, StitchSettings settings) {
+    Stitcher(FrameFetcher fetcher, StitchSettings settings, OddRecords odd) {
         this.fetcher = fetcher;
         this.settings = settings;
+        this.odd = odd;
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.longtake.meter.OddRecords;
 import io.longtake.payload.PayloadCache;
 import io.longtake.payload.PayloadReader;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Metrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -95,11 +94,6 @@ public final class Worker implements AutoCloseable {
                 group -> compute.execute(() -> run(group)),
                 this::takesTasks,
                 pause);
-    }
-
-    /** The same, with the meters of this JVM. */
-    public static Worker start(WorkerSettings settings, KafkaConnection kafka, Models models) {
-        return start(settings, kafka, models, Metrics.globalRegistry);
     }
 
     /**

@@ -3,12 +3,15 @@ package io.longtake.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.longtake.director.AdmissionControl;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +26,9 @@ class BadRequestsTest {
     private static final String JSON = "application/json";
     private static final String FORM = "application/x-www-form-urlencoded";
 
+    @Inject
+    ServedByTest served;
+
     @TestHTTPResource("/")
     private URI root;
 
@@ -34,7 +40,7 @@ class BadRequestsTest {
 
     @BeforeEach
     void open() {
-        services = new FakeVideoServices(folder);
+        services = served.open(folder);
         http = Http.at(root.resolve("/").toString().replaceAll("/$", ""));
     }
 
@@ -76,6 +82,18 @@ class BadRequestsTest {
         assertThat(problem.at("/errors/0/field").asText()).isEqualTo(field);
         assertThat(problem.at("/errors/0/detail").asText()).contains(complaint);
         assertThat(problem.get("detail").asText()).contains(field + " ");
+    }
+
+    @Test
+    void an_order_that_is_not_taken_now_is_not_sent_and_told_when_to_come_again() {
+        services.admission = (asker, order) -> new AdmissionControl.Turn(3, Duration.ofSeconds(20));
+
+        HttpResponse<byte[]> answer = http.post("/v1/videos", JSON, "{\"prompt\": \"a drive\"}");
+
+        assertThat(problem(answer, 429).get("detail").asText()).isEqualTo("other orders come first: 3");
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("20");
+        assertThat(services.ordered).isEmpty();
+        assertThat(Http.json(http.get("/v1/videos")).get("data")).isEmpty();
     }
 
     @Test

@@ -1,5 +1,8 @@
 package io.longtake.api;
 
+import io.longtake.director.AdmissionControl;
+import io.longtake.director.Catalogue;
+import io.longtake.event.Principal;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
@@ -25,7 +28,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A platform without Kafka: what is ordered comes back at once, and the video grows when the test says so. */
-final class FakeVideoServices {
+final class FakeVideoServices implements VideoServices {
 
     static final int WIDTH = 64;
     static final int HEIGHT = 32;
@@ -36,32 +39,79 @@ final class FakeVideoServices {
     /** What other servers and the director were told. */
     final List<String> deleted = new ArrayList<>();
 
+    volatile AdmissionControl admission = AdmissionControl.open();
+
     final Library library;
     final Viewers viewers;
     /** Of the viewers: milliseconds since 1970. */
     final AtomicLong now = new AtomicLong(System.currentTimeMillis());
 
+    private final Catalogue models = new InstalledModels(ModelRepository.standard());
     private final LibraryFeed feed;
     private final AtomicLong offset = new AtomicLong();
+    private final List<Runnable> unread = new ArrayList<>();
+    private volatile boolean behind;
     private volatile long clock = 5_000;
 
     FakeVideoServices(Path folder) {
         VideoStore store = new LocalVideoStore(folder);
-        this.library = new Library(store, deleted::add);
+        this.library = new Library(store, (asker, id) -> deleted.add(id));
         this.feed = new LibraryFeed(library);
         this.viewers = new Viewers(library.videos(), "test", now::get);
-        VideoServices.open(new VideoServices(
-                library,
-                viewers,
-                new InstalledModels(ModelRepository.standard()),
-                this::order,
-                (id, reason) -> cancel(id)));
     }
 
-    private void order(PromptEvent event) {
+    @Override
+    public Library library() {
+        return library;
+    }
+
+    @Override
+    public Viewers viewers() {
+        return viewers;
+    }
+
+    @Override
+    public Catalogue models() {
+        return models;
+    }
+
+    @Override
+    public AdmissionControl admission() {
+        return admission;
+    }
+
+    @Override
+    public void cancel(Principal asker, String id, String reason) {
+        cancel(id);
+    }
+
+    @Override
+    public Instant order(Principal asker, PromptEvent event) {
         ordered.add(event);
-        feed.prompt(event, offset.incrementAndGet());
+        long at = offset.incrementAndGet();
+        if (behind) {
+            unread.add(() -> read(event, at));
+        } else {
+            read(event, at);
+        }
+        return Instant.ofEpochMilli(at);
+    }
+
+    private void read(PromptEvent event, long at) {
+        feed.prompt(event, at);
         accept(event.getVideoId(), Math.round(event.getSeconds() * RATE));
+    }
+
+    /** What is sent from now on is in Kafka, and not read from there. */
+    void fallBehind() {
+        behind = true;
+    }
+
+    /** Now it is. */
+    void catchUp() {
+        behind = false;
+        unread.forEach(Runnable::run);
+        unread.clear();
     }
 
     void cancel(String id) {
@@ -81,7 +131,7 @@ final class FakeVideoServices {
         PromptEvent event = PromptEvent.newBuilder(new Records(UUID.randomUUID().toString()).prompt("a drive"))
                 .setSeconds(seconds)
                 .build();
-        order(event);
+        order(Principal.ANONYMOUS, event);
         return event.getVideoId();
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.longtake.ForeignProgram;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -26,6 +27,9 @@ class ForeignClientsTest {
     private static final String PYTHON = System.getenv().getOrDefault("LONGTAKE_PYTHON", "python3");
     private static final String NODE = "node";
 
+    @Inject
+    ServedByTest served;
+
     @TestHTTPResource("/")
     private URI root;
 
@@ -39,7 +43,7 @@ class ForeignClientsTest {
 
     @BeforeEach
     void open() throws IOException {
-        services = new FakeVideoServices(folder.resolve("library"));
+        services = served.open(folder.resolve("library"));
         http = Http.at("http://localhost:" + root.getPort());
         line = new BreakingLine(root.getPort());
         file = folder.resolve("video.mp4");

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.longtake.event.Checksum;
+import io.longtake.event.Principal;
 import io.longtake.video.Codec;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.MultiMap;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,6 +29,8 @@ class FrameViewerTest {
     private static final int ROOMY = 1_000_000;
     private static final FrameLimits LIMITS =
             new FrameLimits(10, 10, 4, 1 << 19, 3, Duration.ofSeconds(30), Duration.ofSeconds(15));
+
+    private static final FrameMeters METERS = new FrameMeters(new SimpleMeterRegistry());
 
     @TempDir
     private Path folder;
@@ -369,7 +373,7 @@ class FrameViewerTest {
         FakeConnection viewer = viewer("", ROOMY);
         viewer.read();
 
-        services.library.delete(video);
+        services.library.delete(Principal.ANONYMOUS, video);
         viewer.read();
 
         assertThat(viewer.closed).containsExactly(4410);
@@ -447,7 +451,7 @@ class FrameViewerTest {
         FrameViewer viewer = viewer("request=0", connection);
         connection.read();
 
-        services.library.delete(video);
+        services.library.delete(Principal.ANONYMOUS, video);
         now += LIMITS.heartbeat().toNanos();
         viewer.tick();
         connection.settle();
@@ -466,9 +470,14 @@ class FrameViewerTest {
         Stream.of(query.split("&"))
                 .filter(text -> !text.isEmpty())
                 .forEach(text -> parameters.add(text.split("=")[0], text.split("=")[1]));
-        VideoServices opened = VideoServices.opened();
         FrameViewer viewer = new FrameViewer(
-                FrameRequest.of(opened.video(video), parameters), opened, connection, LIMITS, Runnable::run, () -> now);
+                FrameRequest.of(services.video(video), parameters),
+                services,
+                connection,
+                LIMITS,
+                METERS,
+                Runnable::run,
+                () -> now);
         connection.pong = viewer::ponged;
         viewer.open();
         return viewer;

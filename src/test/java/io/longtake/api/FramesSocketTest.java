@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class FramesSocketTest {
 
+    @Inject
+    ServedByTest served;
+
     @TestHTTPResource("/")
     private URI root;
 
@@ -32,7 +36,7 @@ class FramesSocketTest {
 
     @BeforeEach
     void order() {
-        services = new FakeVideoServices(folder);
+        services = served.open(folder);
         video = services.order(3);
         http = Http.at(root.resolve("/").toString().replaceAll("/$", ""));
     }

@@ -7,6 +7,7 @@ import io.longtake.cli.viewers.ViewerResult;
 import io.longtake.event.Checksum;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,9 @@ class ManyViewersIT {
     private static final int RATE = 24;
     private static final Duration DEADLINE = Duration.ofMinutes(2);
 
+    @Inject
+    ServedByTest served;
+
     @TestHTTPResource("/")
     private URI root;
 
@@ -33,7 +37,7 @@ class ManyViewersIT {
 
     @Test
     void every_live_viewer_gets_every_frame_and_the_stalled_one_is_told_what_it_missed() throws Exception {
-        FakeVideoServices services = new FakeVideoServices(folder);
+        FakeVideoServices services = served.open(folder);
         String video = services.order(SEGMENTS);
         services.grow(video, 0, false);
         try (BenchViewers viewers = new BenchViewers(root, new BenchViewers.Size(SOCKETS, HLS, 0));

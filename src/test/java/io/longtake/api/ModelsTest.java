@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTest
 class ModelsTest {
 
+    @Inject
+    ServedByTest served;
+
     @TestHTTPResource("/")
     private URI root;
 
@@ -26,7 +30,7 @@ class ModelsTest {
 
     @BeforeEach
     void open() {
-        new FakeVideoServices(folder);
+        served.open(folder);
         http = Http.at(root.resolve("/").toString().replaceAll("/$", ""));
     }
 

@@ -12,9 +12,11 @@ import com.microsoft.playwright.options.ReducedMotion;
 import io.longtake.Accessibility;
 import io.longtake.Browser;
 import io.longtake.Screen;
+import io.longtake.event.Principal;
 import io.longtake.event.Scenes;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -35,6 +37,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PageTest {
 
     private static Browser browser;
+
+    @Inject
+    ServedByTest served;
 
     @TestHTTPResource("/")
     private URI root;
@@ -61,7 +66,7 @@ class PageTest {
 
     @BeforeEach
     void open() {
-        services = new FakeVideoServices(folder);
+        services = served.open(folder);
     }
 
     @AfterEach
@@ -233,7 +238,7 @@ class PageTest {
 
         assertThat(page.getByText("One video before it")).isVisible();
         assertThat(page.locator(".facts")).containsText("Queued, 1 video before it");
-        services.library.delete(services.ordered.get(0).getVideoId());
+        services.library.delete(Principal.ANONYMOUS, services.ordered.get(0).getVideoId());
         assertThat(page.getByText("Imagining the first second")).isVisible();
     }
 

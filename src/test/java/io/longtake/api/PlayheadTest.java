@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.longtake.event.PlayheadEvent;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -25,6 +26,9 @@ class PlayheadTest {
 
     private static final String JSON = "application/json";
 
+    @Inject
+    ServedByTest served;
+
     @TestHTTPResource("/")
     private URI root;
 
@@ -37,7 +41,7 @@ class PlayheadTest {
 
     @BeforeEach
     void open() {
-        services = new FakeVideoServices(folder);
+        services = served.open(folder);
         http = Http.at(root.resolve("/").toString().replaceAll("/$", ""));
         String id = Http.json(http.post("/v1/videos", JSON, "{\"prompt\": \"a drive\", \"seconds\": 60}"))
                 .get("id")

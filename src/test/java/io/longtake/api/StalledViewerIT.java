@@ -2,11 +2,12 @@ package io.longtake.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,12 @@ class StalledViewerIT {
         }
     }
 
+    @Inject
+    ServedByTest served;
+
+    @Inject
+    MeterRegistry meters;
+
     @TestHTTPResource("/")
     private URI root;
 
@@ -41,7 +48,7 @@ class StalledViewerIT {
     @ParameterizedTest
     @ValueSource(ints = {1000, 20 << 20})
     void whatever_the_network_takes_of_what_it_is_sent(int bytes) throws Exception {
-        FakeVideoServices services = new FakeVideoServices(folder);
+        FakeVideoServices services = served.open(folder);
         String video = services.order(60);
         services.raw(video, 0, bytes);
         services.raw(video, 1, bytes);
@@ -56,7 +63,7 @@ class StalledViewerIT {
 
     @Test
     void a_viewer_above_the_limit_is_told_to_try_again() throws Exception {
-        FakeVideoServices services = new FakeVideoServices(folder);
+        FakeVideoServices services = served.open(folder);
         String video = services.order(60);
         services.grow(video, 0, false);
         String address = "/v1/videos/" + video + "/frames?request=0";
@@ -78,7 +85,7 @@ class StalledViewerIT {
         awaitNobody();
     }
 
-    private static void awaitNobody() {
+    private void awaitNobody() {
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (viewers() > 0) {
             assertThat(System.nanoTime()).as("it is still connected").isLessThan(deadline);
@@ -86,7 +93,7 @@ class StalledViewerIT {
         }
     }
 
-    private static double viewers() {
-        return Metrics.globalRegistry.get("longtake.frames.viewers").gauge().value();
+    private double viewers() {
+        return meters.get("longtake.frames.viewers").gauge().value();
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.longtake.library.LibraryFeed;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTest
 class VideosOutOfReachTest {
 
+    @Inject
+    ServedByTest served;
+
     @TestHTTPResource("/")
     private URI root;
 
@@ -26,14 +30,14 @@ class VideosOutOfReachTest {
 
     @Test
     void a_viewer_is_told_to_come_again() throws IOException {
-        FakeVideoServices services = new FakeVideoServices(folder);
+        FakeVideoServices services = served.open(folder);
         Http http = Http.at(root.resolve("/").toString().replaceAll("/$", ""));
         String id = Http.json(http.post("/v1/videos", "application/json", "{\"prompt\": \"a drive\", \"seconds\": 2}"))
                 .get("id")
                 .asText();
         services.grow(id, 0, true);
         new LibraryFeed(services.library).save();
-        new FakeVideoServices(folder); // as after a restart: nothing is in memory
+        served.open(folder); // as after a restart: nothing is in memory
         Path here = folder.resolve("films").resolve(id);
         Path away = Files.move(here, folder.resolve("away"));
 

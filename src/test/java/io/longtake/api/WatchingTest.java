@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -27,6 +28,9 @@ class WatchingTest {
 
     private static final String JSON = "application/json";
 
+    @Inject
+    ServedByTest served;
+
     @TestHTTPResource("/")
     private URI root;
 
@@ -38,7 +42,7 @@ class WatchingTest {
 
     @BeforeEach
     void open() {
-        services = new FakeVideoServices(folder);
+        services = served.open(folder);
         http = Http.at(root.resolve("/").toString().replaceAll("/$", ""));
     }
 
@@ -83,6 +87,43 @@ class WatchingTest {
         JsonNode again = Http.json(http.post("/v1/videos", JSON, body, "Idempotency-Key", "order 7"));
 
         assertThat(again.get("id")).isEqualTo(once.get("id"));
+        assertThat(services.ordered).hasSize(1);
+    }
+
+    @Test
+    void a_video_is_here_as_soon_as_kafka_has_its_prompt_though_nobody_has_read_it_there() {
+        services.fallBehind();
+        JsonNode ordered = Http.json(http.post("/v1/videos", JSON, "{\"prompt\": \"a drive\", \"seconds\": 2}"));
+        String address = "/v1/videos/" + ordered.get("id").asText();
+
+        JsonNode video = Http.json(http.get(address));
+
+        assertThat(video).isEqualTo(ordered);
+        assertThat(video.get("status").asText()).isEqualTo("queued");
+        assertThat(video.get("prompt").asText()).isEqualTo("a drive");
+        assertThat(Http.json(http.get("/v1/videos")).at("/data/0/id")).isEqualTo(ordered.get("id"));
+        assertThat(http.get(address + "/content").statusCode()).isEqualTo(404);
+
+        services.catchUp();
+        JsonNode read = Http.json(http.get(address));
+
+        assertThat(read.get("created_at")).isEqualTo(video.get("created_at"));
+        assertThat(read.get("total_frames").asInt()).isEqualTo(48);
+        assertThat(Http.json(http.get("/v1/videos")).get("data")).hasSize(1);
+    }
+
+    @Test
+    void a_key_stands_for_one_order_though_nobody_has_read_that_yet() {
+        services.fallBehind();
+        http.post("/v1/videos", JSON, "{\"prompt\": \"a drive\"}", "Idempotency-Key", "order 8");
+
+        HttpResponse<byte[]> same =
+                http.post("/v1/videos", JSON, "{\"prompt\": \"a drive\"}", "Idempotency-Key", "order 8");
+        HttpResponse<byte[]> other =
+                http.post("/v1/videos", JSON, "{\"prompt\": \"a walk\"}", "Idempotency-Key", "order 8");
+
+        assertThat(same.statusCode()).isEqualTo(200);
+        assertThat(other.statusCode()).isEqualTo(422);
         assertThat(services.ordered).hasSize(1);
     }
 

@@ -22,6 +22,7 @@ import io.longtake.event.Wire;
 import io.longtake.model.ModelRepository;
 import io.longtake.model.StoredModel;
 import io.longtake.model.ToyModel;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,7 +82,8 @@ final class DirectorDriver implements AutoCloseable {
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, DirectorTopology.APPLICATION_ID);
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-        return new TopologyTestDriver(DirectorTopology.build(catalogue(), lead), settings, now);
+        return new TopologyTestDriver(
+                DirectorTopology.build(catalogue(), lead, new SimpleMeterRegistry()), settings, now);
     }
 
     /** Another director goes on with what this one has written down. */

@@ -66,7 +66,8 @@ public final class HostileRecords {
             FragmentChunk.getClassSchema(),
             VideoEvent.getClassSchema(),
             DeadLetter.getClassSchema(),
-            DirectorState.getClassSchema());
+            DirectorState.getClassSchema(),
+            PublishedModel.getClassSchema());
 
     private final SplittableRandom random;
     private final String running;
@@ -157,6 +158,7 @@ public final class HostileRecords {
                     case "longtake.segments" -> SCHEMAS.subList(10, 11);
                     case "longtake.videos" -> SCHEMAS.subList(11, 12);
                     case "longtake.dead-letters" -> SCHEMAS.subList(12, 13);
+                    case "longtake.models" -> SCHEMAS.subList(14, 15);
                     default -> SCHEMAS.subList(5, 6);
                 };
         return random.nextInt(5) == 0 ? schema() : own.get(random.nextInt(own.size()));

@@ -83,7 +83,8 @@ class PublishedContractTest {
                         new FrameChunk(),
                         new FragmentChunk(),
                         new VideoEvent(),
-                        new DeadLetter())
+                        new DeadLetter(),
+                        new PublishedModel())
                 .map(SpecificRecordBase::getSchema);
     }
 

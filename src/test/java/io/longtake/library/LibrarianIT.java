@@ -7,6 +7,7 @@ import io.longtake.event.KafkaConnection;
 import io.longtake.event.Topic;
 import io.longtake.event.VideoEventKind;
 import io.longtake.event.Wire;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
@@ -62,7 +63,7 @@ class LibrarianIT {
     @Test
     void a_video_comes_whatever_lies_between_its_records() {
         Library library = new Library(new LocalVideoStore(folder));
-        try (Librarian reading = Librarian.start(kafka, library)) {
+        try (Librarian reading = Librarian.start(kafka, library, new SimpleMeterRegistry())) {
             committed(() -> {
                 write(Topic.PROMPTS, records.prompt("a drive"));
                 write(Topic.VIDEOS, records.accepted(24, 24));
@@ -85,7 +86,7 @@ class LibrarianIT {
     @Test
     void what_was_never_committed_is_never_seen() {
         Library library = new Library(new LocalVideoStore(folder));
-        try (Librarian reading = Librarian.start(kafka, library)) {
+        try (Librarian reading = Librarian.start(kafka, library, new SimpleMeterRegistry())) {
             platform.beginTransaction();
             write(Topic.SEGMENTS, records.header());
             platform.flush();
@@ -101,12 +102,12 @@ class LibrarianIT {
     void the_next_librarian_goes_on_where_the_last_one_was() {
         AtomicInteger puts = new AtomicInteger();
         Library before = new Library(new LocalVideoStore(folder));
-        try (Librarian reading = Librarian.start(kafka, before)) {
+        try (Librarian reading = Librarian.start(kafka, before, new SimpleMeterRegistry())) {
             committed(() -> write(Topic.SEGMENTS, records.header()));
             await(before, now -> now.fragments().has(0));
         }
         Library library = new Library(counting(new LocalVideoStore(folder), puts));
-        try (Librarian reading = Librarian.start(kafka, library)) {
+        try (Librarian reading = Librarian.start(kafka, library, new SimpleMeterRegistry())) {
             committed(() -> write(Topic.SEGMENTS, records.segment(0, 24, true)));
 
             assertThat(await(library, now -> now.fragments().complete())
@@ -120,7 +121,7 @@ class LibrarianIT {
     @Test
     void a_record_that_could_not_be_kept_before_the_end_is_read_again() {
         Library before = new Library(full(new LocalVideoStore(folder)));
-        try (Librarian reading = Librarian.start(kafka, before)) {
+        try (Librarian reading = Librarian.start(kafka, before, new SimpleMeterRegistry())) {
             committed(() -> {
                 write(Topic.PROMPTS, records.prompt("a drive"));
                 write(Topic.SEGMENTS, records.header());
@@ -130,7 +131,7 @@ class LibrarianIT {
         }
 
         Library after = new Library(new LocalVideoStore(folder));
-        try (Librarian reading = Librarian.start(kafka, after)) {
+        try (Librarian reading = Librarian.start(kafka, after, new SimpleMeterRegistry())) {
             assertThat(await(after, now -> now.fragments().complete())
                             .fragments()
                             .next())

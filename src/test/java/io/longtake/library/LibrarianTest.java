@@ -7,7 +7,6 @@ import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
 import io.longtake.event.Wire;
 import io.longtake.meter.OddRecords;
-import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -34,8 +33,6 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,16 +50,6 @@ class LibrarianTest {
     private final String id = UUID.randomUUID().toString();
     private final Records records = new Records(id);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-
-    @BeforeEach
-    void count() {
-        Metrics.addRegistry(meters);
-    }
-
-    @AfterEach
-    void countNoMore() {
-        Metrics.removeRegistry(meters);
-    }
 
     @Test
     void an_event_without_its_stage_is_passed_over_and_counted_and_the_next_one_is_read() {
@@ -146,7 +133,13 @@ class LibrarianTest {
 
     private Librarian librarian(Library library, FakeKafka... kafkas) {
         Queue<FakeKafka> next = new ArrayDeque<>(Arrays.asList(kafkas));
-        return new Librarian(library, "cluster", () -> next.remove().connect(), Duration.ofMillis(1)).start();
+        return new Librarian(
+                        library,
+                        "cluster",
+                        () -> next.remove().connect(),
+                        Duration.ofMillis(1),
+                        new OddRecords("librarian", meters))
+                .start();
     }
 
     private double skipped(Topic topic) {

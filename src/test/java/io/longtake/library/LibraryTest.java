@@ -3,7 +3,9 @@ package io.longtake.library;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longtake.event.DeleteEvent;
 import io.longtake.event.FragmentChunk;
+import io.longtake.event.Principal;
 import io.longtake.event.UnreadableRecordException;
 import io.longtake.event.VideoEventKind;
 import io.longtake.payload.CorruptPayloadException;
@@ -34,6 +36,53 @@ class LibraryTest {
     void open() {
         store = new LocalVideoStore(folder);
         library = new Library(store);
+    }
+
+    @Test
+    void what_was_sent_from_here_is_known_before_it_is_read_and_no_other_afterwards() {
+        LibraryVideo sent = library.sent(records.prompt("a drive"), 1_000);
+        assertThat(video()).isEqualTo(sent);
+        assertThat(sent.status()).isEqualTo(VideoHistory.Status.QUEUED);
+
+        library.take(records.prompt("a drive"), 1_000);
+
+        assertThat(video().history()).isEqualTo(sent.history());
+    }
+
+    @Test
+    void what_was_read_before_the_sender_hears_of_it_stays() {
+        library.take(records.accepted(48, 24), 10);
+        LibraryVideo known = library.sent(records.prompt("a drive"), 1_000);
+        assertThat(known.history().totalFrames()).isEqualTo(48);
+        assertThat(known.history().details().prompt()).isEqualTo("a drive");
+
+        library.take(records.prompt("a drive"), 1_000);
+        LibraryVideo read = video();
+
+        assertThat(library.sent(records.prompt("a walk"), 2_000)).isEqualTo(read);
+    }
+
+    @Test
+    void a_video_that_was_deleted_while_it_was_sent_stays_away() {
+        library.take(new DeleteEvent(id));
+
+        library.sent(records.prompt("a drive"), 1_000);
+
+        assertThat(library.videos().find(id)).isEmpty();
+    }
+
+    @Test
+    void of_what_nobody_reads_only_so_much_is_kept() {
+        for (int i = 0; i < Library.MAX_UNREAD; i++) {
+            library.sent(new Records(UUID.randomUUID().toString()).prompt("a drive"), i);
+        }
+
+        LibraryVideo told = library.sent(records.prompt("a drive"), 1_000);
+
+        assertThat(told.history().details().prompt()).isEqualTo("a drive");
+        assertThat(library.videos().find(id)).isEmpty();
+        library.take(records.prompt("a drive"), 1_000);
+        assertThat(library.videos().find(id)).isPresent();
     }
 
     @Test
@@ -112,7 +161,7 @@ class LibraryTest {
         library.take(records.prompt("a drive"), 1_000);
         library.take(records.header(), 0);
 
-        library.delete(id);
+        library.delete(Principal.ANONYMOUS, id);
         library.take(records.prompt("a drive"), 1_000);
         library.take(records.segment(0, 24, true), 0);
         assertThat(library.videos().find(id)).isEmpty();
@@ -313,7 +362,7 @@ class LibraryTest {
         library.take(records.header(), 0);
         CompletableFuture<Optional<LibraryVideo>> viewer = library.videos().await(id, video -> false, LONG);
 
-        library.delete(id);
+        library.delete(Principal.ANONYMOUS, id);
 
         assertThat(viewer).isCompletedWithValue(Optional.empty());
     }

@@ -89,7 +89,7 @@ class S3StartIT {
         front.refusesAtFirst(500, "InternalError", MORE_THAN_THE_SDK);
 
         try (S3VideoStore store = S3VideoStore.open(front.place(prefix), patience)) {
-            Library library = new Library(store, videoId -> {}, patience);
+            Library library = new Library(store, (asker, videoId) -> {}, patience);
 
             assertThat(library.positions("one")).containsEntry("longtake.videos-0", 5L);
             LibraryVideo video = library.videos().find(id).orElseThrow();
@@ -107,7 +107,7 @@ class S3StartIT {
     @Test
     void one_that_runs_is_told_at_once_that_the_store_is_away() {
         try (S3VideoStore store = S3VideoStore.open(front.place(prefix), patience)) {
-            Library library = new Library(store, videoId -> {}, patience);
+            Library library = new Library(store, (asker, videoId) -> {}, patience);
             front.refuses(500, "InternalError");
 
             assertThatThrownBy(() -> library.take(records.header(), 0))

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longtake.broker.SharedBroker;
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.Principal;
 import io.longtake.event.Topic;
 import io.longtake.event.VideoEventKind;
 import io.longtake.event.Wire;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,7 +106,7 @@ class SharedLibraryIT {
                     .isEqualTo(Records.bytes(1));
         }
 
-        one.library().delete(id);
+        one.library().delete(Principal.ANONYMOUS, id);
 
         assertThat(one.library().videos().find(id)).isEmpty();
         until(() -> other.library().videos().find(id).isEmpty());
@@ -189,7 +191,8 @@ class SharedLibraryIT {
         S3VideoStore store = S3VideoStore.open(s3.place(prefix), Patience.none());
         Deletions deletions = new Deletions(kafka);
         Library library = new Library(store, deletions::announce);
-        Server server = new Server(store, deletions, library, Librarian.start(kafka, library));
+        Server server =
+                new Server(store, deletions, library, Librarian.start(kafka, library, new SimpleMeterRegistry()));
         running.add(server);
         return server;
     }

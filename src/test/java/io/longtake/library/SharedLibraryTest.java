@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longtake.event.DeleteEvent;
 import io.longtake.event.FragmentChunk;
+import io.longtake.event.Principal;
 import io.longtake.event.VideoEventKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -128,20 +129,20 @@ class SharedLibraryTest {
     @Test
     void a_deletion_is_told_before_anything_goes() {
         List<String> told = new ArrayList<>();
-        Library library = new Library(store, told::add);
+        Library library = new Library(store, (asker, videoId) -> told.add(videoId));
         library.take(records.header(), 0);
 
-        library.delete(id);
+        library.delete(Principal.ANONYMOUS, id);
 
         assertThat(told).containsExactly(id);
         assertThat(store.deleted()).containsExactly(id);
 
-        Library alone = new Library(store, videoId -> {
+        Library alone = new Library(store, (asker, videoId) -> {
             throw new IllegalStateException("Kafka is away");
         });
         String another = UUID.randomUUID().toString();
         alone.take(new Records(another).header(), 0);
-        assertThatThrownBy(() -> alone.delete(another)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> alone.delete(Principal.ANONYMOUS, another)).isInstanceOf(IllegalStateException.class);
         assertThat(alone.videos().find(another)).as("nothing happened").isPresent();
     }
 
@@ -161,7 +162,7 @@ class SharedLibraryTest {
 
     @Test
     void what_one_wrote_before_it_heard_of_the_deletion_goes_when_it_hears() {
-        ahead.delete(id);
+        ahead.delete(Principal.ANONYMOUS, id);
         behind.take(records.header(), 0);
         assertThat(store.fragments(id)).hasSize(1);
 

@@ -22,6 +22,7 @@ import io.longtake.worker.Models;
 import io.longtake.worker.OpenModels;
 import io.longtake.worker.Worker;
 import io.longtake.worker.WorkerSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +50,7 @@ class BatchedVideosIT {
         PromptEvent other = video("a road by night", 4);
         WorkerSettings settings = new WorkerSettings("batched", ALL, new Batching(SIZE, Duration.ofMillis(300)));
         try (Platform platform = Platform.embedded(new DataDirectory(data), 0, MODELS, Set.of(), "OnnxRuntime");
-                Worker worker = Worker.start(settings, platform.kafka(), watched());
+                Worker worker = Worker.start(settings, platform.kafka(), watched(), new SimpleMeterRegistry());
                 LongtakeClient client = LongtakeClient.create(platform.kafka())) {
             client.send(new Prompt(one));
             client.send(new Prompt(other));

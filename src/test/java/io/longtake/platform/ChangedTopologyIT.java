@@ -10,12 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longtake.broker.KRaftNode;
 import io.longtake.client.LongtakeClient;
 import io.longtake.event.KafkaConnection;
-import io.longtake.event.StageName;
 import io.longtake.event.VideoEventKind;
+import io.longtake.model.ToyModel;
 import io.longtake.worker.WorkerSettings;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,9 +97,8 @@ class ChangedTopologyIT {
         return Platform.worker(
                 kafka,
                 new DataDirectory(directory.resolve("worker")),
-                RecordedPlatform.MODELS,
-                new WorkerSettings("worker", EnumSet.allOf(StageName.class)),
-                "OnnxRuntime");
+                RecordedPlatform.SETTINGS,
+                new WorkerSettings("worker", ToyModel.STAGES));
     }
 
     private void awaitAtWork() {

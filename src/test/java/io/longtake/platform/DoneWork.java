@@ -10,12 +10,10 @@ import io.longtake.event.Topic;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
 import io.longtake.event.Wire;
+import io.longtake.model.ToyModel;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -37,14 +35,10 @@ record DoneWork(
         List<Task> tasks, List<Task> results, List<String> frames, List<String> stitched, List<VideoEvent> events) {
 
     /** A stage of a segment of a video. */
-    record Task(String videoId, String stage, int segment) {
-        private Task(String videoId, Object stage, int segment) {
-            this(videoId, stage.toString().toLowerCase(Locale.ROOT), segment);
-        }
-    }
+    record Task(String videoId, String stage, int segment) {}
 
     private static final Set<Topic> SILENT =
-            EnumSet.of(Topic.PROMPTS, Topic.LATENTS, Topic.SEGMENTS, Topic.DEAD_LETTERS);
+            Set.of(Topic.PROMPTS, Topic.LATENTS, Topic.SEGMENTS, Topic.DEAD_LETTERS, Topic.MODELS);
 
     /** All that is committed now. */
     static DoneWork on(KafkaConnection kafka) {
@@ -53,7 +47,7 @@ record DoneWork(
         Map<String, Object> settings = kafka.with(Map.of("isolation.level", "read_committed"));
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = Arrays.stream(Topic.values())
+            List<TopicPartition> partitions = Topic.all(ToyModel.STAGES).stream()
                     .filter(topic -> !SILENT.contains(topic))
                     .flatMap(topic -> consumer.partitionsFor(topic.topicName()).stream())
                     .map(found -> new TopicPartition(found.topic(), found.partition()))
@@ -70,9 +64,9 @@ record DoneWork(
 
     private void add(SpecificRecordBase record) {
         if (record instanceof StageTask task) {
-            tasks.add(new Task(task.getVideoId(), (Object) task.getStage(), task.getSegment()));
+            tasks.add(new Task(task.getVideoId(), task.getStage(), task.getSegment()));
         } else if (record instanceof StageResult result && result.getOutcome() == Outcome.DONE) {
-            results.add(new Task(result.getVideoId(), (Object) result.getStage(), result.getSegment()));
+            results.add(new Task(result.getVideoId(), result.getStage(), result.getSegment()));
         } else if (record instanceof FrameChunk chunk) {
             frames.add(chunk.getVideoId() + " " + chunk.getSegment() + " " + chunk.getChunk());
         } else if (record instanceof SegmentStitched segment) {

@@ -21,7 +21,6 @@ import io.longtake.meter.OddRecords;
 import io.longtake.model.ModelRepository;
 import io.longtake.model.ToyModel;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,9 +84,10 @@ class HostileRecordsIT {
 
     @BeforeEach
     void start() {
-        Metrics.addRegistry(meters);
         platform = Platform.embedded(
-                new DataDirectory(data), 0, ModelRepository.standard(), ToyModel.STAGES, "OnnxRuntime");
+                new DataDirectory(data),
+                0,
+                PlatformSettings.of(ModelRepository.standard(), "OnnxRuntime").meters(meters));
         library = platform.openLibrary(new LocalVideoStore(data.resolve("videos")), Patience.none());
         client = LongtakeClient.create(platform.kafka());
     }
@@ -96,7 +96,6 @@ class HostileRecordsIT {
     void stop() {
         client.close();
         platform.close();
-        Metrics.removeRegistry(meters);
     }
 
     @Test

@@ -9,15 +9,14 @@ import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.PlayheadEvent;
-import io.longtake.event.StageName;
 import io.longtake.event.Topic;
 import io.longtake.event.VideoEventKind;
 import io.longtake.event.Wire;
+import io.longtake.model.ToyModel;
 import io.longtake.worker.WorkerSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -90,9 +89,8 @@ public final class PlatformRecording {
         return Platform.worker(
                 kafka,
                 new DataDirectory(directory.resolve("worker")),
-                RecordedPlatform.MODELS,
-                new WorkerSettings("worker", EnumSet.allOf(StageName.class)),
-                "OnnxRuntime");
+                RecordedPlatform.SETTINGS,
+                new WorkerSettings("worker", ToyModel.STAGES));
     }
 
     private static void watch(KafkaProducer<String, byte[]> playheads) {

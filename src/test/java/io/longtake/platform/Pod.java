@@ -1,5 +1,6 @@
 package io.longtake.platform;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.longtake.director.DirectorTopology;
 import io.longtake.director.Lead;
 import io.longtake.event.KafkaConnection;
@@ -41,13 +42,13 @@ record Pod(List<StreamsRole> roles, RoleWatch watch) implements AutoCloseable {
     }
 
     private static Topology director(boolean changed) {
-        Topology director = DirectorTopology.build(new InstalledModels(RecordedPlatform.MODELS), Lead.configured());
+        Topology director = DirectorTopology.build(new InstalledModels(RecordedPlatform.MODELS), Lead.configured(), new SimpleMeterRegistry());
         return changed ? withStore(director) : director;
     }
 
     private static Topology stitcher(KafkaConnection kafka, boolean changed) {
         Topology stitcher = StitchTopology.build(
-                () -> new KafkaFrameFetcher(kafka, KafkaFrameFetcher.DEADLINE), StitchSettings.DEFAULT);
+                () -> new KafkaFrameFetcher(kafka, KafkaFrameFetcher.DEADLINE), StitchSettings.DEFAULT, new SimpleMeterRegistry());
         return changed ? withStore(stitcher) : stitcher;
     }
 

@@ -70,7 +70,10 @@ class PoisonIT {
     private void serve() {
         WorkerSettings settings = new WorkerSettings("worker", ToyModel.STAGES);
         worker = Platform.worker(
-                platform.kafka(), new DataDirectory(data), ModelRepository.standard(), settings, "OnnxRuntime");
+                platform.kafka(),
+                new DataDirectory(data),
+                PlatformSettings.of(ModelRepository.standard(), "OnnxRuntime"),
+                settings);
     }
 
     @AfterEach

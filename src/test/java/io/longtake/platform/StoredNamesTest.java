@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,14 +22,14 @@ class StoredNamesTest {
     @Test
     void the_director_keeps_its_name_and_those_of_its_stores() {
         assertThat(DirectorTopology.APPLICATION_ID).isEqualTo("longtake-director");
-        assertThat(stores(DirectorTopology.build(new InstalledModels(RecordedPlatform.MODELS), Lead.DEFAULT)))
+        assertThat(stores(DirectorTopology.build(new InstalledModels(RecordedPlatform.MODELS), Lead.DEFAULT, new SimpleMeterRegistry())))
                 .contains("videos");
     }
 
     @Test
     void the_stitcher_keeps_its_name_and_those_of_its_stores() {
         assertThat(StitchTopology.APPLICATION_ID).isEqualTo("longtake-stitcher");
-        assertThat(stores(StitchTopology.build(() -> null, StitchSettings.DEFAULT)))
+        assertThat(stores(StitchTopology.build(() -> null, StitchSettings.DEFAULT, new SimpleMeterRegistry())))
                 .contains("films", "copies");
     }
 

@@ -19,9 +19,8 @@ public final class WorkerMain {
         try (Platform worker = Platform.worker(
                 KafkaConnection.to(args[0]),
                 new DataDirectory(Path.of(args[1])),
-                ModelRepository.standard(),
-                settings,
-                "OnnxRuntime")) {
+                PlatformSettings.of(ModelRepository.standard(), "OnnxRuntime"),
+                settings)) {
             Thread.currentThread().join();
         }
     }

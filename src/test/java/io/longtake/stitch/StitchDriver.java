@@ -8,6 +8,7 @@ import io.longtake.event.Topic;
 import io.longtake.event.Wire;
 import io.longtake.payload.FragmentRecords;
 import io.longtake.payload.FrameBatch;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +55,9 @@ final class StitchDriver implements AutoCloseable {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         driver = new TopologyTestDriver(
-                StitchTopology.build(() -> this::fetch, settings), properties, Instant.ofEpochMilli(1_000_000));
+                StitchTopology.build(() -> this::fetch, settings, new SimpleMeterRegistry()),
+                properties,
+                Instant.ofEpochMilli(1_000_000));
         frames = driver.createInputTopic(Topic.FRAMES.topicName(), new StringSerializer(), new ByteArraySerializer());
     }
 

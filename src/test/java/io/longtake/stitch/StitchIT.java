@@ -9,6 +9,7 @@ import io.longtake.event.Topic;
 import io.longtake.event.Wire;
 import io.longtake.payload.FragmentRecords;
 import io.longtake.payload.FrameBatch;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,7 +112,9 @@ class StitchIT {
                 "1000")));
         return new KafkaStreams(
                 StitchTopology.build(
-                        () -> new KafkaFrameFetcher(kafka, KafkaFrameFetcher.DEADLINE), StitchSettings.DEFAULT),
+                        () -> new KafkaFrameFetcher(kafka, KafkaFrameFetcher.DEADLINE),
+                        StitchSettings.DEFAULT,
+                        new SimpleMeterRegistry()),
                 properties);
     }
 
