@@ -149,7 +149,7 @@ class DirectorHostileTest {
         assertThat(director.open()).isEmpty();
 
         result(task, output, "worker");
-        assertThat(director.open()).containsExactly("INTERPOLATE 0");
+        assertThat(director.open()).containsExactly("interpolate 0");
     }
 
     @Test
@@ -161,7 +161,7 @@ class DirectorHostileTest {
         assertBuried("outputs of keyframes, segment 0: expected [out], got []");
 
         result(task, DirectorDriver.payload(task), "worker");
-        assertThat(director.open()).containsExactly("INTERPOLATE 0");
+        assertThat(director.open()).containsExactly("interpolate 0");
     }
 
     @Test
