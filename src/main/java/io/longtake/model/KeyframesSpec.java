@@ -6,6 +6,7 @@ package io.longtake.model;
  * @param guidance scale of classifier-free guidance, unless a request says otherwise; 1: none
  * @param contextGuidance scale s of Eq. 4, guidance towards the context frames; 1: none
  * @param eta see {@link DenoiserSpec#eta}
+ * @param continuation how segments follow each other; null: by prediction
  */
 public record KeyframesSpec(
         GraphSpec graph,
@@ -15,7 +16,8 @@ public record KeyframesSpec(
         int steps,
         Double guidance,
         Double contextGuidance,
-        double eta)
+        double eta,
+        ContinuationSpec continuation)
         implements DenoiserSpec {
 
     public KeyframesSpec {
@@ -25,5 +27,7 @@ public record KeyframesSpec(
         Rule.between("stages.keyframes.contextGuidance", contextGuidance, 1, 100);
         Rule.between("stages.keyframes.eta", eta, 0, 1);
         DenoiserSpec.check("keyframes", graph, prediction, schedule, sampler, steps);
+        continuation = continuation == null ? ContinuationSpec.PREDICTION : continuation;
+        continuation.check(eta, contextGuidance);
     }
 }

@@ -101,6 +101,7 @@ public record ModelManifest(
                 "limits.steps", limits.steps(), 1, stages.keyframes().schedule().steps());
         Rule.between("stages.keyframes.steps", stages.keyframes().steps(), 1, limits.steps());
         Rule.between("stages.keyframes.guidance", stages.keyframes().guidance(), 1, limits.guidance());
+        stages.keyframes().continuation().check(segment, latent, limits);
         int fresh = segment.keyframes() - segment.context();
         Rule.equal("segment.frames", (long) fresh * stages.framesPerKeyframe(), segment.frames());
         Rule.equal(

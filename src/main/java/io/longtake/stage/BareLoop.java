@@ -25,6 +25,9 @@ public final class BareLoop implements Iterator<Frames> {
     private final Request request;
     private final StageOrder order;
     private Map<StageName, Content> before = Map.of();
+    /** What stages left for themselves when they made the segment before. */
+    private final Map<StageName, Content> states = new EnumMap<>(StageName.class);
+
     private int segment;
 
     public BareLoop(Stage stages, VideoPlan plan, Request request) {
@@ -47,7 +50,11 @@ public final class BareLoop implements Iterator<Frames> {
         }
         Map<StageName, Content> made = new EnumMap<>(StageName.class);
         for (StageName stage : order.names()) {
-            made.put(stage, stages.run(input(stage, inputs(stage, made)), Cancellation.NEVER));
+            StageBatch task = StageBatch.of(input(stage, inputs(stage, made)));
+            Map<String, Content> outputs =
+                    stages.outputs(task, Cancellation.NEVER).get(0);
+            made.put(stage, outputs.get(Stage.OUT));
+            states.put(stage, outputs.get(Stage.STATE));
         }
         before = made;
         Frames frames = (Frames) made.get(order.last());
@@ -59,7 +66,9 @@ public final class BareLoop implements Iterator<Frames> {
         Map<InputRole, Content> inputs = new EnumMap<>(InputRole.class);
         Optional<StageName> source = order.before(stage);
         source.ifPresent(name -> inputs.put(InputRole.SOURCE, made.get(name)));
-        if (segment > 0 && source.isEmpty()) {
+        if (states.get(stage) != null) {
+            inputs.put(InputRole.STATE, states.get(stage));
+        } else if (segment > 0 && source.isEmpty()) {
             inputs.put(InputRole.CONTEXT, before.get(stage));
         } else if (segment > 0 && StageOrder.seesHalo(stage)) {
             inputs.put(InputRole.HALO, before.get(source.get()));

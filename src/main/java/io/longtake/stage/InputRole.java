@@ -9,9 +9,11 @@ public enum InputRole {
     /** What the stage works on: the output of the stage before, of the same segment. */
     SOURCE,
     /** The same of the segment before: the stage looks back into it so that no seam shows. */
-    HALO;
+    HALO,
+    /** What the stage left for itself when it made the segment before. */
+    STATE;
 
-    /** The role's name on the wire: context, source, halo. */
+    /** The role's name on the wire: context, source, halo, state. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -23,6 +25,7 @@ public enum InputRole {
                 return role;
             }
         }
-        throw new IllegalArgumentException("an input's role must be context, source or halo, found '" + wireName + "'");
+        throw new IllegalArgumentException(
+                "an input's role must be context, source, halo or state, found '" + wireName + "'");
     }
 }

@@ -2,10 +2,17 @@ package io.longtake.stage;
 
 import io.longtake.tensor.Content;
 import java.util.List;
+import java.util.Map;
 
 /** One model step of a segment. */
 @FunctionalInterface
 public interface Stage {
+
+    /** The output that every stage has: what it was asked for. */
+    String OUT = "out";
+
+    /** The output that some stages have: what they need when they make the next segment. */
+    String STATE = "state";
 
     /**
      * Runs the stage: a pure function of the input and the model.
@@ -24,5 +31,10 @@ public interface Stage {
      */
     default List<Content> run(StageBatch batch, Cancellation cancellation) {
         return batch.inputs().stream().map(input -> run(input, cancellation)).toList();
+    }
+
+    /** Runs the stage as {@link #run(StageBatch, Cancellation)} does, and returns all that it made for each input, by name. */
+    default List<Map<String, Content>> outputs(StageBatch batch, Cancellation cancellation) {
+        return run(batch, cancellation).stream().map(made -> Map.of(OUT, made)).toList();
     }
 }

@@ -68,6 +68,11 @@ public final class Stages implements Stage {
         return stage(batch.inputs().get(0).stage(), cancellation).run(batch, cancellation);
     }
 
+    @Override
+    public List<Map<String, Content>> outputs(StageBatch batch, Cancellation cancellation) {
+        return stage(batch.inputs().get(0).stage(), cancellation).outputs(batch, cancellation);
+    }
+
     private Stage stage(StageName name, Cancellation cancellation) {
         Stage stage = owned.get(name);
         if (stage == null) {

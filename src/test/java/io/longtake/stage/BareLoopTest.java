@@ -9,11 +9,13 @@ import io.longtake.model.LoadedModel;
 import io.longtake.model.StoredModel;
 import io.longtake.model.ToyModel;
 import io.longtake.model.VideoPlan;
+import io.longtake.tensor.Content;
 import io.longtake.tensor.Frames;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +54,51 @@ class BareLoopTest {
         List<Frames> video = video(small, 5);
         assertThat(video).extracting(Frames::count).containsExactly(2, 2, 1);
         assertThat(video).extracting(Frames::width).containsOnly(8);
+    }
+
+    @Test
+    void hands_every_segment_what_the_one_before_left_for_it() {
+        try (LoadedModel model = LoadedModel.open(ToyModel.reuse(), "OnnxRuntime")) {
+            Watched stages = new Watched(Stages.open(model, EnumSet.allOf(StageName.class)));
+            BareLoop loop = new BareLoop(stages, VideoPlan.ofFrames(model.manifest(), 30), REQUEST);
+            List<Frames> video = new ArrayList<>();
+            loop.forEachRemaining(video::add);
+            assertThat(video).extracting(Frames::count).containsExactly(10, 10, 10);
+            assertThat(stages.needed)
+                    .containsExactly(
+                            Map.of(),
+                            Map.of(InputRole.STATE, stages.left.get(0)),
+                            Map.of(InputRole.STATE, stages.left.get(1)));
+            assertThat(video).isEqualTo(video(ToyModel.reuse(), 30)).doesNotHaveDuplicates();
+        }
+    }
+
+    /** Listens to what keyframes are asked for, and what they leave. */
+    private static final class Watched implements Stage {
+
+        private final Stage stages;
+        private final List<Map<InputRole, Content>> needed = new ArrayList<>();
+        private final List<Content> left = new ArrayList<>();
+
+        Watched(Stage stages) {
+            this.stages = stages;
+        }
+
+        @Override
+        public Content run(StageInput input, Cancellation cancellation) {
+            return stages.run(input, cancellation);
+        }
+
+        @Override
+        public List<Map<String, Content>> outputs(StageBatch batch, Cancellation cancellation) {
+            List<Map<String, Content>> made = stages.outputs(batch, cancellation);
+            StageInput input = batch.inputs().get(0);
+            if (input.stage() == StageName.KEYFRAMES) {
+                needed.add(input.inputs());
+                left.add(made.get(0).get(STATE));
+            }
+            return made;
+        }
     }
 
     @Test

@@ -16,6 +16,6 @@ class InputRoleTest {
     @Test
     void of_another_name_is_refused() {
         assertThatThrownBy(() -> InputRole.of("HALO"))
-                .hasMessage("an input's role must be context, source or halo, found 'HALO'");
+                .hasMessage("an input's role must be context, source, halo or state, found 'HALO'");
     }
 }

@@ -13,11 +13,11 @@ import io.longtake.tensor.Content;
 import io.longtake.tensor.Frames;
 import io.longtake.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +52,28 @@ class StageBatchTest {
         StoredModel drive = ModelRepository.standard().find("drive");
         try (LoadedModel model = LoadedModel.open(drive, "OnnxRuntime")) {
             assertSameInAnyCompany(new KeyframesStage(model, onDevice), tasks(model, StageName.KEYFRAMES, 1));
+        }
+    }
+
+    @Test
+    void a_shared_call_changes_no_bit_of_segments_that_grow_out_of_others() {
+        try (LoadedModel model = LoadedModel.open(ToyModel.reuse(), "OnnxRuntime")) {
+            KeyframesStage stage = new KeyframesStage(model);
+            List<StageInput> tasks = new ArrayList<>();
+            for (int i = 0; i < SIZE; i++) {
+                Map<InputRole, Content> inputs =
+                        i == 0 ? Map.of() : Map.of(InputRole.STATE, stirred(Tensor.zeros(4, 4, 6, 2, 4), i));
+                tasks.add(new StageInput(StageName.KEYFRAMES, i, 40 + i, "road by night", "", 2 + i, 4, inputs));
+            }
+            List<Map<String, Content>> alone = tasks.stream()
+                    .map(task -> stage.outputs(new StageBatch(List.of(task), SIZE), Cancellation.NEVER)
+                            .get(0))
+                    .toList();
+            assertThat(alone).allMatch(made -> made.keySet().equals(Set.of(Stage.OUT, Stage.STATE)));
+            assertThat(stage.outputs(new StageBatch(tasks, SIZE), Cancellation.NEVER))
+                    .isEqualTo(alone);
+            assertThat(stage.outputs(batch(tasks.get(3), tasks.get(0)), Cancellation.NEVER))
+                    .containsExactly(alone.get(3), alone.get(0));
         }
     }
 
@@ -135,7 +157,7 @@ class StageBatchTest {
         Tensor tensor = (Tensor) content;
         float[] numbers = new float[tensor.data().length];
         new Noise(video, 98).fill(numbers, 0, 0, 0);
-        return new Tensor(Arrays.copyOf(tensor.shape(), 4), numbers);
+        return new Tensor(tensor.shape().clone(), numbers);
     }
 
     private static StageBatch batch(StageInput... inputs) {
