@@ -23,6 +23,7 @@ samplers.safetensors            float64; no network: toy model f(x, t) = 0.3 x +
     noise (4, 6) the start;  step_noise (12, 4, 6) the noise after each step for eta 1 (index = step; last unused)
     {ddim_eta0,ddim_eta1,dpm2m}.{schedule}.{eps,v} (steps, 4, 6): x after every step, 12 steps, trailing timesteps
     (zero-SNR schedules: v only, and not for dpm2m, whose lambda is infinite there)
+reuse.safetensors               clips that grow out of each other: see golden_clips
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,7 +35,7 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
-from . import command, export, film, parts, sampler, schedule, text
+from . import command, export, film, golden_clips, parts, sampler, schedule, text
 from .autoencoder import CHANNELS
 from .config import clone
 from .interpolator import HIGH
@@ -190,6 +191,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     out = chosen.out or clone("src/test/resources/golden", "--out DIR")
     out.mkdir(parents=True, exist_ok=True)
     samplers(out)
+    _save({name: torch.from_numpy(made) for name, made in golden_clips.tensors().items()}, out, "reuse", **golden_clips.metadata())
     if chosen.only is None:
         graphs(out)
         first = rollout(out, "keyframes_rollout", parts.student(), film.FEW)

@@ -10,6 +10,11 @@ toy, all of it:
 toy-paced, which builds on toy and interpolates in two passes, T to 4T to 16T:
 
     interpolate  v = 0.3 sample + 0.1 sin(t / 100) + 0.4 mean over time of z of c_s + 0.1 rate
+
+toy-reuse, which builds on toy too; its segments follow each other by reuse-and-diffuse, so its network looks at several frames:
+
+    keyframes    v = 0.5 tanh(0.6 the frame and 0.4 the one before it) + 0.1 sin(t / 100) + 0.2 mean(ctx_spatial) +
+                     0.05 mean(ctx_temporal) + 0.4 z of c_s
 """
 import hashlib
 import json
@@ -20,7 +25,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 MODELS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-TOY, PACED = (os.path.join(MODELS, name, "1") for name in ("toy", "toy-paced"))
+TOY, PACED, REUSE = (os.path.join(MODELS, name, "1") for name in ("toy", "toy-paced", "toy-reuse"))
 C, T, H, W, L, D = 4, 4, 2, 4, 6, 4
 WORDS = ["[PAD]", "[UNK]", "a", "road", "by", "day", "night", "rain"]
 
@@ -105,6 +110,14 @@ def keyframes():
                                  "ctx_temporal": ["B", L, D], "c_s": ["B", C + 1, T, H, W]}, "out", ["B", C, T, H, W])
 
 
+def keyframes_reuse():
+    b = Build()
+    b.sum(b("Mul", b("Tanh", b.mixed("sample")), 0.5), b.times(), b.spread("ctx_spatial", 0.2), b.spread("ctx_temporal", 0.05),
+          b("Mul", b.slice("c_s", 1, 0, C), 0.4))
+    return save(b, "keyframes", {"sample": ["B", C, 6, H, W], "timestep": ["B", 6], "ctx_spatial": ["B", L, D],
+                                 "ctx_temporal": ["B", L, D], "c_s": ["B", C + 1, 6, H, W]}, "out", ["B", C, 6, H, W], REUSE)
+
+
 def interpolate():
     ports = {"sample": ["B", C, 3, H, W], "timestep": ["B", 3], "c_s": ["B", C + 1, 3, H, W]}, "out", ["B", C, 3, H, W]
     b = Build()
@@ -174,6 +187,7 @@ def tokenizer():
 def main():
     os.makedirs(TOY, exist_ok=True)
     os.makedirs(PACED, exist_ok=True)
+    os.makedirs(REUSE, exist_ok=True)
     common = {"prediction": "v", "schedule": {"type": "cosine", "steps": 1000, "offset": 0.003}}
     manifest = {
         "name": "toy", "version": "1", "licence": "Apache-2.0", "description": "A model for tests: sums and products.",
@@ -192,6 +206,13 @@ def main():
         "conditions": {}, "training": {},
     }
     write(manifest, TOY)
+    reuse = json.loads(json.dumps(manifest))
+    reuse["name"], reuse["description"] = "toy-reuse", "The toy model, its segments growing out of each other's noise."
+    reuse["base"] = {"name": "toy", "version": "1"}
+    reuse["segment"] = {"keyframes": 6, "context": 1, "frames": 10}
+    reuse["stages"]["keyframes"].update(graph=keyframes_reuse(), sampler="ddim", steps=10, continuation={
+        "type": "reuse-and-diffuse", "prompts": 3, "reuse": 2.0, "guided": 0.5})
+    write(reuse, REUSE)
     manifest["name"], manifest["description"] = "toy-paced", "The toy model, interpolating in two passes."
     manifest["base"] = {"name": "toy", "version": "1"}
     manifest["segment"]["frames"] = 32

@@ -52,12 +52,16 @@ public record ClipReuse(int prompts, double reuse, double guided) {
     }
 
     /**
-     * The state to give to the network at a step: the frames that follow are those of the clip before at the same step.
+     * The state to go on from at a step: the frames that follow are those of the clip before at the same step.
      *
      * @param state of this clip, (C, N, h, w)
      * @param before state of the clip before at the same step, (C, N, h, w)
+     * @return the state itself once no frame follows any more
      */
     public Tensor guide(Tensor state, Tensor before, int step, int steps) {
+        if (!follows(0, step, steps)) {
+            return state;
+        }
         Tensor guided = state.copy();
         Tensor reversed = reversed(before);
         for (int frame = 0; frame < Math.min(prompts, state.size(1)); frame++) {

@@ -21,9 +21,11 @@ public record Ddim(double eta) implements Sampler {
     }
 
     @Override
-    public Tensor sample(Denoiser denoiser, Prediction prediction, Course course, Tensor noise, StepNoise fresh) {
+    public Tensor sample(
+            Denoiser denoiser, Prediction prediction, Course course, Tensor noise, StepNoise fresh, StepGuide guide) {
         Tensor state = noise;
         for (int i = 0; i < course.steps(); i++) {
+            state = guide.at(i, state);
             Tensor predicted = denoiser.predict(state, course.time(i));
             state = step(state, predicted, prediction, course, i, fresh);
         }

@@ -16,10 +16,12 @@ import io.longtake.tensor.Tensor;
 public record DpmSolver2M() implements Sampler {
 
     @Override
-    public Tensor sample(Denoiser denoiser, Prediction prediction, Course course, Tensor noise, StepNoise fresh) {
+    public Tensor sample(
+            Denoiser denoiser, Prediction prediction, Course course, Tensor noise, StepNoise fresh, StepGuide guide) {
         Tensor state = noise;
         float[] before = null;
         for (int i = 0; i < course.steps(); i++) {
+            state = guide.at(i, state);
             Tensor predicted = denoiser.predict(state, course.time(i));
             float[] clean = prediction.clean(course.alpha(i), course.sigma(i)).of(state.data(), predicted.data());
             state = i + 1 == course.steps()

@@ -13,9 +13,16 @@ public sealed interface Sampler permits Ddim, DpmSolver2M {
      * @param course the times to visit
      * @param noise x at the course's first point, any shape; not changed
      * @param fresh noise of later steps; not asked by a deterministic sampler
+     * @param guide asked before every step, in order
      * @return x_0, shaped like the noise
      */
-    Tensor sample(Denoiser denoiser, Prediction prediction, Course course, Tensor noise, StepNoise fresh);
+    Tensor sample(
+            Denoiser denoiser, Prediction prediction, Course course, Tensor noise, StepNoise fresh, StepGuide guide);
+
+    /** Denoises, its states being what the sampler makes of them. */
+    default Tensor sample(Denoiser denoiser, Prediction prediction, Course course, Tensor noise, StepNoise fresh) {
+        return sample(denoiser, prediction, course, noise, fresh, StepGuide.NONE);
+    }
 
     /** Whether it draws no noise after the first. */
     boolean isDeterministic();

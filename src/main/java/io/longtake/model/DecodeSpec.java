@@ -1,5 +1,6 @@
 package io.longtake.model;
 
+import java.util.Set;
 /**
  * The temporal decoder: latents to frames.
  *
@@ -25,5 +26,15 @@ public record DecodeSpec(GraphSpec graph, int halo, int frameWidth, int frameHei
                     "must work on %d latents at least, found %s".formatted(segment.frames(), source));
         }
         return new StageOutput.FrameRun(segment.frames(), frameHeight, frameWidth);
+    }
+
+    @Override
+    public Set<InputRole> needs() {
+        return Set.of(InputRole.SOURCE);
+    }
+
+    @Override
+    public Set<InputRole> takes() {
+        return Set.of(InputRole.HALO);
     }
 }

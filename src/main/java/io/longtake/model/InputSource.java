@@ -14,6 +14,9 @@ public record InputSource(String stage, String output) {
     /** The output that every stage has: what it was asked for. */
     public static final String OUT = "out";
 
+    /** The output that some stages have: what they need when they make the next segment. */
+    public static final String STATE = "state";
+
     public InputSource {
         Rule.matches("stage of an input", stage, Pipeline.STAGE_NAME);
         Rule.matches("output of stage " + stage, output, Pipeline.STAGE_NAME);

@@ -1,5 +1,6 @@
 package io.longtake.model;
 
+import java.util.Set;
 import java.util.List;
 
 /**
@@ -68,5 +69,10 @@ public record InterpolateSpec(
             throw new ManifestException("must work on %d keyframes, found %s".formatted(segment.keyframes(), source));
         }
         return new StageOutput.LatentRun((segment.keyframes() - segment.context()) * framesPerKeyframe());
+    }
+
+    @Override
+    public Set<InputRole> needs() {
+        return Set.of(InputRole.SOURCE);
     }
 }

@@ -106,9 +106,10 @@ public record ModelManifest(
         String imagining = stages.stageOf(stages.keyframes().graph()).orElseThrow();
         Rule.between("stages." + imagining + ".steps", stages.keyframes().steps(), 1, limits.steps());
         Rule.between("stages." + imagining + ".guidance", stages.keyframes().guidance(), 1, limits.guidance());
+        stages.keyframes().continuation().check(segment, latent, limits);
         int fresh = segment.keyframes() - segment.context();
         Rule.equal("segment.frames", (long) fresh * stages.framesPerKeyframe(), segment.frames());
-        pipeline = pipeline == null ? Pipeline.chain(stages.usualOrder(), stages::kind) : pipeline;
+        pipeline = pipeline == null ? stages.usual() : pipeline;
         check(pipeline, stages);
         Map<String, StageOutput> outputs = outputs(pipeline, stages, latent, segment);
         StageOutput.FrameRun published = frames(outputs.get(pipeline.last()), pipeline.last());
@@ -123,7 +124,7 @@ public record ModelManifest(
                     .formatted(stages.byName().keySet(), pipeline.names()));
         }
         for (PipelineStage stage : pipeline.stages()) {
-            stages.kind(stage.name()).check(stage);
+            stages.check(stage);
             if (!stage.name().equals(pipeline.last())
                     && pipeline.outputs(stage.name()).isEmpty()) {
                 throw new ManifestException(

@@ -1,14 +1,12 @@
 package io.longtake.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
  * The stages that every segment of a video passes, and what each works on: the one description that director, worker, bare loop
@@ -84,16 +82,5 @@ public record Pipeline(List<PipelineStage> stages) {
             }
         }
         return used;
-    }
-
-    /** A pipeline in which each stage works on what the one before made: what a manifest without one means. */
-    static Pipeline chain(List<String> names, Function<String, StageKind> kinds) {
-        List<PipelineStage> stages = new ArrayList<>();
-        Optional<String> before = Optional.empty();
-        for (String name : names) {
-            stages.add(kinds.apply(name).inChain(name, before));
-            before = Optional.of(name);
-        }
-        return new Pipeline(stages);
     }
 }

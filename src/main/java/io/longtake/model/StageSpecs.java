@@ -8,11 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -98,21 +101,50 @@ public record StageSpecs(Map<String, StageSpec> byName) {
                 .findFirst();
     }
 
-    /** The order of a manifest that gives none: that of the kinds, in which no stage has a name of its own. */
-    List<String> usualOrder() {
+    /**
+     * The pipeline of a manifest that gives none: in the order of the kinds each stage works on what the one before made. No stage
+     * has a name of its own then.
+     */
+    Pipeline usual() {
         List<String> usual = StageKind.wireNames();
-        byName.keySet().stream()
-                .filter(name -> !usual.contains(name))
-                .findFirst()
-                .ifPresent(other -> {
-                    throw new ManifestException(
-                            "pipeline is missing: without one, stages may be " + usual + ", found " + other);
-                });
-        return usual.stream().filter(byName::containsKey).toList();
+        byName.keySet().stream().filter(name -> !usual.contains(name)).findFirst().ifPresent(other -> {
+            throw new ManifestException("pipeline is missing: without one, stages may be " + usual + ", found " + other);
+        });
+        List<PipelineStage> stages = new ArrayList<>();
+        String before = null;
+        for (String name : usual.stream().filter(byName::containsKey).toList()) {
+            stages.add(inChain(name, before));
+            before = name;
+        }
+        return new Pipeline(stages);
     }
 
-    StageKind kind(String stage) {
-        return StageKind.of(spec(stage));
+    private PipelineStage inChain(String name, String before) {
+        Map<InputRole, InputSource> inputs = new EnumMap<>(InputRole.class);
+        Stream.concat(spec(name).needs().stream(), spec(name).takes().stream())
+                .forEach(role -> inputs.put(
+                        role,
+                        switch (role) {
+                            case CONTEXT -> new InputSource(name, InputSource.OUT);
+                            case STATE -> new InputSource(name, InputSource.STATE);
+                            case SOURCE, HALO -> new InputSource(before, InputSource.OUT);
+                        }));
+        return new PipelineStage(name, inputs);
+    }
+
+    /** Checks that a stage is given what it works on. */
+    void check(PipelineStage stage) {
+        StageSpec spec = spec(stage.name());
+        Set<InputRole> found = stage.inputs().keySet();
+        if (!found.containsAll(spec.needs())
+                || !found.stream().allMatch(role -> spec.needs().contains(role) || spec.takes().contains(role))) {
+            throw new ManifestException("pipeline, stage %s: inputs must be %s, and may be %s, found %s"
+                    .formatted(stage.name(), names(spec.needs()), names(spec.takes()), names(found)));
+        }
+    }
+
+    private static List<String> names(Set<InputRole> roles) {
+        return roles.stream().map(InputRole::wireName).sorted().toList();
     }
 
     /** Frames that one keyframe becomes. */

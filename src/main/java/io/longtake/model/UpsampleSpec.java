@@ -1,5 +1,6 @@
 package io.longtake.model;
 
+import java.util.Set;
 /**
  * The video-aware diffusion upsampler.
  *
@@ -41,5 +42,15 @@ public record UpsampleSpec(
                     "window must divide segment.frames %d, found %d".formatted(frames.length(), window));
         }
         return new StageOutput.FrameRun(frames.length(), frames.height() * factor, frames.width() * factor);
+    }
+
+    @Override
+    public Set<InputRole> needs() {
+        return Set.of(InputRole.SOURCE);
+    }
+
+    @Override
+    public Set<InputRole> takes() {
+        return Set.of(InputRole.HALO);
     }
 }

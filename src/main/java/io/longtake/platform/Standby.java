@@ -8,7 +8,7 @@ import java.time.Duration;
  */
 final class Standby {
 
-    enum Step {
+    enum Answer {
         WAIT,
         /** As one more member: the group may go by our topology by now. */
         JOIN,
@@ -36,17 +36,17 @@ final class Standby {
      *
      * @param vacant whether it has no members; between two of them Kafka may show none for a moment
      */
-    Step look(boolean vacant, long nanos) {
-        Step step = Step.WAIT;
+    Answer look(boolean vacant, long nanos) {
+        Answer answer = Answer.WAIT;
         if (vacant && vacantBefore) {
-            step = Step.TAKE_OVER;
+            answer = Answer.TAKE_OVER;
             takeOvers++;
         } else if (!vacant && (vacantBefore || nanos - last >= PATIENCE.toNanos())) {
-            step = Step.JOIN;
+            answer = Answer.JOIN;
         }
-        vacantBefore = vacant && step == Step.WAIT;
-        last = step == Step.WAIT ? last : nanos;
-        return step;
+        vacantBefore = vacant && answer == Answer.WAIT;
+        last = answer == Answer.WAIT ? last : nanos;
+        return answer;
     }
 
     /** It is a member now. */

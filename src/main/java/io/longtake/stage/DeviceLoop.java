@@ -17,6 +17,9 @@ record DeviceLoop(Sampling sampling, Supplier<DenoisingLoop> loop) implements Sa
 
     @Override
     public Tensor run(SamplingRequest request, Cancellation cancellation) {
+        if (request.isGuided()) {
+            throw new IllegalArgumentException("the loop on the device guides no states: the one on the host does");
+        }
         Denoising denoising = new Denoising(
                 request.noise(),
                 request.conditions(),

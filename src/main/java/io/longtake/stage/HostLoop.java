@@ -24,7 +24,7 @@ record HostLoop(Sampling sampling, Function<Map<String, Tensor>, Map<String, Ten
         if (!request.held().isEmpty()) {
             denoiser = FrameContext.held(request.held(), denoiser, sampling.schedule(), request.noise());
         }
-        return sampling.run(denoiser, request.steps(), request.noise(), request.fresh());
+        return sampling.run(denoiser, request.steps(), request.noise(), request.fresh(), request.guide());
     }
 
     /** The network as a sampler sees it, guidance included. It ends the sampling between two steps once the task is cancelled. */

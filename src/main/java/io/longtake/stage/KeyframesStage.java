@@ -1,10 +1,11 @@
 package io.longtake.stage;
 
+import io.longtake.model.InputSource;
 import io.longtake.diffusion.FrameContext;
 import io.longtake.diffusion.Guidance;
 import io.longtake.diffusion.Noise;
+import io.longtake.diffusion.StepGuide;
 import io.longtake.diffusion.StepNoise;
-import io.longtake.model.InputRole;
 import io.longtake.model.KeyframesSpec;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelManifest;
@@ -15,18 +16,19 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Imagines the keyframes of a segment, given the last ones of the segment before ([VLDM] Sec. 3.2): in, CONTEXT (C, T, h, w) unless
- * it is the first; out, (C, T, h, w), the first of them the context's own.
+ * Imagines the keyframes of a segment, out of what its {@link Continuation} needs of the segment before unless it is the first;
+ * out, (C, T, h, w), and what the next segment needs beside them.
  */
 final class KeyframesStage implements Stage {
 
     private final LoadedModel model;
     private final ModelManifest manifest;
     private final KeyframesSpec spec;
+    private final Continuation continuation;
     private final SamplingLoop loop;
 
     /** What one task brings to the batch. */
-    record KeyframesEntry(StageInput input, FrameContext context, Tensor noise) {}
+    record KeyframesEntry(StageInput input, SegmentSampling sampling) {}
 
     KeyframesStage(LoadedModel model, String name) {
         this(model, name, model.device().keepsArrays());
@@ -36,7 +38,11 @@ final class KeyframesStage implements Stage {
         this.model = model;
         this.manifest = model.manifest();
         this.spec = manifest.stages().spec(name, KeyframesSpec.class);
-        this.loop = SamplingLoop.of(model, name, new Sampling(spec), onDevice);
+        this.continuation = Continuation.of(manifest);
+        Sampling sampling = new Sampling(spec);
+        this.loop = continuation.guidesStates()
+                ? SamplingLoop.guided(model, name, sampling, onDevice)
+                : SamplingLoop.of(model, name, sampling, onDevice);
     }
 
     @Override
@@ -48,16 +54,23 @@ final class KeyframesStage implements Stage {
     public List<StageOutputs> run(StageBatch batch, Cancellation cancellation) {
         batch.inputs().forEach(this::check);
         List<KeyframesEntry> entries = batch.filled(batch.inputs().stream()
-                .map(input -> new KeyframesEntry(input, context(input), noise(input, Noise.START)))
+                .map(input -> new KeyframesEntry(input, continuation.begin(input, noise(input, Noise.START))))
                 .toList());
         StepNoise fresh = spec.eta() == 0
                 ? StepNoise.NONE
                 : step -> Batch.of(entries.stream()
                         .map(entry -> noise(entry.input(), step + 1))
                         .toList());
-        return sample(entries, fresh, cancellation).subList(0, batch.inputs().size()).stream()
-                .map(StageOutputs::of)
+        List<Tensor> keyframes = sample(entries, fresh, cancellation);
+        return IntStream.range(0, batch.inputs().size())
+                .mapToObj(b -> outputs(keyframes.get(b), entries.get(b).sampling()))
                 .toList();
+    }
+
+    private static StageOutputs outputs(Tensor keyframes, SegmentSampling sampling) {
+        return sampling.state()
+                .map(state -> new StageOutputs(Map.of(InputSource.OUT, keyframes, InputSource.STATE, state)))
+                .orElseGet(() -> StageOutputs.of(keyframes));
     }
 
     /**
@@ -87,16 +100,30 @@ final class KeyframesStage implements Stage {
     /** The keyframes (C, T, h, w) that grow from each entry's noise (C, T, h, w). */
     List<Tensor> sample(List<KeyframesEntry> entries, StepNoise fresh, Cancellation cancellation) {
         List<FrameContext> contexts =
-                entries.stream().map(KeyframesEntry::context).toList();
+                entries.stream().map(entry -> entry.sampling().context()).toList();
         List<Guidance> guidance =
                 entries.stream().map(entry -> guidance(entry.input())).toList();
-        Tensor noise = Batch.of(entries.stream().map(KeyframesEntry::noise).toList());
+        Tensor noise =
+                Batch.of(entries.stream().map(entry -> entry.sampling().noise()).toList());
         List<Tensor> samples = Batch.entries(loop.run(
-                new SamplingRequest(noise, conditions(entries), guidance, contexts, steps(entries), fresh),
+                new SamplingRequest(
+                        noise, conditions(entries), guidance, contexts, steps(entries), fresh, guide(entries)),
                 cancellation));
         return IntStream.range(0, samples.size())
-                .mapToObj(b -> contexts.get(b).restore(samples.get(b)))
+                .mapToObj(b -> entries.get(b).sampling().keyframes(samples.get(b)))
                 .toList();
+    }
+
+    private StepGuide guide(List<KeyframesEntry> entries) {
+        if (!continuation.guidesStates()) {
+            return StepGuide.NONE;
+        }
+        return (step, states) -> {
+            List<Tensor> reached = Batch.entries(states);
+            return Batch.of(IntStream.range(0, reached.size())
+                    .mapToObj(b -> entries.get(b).sampling().at(step, reached.get(b)))
+                    .toList());
+        };
     }
 
     private Guidance guidance(StageInput input) {
@@ -113,17 +140,6 @@ final class KeyframesStage implements Stage {
         return steps.get(0);
     }
 
-    private FrameContext context(StageInput input) {
-        ModelManifest.Latent latent = manifest.latent();
-        int frames = manifest.segment().keyframes();
-        Inputs inputs = new Inputs(input);
-        if (!inputs.follows(InputRole.CONTEXT)) {
-            return FrameContext.none(latent.channels(), frames, latent.height(), latent.width());
-        }
-        Tensor before = inputs.tensor(InputRole.CONTEXT, latent.channels(), frames, latent.height(), latent.width());
-        return FrameContext.first(before.slice(1, frames - manifest.segment().context(), frames), frames);
-    }
-
     /** The network's batch: every entry under the first condition of guidance, then every entry under the next. */
     private Map<String, Tensor> conditions(List<KeyframesEntry> entries) {
         List<Tensor> text = new ArrayList<>();
@@ -136,7 +152,7 @@ final class KeyframesStage implements Stage {
                                 condition.prompted()
                                         ? input.scene().getPrompt()
                                         : input.scene().getNegativePrompt()));
-                Tensor seen = entry.context().condition();
+                Tensor seen = entry.sampling().context().condition();
                 frames.add(condition.continued() ? seen : Tensor.zeros(seen.shape()));
             }
         }

@@ -7,6 +7,7 @@ import io.longtake.diffusion.DpmSolver2M;
 import io.longtake.diffusion.NoiseSchedule;
 import io.longtake.diffusion.Prediction;
 import io.longtake.diffusion.Sampler;
+import io.longtake.diffusion.StepGuide;
 import io.longtake.diffusion.StepNoise;
 import io.longtake.diffusion.StepTable;
 import io.longtake.model.DenoiserSpec;
@@ -52,8 +53,8 @@ final class Sampling {
      * @param noise (B, C, T, h, w)
      * @return x_0 (B, C, T, h, w)
      */
-    Tensor run(Denoiser denoiser, int steps, Tensor noise, StepNoise fresh) {
-        return sampler.sample(denoiser, prediction, course(steps), noise, fresh);
+    Tensor run(Denoiser denoiser, int steps, Tensor noise, StepNoise fresh, StepGuide guide) {
+        return sampler.sample(denoiser, prediction, course(steps), noise, fresh, guide);
     }
 
     private Course course(int steps) {

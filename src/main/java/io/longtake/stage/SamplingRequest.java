@@ -2,6 +2,7 @@ package io.longtake.stage;
 
 import io.longtake.diffusion.FrameContext;
 import io.longtake.diffusion.Guidance;
+import io.longtake.diffusion.StepGuide;
 import io.longtake.diffusion.StepNoise;
 import io.longtake.tensor.Tensor;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param held for each sample the frames that the network sees as they are; empty: none
  * @param steps of the sampler
  * @param fresh noise of later steps, (B, C, T, h, w)
+ * @param guide of the states (B, C, T, h, w)
  */
 record SamplingRequest(
         Tensor noise,
@@ -25,7 +27,8 @@ record SamplingRequest(
         List<Guidance> guidance,
         List<FrameContext> held,
         int steps,
-        StepNoise fresh) {
+        StepNoise fresh,
+        StepGuide guide) {
 
     SamplingRequest {
         conditions = Map.copyOf(conditions);
@@ -41,10 +44,26 @@ record SamplingRequest(
         }
     }
 
+    /** Whose states are what the sampler makes of them. */
+    SamplingRequest(
+            Tensor noise,
+            Map<String, Tensor> conditions,
+            List<Guidance> guidance,
+            List<FrameContext> held,
+            int steps,
+            StepNoise fresh) {
+        this(noise, conditions, guidance, held, steps, fresh, StepGuide.NONE);
+    }
+
     /** Of a network without guidance and given frames. */
     static SamplingRequest plain(Tensor noise, Map<String, Tensor> conditions, int steps, StepNoise fresh) {
         return new SamplingRequest(
                 noise, conditions, Collections.nCopies(noise.size(0), Guidance.NONE), List.of(), steps, fresh);
+    }
+
+    /** Whether something else than the sampler has a say in its states. */
+    boolean isGuided() {
+        return guide != StepGuide.NONE;
     }
 
     /** Entries of the network's batch for each sample. */

@@ -67,6 +67,12 @@ class ClipReuseTest {
     }
 
     @Test
+    void a_state_stays_as_it_is_once_no_frame_follows() {
+        assertThat(REUSE.guide(FRESH, BEFORE, 19, 50)).isNotEqualTo(FRESH);
+        assertThat(REUSE.guide(FRESH, BEFORE, 20, 50)).isSameAs(FRESH);
+    }
+
+    @Test
     void refuses_to_guide_for_more_than_all_steps() {
         assertThatThrownBy(() -> new ClipReuse(4, 4, 1.5)).hasMessageContaining("found 4, 4.0 and 1.5");
     }

@@ -25,6 +25,16 @@ class ModelManifestTest {
         return Arguments.of(edit, message);
     }
 
+    private static ObjectNode reuse(ObjectNode manifest) {
+        at(manifest, "/segment").put("context", 1).put("frames", 6);
+        return at(manifest, "/stages/keyframes")
+                .putObject("continuation")
+                .put("type", "reuse-and-diffuse")
+                .put("prompts", 2)
+                .put("reuse", 4)
+                .put("guided", 0.4);
+    }
+
     private static ObjectNode at(ObjectNode manifest, String path) {
         return (ObjectNode) manifest.at(path);
     }
@@ -125,6 +135,47 @@ class ModelManifestTest {
                                 .put("sha256", ""),
                         "file must match"),
                 wrong(m -> at(m, "/stages/keyframes").put("guidence", 2), "\"guidence\""),
+                wrong(
+                        m -> reuse(m).put("type", "sliding"),
+                        "continuation.type must be one of [prediction, reuse-and-diffuse], found sliding"),
+                wrong(m -> reuse(m).remove("type"), "continuation.type must be one of"),
+                wrong(
+                        m -> reuse(m).put("type", "prediction"),
+                        "continuation.prompts, reuse and guided belong to the type reuse-and-diffuse, found them with the type prediction"),
+                wrong(m -> reuse(m).remove("prompts"), "continuation.prompts is missing"),
+                wrong(m -> reuse(m).remove("reuse"), "continuation.reuse is missing"),
+                wrong(m -> reuse(m).remove("guided"), "continuation.guided is missing"),
+                wrong(m -> reuse(m).put("prompts", 0), "continuation.prompts must be from 1 to 256, found 0"),
+                wrong(m -> reuse(m).put("prompts", 5), "continuation.prompts must be from 1 to 4, found 5"),
+                wrong(m -> reuse(m).put("reuse", -1), "continuation.reuse must be from 0 to 1000, found -1"),
+                wrong(m -> reuse(m).put("reuse", "NaN"), "continuation.reuse must be from 0 to 1000, found NaN"),
+                wrong(m -> reuse(m).put("guided", 1.1), "continuation.guided must be from 0 to 1, found 1.1"),
+                wrong(m -> reuse(m).put("beta", 1), "\"beta\""),
+                wrong(
+                        m -> {
+                            reuse(m);
+                            at(m, "/segment").put("context", 2).put("frames", 4);
+                        },
+                        "segment.context must be 1 if continuation.type is reuse-and-diffuse, found 2"),
+                wrong(
+                        m -> {
+                            reuse(m);
+                            at(m, "/stages/keyframes").put("sampler", "ddim").put("eta", 0.5);
+                        },
+                        "stages.keyframes: eta must be 0 if continuation.type is reuse-and-diffuse, found 0.5: a sampler that draws noise"),
+                wrong(
+                        m -> {
+                            reuse(m);
+                            at(m, "/stages/keyframes").put("contextGuidance", 2);
+                        },
+                        "stages.keyframes: contextGuidance must be 1 if continuation.type is reuse-and-diffuse, found 2.0"),
+                wrong(
+                        m -> {
+                            reuse(m);
+                            at(m, "/limits").put("steps", 1000);
+                            at(m, "/latent").put("height", 100).put("width", 100);
+                        },
+                        "limits.steps must be such that the states of a segment, 640000 bytes a step, are at most 67108864 bytes"),
                 wrong(m -> m.put("segment", "eight"), "ModelManifest$Segment"));
     }
 
@@ -156,6 +207,14 @@ class ModelManifestTest {
                         root, m -> at(m, "/stages/keyframes").remove("guidance"))
                 .manifest();
         assertThat(manifest.stages().keyframes().guidance()).isEqualTo(1);
+    }
+
+    @Test
+    void without_a_word_on_it_segments_follow_each_other_by_prediction() {
+        assertThat(ToyModel.stored().manifest().stages().keyframes().continuation())
+                .isEqualTo(new ContinuationSpec("prediction", null, null, null));
+        assertThat(ToyModel.reuse().manifest().stages().keyframes().continuation())
+                .isEqualTo(new ContinuationSpec("reuse-and-diffuse", 3, 2.0, 0.5));
     }
 
     @Test

@@ -31,6 +31,11 @@ public final class ToyModel {
         return new ModelRepository(List.of(ROOT)).find("toy-paced");
     }
 
+    /** Builds on the toy model; its segments follow each other by reuse-and-diffuse, 6 keyframes each. */
+    public static StoredModel reuse() {
+        return new ModelRepository(List.of(ROOT)).find("toy-reuse");
+    }
+
     public static LoadedModel open() {
         return LoadedModel.open(stored(), "OnnxRuntime");
     }

@@ -3,16 +3,20 @@ package io.longtake.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longtake.model.InputSource;
+import io.longtake.model.InputRole;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.longtake.event.Scene;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.StoredModel;
 import io.longtake.model.ToyModel;
 import io.longtake.model.VideoPlan;
+import io.longtake.tensor.Content;
 import io.longtake.tensor.Frames;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +55,46 @@ class BareLoopTest {
         List<Frames> video = video(small, 5);
         assertThat(video).extracting(Frames::count).containsExactly(2, 2, 1);
         assertThat(video).extracting(Frames::width).containsOnly(8);
+    }
+
+    @Test
+    void hands_every_segment_what_the_one_before_left_for_it() {
+        try (LoadedModel model = LoadedModel.open(ToyModel.reuse(), "OnnxRuntime")) {
+            Watched stages = new Watched(Stages.open(model));
+            BareLoop loop = new BareLoop(
+                    stages, model.manifest().pipeline(), VideoPlan.ofFrames(model.manifest(), 30), segment -> SCENE);
+            List<Frames> video = new ArrayList<>();
+            loop.forEachRemaining(video::add);
+            assertThat(video).extracting(Frames::count).containsExactly(10, 10, 10);
+            assertThat(stages.needed)
+                    .containsExactly(
+                            Map.of(),
+                            Map.of(InputRole.STATE, stages.left.get(0)),
+                            Map.of(InputRole.STATE, stages.left.get(1)));
+            assertThat(video).isEqualTo(video(ToyModel.reuse(), 30)).doesNotHaveDuplicates();
+        }
+    }
+
+    /** Listens to what keyframes are asked for, and what they leave. */
+    private static final class Watched implements Stage {
+
+        private final Stage stages;
+        private final List<Map<InputRole, Content>> needed = new ArrayList<>();
+        private final List<Content> left = new ArrayList<>();
+
+        Watched(Stage stages) {
+            this.stages = stages;
+        }
+
+        @Override
+        public StageOutputs run(StageInput input, Cancellation cancellation) {
+            StageOutputs made = stages.run(input, cancellation);
+            if (input.stage().equals("keyframes")) {
+                needed.add(input.inputs());
+                left.add(made.byName().get(InputSource.STATE));
+            }
+            return made;
+        }
     }
 
     @Test

@@ -101,13 +101,31 @@ class DeviceLoopTest {
                 .isInstanceOf(HostLoop.class);
     }
 
+    @Test
+    void guided_states_pass_the_host_and_the_loop_on_the_device_refuses_them() {
+        Sampling plain = sampling("ddim", "v", 0);
+        assertThat(SamplingLoop.guided(model, "keyframes", plain, true)).isInstanceOf(HostLoop.class);
+        SamplingRequest request = request(List.of(Guidance.NONE), false);
+        SamplingRequest guided = new SamplingRequest(
+                request.noise(),
+                request.conditions(),
+                request.guidance(),
+                request.held(),
+                STEPS,
+                StepNoise.NONE,
+                (step, state) -> state);
+        assertThatThrownBy(() -> onDevice(plain).run(guided, Cancellation.NEVER))
+                .hasMessage("the loop on the device guides no states: the one on the host does");
+    }
+
     private static DeviceLoop onDevice(Sampling sampling) {
         return new DeviceLoop(sampling, () -> model.loop("keyframes"));
     }
 
     private static Sampling sampling(String sampler, String prediction, double eta) {
         KeyframesSpec toy = model.manifest().stages().keyframes();
-        return new Sampling(new KeyframesSpec(toy.graph(), prediction, toy.schedule(), sampler, STEPS, 1.0, 1.0, eta));
+        return new Sampling(
+                new KeyframesSpec(toy.graph(), prediction, toy.schedule(), sampler, STEPS, 1.0, 1.0, eta, null));
     }
 
     private static SamplingRequest request(List<Guidance> guidance, boolean held) {

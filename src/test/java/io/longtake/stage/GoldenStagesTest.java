@@ -64,8 +64,8 @@ class GoldenStagesTest {
 
     private static Tensor keyframes(KeyframesStage stage, int segment, FrameContext context, SafeTensors golden) {
         Tensor noise = Batch.single(golden.get("noise" + segment));
-        KeyframesStage.KeyframesEntry entry =
-                new KeyframesStage.KeyframesEntry(request(segment, golden), context, noise);
+        KeyframesStage.KeyframesEntry entry = new KeyframesStage.KeyframesEntry(
+                request(segment, golden), new ContextPrediction.Predicted(context, noise));
         return stage.sample(List.of(entry), StepNoise.NONE, Cancellation.NEVER).get(0);
     }
 

@@ -3,6 +3,7 @@ package io.longtake.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longtake.model.InputSource;
 import io.longtake.diffusion.Noise;
 import io.longtake.event.Scene;
 import io.longtake.model.InputRole;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +53,29 @@ class StageBatchTest {
         StoredModel drive = ModelRepository.standard().find("drive");
         try (LoadedModel model = LoadedModel.open(drive, "OnnxRuntime")) {
             assertSameInAnyCompany(new KeyframesStage(model, "keyframes", onDevice), tasks(model, "keyframes", 1));
+        }
+    }
+
+    @Test
+    void a_shared_call_changes_no_bit_of_segments_that_grow_out_of_others() {
+        try (LoadedModel model = LoadedModel.open(ToyModel.reuse(), "OnnxRuntime")) {
+            KeyframesStage stage = new KeyframesStage(model, "keyframes");
+            List<StageInput> tasks = new ArrayList<>();
+            for (int i = 0; i < SIZE; i++) {
+                Map<InputRole, Content> inputs =
+                        i == 0 ? Map.of() : Map.of(InputRole.STATE, stirred(Tensor.zeros(4, 4, 6, 2, 4), i));
+                tasks.add(new StageInput(
+                        "keyframes", i, new Scene("road by night", "", 40L + i, 2.0 + i, 4), inputs));
+            }
+            List<StageOutputs> alone = tasks.stream()
+                    .map(task -> stage.run(new StageBatch(List.of(task), SIZE), Cancellation.NEVER)
+                            .get(0))
+                    .toList();
+            assertThat(alone).allMatch(made -> made.byName().keySet().equals(Set.of(InputSource.OUT, InputSource.STATE)));
+            assertThat(stage.run(new StageBatch(tasks, SIZE), Cancellation.NEVER))
+                    .isEqualTo(alone);
+            assertThat(stage.run(batch(tasks.get(3), tasks.get(0)), Cancellation.NEVER))
+                    .containsExactly(alone.get(3), alone.get(0));
         }
     }
 
@@ -134,7 +159,7 @@ class StageBatchTest {
         Tensor tensor = (Tensor) content;
         float[] numbers = new float[tensor.data().length];
         new Noise(video, 98).fill(numbers, 0, 0, 0);
-        return new Tensor(Arrays.copyOf(tensor.shape(), 4), numbers);
+        return new Tensor(tensor.shape().clone(), numbers);
     }
 
     private static StageBatch batch(StageInput... inputs) {
