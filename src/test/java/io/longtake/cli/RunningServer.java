@@ -1,7 +1,7 @@
 package io.longtake.cli;
 
+import io.longtake.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,12 +28,9 @@ final class RunningServer implements AutoCloseable {
 
     /** Returns when it is ready. */
     static RunningServer start(Path workspace) throws IOException, InterruptedException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            RunningServer server = new RunningServer(workspace, socket.getLocalPort());
-            socket.close();
-            server.start();
-            return server;
-        }
+        RunningServer server = new RunningServer(workspace, FreePort.find());
+        server.start();
+        return server;
     }
 
     String address() {

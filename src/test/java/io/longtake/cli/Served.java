@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.longtake.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,10 +35,7 @@ final class Served implements AutoCloseable {
 
     /** Starts one in a workspace, and returns when it is ready. */
     static Served up(Command command, Path workspace) throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePort.find();
         Path err = Files.createTempFile(workspace, "up", ".err");
         Process process = command.start(
                 Files.createTempFile(workspace, "up", ".out"),

@@ -1,12 +1,12 @@
 package io.longtake.library;
 
+import io.longtake.FreePort;
 import io.quarkus.bootstrap.resolver.maven.BootstrapMavenException;
 import io.quarkus.bootstrap.resolver.maven.MavenArtifactResolver;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -50,10 +50,9 @@ public final class S3Server implements AutoCloseable {
     public static S3Server start(Path folder) {
         System.setProperty("aws.accessKeyId", KEY);
         System.setProperty("aws.secretAccessKey", SECRET);
-        try (ServerSocket socket = new ServerSocket(0)) {
-            S3Server server = new S3Server(folder, socket.getLocalPort());
+        try {
+            S3Server server = new S3Server(folder, FreePort.find());
             Files.createDirectories(server.bucket());
-            socket.close();
             server.start();
             return server;
         } catch (IOException e) {

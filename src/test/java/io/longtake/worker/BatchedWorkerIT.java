@@ -8,6 +8,7 @@ import io.longtake.event.Outcome;
 import io.longtake.event.StageName;
 import io.longtake.event.Topic;
 import io.longtake.event.Wire;
+import io.longtake.meter.StrictMeters;
 import io.longtake.stage.Cancellation;
 import io.longtake.stage.Stage;
 import io.longtake.stage.StageBatch;
@@ -17,8 +18,6 @@ import io.longtake.stage.StageInputException;
 import io.longtake.tensor.Content;
 import io.longtake.tensor.Tensor;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.prometheus.PrometheusConfig;
-import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +43,7 @@ class BatchedWorkerIT {
     private static final int SHORT_LOCK_MILLIS = 1_500;
     private static final Batching THREE = new Batching(3, Duration.ofMillis(200));
 
-    private final MeterRegistry meters =
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT).throwExceptionOnRegistrationFailure();
+    private final MeterRegistry meters = StrictMeters.create();
     private final List<Worker> workers = new ArrayList<>();
     private final List<String> videos =
             Stream.generate(() -> UUID.randomUUID().toString()).limit(3).toList();
