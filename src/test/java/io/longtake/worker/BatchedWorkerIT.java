@@ -9,6 +9,7 @@ import io.longtake.event.StageName;
 import io.longtake.event.Topic;
 import io.longtake.event.Wire;
 import io.longtake.meter.StrictMeters;
+import io.longtake.model.tensorrt.DeviceFailures;
 import io.longtake.stage.Cancellation;
 import io.longtake.stage.Stage;
 import io.longtake.stage.StageBatch;
@@ -108,7 +109,7 @@ class BatchedWorkerIT {
     @Test
     void a_worker_whose_device_gives_up_is_no_longer_ready_and_another_does_its_tasks() {
         Worker broken = work("broken", (batch, cancellation) -> {
-            throw new IllegalStateException(new OutOfDeviceMemoryException());
+            throw new IllegalStateException(DeviceFailures.outOfMemory());
         });
         send();
         Waiting.until("the worker to give up", () -> broken.failure().isPresent());
@@ -119,9 +120,6 @@ class BatchedWorkerIT {
 
         assertAllDoneBy("sound");
     }
-
-    /** As a GPU's engine throws it. */
-    private static final class OutOfDeviceMemoryException extends RuntimeException {}
 
     private void assertAllDoneBy(String worker) {
         for (String video : videos) {
