@@ -1,6 +1,7 @@
 package io.longtake.client;
 
 import io.longtake.event.PromptEvent;
+import io.longtake.event.VideoId;
 import io.longtake.video.Codec;
 import java.time.Instant;
 import java.util.UUID;
@@ -21,7 +22,7 @@ public record Prompt(PromptEvent event, Instant since) {
 
     /** @throws IllegalArgumentException if the video's id is no UUID in canonical form */
     public Prompt {
-        VideoIds.check(event.getVideoId());
+        VideoId.require(event.getVideoId());
     }
 
     /** As this event says, whenever it was made. */
@@ -52,7 +53,7 @@ public record Prompt(PromptEvent event, Instant since) {
      * @param videoId a UUID in canonical form
      */
     public Prompt id(String videoId) {
-        return new Prompt(change().setVideoId(VideoIds.check(videoId)).build(), Instant.EPOCH);
+        return new Prompt(change().setVideoId(VideoId.require(videoId)).build(), Instant.EPOCH);
     }
 
     /** Length of the video, above 0; its frames are this times the model's frame rate, rounded. */

@@ -5,6 +5,7 @@ import io.longtake.event.ExtendEvent;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Topic;
 import io.longtake.event.VideoEvent;
+import io.longtake.event.VideoId;
 import io.longtake.payload.FrameBatch;
 import java.time.Instant;
 
@@ -28,7 +29,7 @@ public final class Video {
     private final Refusals refusals;
 
     Video(String id, Instant since, Refusals refusals, KafkaConnection kafka, Orders orders) {
-        this.id = VideoIds.check(id);
+        this.id = VideoId.require(id);
         this.start = new Start.Since(since.equals(Instant.EPOCH) ? since : since.minusSeconds(SKEW_SECONDS));
         this.refusals = refusals;
         this.kafka = kafka;
