@@ -31,6 +31,7 @@ class HouseTest {
 
     private static final List<List<String>> FLOORS_FROM_THE_TOP = List.of(
             List.of("cli"),
+            List.of("bench"),
             List.of("api"),
             List.of("platform"),
             List.of("worker", "client", "stitch", "library"),
