@@ -1,7 +1,6 @@
 package io.longtake.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -32,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A video ordered over HTTP and watched while it is made, with everything that a user starts. */
 class WatchingIT {
 
-    private static final String PYTHON = System.getenv().getOrDefault("LONGTAKE_PYTHON", "python3");
+    private static final String PYTHON = ForeignProgram.PYTHON;
     private static final Duration DEADLINE = Duration.ofMinutes(5);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -57,15 +56,9 @@ class WatchingIT {
 
     @Test
     void a_video_is_watched_while_it_is_made_and_is_there_after_a_restart() throws Exception {
-        String id = json(post("{\"prompt\": \"a drive at night\", \"seconds\": 2.5, \"seed\": 7}"))
-                .get("id")
-                .asText();
+        String id = order("a drive at night", 2.5);
         String address = "/v1/videos/" + id;
 
-        assertThat(text(awaitStart(address + "/live.m3u8")))
-                .as("it plays before it is finished")
-                .contains("pieces/1.m4s")
-                .doesNotContain("ENDLIST");
         assertThat(HlsReader.frames(base() + address + "/master.m3u8")).isEqualTo(60);
 
         JsonNode video = awaitEnd(id);
@@ -85,7 +78,7 @@ class WatchingIT {
         assertThat(json(get(address)).get("created_at")).isEqualTo(video.get("created_at"));
         assertThat(get(address + "/content").body()).isEqualTo(content);
 
-        send(request(address).DELETE());
+        delete(address);
         stop();
         up();
 
@@ -95,9 +88,21 @@ class WatchingIT {
         assertThat(get(address + "/content").statusCode()).isEqualTo(404);
     }
 
+    /** So long that it cannot be finished before its first playlist is read, however slowly this test is let run. */
+    @Test
+    void a_video_plays_before_it_is_finished() throws Exception {
+        String address = "/v1/videos/" + order("a drive by day", 60);
+
+        assertThat(text(awaitStart(address + "/live.m3u8")))
+                .contains("pieces/1.m4s")
+                .doesNotContain("ENDLIST");
+
+        delete(address);
+    }
+
     @Test
     void the_official_openai_library_makes_and_fetches_a_video() throws Exception {
-        assumeTrue(ForeignProgram.runs(PYTHON, "-c", "import openai"), PYTHON + " with openai is not installed");
+        ForeignProgram.require(PYTHON + " with openai", PYTHON, "-c", "import openai");
         Path file = workspace.resolve("sdk.mp4");
 
         Process script = new ProcessBuilder(
@@ -117,6 +122,16 @@ class WatchingIT {
         assertThat(script.waitFor()).as(said).isZero();
         assertThat(said).contains("completed, 1 s of 512x256, 100 %");
         assertThat(HlsReader.frames(file.toString())).isEqualTo(24);
+    }
+
+    private String order(String prompt, double seconds) throws Exception {
+        return json(post("{\"prompt\": \"%s\", \"seconds\": %s, \"seed\": 7}".formatted(prompt, seconds)))
+                .get("id")
+                .asText();
+    }
+
+    private void delete(String address) throws Exception {
+        assertThat(send(request(address).DELETE()).statusCode()).isEqualTo(200);
     }
 
     private void up() throws Exception {
