@@ -40,7 +40,8 @@ record RoleStarter(KafkaConnection kafka, PlatformSettings settings, Path state)
     }
 
     Role worker(WorkerSettings worker, Models models) {
-        return new WorkerRole(worker.name(), Worker.start(worker, kafka, models));
+        Worker played = Worker.start(worker, kafka, models);
+        return new PlayedRole(worker.name(), played::ready, played::failure, played::close);
     }
 
     /** Of director and stitcher, if nobody else plays them. */
