@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.longtake.ForeignProgram;
 import io.longtake.FreePort;
+import io.longtake.Waiting;
 import io.longtake.client.Cursor;
 import io.longtake.client.Fragment;
 import io.longtake.client.LongtakeClient;
@@ -22,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,11 +146,7 @@ class WatchingIT {
                         "--data-dir",
                         data().toString());
         Command.awaitText(up, err, "Ctrl-C");
-        long deadline = System.nanoTime() + DEADLINE.toNanos();
-        while (!ready()) {
-            assertThat(System.nanoTime()).as("/q/health/ready never said UP").isLessThan(deadline);
-            up.waitFor(100, TimeUnit.MILLISECONDS);
-        }
+        Waiting.until("/q/health/ready to say UP", DEADLINE, up, this::ready);
     }
 
     private boolean ready() throws Exception {
@@ -173,14 +169,11 @@ class WatchingIT {
     }
 
     private JsonNode awaitEnd(String id) throws Exception {
-        long deadline = System.nanoTime() + DEADLINE.toNanos();
-        JsonNode video = json(get("/v1/videos/" + id));
-        while (video.get("status").asText().matches("queued|in_progress")) {
-            assertThat(System.nanoTime()).as("%s", video).isLessThan(deadline);
-            up.waitFor(100, TimeUnit.MILLISECONDS);
-            video = json(get("/v1/videos/" + id));
-        }
-        return video;
+        Waiting.until("the video to end", DEADLINE, up, () -> !json(get("/v1/videos/" + id))
+                .get("status")
+                .asText()
+                .matches("queued|in_progress"));
+        return json(get("/v1/videos/" + id));
     }
 
     /** The video as a Kafka subscriber gets it. */

@@ -1,6 +1,7 @@
 package io.longtake.library;
 
 import io.longtake.FreePort;
+import io.longtake.Waiting;
 import io.quarkus.bootstrap.resolver.maven.BootstrapMavenException;
 import io.quarkus.bootstrap.resolver.maven.MavenArtifactResolver;
 import java.io.File;
@@ -11,12 +12,14 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
 import org.eclipse.aether.artifact.DefaultArtifact;
 
 /**
@@ -34,7 +37,7 @@ public final class S3Server implements AutoCloseable {
     /** {@code KEY-UUID}: what becomes {@code KEY} when it is whole. */
     private static final Pattern UNFINISHED = Pattern.compile(".+-\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
-    private static final long DEADLINE = TimeUnit.MINUTES.toNanos(2);
+    private static final Duration DEADLINE = Duration.ofMinutes(1);
     private static String classPath;
 
     private final Path folder;
@@ -138,12 +141,10 @@ public final class S3Server implements AutoCloseable {
     }
 
     private void awaitListening() throws IOException {
-        long deadline = System.nanoTime() + DEADLINE;
-        while (!listens()) {
-            if (!process.isAlive() || System.nanoTime() > deadline) {
-                throw new AssertionError("no object store:\n" + Files.readString(folder.resolve("s3proxy.log")));
-            }
-            await(process);
+        try {
+            Waiting.until("the object store to listen", DEADLINE, process, this::listens);
+        } catch (ConditionTimeoutException | TerminalFailureException e) {
+            throw new AssertionError("no object store:\n" + Files.readString(folder.resolve("s3proxy.log")), e);
         }
     }
 
@@ -153,14 +154,6 @@ public final class S3Server implements AutoCloseable {
             return true;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static void await(Process process) {
-        try {
-            process.waitFor(100, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 
