@@ -7,10 +7,13 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pytest
+
 MODELS = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((MODELS / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT, BUILD = PYPROJECT["project"], PYPROJECT["build-system"]
 LOCK = (MODELS / "requirements.lock").read_text(encoding="utf-8")
+EXAMPLES = (MODELS.parent / ".ci" / "requirements.lock").read_text(encoding="utf-8")
 ENTRY = re.compile(r"^([a-z0-9.-]+)==(\S+) \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.M)
 
 
@@ -20,14 +23,20 @@ def test_every_direct_dependency_is_pinned_and_locked_at_that_version():
     assert {name: locked.get(name) for name in wanted} == wanted
 
 
-def test_every_line_of_the_lock_is_an_exact_version_with_its_hashes_or_a_comment():
-    assert len(ENTRY.findall(LOCK)) > 40
-    rest = ENTRY.sub("", LOCK)
+@pytest.mark.parametrize(("lock", "least"), [(LOCK, 40), (EXAMPLES, 10)], ids=["the package", "the examples"])
+def test_every_line_of_a_lock_is_an_exact_version_with_its_hashes_or_a_comment(lock, least):
+    assert len(ENTRY.findall(lock)) > least
+    rest = ENTRY.sub("", lock)
     assert [line for line in rest.splitlines() if line and not line.lstrip().startswith("#")] == []
 
 
+def test_what_both_locks_name_is_one_version():
+    package, examples = ({name: version for name, version, _ in ENTRY.findall(lock)} for lock in (LOCK, EXAMPLES))
+    assert {name: package.get(name, version) for name, version in examples.items()} == examples
+
+
 def test_no_host_is_named():
-    for text in (LOCK, (MODELS / "pyproject.toml").read_text(encoding="utf-8")):
+    for text in (LOCK, EXAMPLES, (MODELS / "pyproject.toml").read_text(encoding="utf-8")):
         assert "://" not in text and "index-url" not in text and "find-links" not in text
 
 

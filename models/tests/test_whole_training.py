@@ -23,7 +23,7 @@ def command(folder):
         "OMP_NUM_THREADS": "2",
     }
     return subprocess.Popen(
-        [sys.executable, "-m", "longtake_models.train", "--instruments", str(folder / "instruments")],
+        [sys.executable, "-m", "longtake_models.train"],
         cwd=folder,
         env=environment,
         text=True,
@@ -68,8 +68,8 @@ def test_one_command_trains_every_part_and_goes_on_after_a_kill(tmp_path):
     assert set(made) == set(PARTS) and all(record["done"] for record in made.values())
     assert made["autoencoder"] == before["autoencoder"] and "== autoencoder" not in said
     assert re.search(r"all parts trained; this run \d+ s", said)
-    assert sorted(path.name for path in (tmp_path / "instruments").iterdir()) == ["car-counter.json", "car-counter.onnx"]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["instruments", "recipe", "work"]
+    assert sorted(path.name for path in (tmp_path / "work" / "instruments").iterdir()) == ["car-counter.json", "car-counter.onnx"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["recipe", "work"]
 
 
 def test_a_chain_that_fails_ends_the_one_that_would_wait_for_it(tmp_path):

@@ -19,7 +19,7 @@ from pathlib import Path
 import torch
 
 from .. import command
-from ..config import PACKAGE, clone, work
+from ..config import PACKAGE, work
 from ..world import dataset
 from .loop import device, done
 
@@ -98,14 +98,14 @@ def main(argv: Sequence[str] | None = None) -> None:
         "--instruments",
         type=Path,
         metavar="DIR",
-        help="where the car counter goes; src/test/resources/instruments of the clone if it is not given",
+        help="where the car counter goes; instruments in the work folder if it is not given",
     )
     chosen = parser.parse_args(argv)
     if unknown := [part for part in chosen.parts if part not in PARTS]:
         parser.error(f"no part is called {unknown[0]}; there are {', '.join(PARTS)}")
     if chosen.processes < 1:
         parser.error(f"--processes is {chosen.processes}, expected at least 1")
-    instruments = (chosen.instruments or clone("src/test/resources/instruments", "--instruments DIR")).resolve()
+    instruments = (chosen.instruments or work("instruments")).resolve()
     dataset.make(chosen.processes)
     if not chosen.parts:
         everything(instruments)

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * A browser that plays H.264: one that this machine has, or can be given. Where there is none the test is skipped, with a
@@ -62,7 +61,9 @@ public final class Browser implements AutoCloseable {
 
     /** @throws org.opentest4j.TestAbortedException if this machine has none and can get none */
     public static synchronized Browser open() {
-        Assumptions.assumeTrue(none == null, none);
+        if (none != null) {
+            ForeignProgram.absent(none);
+        }
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(QUIET));
         List<String> tried = new ArrayList<>();
@@ -81,8 +82,7 @@ public final class Browser implements AutoCloseable {
         playwright.close();
         none = "no browser for the tests of the page, set " + CHOSEN + " to a Chromium or Chrome; tried: "
                 + String.join(", ", tried);
-        System.err.println(none);
-        Assumptions.abort(none);
+        ForeignProgram.absent(none);
         throw new IllegalStateException(none);
     }
 

@@ -1,7 +1,6 @@
 package io.longtake;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.longtake.broker.SharedBroker;
 import io.longtake.event.FrameChunk;
@@ -38,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedBroker.class)
 class ForeignReaderIT {
 
-    private static final String PYTHON = System.getenv().getOrDefault("LONGTAKE_PYTHON", "python3");
+    private static final String PYTHON = ForeignProgram.PYTHON;
     private static final int WIDTH = 320;
     private static final int HEIGHT = 240;
     private static final int FRAMES = 5; // 1.1 MB a batch: two chunks
@@ -55,8 +54,8 @@ class ForeignReaderIT {
 
     @BeforeEach
     void the_tools_of_the_other_language_are_there() throws Exception {
-        assumeTrue(ForeignProgram.runs("kcat", "-V"), "kcat is not installed");
-        assumeTrue(ForeignProgram.runs(PYTHON, "-c", "import fastavro"), PYTHON + " with fastavro is not installed");
+        ForeignProgram.require("kcat", "kcat", "-V");
+        ForeignProgram.require(PYTHON + " with fastavro", PYTHON, "-c", "import fastavro");
     }
 
     @Test

@@ -1,37 +1,31 @@
 package io.longtake.api;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.longtake.library.LibraryVideo;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * The playlists of videos as they stand, each written once: whoever asks while a video stands so gets the same bytes. One per
- * video and start, of the videos that were asked for last. For many threads.
+ * video and start, of the videos that are asked for. For many threads.
  */
 final class PlaylistTexts {
 
     private static final int KEPT = 64;
 
-    private final Map<Place, Text> texts = new LinkedHashMap<>(KEPT, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Place, Text> eldest) {
-            return size() > KEPT;
-        }
-    };
+    private final Cache<Place, Text> texts =
+            Caffeine.newBuilder().maximumSize(KEPT).build();
 
     private record Place(String videoId, Playlist.PlaylistStart start) {}
 
     /** UTF-8; shared by all who ask: not to be changed. */
     byte[] text(LibraryVideo video, Playlist.PlaylistStart start) {
         Playlist wanted = new Playlist(video.fragments(), video.history().frameRate(), video.over(), start);
-        Text text;
-        synchronized (this) {
-            text = texts.compute(
-                    new Place(video.id(), start),
-                    (place, kept) -> kept != null && kept.says(wanted) ? kept : new Text(wanted));
-        }
-        return text.bytes();
+        return texts.asMap()
+                .compute(
+                        new Place(video.id(), start),
+                        (place, kept) -> kept != null && kept.says(wanted) ? kept : new Text(wanted))
+                .bytes();
     }
 
     /** Written by the first who wants it; the others wait for that, and nobody else does. */

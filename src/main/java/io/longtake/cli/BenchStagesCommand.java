@@ -1,21 +1,13 @@
 package io.longtake.cli;
 
-import io.longtake.model.Device;
-import io.longtake.model.EngineOptions;
-import io.longtake.model.LoadedModel;
-import io.longtake.model.ModelManifest;
+import io.longtake.bench.StageRow;
+import io.longtake.bench.StageRows;
+import io.longtake.bench.StagesBench;
 import io.longtake.model.ModelRepository;
-import io.longtake.model.StoredModel;
-import io.longtake.stage.CallTimes;
-import io.longtake.stage.CompiledSizes;
-import io.longtake.stage.StageTiming;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.DoubleConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,58 +58,16 @@ final class BenchStagesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        StagesBench bench = new StagesBench(
+                ModelRepository.standard().find(name), engine.name(), batches.list(), runs, options, device);
         StageRows rows = new StageRows(json);
         System.out.println(StageRow.HEAD);
         boolean whole = true;
         for (boolean replayed : graphs) {
             for (String stage : stages.set()) {
-                whole &= measure(stage, replayed, rows);
+                whole &= bench.measure(stage, replayed, rows, row -> System.out.println(row.markdown()));
             }
         }
         return whole ? 0 : 1;
-    }
-
-    private boolean measure(String stage, boolean replayed, StageRows rows) {
-        List<Double> onDevice = new ArrayList<>();
-        StoredModel stored = ModelRepository.standard().find(name);
-        if (stored.manifest().pipeline().find(stage).isEmpty()) {
-            return true;
-        }
-        EngineOptions options = options(stored.manifest(), replayed, onDevice::add);
-        try (LoadedModel model = LoadedModel.open(stored, Device.of(engine.name()), options)) {
-            boolean whole = true;
-            for (int batch : batches.list()) {
-                StageRow row = StageRow.of(device, name, stage, model.device().toString(), batch, replayed);
-                if (!rows.has(row)) {
-                    StageRow found = time(new StageTiming(model, runs, System::nanoTime), row, onDevice);
-                    rows.add(found);
-                    System.out.println(found.markdown());
-                    whole &= found.failed() == null;
-                }
-            }
-            return whole;
-        }
-    }
-
-    /** A batch that does not fit must not cost those that do. */
-    private static StageRow time(StageTiming timing, StageRow row, List<Double> onDevice) {
-        try {
-            CallTimes wall = timing.of(row.stage(), row.batch(), onDevice::clear);
-            CallTimes step = onDevice.isEmpty()
-                    ? wall
-                    : CallTimes.of(
-                            onDevice.stream().mapToDouble(Double::doubleValue).toArray());
-            return row.timed(step, wall.medianMs());
-        } catch (RuntimeException e) {
-            return row.failed(Complaints.reason(e));
-        }
-    }
-
-    private EngineOptions options(ModelManifest manifest, boolean replayed, DoubleConsumer timings) {
-        Map<String, Object> given = new LinkedHashMap<>(options);
-        given.put("cudaGraphs", replayed);
-        given.put("timings", timings);
-        EngineOptions told = graph -> given;
-        return new CompiledSizes(manifest, batches.list()).and(told);
     }
 }

@@ -56,8 +56,10 @@ final class GenerateCommand implements Callable<Integer> {
                     Platform platform = platform(kafka, runs, event.getModel());
                     LongtakeClient client = LongtakeClient.create(platform.kafka())) {
                 interruption.cancels(client.video(event.getVideoId()));
-                OutputFile.Finished finished =
-                        Watch.video(client.send(new Prompt(event)), file, progress, platform::requireNoFailure);
+                OutputFile.Finished finished = Watch.video(client.send(new Prompt(event)), file, progress, () -> {
+                    interruption.requireDelivered();
+                    platform.requireNoFailure();
+                });
                 progress.close();
                 System.out.println(OutputOption.summary(finished));
                 System.err.printf(

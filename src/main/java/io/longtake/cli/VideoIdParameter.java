@@ -1,6 +1,6 @@
 package io.longtake.cli;
 
-import io.longtake.director.Admission;
+import io.longtake.event.VideoId;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -17,7 +17,7 @@ final class VideoIdParameter {
     private String videoId;
 
     String get() {
-        if (!Admission.isVideoId(videoId)) {
+        if (!VideoId.isOne(videoId)) {
             throw new ParameterException(
                     command.commandLine(), "VIDEO_ID " + videoId + " is not a UUID in its canonical form");
         }

@@ -1,6 +1,7 @@
 package io.longtake.client;
 
 import io.longtake.event.Topic;
+import io.longtake.event.VideoId;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,7 +25,7 @@ public record Position(Topic topic, String videoId, int next, long frame, long o
 
     /** @throws IllegalArgumentException if the video is no UUID in canonical form, or a number is below 0 */
     public Position {
-        VideoIds.check(videoId);
+        VideoId.require(videoId);
         if (next < 0 || frame < 0 || offset < 0 || news < 0) {
             throw new IllegalArgumentException("position: expected numbers of at least 0, got next " + next + ", frame "
                     + frame + ", offset " + offset + ", news " + news);

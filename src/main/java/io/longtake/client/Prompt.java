@@ -4,6 +4,7 @@ import io.longtake.event.PromptEvent;
 import io.longtake.event.Scene;
 import io.longtake.event.Scenes;
 import io.longtake.event.ScheduledScene;
+import io.longtake.event.VideoId;
 import io.longtake.video.Codec;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ public record Prompt(PromptEvent event, Instant since) {
 
     /** @throws IllegalArgumentException if the video's id is no UUID in canonical form */
     public Prompt {
-        VideoIds.check(event.getVideoId());
+        VideoId.require(event.getVideoId());
     }
 
     /** As this event says, whenever it was made. */
@@ -57,7 +58,7 @@ public record Prompt(PromptEvent event, Instant since) {
      * @param videoId a UUID in canonical form
      */
     public Prompt id(String videoId) {
-        return new Prompt(change().setVideoId(VideoIds.check(videoId)).build(), Instant.EPOCH);
+        return new Prompt(change().setVideoId(VideoId.require(videoId)).build(), Instant.EPOCH);
     }
 
     /** Length of the video, above 0; its frames are this times the model's frame rate, rounded. */

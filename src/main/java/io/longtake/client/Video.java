@@ -6,6 +6,7 @@ import io.longtake.event.KafkaConnection;
 import io.longtake.event.Principal;
 import io.longtake.event.Topic;
 import io.longtake.event.VideoEvent;
+import io.longtake.event.VideoId;
 import io.longtake.payload.FrameBatch;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public final class Video {
     private final Refusals refusals;
 
     Video(String id, Instant since, Refusals refusals, KafkaConnection kafka, Orders orders) {
-        this.id = VideoIds.check(id);
+        this.id = VideoId.require(id);
         this.start = new Start.Since(since.equals(Instant.EPOCH) ? since : since.minusSeconds(SKEW_SECONDS));
         this.refusals = refusals;
         this.kafka = kafka;

@@ -12,7 +12,6 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 
 /** Decides whether a prompt event can be honoured, before anything is allocated for it. */
 public final class Admission {
@@ -31,15 +30,6 @@ public final class Admission {
     private static final int MAX_TENANT = 100;
 
     private Admission() {}
-
-    /** Whether a text is a UUID in its canonical form. */
-    public static boolean isVideoId(String text) {
-        try {
-            return text.length() == 36 && UUID.fromString(text).toString().equals(text);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
 
     /** Everything that is wrong with a prompt event for a model; empty if it is fine. */
     public static List<Violation> check(PromptEvent event, ModelManifest model) {

@@ -12,6 +12,7 @@ import io.longtake.event.SegmentStitched;
 import io.longtake.event.Shortened;
 import io.longtake.event.StageResult;
 import io.longtake.event.UnreadableRecordException;
+import io.longtake.event.VideoId;
 import io.longtake.event.Wire;
 import io.longtake.meter.OddRecords;
 import io.longtake.model.VideoPlan;
@@ -154,7 +155,7 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
     }
 
     private Effects admitting(Record<String, byte[]> record, PromptEvent prompt) {
-        if (!Admission.isVideoId(prompt.getVideoId())) {
+        if (!VideoId.isOne(prompt.getVideoId())) {
             throw new RejectedEventException("video_id is not a UUID in its canonical form");
         }
         Catalogue.Entry model = catalogue.find(prompt.getModel()).orElse(null);

@@ -51,12 +51,7 @@ public final class DirectorTopology {
                                         Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())
                                 .withCachingDisabled(),
                         DIRECTOR)
-                .addSink(
-                        TASKS,
-                        (videoId, task, context) -> ((Outgoing) task).topic().topicName(),
-                        keys,
-                        encoded,
-                        DIRECTOR)
+                .addSink(TASKS, (videoId, task, context) -> task.topic().topicName(), keys, encoded, DIRECTOR)
                 .addSink(VIDEOS, Topic.VIDEOS.topicName(), keys, encoded, DIRECTOR)
                 .addSink(DEAD_LETTERS, Topic.DEAD_LETTERS.topicName(), keys, encoded, DIRECTOR);
     }

@@ -1,11 +1,10 @@
 package io.longtake.library;
 
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.longtake.event.Checksum;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -13,8 +12,8 @@ import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Fragments that many viewers want at about the same time, in memory. New ones are put here as they come, older ones when
- * they are asked for, and are read once, however many ask meanwhile. So many bytes and no more: what nobody asked for
- * longest goes first. For many threads.
+ * they are asked for, and are read once, however many ask meanwhile. So many bytes and no more, of what is asked for most and
+ * last. For many threads.
  */
 public final class FragmentCache {
 
@@ -25,9 +24,7 @@ public final class FragmentCache {
     private static final int SHARED = 256 << 10;
 
     private final VideoStore store;
-    private final long maxBytes;
-    private final Map<Key, CompletableFuture<CachedFragment>> kept = new LinkedHashMap<>(64, 0.75f, true);
-    private long bytes;
+    private final AsyncCache<Key, CachedFragment> kept;
 
     private record Key(String videoId, StoredFragment fragment) {}
 
@@ -46,7 +43,11 @@ public final class FragmentCache {
     /** @param maxBytes that are kept */
     FragmentCache(VideoStore store, long maxBytes) {
         this.store = store;
-        this.maxBytes = maxBytes;
+        this.kept = Caffeine.newBuilder()
+                .maximumWeight(maxBytes)
+                .weigher((Key key, CachedFragment content) -> content.bytes().length)
+                .executor(Runnable::run)
+                .buildAsync();
     }
 
     /**
@@ -69,36 +70,27 @@ public final class FragmentCache {
      */
     public CompletableFuture<CachedFragment> read(String videoId, StoredFragment fragment, Executor reader) {
         Key key = new Key(videoId, fragment);
-        CompletableFuture<CachedFragment> coming;
-        synchronized (this) {
-            CompletableFuture<CachedFragment> known = kept.get(key);
-            if (known != null) {
-                return known.copy();
-            }
-            coming = new CompletableFuture<>();
-            keep(key, coming);
+        CompletableFuture<CachedFragment> coming = new CompletableFuture<>();
+        CompletableFuture<CachedFragment> known = kept.asMap().putIfAbsent(key, coming);
+        if (known != null) {
+            return known.copy();
         }
         try {
             reader.execute(() -> read(key, coming));
         } catch (RejectedExecutionException e) {
-            fail(key, coming, e);
+            coming.completeExceptionally(e);
         }
         return coming.copy();
     }
 
-    /** Whatever goes wrong, nobody waits for what does not come. */
+    /** Whatever goes wrong, nobody waits for what does not come; what failed is not kept. */
     private void read(Key key, CompletableFuture<CachedFragment> coming) {
         try {
             StoredFragment fragment = key.fragment();
             coming.complete(CachedFragment.of(store.read(key.videoId(), fragment, 0, fragment.bytes())));
         } catch (RuntimeException | Error e) {
-            fail(key, coming, e);
+            coming.completeExceptionally(e);
         }
-    }
-
-    private void fail(Key key, CompletableFuture<CachedFragment> coming, Throwable why) {
-        forget(key, coming);
-        coming.completeExceptionally(why);
     }
 
     /**
@@ -110,10 +102,7 @@ public final class FragmentCache {
      */
     public CompletableFuture<ByteBuffer> run(
             String videoId, StoredFragment fragment, int from, int length, Executor reader) {
-        CompletableFuture<CachedFragment> known;
-        synchronized (this) {
-            known = kept.get(new Key(videoId, fragment));
-        }
+        CompletableFuture<CachedFragment> known = kept.getIfPresent(new Key(videoId, fragment));
         return known != null
                 ? known.thenApply(content -> run(content.bytes(), from, length))
                 : CompletableFuture.supplyAsync(
@@ -123,21 +112,20 @@ public final class FragmentCache {
     }
 
     /** A fragment that has just come. */
-    synchronized void put(String videoId, StoredFragment fragment, byte[] content) {
-        keep(new Key(videoId, fragment), CompletableFuture.completedFuture(CachedFragment.of(content)));
+    void put(String videoId, StoredFragment fragment, byte[] content) {
+        kept.put(new Key(videoId, fragment), CompletableFuture.completedFuture(CachedFragment.of(content)));
     }
 
-    synchronized void forget(String videoId) {
-        kept.keySet().removeIf(key -> {
-            boolean gone = key.videoId().equals(videoId);
-            bytes -= gone ? key.fragment().bytes() : 0;
-            return gone;
-        });
+    void forget(String videoId) {
+        kept.asMap().keySet().removeIf(key -> key.videoId().equals(videoId));
     }
 
-    /** How many bytes are kept, those that are still being read counted. */
-    synchronized long bytes() {
-        return bytes;
+    /** How many bytes are kept; those that are still being read do not count yet. */
+    long bytes() {
+        kept.synchronous().cleanUp();
+        return kept.synchronous().asMap().values().stream()
+                .mapToLong(content -> content.bytes().length)
+                .sum();
     }
 
     private static ByteBuffer run(byte[] whole, int from, int length) {
@@ -145,22 +133,5 @@ public final class FragmentCache {
                 ? ByteBuffer.wrap(whole, from, length)
                 : ByteBuffer.wrap(Arrays.copyOfRange(whole, from, from + length));
         return run.asReadOnlyBuffer();
-    }
-
-    private void keep(Key key, CompletableFuture<CachedFragment> content) {
-        if (kept.put(key, content) == null) {
-            bytes += key.fragment().bytes();
-        }
-        Iterator<Key> eldest = kept.keySet().iterator();
-        while (bytes > maxBytes && eldest.hasNext()) {
-            bytes -= eldest.next().fragment().bytes();
-            eldest.remove();
-        }
-    }
-
-    private synchronized void forget(Key key, CompletableFuture<CachedFragment> failed) {
-        if (kept.remove(key, failed)) {
-            bytes -= key.fragment().bytes();
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.longtake.library;
 
-import io.longtake.director.Admission;
 import io.longtake.event.DeleteEvent;
 import io.longtake.event.FragmentChunk;
 import io.longtake.event.KafkaConnection;
@@ -11,6 +10,7 @@ import io.longtake.event.RecordTime;
 import io.longtake.event.Topic;
 import io.longtake.event.UnreadableRecordException;
 import io.longtake.event.VideoEvent;
+import io.longtake.event.VideoId;
 import io.longtake.event.Wire;
 import io.longtake.meter.OddRecords;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -271,7 +271,7 @@ public final class Librarian implements AutoCloseable {
         if (!read.hasField("video_id") || !read.get("video_id").equals(record.key())) {
             throw new UnreadableRecordException("its key is not its video_id");
         }
-        if (!Admission.isVideoId(record.key())) {
+        if (!VideoId.isOne(record.key())) {
             throw new UnreadableRecordException("video_id is not a UUID in its canonical form");
         }
         long at = RecordTime.of(record.timestamp(), System.currentTimeMillis());

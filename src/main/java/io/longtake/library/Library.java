@@ -1,12 +1,12 @@
 package io.longtake.library;
 
-import io.longtake.director.Admission;
 import io.longtake.event.DeleteEvent;
 import io.longtake.event.FragmentChunk;
 import io.longtake.event.Principal;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEvents;
+import io.longtake.event.VideoId;
 import io.longtake.payload.CorruptPayloadException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -182,7 +182,7 @@ public final class Library {
 
     /** Somebody removes a video, perhaps on another server: however often this is heard, its files go. */
     void take(DeleteEvent event) {
-        if (Admission.isVideoId(event.getVideoId())) {
+        if (VideoId.isOne(event.getVideoId())) {
             remove(event.getVideoId());
         }
     }
@@ -216,7 +216,7 @@ public final class Library {
     }
 
     private boolean welcome(String videoId) {
-        return Admission.isVideoId(videoId) && !deleted.contains(videoId);
+        return VideoId.isOne(videoId) && !deleted.contains(videoId);
     }
 
     private LibraryVideo video(String videoId, long since) {

@@ -1,6 +1,6 @@
 package io.longtake.library;
 
-import io.longtake.director.Admission;
+import io.longtake.event.VideoId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -224,7 +224,7 @@ public final class LocalVideoStore implements VideoStore {
 
     private static Stream<String> ids(Path directory) {
         try (Stream<Path> entries = Files.list(directory)) {
-            return entries.map(entry -> entry.getFileName().toString()).filter(Admission::isVideoId).toList().stream();
+            return entries.map(entry -> entry.getFileName().toString()).filter(VideoId::isOne).toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + directory + ": " + e.getMessage(), e);
         }

@@ -1,6 +1,6 @@
 package io.longtake.library;
 
-import io.longtake.director.Admission;
+import io.longtake.event.VideoId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -88,7 +88,7 @@ public final class S3VideoStore implements VideoStore, AutoCloseable {
     public List<String> videos() {
         Set<String> gone = deleted();
         return bucket.folders(VIDEOS).stream()
-                .filter(id -> Admission.isVideoId(id) && !gone.contains(id))
+                .filter(id -> VideoId.isOne(id) && !gone.contains(id))
                 .toList();
     }
 
@@ -102,9 +102,7 @@ public final class S3VideoStore implements VideoStore, AutoCloseable {
 
     @Override
     public Set<String> deleted() {
-        return bucket.listing(DELETED).keySet().stream()
-                .filter(Admission::isVideoId)
-                .collect(Collectors.toSet());
+        return bucket.listing(DELETED).keySet().stream().filter(VideoId::isOne).collect(Collectors.toSet());
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.longtake.library;
 
-import io.longtake.director.Admission;
+import io.longtake.event.VideoId;
 import java.util.regex.Pattern;
 
 /** Texts that become paths and keys: what is none of these never reaches a store. */
@@ -11,8 +11,8 @@ final class StoreNames {
     private StoreNames() {}
 
     static String videoId(String text) {
-        if (!Admission.isVideoId(text)) {
-            throw new IllegalArgumentException("video_id: expected a UUID in canonical form, got another text");
+        if (!VideoId.isOne(text)) {
+            throw new IllegalArgumentException("video_id: " + VideoId.EXPECTED + ", got another text");
         }
         return text;
     }

@@ -49,14 +49,12 @@ public record ContinuationSpec(String type, Integer prompts, Double reuse, Doubl
             return;
         }
         if (eta != 0) {
-            throw new ManifestException(
-                    "eta must be 0 if continuation.type is %s, found %s:".formatted(REUSE, eta)
-                            + " a sampler that draws noise at every step does not come by the same states again");
+            throw new ManifestException("eta must be 0 if continuation.type is %s, found %s:".formatted(REUSE, eta)
+                    + " a sampler that draws noise at every step does not come by the same states again");
         }
         if (contextGuidance != 1) {
             throw new ManifestException(
-                    "contextGuidance must be 1 if continuation.type is %s, found %s:"
-                                    .formatted(REUSE, contextGuidance)
+                    "contextGuidance must be 1 if continuation.type is %s, found %s:".formatted(REUSE, contextGuidance)
                             + " no keyframes are given to be guided by");
         }
     }

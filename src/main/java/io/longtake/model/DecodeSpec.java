@@ -1,6 +1,7 @@
 package io.longtake.model;
 
 import java.util.Set;
+
 /**
  * The temporal decoder: latents to frames.
  *

@@ -11,14 +11,14 @@ public enum DeviceFault {
     /** The engine failed, of the input or of the device. */
     ENGINE;
 
-    /** An engine stands apart from this house, so its exception is known by its name. */
-    private static final String OUT_OF_MEMORY_NAME = "OutOfDeviceMemoryException";
+    /** The engine for GPUs stands apart from this house, which is not linked with it: its exception is known by its whole name. */
+    static final String OUT_OF_MEMORY_NAME = "io.longtake.model.tensorrt.OutOfDeviceMemoryException";
 
     /** The fault that an exception, or one of its causes, tells of. */
     public static DeviceFault of(Throwable exception) {
         DeviceFault found = NONE;
         for (Throwable e = exception; e != null; e = e.getCause()) {
-            if (e.getClass().getSimpleName().equals(OUT_OF_MEMORY_NAME)) {
+            if (e.getClass().getName().equals(OUT_OF_MEMORY_NAME)) {
                 return OUT_OF_MEMORY;
             }
             if (e instanceof EngineException) {

@@ -1,7 +1,7 @@
 package io.longtake.model;
 
-import java.util.Set;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The model that puts {@code factor - 1} latents between every two keyframes, and between those again if it runs in several

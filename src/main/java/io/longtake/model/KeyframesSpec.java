@@ -1,6 +1,7 @@
 package io.longtake.model;
 
 import java.util.Set;
+
 /**
  * The temporal latent diffusion model that imagines the keyframes of a segment.
  *

@@ -107,9 +107,13 @@ public record StageSpecs(Map<String, StageSpec> byName) {
      */
     Pipeline usual() {
         List<String> usual = StageKind.wireNames();
-        byName.keySet().stream().filter(name -> !usual.contains(name)).findFirst().ifPresent(other -> {
-            throw new ManifestException("pipeline is missing: without one, stages may be " + usual + ", found " + other);
-        });
+        byName.keySet().stream()
+                .filter(name -> !usual.contains(name))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new ManifestException(
+                            "pipeline is missing: without one, stages may be " + usual + ", found " + other);
+                });
         List<PipelineStage> stages = new ArrayList<>();
         String before = null;
         for (String name : usual.stream().filter(byName::containsKey).toList()) {
@@ -137,7 +141,9 @@ public record StageSpecs(Map<String, StageSpec> byName) {
         StageSpec spec = spec(stage.name());
         Set<InputRole> found = stage.inputs().keySet();
         if (!found.containsAll(spec.needs())
-                || !found.stream().allMatch(role -> spec.needs().contains(role) || spec.takes().contains(role))) {
+                || !found.stream()
+                        .allMatch(role ->
+                                spec.needs().contains(role) || spec.takes().contains(role))) {
             throw new ManifestException("pipeline, stage %s: inputs must be %s, and may be %s, found %s"
                     .formatted(stage.name(), names(spec.needs()), names(spec.takes()), names(found)));
         }

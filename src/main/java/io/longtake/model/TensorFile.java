@@ -64,11 +64,11 @@ public record TensorFile(Map<String, Tensor> tensors, Map<String, String> metada
                 .order(ByteOrder.LITTLE_ENDIAN);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         Map<String, String> metadata = new LinkedHashMap<>();
-        entries.fields().forEachRemaining(entry -> {
+        entries.properties().forEach(entry -> {
             if (entry.getKey().equals("__metadata__")) {
                 entry.getValue()
-                        .fields()
-                        .forEachRemaining(note ->
+                        .properties()
+                        .forEach(note ->
                                 metadata.put(note.getKey(), note.getValue().asText()));
             } else {
                 tensors.put(entry.getKey(), tensor(entry.getKey(), entry.getValue(), data));

@@ -1,26 +1,23 @@
 package io.longtake.model;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.longtake.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Prompts to embeddings: tokens, then the text encoder's graph. Remembers the prompts that it met last. */
+/** Prompts to embeddings: tokens, then the text encoder's graph. Remembers the prompts that it meets most. */
 public final class TextEncoder implements AutoCloseable {
 
     private static final int REMEMBERED = 256;
 
     private final HuggingFaceTokenizer tokenizer;
     private final Graph graph;
-    private final Map<String, Tensor> known = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Tensor> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Cache<String, Tensor> known =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
     private TextEncoder(HuggingFaceTokenizer tokenizer, Graph graph) {
         this.tokenizer = tokenizer;
@@ -58,11 +55,11 @@ public final class TextEncoder implements AutoCloseable {
     }
 
     /** The prompt's embedding (1, L, D); shared, not to be changed. The empty prompt says nothing in particular. */
-    public synchronized Tensor embed(String prompt) {
-        return known.computeIfAbsent(prompt, this::encode);
+    public Tensor embed(String prompt) {
+        return known.get(prompt, this::encode);
     }
 
-    private Tensor encode(String prompt) {
+    private synchronized Tensor encode(String prompt) {
         return graph.run(new GraphInputs(Map.of(), Map.of("tokens", tokens(prompt))))
                 .get("embedding");
     }

@@ -65,7 +65,7 @@ public final class FragmentRecords {
      */
     public static void check(FragmentChunk record) {
         RecordClaim claim = claim(record);
-        claim.uuid("video_id", record.getVideoId());
+        claim.videoId("video_id", record.getVideoId());
         claim.within("fragment", record.getFragment(), 0, Integer.MAX_VALUE);
         claim.within("first_frame", record.getFirstFrame(), 0, Long.MAX_VALUE - EncodedBatch.MAX_FRAMES);
         boolean header = record.getFragment() == 0;

@@ -19,7 +19,7 @@ public final class FrameChunks {
     public static void check(FrameChunk chunk) {
         RecordClaim claim =
                 new RecordClaim("frame chunk of video " + chunk.getVideoId() + ", segment " + chunk.getSegment());
-        claim.uuid("video_id", chunk.getVideoId());
+        claim.videoId("video_id", chunk.getVideoId());
         claim.within("segment", chunk.getSegment(), 0, Integer.MAX_VALUE - 1);
         claim.within("first_frame", chunk.getFirstFrame(), 0, Long.MAX_VALUE - EncodedBatch.MAX_FRAMES);
         claim.within("frame_count", chunk.getFrameCount(), 1, EncodedBatch.MAX_FRAMES);

@@ -1,7 +1,7 @@
 package io.longtake.payload;
 
+import io.longtake.event.VideoId;
 import io.longtake.video.Codec;
-import java.util.UUID;
 
 /** Checks what a record says about itself, field by field; every refusal names the record. */
 record RecordClaim(String record) {
@@ -24,15 +24,10 @@ record RecordClaim(String record) {
         }
     }
 
-    void uuid(String field, String value) {
-        try {
-            if (UUID.fromString(value).toString().equals(value)) {
-                return;
-            }
-        } catch (IllegalArgumentException e) {
-            throw refused(field, "expected a UUID in its canonical form, got '" + value + "'");
+    void videoId(String field, String value) {
+        if (!VideoId.isOne(value)) {
+            throw refused(field, VideoId.EXPECTED + ", got '" + value + "'");
         }
-        throw refused(field, "expected a UUID in its canonical form, got '" + value + "'");
     }
 
     Codec codec(String field, String wireName) {

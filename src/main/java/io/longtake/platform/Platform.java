@@ -142,7 +142,11 @@ public final class Platform implements AutoCloseable {
         Deletions deletions = new Deletions(kafka);
         try {
             Library library = new Library(store, deletions::announce, patience);
-            roles.add(new LibrarianRole(Librarian.start(kafka, library, meters), deletions));
+            Librarian librarian = Librarian.start(kafka, library, meters);
+            roles.add(new PlayedRole("librarian", librarian::ready, librarian::failure, () -> {
+                librarian.close();
+                deletions.close();
+            }));
             return library;
         } catch (RuntimeException e) {
             deletions.close();
@@ -153,7 +157,8 @@ public final class Platform implements AutoCloseable {
     /** Who watches the videos of a library here; the director hears of it from now on. */
     public Viewers openViewers(Library library) {
         Viewers viewers = new Viewers(library.videos(), "server-" + UUID.randomUUID(), System::currentTimeMillis);
-        roles.add(new PlayheadReporterRole(PlayheadReporter.start(kafka, viewers)));
+        PlayheadReporter reporter = PlayheadReporter.start(kafka, viewers);
+        roles.add(new PlayedRole("usher", reporter::ready, reporter::failure, reporter::close));
         return viewers;
     }
 

@@ -43,7 +43,8 @@ record RoleStarter(KafkaConnection kafka, PlatformSettings settings, Catalogue m
     }
 
     Role worker(WorkerSettings worker, Models models) {
-        return new WorkerRole(worker.name(), Worker.start(worker, kafka, models, settings.meters()));
+        Worker played = Worker.start(worker, kafka, models, settings.meters());
+        return new PlayedRole(worker.name(), played::ready, played::failure, played::close);
     }
 
     /** Of director and stitcher, if nobody else plays them. */

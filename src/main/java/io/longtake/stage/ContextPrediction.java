@@ -1,7 +1,7 @@
 package io.longtake.stage;
 
-import io.longtake.model.InputRole;
 import io.longtake.diffusion.FrameContext;
+import io.longtake.model.InputRole;
 import io.longtake.model.ModelManifest;
 import io.longtake.tensor.Tensor;
 

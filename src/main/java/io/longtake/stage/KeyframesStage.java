@@ -1,11 +1,11 @@
 package io.longtake.stage;
 
-import io.longtake.model.InputSource;
 import io.longtake.diffusion.FrameContext;
 import io.longtake.diffusion.Guidance;
 import io.longtake.diffusion.Noise;
 import io.longtake.diffusion.StepGuide;
 import io.longtake.diffusion.StepNoise;
+import io.longtake.model.InputSource;
 import io.longtake.model.KeyframesSpec;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelManifest;

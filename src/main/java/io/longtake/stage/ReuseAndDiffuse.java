@@ -1,8 +1,8 @@
 package io.longtake.stage;
 
-import io.longtake.model.InputRole;
 import io.longtake.diffusion.ClipReuse;
 import io.longtake.diffusion.FrameContext;
+import io.longtake.model.InputRole;
 import io.longtake.model.ModelManifest;
 import io.longtake.tensor.Tensor;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package io.longtake.worker;
 
-import io.longtake.director.Admission;
 import io.longtake.event.LastingFault;
 import io.longtake.event.Reason;
 import io.longtake.event.Topic;
 import io.longtake.event.UnreadableRecordException;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEvents;
+import io.longtake.event.VideoId;
 import io.longtake.event.Wire;
 import io.longtake.meter.OddRecords;
 import java.time.Duration;
@@ -165,8 +165,9 @@ final class EndedVideos implements AutoCloseable {
     private void hear(ConsumerRecord<String, byte[]> record, Set<String> story) {
         try {
             VideoEvent event = VideoEvents.check(Wire.decode(record.value(), VideoEvent.class));
-            if (!Admission.isVideoId(event.getVideoId())) {
-                throw new UnreadableRecordException("VideoEvent, video_id: expected a UUID, got " + event.getVideoId());
+            if (!VideoId.isOne(event.getVideoId())) {
+                throw new UnreadableRecordException(
+                        "VideoEvent, video_id: " + VideoId.EXPECTED + ", got " + event.getVideoId());
             }
             switch (event.getKind()) {
                 case CANCELLED, FAILED -> story.add(event.getVideoId());

@@ -1,9 +1,9 @@
 package io.longtake.worker;
 
-import io.longtake.director.Admission;
 import io.longtake.event.Reason;
 import io.longtake.event.StageTask;
 import io.longtake.event.UnreadableRecordException;
+import io.longtake.event.VideoId;
 import io.longtake.model.InputRole;
 import io.longtake.stage.StageInputException;
 import io.longtake.video.Codec;
@@ -16,9 +16,9 @@ final class TaskClaims {
 
     /** @throws UnreadableRecordException if it does not say whose it is, so that nobody could be told of its end */
     static void checkAddress(StageTask task) {
-        if (!Admission.isVideoId(task.getVideoId())) {
+        if (!VideoId.isOne(task.getVideoId())) {
             throw new UnreadableRecordException(
-                    Reason.cut("StageTask, video_id: expected a UUID in its canonical form, got " + task.getVideoId()));
+                    Reason.cut("StageTask, video_id: " + VideoId.EXPECTED + ", got " + task.getVideoId()));
         }
         if (task.getSegment() < 0) {
             throw new UnreadableRecordException("StageTask, segment: expected at least 0, got " + task.getSegment());

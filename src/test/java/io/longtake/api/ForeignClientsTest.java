@@ -1,7 +1,6 @@
 package io.longtake.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.longtake.ForeignProgram;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -13,8 +12,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTest
 class ForeignClientsTest {
 
-    private static final String PYTHON = System.getenv().getOrDefault("LONGTAKE_PYTHON", "python3");
-    private static final String NODE = "node";
+    private static final String PYTHON = ForeignProgram.PYTHON;
 
     @Inject
     ServedByTest served;
@@ -56,7 +52,7 @@ class ForeignClientsTest {
 
     @Test
     void python_orders_a_video_and_hears_all_that_happens_once() throws Exception {
-        assumeTrue(ForeignProgram.runs(PYTHON, "--version"), PYTHON + " is not installed");
+        ForeignProgram.require(PYTHON, PYTHON, "--version");
 
         assertThatEverythingIsHeardOnce(
                 PYTHON,
@@ -72,15 +68,18 @@ class ForeignClientsTest {
 
     @Test
     void javascript_orders_a_video_and_hears_all_that_happens_once() throws Exception {
-        assumeTrue(ForeignProgram.runs(NODE, "-e", "fetch"), "Node 18 or newer is not installed");
-
         assertThatEverythingIsHeardOnce(
-                NODE, "docs/examples/follow_video.mjs", "a drive", file.toString(), "http://" + line.address(), "2");
+                ForeignProgram.node(),
+                "docs/examples/follow_video.mjs",
+                "a drive",
+                file.toString(),
+                "http://" + line.address(),
+                "2");
     }
 
     @Test
     void python_watches_frames_and_misses_none() throws Exception {
-        assumeTrue(ForeignProgram.runs(PYTHON, "--version"), PYTHON + " is not installed");
+        ForeignProgram.require(PYTHON, PYTHON, "--version");
         String id = order();
 
         assertThatEveryFrameComesOnce(
@@ -90,15 +89,14 @@ class ForeignClientsTest {
     @Test
     void javascript_watches_frames_and_misses_none() throws Exception {
         String id = order();
-        List<String> node = new ArrayList<>(List.of(NODE));
-        if (!ForeignProgram.runs(NODE, "-e", "WebSocket")) {
-            node.add("--experimental-websocket");
-        }
-        assumeTrue(
-                ForeignProgram.runs(NODE, "--experimental-websocket", "-e", "WebSocket"), "Node 20 is not installed");
-        node.addAll(List.of("docs/examples/watch_frames.mjs", id, file.toString(), "ws://" + line.address()));
 
-        assertThatEveryFrameComesOnce(id, node.toArray(String[]::new));
+        assertThatEveryFrameComesOnce(
+                id,
+                ForeignProgram.node(),
+                "docs/examples/watch_frames.mjs",
+                id,
+                file.toString(),
+                "ws://" + line.address());
     }
 
     private void assertThatEverythingIsHeardOnce(String... command) throws Exception {

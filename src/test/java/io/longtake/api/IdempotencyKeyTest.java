@@ -3,7 +3,7 @@ package io.longtake.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.longtake.director.Admission;
+import io.longtake.event.VideoId;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +19,7 @@ class IdempotencyKeyTest {
     void the_id_is_a_canonical_uuid_that_no_random_one_equals() {
         String id = new IdempotencyKey("order 7").videoId();
 
-        assertThat(Admission.isVideoId(id)).isTrue();
+        assertThat(VideoId.isOne(id)).isTrue();
         assertThat(UUID.fromString(id).version()).isEqualTo(8);
         assertThat(UUID.fromString(id).variant()).isEqualTo(2);
     }

@@ -2,8 +2,8 @@ package io.longtake.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longtake.cli.viewers.BenchViewers;
-import io.longtake.cli.viewers.ViewerResult;
+import io.longtake.bench.viewers.BenchViewers;
+import io.longtake.bench.viewers.ViewerResult;
 import io.longtake.event.Checksum;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -2,6 +2,7 @@ package io.longtake.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.Waiting;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -12,7 +13,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,11 +86,7 @@ class StalledViewerIT {
     }
 
     private void awaitNobody() {
-        long deadline = System.nanoTime() + DEADLINE.toNanos();
-        while (viewers() > 0) {
-            assertThat(System.nanoTime()).as("it is still connected").isLessThan(deadline);
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
+        Waiting.until("nobody to be connected", DEADLINE, () -> viewers() == 0);
     }
 
     private double viewers() {

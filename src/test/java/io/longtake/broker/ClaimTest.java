@@ -47,6 +47,9 @@ class ClaimTest {
     @Test
     void a_claim_that_was_given_up_can_be_had_again() {
         Claim.of(directory).orElseThrow().close();
-        Claim.of(directory).orElseThrow().close();
+
+        Optional<Claim> again = Claim.of(directory);
+        assertThat(again).isPresent();
+        again.get().close();
     }
 }

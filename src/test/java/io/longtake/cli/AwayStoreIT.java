@@ -2,9 +2,9 @@ package io.longtake.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.FreePort;
 import io.longtake.library.S3Server;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -34,7 +34,7 @@ class AwayStoreIT {
                         err,
                         "up",
                         "--port",
-                        Integer.toString(freePort()),
+                        Integer.toString(FreePort.find()),
                         "--data-dir",
                         workspace.resolve("data").toString(),
                         "--library",
@@ -68,11 +68,5 @@ class AwayStoreIT {
 
         assertThat(up.waitFor()).as("it was SIGTERM").isEqualTo(143);
         assertThat(Files.readString(err)).doesNotContain("the store answers", "Ctrl-C ends it");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -1,13 +1,16 @@
 package io.longtake.cli;
 
+import io.longtake.Waiting;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
 
 /** The launcher, run as a user runs it, on the application that the build has just packaged. */
 final class Command {
@@ -57,12 +60,11 @@ final class Command {
 
     /** Waits until a file of a running process says something. */
     static void awaitText(Process process, Path file, String text) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-        while (!Files.readString(file, StandardCharsets.UTF_8).contains(text)) {
-            if (!process.isAlive() || System.nanoTime() > deadline) {
-                throw new AssertionError("expected '" + text + "', got:\n" + Files.readString(file));
-            }
-            process.waitFor(100, TimeUnit.MILLISECONDS);
+        try {
+            Waiting.until("'" + text + "'", Duration.ofMinutes(2), process, () -> Files.readString(file)
+                    .contains(text));
+        } catch (ConditionTimeoutException | TerminalFailureException e) {
+            throw new AssertionError("expected '" + text + "', got:\n" + Files.readString(file), e);
         }
     }
 }

@@ -2,7 +2,7 @@ package io.longtake.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.ServerSocket;
+import io.longtake.FreePort;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -115,7 +115,7 @@ class CommandLineIT {
         String alone =
                 generate("alone.mp4", "--data-dir", workspace.resolve("alone").toString());
         String data = workspace.resolve("data").toString();
-        int port = freePort();
+        int port = FreePort.find();
         List<Process> running = new ArrayList<>();
         try {
             running.add(startAndAwait("up", "Ctrl-C", "up", "--data-dir", data, "--port", Integer.toString(port)));
@@ -180,11 +180,5 @@ class CommandLineIT {
             up.waitFor(100, java.util.concurrent.TimeUnit.MILLISECONDS);
         }
         throw new AssertionError("/q/health/ready never said UP");
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -2,8 +2,8 @@ package io.longtake.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.Waiting;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** Commands that run side by side in one workspace, as on a machine with several terminals. */
 final class Commands implements AutoCloseable {
@@ -69,10 +69,6 @@ final class Commands implements AutoCloseable {
         }
     }
 
-    interface Condition {
-        boolean holds() throws Exception;
-    }
-
     Running start(String name, String... args) throws IOException {
         Path out = workspace.resolve(name + ".out");
         Path err = workspace.resolve(name + ".err");
@@ -107,24 +103,12 @@ final class Commands implements AutoCloseable {
                 .isPresent();
     }
 
-    void await(String what, Condition condition) throws Exception {
+    void await(String what, Callable<Boolean> condition) {
         await(what, DEADLINE, condition);
     }
 
-    void await(String what, Duration deadline, Condition condition) throws Exception {
-        long end = System.nanoTime() + deadline.toNanos();
-        while (!condition.holds()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("not within " + deadline + ": " + what);
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    void await(String what, Duration deadline, Callable<Boolean> condition) {
+        Waiting.until(what, deadline, condition);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.longtake.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.FreePort;
 import io.longtake.broker.KRaftNode;
 import io.longtake.event.KafkaConnection;
 import java.net.http.HttpResponse;
@@ -61,7 +62,7 @@ class FailedRolesIT {
     void a_role_that_lost_its_rights_ends_its_process_and_says_why(
             String command, ResourceType kind, String resource, String reason) throws Exception {
         try (KRaftNode node = KRaftNode.start(workspace.resolve("broker"), 0, withAuthorizer())) {
-            int port = Commands.freePort();
+            int port = FreePort.find();
             Commands.Running process = commands.serve(
                     "process",
                     command,
@@ -90,7 +91,7 @@ class FailedRolesIT {
 
     @Test
     void a_kafka_that_does_not_start_again_ends_its_process_which_says_why() throws Exception {
-        int port = Commands.freePort();
+        int port = FreePort.find();
         Path data = workspace.resolve("data");
         Commands.Running up = commands.serve(
                 "up", "up", "--data-dir", data.toString(), "--port", Integer.toString(port), "--stages", "keyframes");

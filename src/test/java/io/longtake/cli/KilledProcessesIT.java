@@ -2,6 +2,7 @@ package io.longtake.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.FreePort;
 import io.longtake.client.Cursor;
 import io.longtake.client.Delivery;
 import io.longtake.client.LongtakeClient;
@@ -35,8 +36,8 @@ class KilledProcessesIT {
         String alone =
                 sha256("alone.mp4", "--data-dir", workspace.resolve("alone").toString());
         try (Commands commands = new Commands(workspace)) {
-            int firstPort = Commands.freePort();
-            int secondPort = Commands.freePort();
+            int firstPort = FreePort.find();
+            int secondPort = FreePort.find();
             Commands.Running first =
                     commands.serve("first", "up", "--data-dir", data, "--port", Integer.toString(firstPort));
             Commands.Running worker = commands.serve("worker", "worker", "--data-dir", data);

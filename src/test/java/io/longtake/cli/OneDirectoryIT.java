@@ -2,6 +2,7 @@ package io.longtake.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.FreePort;
 import io.longtake.broker.MortalBroker;
 import io.longtake.client.Cursor;
 import io.longtake.client.LongtakeClient;
@@ -54,7 +55,7 @@ class OneDirectoryIT {
 
     @Test
     void workers_and_subscribers_are_found_again_by_an_up_that_is_restarted() throws Exception {
-        int port = Commands.freePort();
+        int port = FreePort.find();
         Commands.Running up = up("before", port);
         Commands.Running worker =
                 commands.serve("worker", "worker", "--data-dir", data, "--stages", "interpolate,decode,upsample");

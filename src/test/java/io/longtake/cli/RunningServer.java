@@ -1,7 +1,8 @@
 package io.longtake.cli;
 
+import io.longtake.FreePort;
+import io.longtake.Waiting;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,7 +10,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /** {@code longtake up} as a user starts it, on a port that stays the same when it starts again. */
 final class RunningServer implements AutoCloseable {
@@ -28,12 +28,9 @@ final class RunningServer implements AutoCloseable {
 
     /** Returns when it is ready. */
     static RunningServer start(Path workspace) throws IOException, InterruptedException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            RunningServer server = new RunningServer(workspace, socket.getLocalPort());
-            socket.close();
-            server.start();
-            return server;
-        }
+        RunningServer server = new RunningServer(workspace, FreePort.find());
+        server.start();
+        return server;
     }
 
     String address() {
@@ -52,13 +49,7 @@ final class RunningServer implements AutoCloseable {
                         "--data-dir",
                         workspace.resolve("data").toString());
         Command.awaitText(up, err, "Ctrl-C");
-        long deadline = System.nanoTime() + DEADLINE.toNanos();
-        while (!ready()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("/q/health/ready never said UP:\n" + Files.readString(err));
-            }
-            up.waitFor(100, TimeUnit.MILLISECONDS);
-        }
+        Waiting.until("/q/health/ready to say UP, see " + err, DEADLINE, up, this::ready);
     }
 
     /** Ctrl-C; returns when it is gone. */

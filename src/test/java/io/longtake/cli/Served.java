@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.longtake.FreePort;
+import io.longtake.Waiting;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,7 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
 
 /** A platform that {@code longtake up} started, and its HTTP. */
 final class Served implements AutoCloseable {
@@ -35,10 +37,7 @@ final class Served implements AutoCloseable {
 
     /** Starts one in a workspace, and returns when it is ready. */
     static Served up(Command command, Path workspace) throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePort.find();
         Path err = Files.createTempFile(workspace, "up", ".err");
         Process process = command.start(
                 Files.createTempFile(workspace, "up", ".out"),
@@ -59,26 +58,19 @@ final class Served implements AutoCloseable {
         }
     }
 
-    interface Condition {
-        boolean holds() throws Exception;
-    }
-
     /** Looks again and again. */
-    void await(String what, Condition condition) throws Exception {
-        long deadline = System.nanoTime() + DEADLINE.toNanos();
-        while (!condition.holds()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-            process.waitFor(200, TimeUnit.MILLISECONDS);
-        }
+    void await(String what, Callable<Boolean> condition) {
+        Waiting.until(what, DEADLINE, process, condition);
     }
 
     /** Looks again and again, whether it holds all the time. */
-    void holds(String what, Duration time, Condition condition) throws Exception {
-        long end = System.nanoTime() + time.toNanos();
-        while (System.nanoTime() < end) {
-            assertThat(condition.holds()).as(what).isTrue();
-            process.waitFor(200, TimeUnit.MILLISECONDS);
-        }
+    void holds(String what, Duration time, Callable<Boolean> condition) {
+        Awaitility.await(what)
+                .pollInterval(Duration.ofMillis(200))
+                .atMost(time.plus(DEADLINE))
+                .failFast(what + ", and no longer", () -> !condition.call())
+                .during(time)
+                .until(condition);
     }
 
     HttpResponse<byte[]> get(String path) throws Exception {

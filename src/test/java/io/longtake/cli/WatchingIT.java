@@ -1,18 +1,18 @@
 package io.longtake.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.longtake.ForeignProgram;
+import io.longtake.FreePort;
+import io.longtake.Waiting;
 import io.longtake.client.Cursor;
 import io.longtake.client.Fragment;
 import io.longtake.client.LongtakeClient;
 import io.longtake.video.HlsReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A video ordered over HTTP and watched while it is made, with everything that a user starts. */
 class WatchingIT {
 
-    private static final String PYTHON = System.getenv().getOrDefault("LONGTAKE_PYTHON", "python3");
+    private static final String PYTHON = ForeignProgram.PYTHON;
     private static final Duration DEADLINE = Duration.ofMinutes(5);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -45,9 +44,7 @@ class WatchingIT {
 
     @BeforeEach
     void start() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        port = FreePort.find();
         up();
     }
 
@@ -59,15 +56,9 @@ class WatchingIT {
 
     @Test
     void a_video_is_watched_while_it_is_made_and_is_there_after_a_restart() throws Exception {
-        String id = json(post("{\"prompt\": \"a drive at night\", \"seconds\": 2.5, \"seed\": 7}"))
-                .get("id")
-                .asText();
+        String id = order("a drive at night", 2.5);
         String address = "/v1/videos/" + id;
 
-        assertThat(text(awaitStart(address + "/live.m3u8")))
-                .as("it plays before it is finished")
-                .contains("pieces/1.m4s")
-                .doesNotContain("ENDLIST");
         assertThat(HlsReader.frames(base() + address + "/master.m3u8")).isEqualTo(60);
 
         JsonNode video = awaitEnd(id);
@@ -87,7 +78,7 @@ class WatchingIT {
         assertThat(json(get(address)).get("created_at")).isEqualTo(video.get("created_at"));
         assertThat(get(address + "/content").body()).isEqualTo(content);
 
-        send(request(address).DELETE());
+        delete(address);
         stop();
         up();
 
@@ -97,9 +88,21 @@ class WatchingIT {
         assertThat(get(address + "/content").statusCode()).isEqualTo(404);
     }
 
+    /** So long that it cannot be finished before its first playlist is read, however slowly this test is let run. */
+    @Test
+    void a_video_plays_before_it_is_finished() throws Exception {
+        String address = "/v1/videos/" + order("a drive by day", 60);
+
+        assertThat(text(awaitStart(address + "/live.m3u8")))
+                .contains("pieces/1.m4s")
+                .doesNotContain("ENDLIST");
+
+        delete(address);
+    }
+
     @Test
     void the_official_openai_library_makes_and_fetches_a_video() throws Exception {
-        assumeTrue(ForeignProgram.runs(PYTHON, "-c", "import openai"), PYTHON + " with openai is not installed");
+        ForeignProgram.require(PYTHON + " with openai", PYTHON, "-c", "import openai");
         Path file = workspace.resolve("sdk.mp4");
 
         Process script = new ProcessBuilder(
@@ -121,6 +124,16 @@ class WatchingIT {
         assertThat(HlsReader.frames(file.toString())).isEqualTo(24);
     }
 
+    private String order(String prompt, double seconds) throws Exception {
+        return json(post("{\"prompt\": \"%s\", \"seconds\": %s, \"seed\": 7}".formatted(prompt, seconds)))
+                .get("id")
+                .asText();
+    }
+
+    private void delete(String address) throws Exception {
+        assertThat(send(request(address).DELETE()).statusCode()).isEqualTo(200);
+    }
+
     private void up() throws Exception {
         Path err = Files.createTempFile(workspace, "up", ".err");
         up = new Command(workspace)
@@ -133,11 +146,7 @@ class WatchingIT {
                         "--data-dir",
                         data().toString());
         Command.awaitText(up, err, "Ctrl-C");
-        long deadline = System.nanoTime() + DEADLINE.toNanos();
-        while (!ready()) {
-            assertThat(System.nanoTime()).as("/q/health/ready never said UP").isLessThan(deadline);
-            up.waitFor(100, TimeUnit.MILLISECONDS);
-        }
+        Waiting.until("/q/health/ready to say UP", DEADLINE, up, this::ready);
     }
 
     private boolean ready() throws Exception {
@@ -160,14 +169,11 @@ class WatchingIT {
     }
 
     private JsonNode awaitEnd(String id) throws Exception {
-        long deadline = System.nanoTime() + DEADLINE.toNanos();
-        JsonNode video = json(get("/v1/videos/" + id));
-        while (video.get("status").asText().matches("queued|in_progress")) {
-            assertThat(System.nanoTime()).as("%s", video).isLessThan(deadline);
-            up.waitFor(100, TimeUnit.MILLISECONDS);
-            video = json(get("/v1/videos/" + id));
-        }
-        return video;
+        Waiting.until("the video to end", DEADLINE, up, () -> !json(get("/v1/videos/" + id))
+                .get("status")
+                .asText()
+                .matches("queued|in_progress"));
+        return json(get("/v1/videos/" + id));
     }
 
     /** The video as a Kafka subscriber gets it. */

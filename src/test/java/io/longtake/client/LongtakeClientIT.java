@@ -77,7 +77,7 @@ class LongtakeClientIT {
     void a_video_id_that_is_no_uuid_is_refused_before_anything_is_sent() {
         assertThatThrownBy(() -> client.video("holiday"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("video_id: expected a UUID in canonical form, got 'holiday'");
+                .hasMessage("video_id: expected a UUID in its canonical form, got 'holiday'");
         assertThatThrownBy(() -> client.video(videoId.toUpperCase())).hasMessageContaining("canonical form");
         assertThatThrownBy(() -> client.video("1-1-1-1-1")).hasMessageContaining("canonical form");
     }

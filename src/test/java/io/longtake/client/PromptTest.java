@@ -61,6 +61,6 @@ class PromptTest {
         assertThatThrownBy(() -> prompt.steps(0)).hasMessage("steps: expected at least 1, got 0");
         assertThatThrownBy(() -> prompt.id("holiday"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("video_id: expected a UUID in canonical form, got 'holiday'");
+                .hasMessage("video_id: expected a UUID in its canonical form, got 'holiday'");
     }
 }

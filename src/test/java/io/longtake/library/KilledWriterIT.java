@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,13 +68,15 @@ class KilledWriterIT {
         return Files.readAllLines(said).size();
     }
 
-    private static void await(Process writer, Callable<Boolean> condition) throws Exception {
-        long deadline = System.nanoTime() + DEADLINE.toNanos();
-        while (!condition.call()) {
-            assertThat(writer.isAlive() && System.nanoTime() < deadline)
-                    .as("it is never seen to write")
-                    .isTrue();
-        }
+    /** Looks without a pause: it is in the middle of a file for moments only. */
+    private static void await(Process writer, Callable<Boolean> condition) {
+        Awaitility.await("it is seen to write")
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofNanos(1))
+                .atMost(DEADLINE)
+                .failFast("the writer has ended", () -> !writer.isAlive())
+                .until(condition);
     }
 
     private boolean holdsHalfAFile() throws IOException {

@@ -1,22 +1,25 @@
 package io.longtake.library;
 
+import io.longtake.FreePort;
+import io.longtake.Waiting;
 import io.quarkus.bootstrap.resolver.maven.BootstrapMavenException;
 import io.quarkus.bootstrap.resolver.maven.MavenArtifactResolver;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
 import org.eclipse.aether.artifact.DefaultArtifact;
 
 /**
@@ -34,7 +37,7 @@ public final class S3Server implements AutoCloseable {
     /** {@code KEY-UUID}: what becomes {@code KEY} when it is whole. */
     private static final Pattern UNFINISHED = Pattern.compile(".+-\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
-    private static final long DEADLINE = TimeUnit.MINUTES.toNanos(2);
+    private static final Duration DEADLINE = Duration.ofMinutes(1);
     private static String classPath;
 
     private final Path folder;
@@ -50,10 +53,9 @@ public final class S3Server implements AutoCloseable {
     public static S3Server start(Path folder) {
         System.setProperty("aws.accessKeyId", KEY);
         System.setProperty("aws.secretAccessKey", SECRET);
-        try (ServerSocket socket = new ServerSocket(0)) {
-            S3Server server = new S3Server(folder, socket.getLocalPort());
+        try {
+            S3Server server = new S3Server(folder, FreePort.find());
             Files.createDirectories(server.bucket());
-            socket.close();
             server.start();
             return server;
         } catch (IOException e) {
@@ -139,12 +141,10 @@ public final class S3Server implements AutoCloseable {
     }
 
     private void awaitListening() throws IOException {
-        long deadline = System.nanoTime() + DEADLINE;
-        while (!listens()) {
-            if (!process.isAlive() || System.nanoTime() > deadline) {
-                throw new AssertionError("no object store:\n" + Files.readString(folder.resolve("s3proxy.log")));
-            }
-            await(process);
+        try {
+            Waiting.until("the object store to listen", DEADLINE, process, this::listens);
+        } catch (ConditionTimeoutException | TerminalFailureException e) {
+            throw new AssertionError("no object store:\n" + Files.readString(folder.resolve("s3proxy.log")), e);
         }
     }
 
@@ -154,14 +154,6 @@ public final class S3Server implements AutoCloseable {
             return true;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static void await(Process process) {
-        try {
-            process.waitFor(100, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 

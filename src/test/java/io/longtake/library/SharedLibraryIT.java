@@ -2,6 +2,7 @@ package io.longtake.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.Waiting;
 import io.longtake.broker.SharedBroker;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Principal;
@@ -16,8 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -213,12 +213,8 @@ class SharedLibraryIT {
         return video.orElseThrow();
     }
 
-    private static void until(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + DEADLINE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("it never came to that").isLessThan(deadline);
-            LockSupport.parkNanos(10_000_000);
-        }
+    private static void until(Callable<Boolean> condition) {
+        Waiting.until("the servers to come to that", DEADLINE, condition);
     }
 
     private void write(Topic topic, SpecificRecordBase record) {

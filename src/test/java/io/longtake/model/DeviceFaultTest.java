@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.engine.EngineException;
 import ai.djl.translate.TranslateException;
+import io.longtake.model.tensorrt.DeviceFailures;
 import org.junit.jupiter.api.Test;
 
 class DeviceFaultTest {
 
-    /** As an engine of its own would throw it. */
+    /** Has the name and is not it. */
     private static final class OutOfDeviceMemoryException extends EngineException {
         OutOfDeviceMemoryException() {
             super("3 GiB wanted, 1 GiB left");
@@ -18,8 +19,14 @@ class DeviceFaultTest {
     @Test
     void too_little_memory_is_found_under_whatever_is_wrapped_around_it() {
         RuntimeException wrapped =
-                new GraphException("cannot run it", new TranslateException(new OutOfDeviceMemoryException()));
+                new GraphException("cannot run it", new TranslateException(DeviceFailures.outOfMemory()));
         assertThat(DeviceFault.of(wrapped)).isEqualTo(DeviceFault.OUT_OF_MEMORY);
+    }
+
+    @Test
+    void the_name_by_which_it_is_known_is_that_of_the_engines_exception() {
+        assertThat(DeviceFailures.outOfMemory().getClass().getName()).isEqualTo(DeviceFault.OUT_OF_MEMORY_NAME);
+        assertThat(DeviceFault.of(new OutOfDeviceMemoryException())).isEqualTo(DeviceFault.ENGINE);
     }
 
     @Test

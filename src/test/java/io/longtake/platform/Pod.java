@@ -1,12 +1,12 @@
 package io.longtake.platform;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.longtake.director.DirectorTopology;
 import io.longtake.director.Lead;
 import io.longtake.event.KafkaConnection;
 import io.longtake.stitch.KafkaFrameFetcher;
 import io.longtake.stitch.StitchSettings;
 import io.longtake.stitch.StitchTopology;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -42,13 +42,16 @@ record Pod(List<StreamsRole> roles, RoleWatch watch) implements AutoCloseable {
     }
 
     private static Topology director(boolean changed) {
-        Topology director = DirectorTopology.build(new InstalledModels(RecordedPlatform.MODELS), Lead.configured(), new SimpleMeterRegistry());
+        Topology director = DirectorTopology.build(
+                new InstalledModels(RecordedPlatform.MODELS), Lead.configured(), new SimpleMeterRegistry());
         return changed ? withStore(director) : director;
     }
 
     private static Topology stitcher(KafkaConnection kafka, boolean changed) {
         Topology stitcher = StitchTopology.build(
-                () -> new KafkaFrameFetcher(kafka, KafkaFrameFetcher.DEADLINE), StitchSettings.DEFAULT, new SimpleMeterRegistry());
+                () -> new KafkaFrameFetcher(kafka, KafkaFrameFetcher.DEADLINE),
+                StitchSettings.DEFAULT,
+                new SimpleMeterRegistry());
         return changed ? withStore(stitcher) : stitcher;
     }
 

@@ -6,11 +6,11 @@ import io.longtake.director.DirectorTopology;
 import io.longtake.director.Lead;
 import io.longtake.stitch.StitchSettings;
 import io.longtake.stitch.StitchTopology;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,7 +22,8 @@ class StoredNamesTest {
     @Test
     void the_director_keeps_its_name_and_those_of_its_stores() {
         assertThat(DirectorTopology.APPLICATION_ID).isEqualTo("longtake-director");
-        assertThat(stores(DirectorTopology.build(new InstalledModels(RecordedPlatform.MODELS), Lead.DEFAULT, new SimpleMeterRegistry())))
+        assertThat(stores(DirectorTopology.build(
+                        new InstalledModels(RecordedPlatform.MODELS), Lead.DEFAULT, new SimpleMeterRegistry())))
                 .contains("videos");
     }
 

@@ -2,6 +2,7 @@ package io.longtake.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.Waiting;
 import io.longtake.broker.KRaftNode;
 import io.longtake.client.Cursor;
 import io.longtake.client.Delivery;
@@ -18,8 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,12 +125,7 @@ class TakenOverIT {
         }
     }
 
-    /** Waits, and fails if that takes too long. */
-    static void until(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + DEADLINE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(end);
-            LockSupport.parkNanos(10_000_000);
-        }
+    static void until(String what, Callable<Boolean> condition) {
+        Waiting.until(what, DEADLINE, condition);
     }
 }

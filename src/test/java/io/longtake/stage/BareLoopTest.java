@@ -3,10 +3,10 @@ package io.longtake.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.longtake.model.InputSource;
-import io.longtake.model.InputRole;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.longtake.event.Scene;
+import io.longtake.model.InputRole;
+import io.longtake.model.InputSource;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.StoredModel;
 import io.longtake.model.ToyModel;

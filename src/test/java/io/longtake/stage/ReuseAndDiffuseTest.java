@@ -4,12 +4,12 @@ import static io.longtake.diffusion.RelativeError.assertGolden;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.longtake.model.InputSource;
-import io.longtake.model.InputRole;
-import io.longtake.event.Scene;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.longtake.diffusion.RelativeError;
 import io.longtake.diffusion.SafeTensors;
+import io.longtake.event.Scene;
+import io.longtake.model.InputRole;
+import io.longtake.model.InputSource;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.StoredModel;
 import io.longtake.model.ToyModel;
@@ -132,8 +132,8 @@ class ReuseAndDiffuseTest {
             Map<InputRole, Content> inputs = Map.of();
             for (int i = 0; i < PROMPTS.length; i++) {
                 StageOutputs made = stage.run(input(i, inputs), Cancellation.NEVER);
-                Segment segment = new Segment(
-                        (Tensor) made.out(), (Tensor) made.byName().get(InputSource.STATE));
+                Segment segment =
+                        new Segment((Tensor) made.out(), (Tensor) made.byName().get(InputSource.STATE));
                 segments.add(segment);
                 inputs = Map.of(InputRole.STATE, handedOn.apply(segment.state()));
             }

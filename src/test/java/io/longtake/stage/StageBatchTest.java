@@ -3,10 +3,10 @@ package io.longtake.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.longtake.model.InputSource;
 import io.longtake.diffusion.Noise;
 import io.longtake.event.Scene;
 import io.longtake.model.InputRole;
+import io.longtake.model.InputSource;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelRepository;
 import io.longtake.model.StoredModel;
@@ -15,7 +15,6 @@ import io.longtake.tensor.Content;
 import io.longtake.tensor.Frames;
 import io.longtake.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,14 +63,14 @@ class StageBatchTest {
             for (int i = 0; i < SIZE; i++) {
                 Map<InputRole, Content> inputs =
                         i == 0 ? Map.of() : Map.of(InputRole.STATE, stirred(Tensor.zeros(4, 4, 6, 2, 4), i));
-                tasks.add(new StageInput(
-                        "keyframes", i, new Scene("road by night", "", 40L + i, 2.0 + i, 4), inputs));
+                tasks.add(new StageInput("keyframes", i, new Scene("road by night", "", 40L + i, 2.0 + i, 4), inputs));
             }
             List<StageOutputs> alone = tasks.stream()
                     .map(task -> stage.run(new StageBatch(List.of(task), SIZE), Cancellation.NEVER)
                             .get(0))
                     .toList();
-            assertThat(alone).allMatch(made -> made.byName().keySet().equals(Set.of(InputSource.OUT, InputSource.STATE)));
+            assertThat(alone)
+                    .allMatch(made -> made.byName().keySet().equals(Set.of(InputSource.OUT, InputSource.STATE)));
             assertThat(stage.run(new StageBatch(tasks, SIZE), Cancellation.NEVER))
                     .isEqualTo(alone);
             assertThat(stage.run(batch(tasks.get(3), tasks.get(0)), Cancellation.NEVER))

@@ -6,16 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.longtake.event.Scene;
 import io.longtake.model.InputRole;
 import io.longtake.model.LoadedModel;
+import io.longtake.model.StoredModel;
 import io.longtake.model.ToyModel;
 import io.longtake.tensor.Content;
 import io.longtake.tensor.Frames;
 import io.longtake.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The stages over the toy model: 4 keyframes, 2 of them new, 4 frames a segment, enlarged from 8x4 to 16x8. */
 class StagesTest {
@@ -158,9 +165,19 @@ class StagesTest {
         assertThat(asked).hasValue(4);
     }
 
-    @Test
-    void warm_up_runs_every_stage() {
+    @ParameterizedTest
+    @ValueSource(strings = {"keyframes", "interpolate", "decode", "upsample"})
+    void warm_up_runs_every_stage_so_that_a_graph_that_is_missing_is_found(String stage, @TempDir Path folder)
+            throws IOException {
+        StoredModel stored = ToyModel.copy(folder, manifest -> {});
+        String graph = stage + ".onnx";
         stages.warmUp(1);
+
+        try (LoadedModel damaged = LoadedModel.open(stored, "OnnxRuntime")) {
+            Files.delete(stored.folder().resolve(graph));
+            Stages all = Stages.open(damaged);
+            assertThatThrownBy(() -> all.warmUp(1)).hasStackTraceContaining(graph);
+        }
     }
 
     private static Tensor keyframes(int segment, Map<InputRole, Content> inputs) {

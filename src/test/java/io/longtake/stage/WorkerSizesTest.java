@@ -1,6 +1,7 @@
 package io.longtake.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longtake.model.InterpolateSpec;
@@ -8,9 +9,15 @@ import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelManifest;
 import io.longtake.model.StoredModel;
 import io.longtake.model.ToyModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an engine is told to compile is what a worker calls: another size would be refused in the middle of a video. */
 class WorkerSizesTest {
@@ -38,14 +45,17 @@ class WorkerSizesTest {
                                         .factor());
     }
 
-    @Test
-    void every_stage_is_compiled_by_running_it_as_a_worker_does() {
-        try (LoadedModel model = ToyModel.open()) {
-            Compilation compilation = new Compilation(model, 2);
-            compilation.text();
-            for (String stage : ToyModel.STAGES) {
-                compilation.stage(stage);
-            }
+    @ParameterizedTest
+    @ValueSource(strings = {"keyframes", "interpolate", "decode", "upsample"})
+    void a_stage_is_compiled_by_running_it_as_a_worker_does(String stage, @TempDir Path folder) throws IOException {
+        StoredModel stored = ToyModel.copy(folder, manifest -> {});
+        String graph = stage + ".onnx";
+
+        try (LoadedModel whole = ToyModel.open();
+                LoadedModel damaged = LoadedModel.open(stored, "OnnxRuntime")) {
+            Files.delete(stored.folder().resolve(graph));
+            assertThatCode(() -> new Compilation(whole, 2).stage(stage)).doesNotThrowAnyException();
+            assertThatThrownBy(() -> new Compilation(damaged, 2).stage(stage)).hasStackTraceContaining(graph);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.engine.EngineException;
 import io.longtake.event.StageTask;
 import io.longtake.model.InputSource;
+import io.longtake.model.tensorrt.DeviceFailures;
 import io.longtake.stage.Cancellation;
 import io.longtake.stage.Stage;
 import io.longtake.stage.StageBatch;
@@ -26,13 +27,6 @@ import org.junit.jupiter.api.Test;
 
 /** What tasks that share a call do to each other: nothing. The stage is played by the test; a task is known by its seed. */
 class BatchRunnerTest {
-
-    /** As a GPU's engine throws it. */
-    private static final class OutOfDeviceMemoryException extends EngineException {
-        OutOfDeviceMemoryException() {
-            super("too large");
-        }
-    }
 
     /** "seeds of the call/its size". */
     private final List<String> calls = new ArrayList<>();
@@ -65,7 +59,7 @@ class BatchRunnerTest {
                 throw new StageCancelledException();
             }
             if (batch.size() > memory) {
-                throw new IllegalStateException(new OutOfDeviceMemoryException());
+                throw new IllegalStateException(DeviceFailures.outOfMemory());
             }
             if (seeds.contains(poison)) {
                 if (error != null) {

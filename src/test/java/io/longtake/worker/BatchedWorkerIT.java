@@ -2,11 +2,14 @@ package io.longtake.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.Waiting;
 import io.longtake.broker.SharedBroker;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Outcome;
 import io.longtake.event.Topic;
 import io.longtake.event.Wire;
+import io.longtake.meter.StrictMeters;
+import io.longtake.model.tensorrt.DeviceFailures;
 import io.longtake.stage.Cancellation;
 import io.longtake.stage.Stage;
 import io.longtake.stage.StageBatch;
@@ -16,8 +19,6 @@ import io.longtake.stage.StageInputException;
 import io.longtake.stage.StageOutputs;
 import io.longtake.tensor.Tensor;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.prometheus.PrometheusConfig;
-import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +44,7 @@ class BatchedWorkerIT {
     private static final int SHORT_LOCK_MILLIS = 1_500;
     private static final Batching THREE = new Batching(3, Duration.ofMillis(200));
 
-    private final MeterRegistry meters =
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT).throwExceptionOnRegistrationFailure();
+    private final MeterRegistry meters = StrictMeters.create();
     private final List<Worker> workers = new ArrayList<>();
     private final List<String> videos =
             Stream.generate(() -> UUID.randomUUID().toString()).limit(3).toList();
@@ -109,7 +109,7 @@ class BatchedWorkerIT {
     @Test
     void a_worker_whose_device_gives_up_is_no_longer_ready_and_another_does_its_tasks() {
         Worker broken = work("broken", (batch, cancellation) -> {
-            throw new IllegalStateException(new OutOfDeviceMemoryException());
+            throw new IllegalStateException(DeviceFailures.outOfMemory());
         });
         send();
         Waiting.until("the worker to give up", () -> broken.failure().isPresent());
@@ -120,9 +120,6 @@ class BatchedWorkerIT {
 
         assertAllDoneBy("sound");
     }
-
-    /** As a GPU's engine throws it. */
-    private static final class OutOfDeviceMemoryException extends RuntimeException {}
 
     private void assertAllDoneBy(String worker) {
         for (String video : videos) {

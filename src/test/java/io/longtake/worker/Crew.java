@@ -4,11 +4,10 @@ import io.longtake.event.KafkaConnection;
 import io.longtake.event.StageTask;
 import io.longtake.event.Topic;
 import io.longtake.event.Wire;
+import io.longtake.meter.StrictMeters;
 import io.longtake.stage.Stage;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.prometheus.PrometheusConfig;
-import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +22,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class Crew implements AutoCloseable {
 
     private final KafkaConnection kafka;
-    private final MeterRegistry meters =
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT).throwExceptionOnRegistrationFailure();
+    private final MeterRegistry meters = StrictMeters.create();
     private final List<Worker> workers = new ArrayList<>();
 
     Crew(KafkaConnection kafka) {

@@ -2,13 +2,14 @@ package io.longtake.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.Waiting;
 import io.longtake.event.Topic;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
 import io.longtake.event.Wire;
 import io.longtake.meter.OddRecords;
-import io.micrometer.prometheus.PrometheusConfig;
-import io.micrometer.prometheus.PrometheusMeterRegistry;
+import io.longtake.meter.StrictMeters;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,8 +33,7 @@ class EndedVideosTest {
 
     private static final TopicPartition PARTITION = new TopicPartition(Topic.VIDEOS.topicName(), 0);
 
-    private final PrometheusMeterRegistry meters =
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT).throwExceptionOnRegistrationFailure();
+    private final MeterRegistry meters = StrictMeters.create();
     private final String one = UUID.randomUUID().toString();
     private final String other = UUID.randomUUID().toString();
     private final List<byte[]> log = new ArrayList<>();

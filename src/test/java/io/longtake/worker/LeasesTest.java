@@ -3,8 +3,7 @@ package io.longtake.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longtake.event.Topic;
-import io.micrometer.prometheus.PrometheusConfig;
-import io.micrometer.prometheus.PrometheusMeterRegistry;
+import io.longtake.meter.StrictMeters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,8 +91,7 @@ class LeasesTest {
     }
 
     private static Leases leases(Refusing consumer) {
-        WorkerMeters meters =
-                new WorkerMeters(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), "worker", Set.of("keyframes"));
+        WorkerMeters meters = new WorkerMeters(StrictMeters.create(), "worker", Set.of("keyframes"));
         return new Leases(new TaskQueue(consumer), null, meters, 5, new CompletableFuture<>());
     }
 

@@ -103,10 +103,9 @@ class TransactionsIT {
 
     @Test
     void a_producer_that_cannot_even_abort_is_replaced() {
-        faults.add(producer -> Faulty.in(
+        faults.add(producer -> faulty(
                 "abortTransaction",
-                Producer.class,
-                Faulty.in("send", Producer.class, producer, Faulty.before(() -> new KafkaException("out of order"))),
+                faulty("send", producer, Faulty.before(() -> new KafkaException("out of order"))),
                 Faulty.before(() -> new IllegalStateException("not now"))));
 
         publishMade();
@@ -136,10 +135,9 @@ class TransactionsIT {
     void nothing_is_on_its_way_when_a_transaction_is_committed() {
         List<Future<?>> sent = new ArrayList<>();
         List<Boolean> arrived = new ArrayList<>();
-        faults.add(producer -> Faulty.in(
+        faults.add(producer -> faulty(
                 "commitTransaction",
-                Producer.class,
-                Faulty.in("send", Producer.class, producer, call -> {
+                faulty("send", producer, call -> {
                     Future<?> future = (Future<?>) call.proceed();
                     sent.add(future);
                     return future;
@@ -208,17 +206,20 @@ class TransactionsIT {
     }
 
     /** After a commit that timed out, Kafka's producer takes nothing but the same commit again. */
-    @SuppressWarnings("unchecked")
     private static Producer<String, byte[]> timingOut(Producer<String, byte[]> producer, Faulty.Fault commit) {
-        return Faulty.in(
+        return faulty(
                 "abortTransaction",
-                Producer.class,
-                Faulty.in("commitTransaction", Producer.class, producer, commit),
+                faulty("commitTransaction", producer, commit),
                 Faulty.before(() -> new IllegalStateException("the previous call to `commitTransaction` timed out")));
     }
 
-    @SuppressWarnings("unchecked")
     private static UnaryOperator<Producer<String, byte[]>> fault(String method, Faulty.Fault fault) {
-        return producer -> Faulty.in(method, Producer.class, producer, fault);
+        return producer -> faulty(method, producer, fault);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Producer<String, byte[]> faulty(
+            String method, Producer<String, byte[]> producer, Faulty.Fault fault) {
+        return Faulty.in(method, Producer.class, producer, fault);
     }
 }

@@ -2,6 +2,7 @@ package io.longtake.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.Waiting;
 import io.longtake.broker.MortalBroker;
 import io.longtake.event.Outcome;
 import io.longtake.stage.StageOutputs;

@@ -36,6 +36,7 @@ final class MissingLibrary {
                 "the libraries of TensorRT are not on the class path (" + reason + "). " + WAYS, error);
     }
 
+    /** Of the first cause. The engine stands apart, so it finds that for itself and not by what the rest of the house has for it. */
     private static String reason(Throwable error) {
         Throwable root = error;
         while (root.getCause() != null) {

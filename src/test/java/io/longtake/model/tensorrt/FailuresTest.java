@@ -67,7 +67,7 @@ class FailuresTest {
 
     @Test
     void out_of_memory_has_a_type_of_its_own() {
-        assertThat(CudaFailure.of(2, "cudaErrorMemoryAllocation", "out of memory", "cudaMallocAsync of 8 bytes"))
+        assertThat(DeviceFailures.outOfMemory())
                 .isInstanceOf(OutOfDeviceMemoryException.class)
                 .hasMessageContaining("cudaMallocAsync of 8 bytes")
                 .hasMessageContaining("Make the batch");

@@ -1,4 +1,4 @@
-package io.longtake.cli;
+package io.longtake.bench;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows on disk, complete after each one: a run cut short loses the row it was at. */
-final class StageRows {
+public final class StageRows {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -20,7 +20,7 @@ final class StageRows {
     private final List<StageRow> rows;
 
     /** @param file null: rows are kept nowhere */
-    StageRows(Path file) {
+    public StageRows(Path file) {
         this.file = file;
         this.rows = file != null && Files.exists(file) ? read(file) : new ArrayList<>();
     }

@@ -1,4 +1,4 @@
-package io.longtake.cli.viewers;
+package io.longtake.bench.viewers;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -1,4 +1,4 @@
-package io.longtake.cli.viewers;
+package io.longtake.bench.viewers;
 
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.longtake.cli.viewers;
+package io.longtake.bench.viewers;
 
 /**
  * What one viewer saw of a video.

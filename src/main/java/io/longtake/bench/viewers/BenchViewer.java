@@ -1,4 +1,4 @@
-package io.longtake.cli.viewers;
+package io.longtake.bench.viewers;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.CRC32C;

@@ -1,4 +1,4 @@
-package io.longtake.cli;
+package io.longtake.bench;
 
 import io.longtake.platform.DataDirectory;
 import java.io.IOException;

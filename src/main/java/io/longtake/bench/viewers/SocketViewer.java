@@ -1,4 +1,4 @@
-package io.longtake.cli.viewers;
+package io.longtake.bench.viewers;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;

@@ -1,4 +1,4 @@
-package io.longtake.cli;
+package io.longtake.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

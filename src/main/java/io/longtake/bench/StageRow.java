@@ -1,4 +1,4 @@
-package io.longtake.cli;
+package io.longtake.bench;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.longtake.stage.CallTimes;
@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param failed why there are no times; null: there are
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record StageRow(
+public record StageRow(
         String device,
         String model,
         String stage,
@@ -28,7 +28,8 @@ record StageRow(
         Double wallMs,
         String failed) {
 
-    static final String HEAD = "| model | stage | engine | graphs | batch | ms a step | 10-90 % | ms a call |\n"
+    /** What stands above the lines of {@link #markdown}. */
+    public static final String HEAD = "| model | stage | engine | graphs | batch | ms a step | 10-90 % | ms a call |\n"
             + "|---|---|---|---|---|---|---|---|";
 
     /** The same row with its times. */
@@ -58,7 +59,7 @@ record StageRow(
     }
 
     /** As a line of a Markdown table. */
-    String markdown() {
+    public String markdown() {
         String named = "| %s | %s | %s | %s | %d |".formatted(model, stage, engine, graphs ? "yes" : "no", batch);
         return failed != null
                 ? named + " " + failed.lines().findFirst().orElse("").replace('|', '/') + " | - | - |"
