@@ -8,7 +8,7 @@ import java.time.Duration;
  */
 final class Standby {
 
-    enum Answer {
+    enum Verdict {
         WAIT,
         /** As one more member: the group may go by our topology by now. */
         JOIN,
@@ -36,17 +36,17 @@ final class Standby {
      *
      * @param vacant whether it has no members; between two of them Kafka may show none for a moment
      */
-    Answer look(boolean vacant, long nanos) {
-        Answer answer = Answer.WAIT;
+    Verdict look(boolean vacant, long nanos) {
+        Verdict verdict = Verdict.WAIT;
         if (vacant && vacantBefore) {
-            answer = Answer.TAKE_OVER;
+            verdict = Verdict.TAKE_OVER;
             takeOvers++;
         } else if (!vacant && (vacantBefore || nanos - last >= PATIENCE.toNanos())) {
-            answer = Answer.JOIN;
+            verdict = Verdict.JOIN;
         }
-        vacantBefore = vacant && answer == Answer.WAIT;
-        last = answer == Answer.WAIT ? last : nanos;
-        return answer;
+        vacantBefore = vacant && verdict == Verdict.WAIT;
+        last = verdict == Verdict.WAIT ? last : nanos;
+        return verdict;
     }
 
     /** It is a member now. */
