@@ -15,6 +15,10 @@ toy-reuse, which builds on toy too; its segments follow each other by reuse-and-
 
     keyframes    v = 0.5 tanh(0.6 the frame and 0.4 the one before it) + 0.1 sin(t / 100) + 0.2 mean(ctx_spatial) +
                      0.05 mean(ctx_temporal) + 0.4 z of c_s
+
+toy-five, which builds on toy too and has a fifth stage; its manifest says its pipeline:
+
+    enlarge      as upsample, for frames twice as large
 """
 import hashlib
 import json
@@ -25,7 +29,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 MODELS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-TOY, PACED, REUSE = (os.path.join(MODELS, name, "1") for name in ("toy", "toy-paced", "toy-reuse"))
+TOY, PACED, REUSE, FIVE = (os.path.join(MODELS, name, "1") for name in ("toy", "toy-paced", "toy-reuse", "toy-five"))
 C, T, H, W, L, D = 4, 4, 2, 4, 6, 4
 WORDS = ["[PAD]", "[UNK]", "a", "road", "by", "day", "night", "rain"]
 
@@ -165,13 +169,14 @@ def decode():
     return save(b, "decode", {"latent": ["B", C, "F", H, W]}, "frames", ["B", 3, "F", 2 * H, 2 * W])
 
 
-def upsample():
+def upsample(name="upsample", height=2 * H, width=2 * W, folder=TOY):
     b = Build()
     level = b("Mul", b("Unsqueeze", "noise_level", b.axes(1, 2, 3, 4)), 0.001)
     time = b("Mul", b("Unsqueeze", "timestep", b.axes(1, 3, 4)), 0.0)
-    b.sum(b("Mul", "sample", 0.5), b("Mul", b.doubled(b.mixed("low"), 2 * H, 2 * W), -0.8), level, time)
-    return save(b, "upsample", {"sample": ["B", 3, "F", 4 * H, 4 * W], "timestep": ["B", "F"],
-                                "low": ["B", 3, "F", 2 * H, 2 * W], "noise_level": ["B"]}, "out", ["B", 3, "F", 4 * H, 4 * W])
+    b.sum(b("Mul", "sample", 0.5), b("Mul", b.doubled(b.mixed("low"), height, width), -0.8), level, time)
+    return save(b, name, {"sample": ["B", 3, "F", 2 * height, 2 * width], "timestep": ["B", "F"],
+                          "low": ["B", 3, "F", height, width], "noise_level": ["B"]}, "out", ["B", 3, "F", 2 * height, 2 * width],
+                folder)
 
 
 def tokenizer():
@@ -188,6 +193,7 @@ def main():
     os.makedirs(TOY, exist_ok=True)
     os.makedirs(PACED, exist_ok=True)
     os.makedirs(REUSE, exist_ok=True)
+    os.makedirs(FIVE, exist_ok=True)
     common = {"prediction": "v", "schedule": {"type": "cosine", "steps": 1000, "offset": 0.003}}
     manifest = {
         "name": "toy", "version": "1", "licence": "Apache-2.0", "description": "A model for tests: sums and products.",
@@ -213,6 +219,19 @@ def main():
     reuse["stages"]["keyframes"].update(graph=keyframes_reuse(), sampler="ddim", steps=10, continuation={
         "type": "reuse-and-diffuse", "prompts": 3, "reuse": 2.0, "guided": 0.5})
     write(reuse, REUSE)
+    five = json.loads(json.dumps(manifest))
+    five["name"], five["description"] = "toy-five", "The toy model, enlarging twice."
+    five["base"] = {"name": "toy", "version": "1"}
+    five["film"].update(width=8 * W, height=8 * H)
+    five["stages"]["enlarge"] = {**five["stages"]["upsample"], "kind": "upsample", "graph": upsample("enlarge", 4 * H, 4 * W, FIVE)}
+    five["pipeline"] = [
+        {"stage": "keyframes", "inputs": {"context": "keyframes"}},
+        {"stage": "interpolate", "inputs": {"source": "keyframes"}},
+        {"stage": "decode", "inputs": {"source": "interpolate", "halo": "interpolate"}},
+        {"stage": "upsample", "inputs": {"source": "decode", "halo": "decode"}},
+        {"stage": "enlarge", "inputs": {"source": "upsample", "halo": "upsample"}},
+    ]
+    write(five, FIVE)
     manifest["name"], manifest["description"] = "toy-paced", "The toy model, interpolating in two passes."
     manifest["base"] = {"name": "toy", "version": "1"}
     manifest["segment"]["frames"] = 32

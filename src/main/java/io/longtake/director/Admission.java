@@ -12,6 +12,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /** Decides whether a prompt event can be honoured, before anything is allocated for it. */
 public final class Admission {
@@ -49,6 +50,9 @@ public final class Admission {
             numbers(found, inScene(i), scenes.get(i).getScene(), limits);
         }
         schedule(found, scenes, event.getSeconds());
+        if (model.stages().keyframes().continuation().reuses()) {
+            sameSteps(found, scenes);
+        }
         List<String> codecs = Arrays.stream(Codec.values()).map(Codec::wireName).toList();
         if (!codecs.contains(event.getCodec())) {
             found.add(new Violation("codec", shortened(event.getCodec()) + " is not one of " + codecs));
@@ -77,6 +81,19 @@ public final class Admission {
         }
         if (scene.getSteps() != null && (scene.getSteps() < 1 || scene.getSteps() > limits.steps())) {
             found.add(new Violation(at + "steps", scene.getSteps() + " is outside 1 .. " + limits.steps()));
+        }
+    }
+
+    /** A segment that follows the trajectory of the one before takes as many steps as that one. */
+    private static void sameSteps(List<Violation> found, List<ScheduledScene> scenes) {
+        Integer steps = scenes.get(0).getScene().getSteps();
+        for (int i = 1; i < scenes.size(); i++) {
+            Integer other = scenes.get(i).getScene().getSteps();
+            if (!Objects.equals(steps, other)) {
+                found.add(new Violation(
+                        inScene(i) + "steps",
+                        other + " differs from " + steps + ": with this model all scenes take the same steps"));
+            }
         }
     }
 

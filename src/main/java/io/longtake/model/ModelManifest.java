@@ -163,6 +163,15 @@ public record ModelManifest(
                 .get(pipeline.stage(stage).name());
     }
 
+    /** How many stages of the same kind a stage has before it. */
+    public int turn(String stage) {
+        StageSpec spec = stages.spec(stage);
+        return (int) pipeline.names().stream()
+                .takeWhile(name -> !name.equals(stage))
+                .filter(name -> stages.spec(name).getClass() == spec.getClass())
+                .count();
+    }
+
     /** What a stage works on, if it works on anything of its segment. */
     public Optional<StageOutput> source(String stage) {
         return Optional.ofNullable(pipeline.stage(stage).inputs().get(InputRole.SOURCE))

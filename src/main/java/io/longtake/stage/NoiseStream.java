@@ -11,6 +11,7 @@ enum NoiseStream {
     AUGMENTATION(5);
 
     private static final int PASS_BITS = 8;
+    private static final int TURN_BITS = 12;
 
     private final int number;
 
@@ -20,6 +21,11 @@ enum NoiseStream {
 
     Noise of(long seed) {
         return of(seed, 0);
+    }
+
+    /** Noise of one of several stages of a kind: the first of the pipeline has turn 0, and noise as if it were the only one. */
+    Noise ofTurn(long seed, int turn) {
+        return new Noise(seed, turn << TURN_BITS | number);
     }
 
     /** Noise of a pass of a stage that runs in several, from 0. */

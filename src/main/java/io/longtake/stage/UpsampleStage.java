@@ -23,6 +23,7 @@ final class UpsampleStage implements Stage {
 
     private final StageOutput.FrameRun source;
     private final StageOutput.FrameRun made;
+    private final int turn;
     private final UpsampleSpec spec;
     private final SamplingLoop loop;
     private final NoiseAugmentation augmentation;
@@ -48,6 +49,7 @@ final class UpsampleStage implements Stage {
         ModelManifest manifest = model.manifest();
         this.source = (StageOutput.FrameRun) manifest.source(name).orElseThrow();
         this.made = (StageOutput.FrameRun) manifest.output(name);
+        this.turn = manifest.turn(name);
         this.spec = manifest.stages().spec(name, UpsampleSpec.class);
         Sampling sampling = new Sampling(spec);
         this.loop = SamplingLoop.of(model, name, sampling, onDevice);
@@ -129,7 +131,7 @@ final class UpsampleStage implements Stage {
     }
 
     private Tensor noise(NoiseStream stream, long seed, int[] shape, long first, int step) {
-        Noise noise = stream.of(seed);
+        Noise noise = stream.ofTurn(seed, turn);
         Tensor out = Tensor.zeros(shape);
         for (int t = 0; t < shape[1]; t++) {
             long place = first + t;

@@ -36,6 +36,11 @@ public final class ToyModel {
         return new ModelRepository(List.of(ROOT)).find("toy-reuse");
     }
 
+    /** Builds on the toy model, and enlarges frames in two stages: five in all, named in its manifest. */
+    public static StoredModel five() {
+        return new ModelRepository(List.of(ROOT)).find("toy-five");
+    }
+
     public static LoadedModel open() {
         return LoadedModel.open(stored(), "OnnxRuntime");
     }

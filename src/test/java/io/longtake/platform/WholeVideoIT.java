@@ -123,8 +123,12 @@ class WholeVideoIT {
     }
 
     static byte[] bare(PromptEvent event) {
+        return bare(MODELS, event);
+    }
+
+    static byte[] bare(ModelRepository models, PromptEvent event) {
         ByteArrayOutputStream video = new ByteArrayOutputStream();
-        try (LoadedModel model = LoadedModel.open(MODELS.find(event.getModel()), "OnnxRuntime")) {
+        try (LoadedModel model = LoadedModel.open(models.find(event.getModel()), "OnnxRuntime")) {
             VideoPlan plan = VideoPlan.of(model.manifest(), event.getSeconds());
             Order order = new Order(event, model.manifest(), model.digest(), plan);
             new BareLoop(Stages.open(model), model.manifest().pipeline(), plan, order::sceneAt)
