@@ -3,8 +3,6 @@ package io.longtake.director;
 import io.longtake.event.PayloadRef;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.Scene;
-import io.longtake.event.Scenes;
-import io.longtake.event.ScheduledScene;
 import io.longtake.event.StageTask;
 import io.longtake.model.ModelManifest;
 import io.longtake.model.Pipeline;
@@ -26,18 +24,6 @@ public record Order(PromptEvent prompt, ModelManifest model, String modelDigest,
         return prompt.getVideoId();
     }
 
-    private double guidance(Scene scene) {
-        return scene.getGuidance() != null
-                ? scene.getGuidance()
-                : model.stages().keyframes().guidance();
-    }
-
-    private int steps(Scene scene) {
-        return scene.getSteps() != null
-                ? scene.getSteps()
-                : model.stages().keyframes().steps();
-    }
-
     Order extendedTo(long totalFrames) {
         return new Order(prompt, model, modelDigest, VideoPlan.ofFrames(model, totalFrames));
     }
@@ -47,19 +33,9 @@ public record Order(PromptEvent prompt, ModelManifest model, String modelDigest,
         return model.pipeline();
     }
 
-    /** What a segment shows: the scene that the moment at which it begins, or one inside it, belongs to; nothing in it is left open. */
+    /** What a segment shows; nothing in it is left open. */
     public Scene sceneAt(int segment) {
-        long end = plan.firstFrame(segment) + plan.frameCount(segment);
-        Scene scene = Scenes.first(prompt);
-        for (ScheduledScene later : prompt.getScenes()) {
-            if (later.getBegins() * plan.frameRate() < end) {
-                scene = later.getScene();
-            }
-        }
-        return Scene.newBuilder(scene)
-                .setGuidance(guidance(scene))
-                .setSteps(steps(scene))
-                .build();
+        return new SceneSchedule(prompt.getScenes(), model.stages().keyframes()).at(plan, segment);
     }
 
     StageTask task(String stage, int segment, Map<String, PayloadRef> inputs) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.longtake.event.PromptEvent;
+import io.longtake.event.Scene;
+import io.longtake.event.ScheduledScene;
 import io.longtake.model.ModelManifest;
 import io.longtake.model.ToyModel;
 import java.nio.file.Path;
@@ -39,6 +41,62 @@ class AdmissionTest {
                 .singleElement()
                 .asString()
                 .isEqualTo("guidance 0.5 is outside 1 .. 10");
+    }
+
+    @Test
+    void scenes_begin_one_after_the_other_within_the_video_and_at_once() {
+        assertThat(scheduled(scene(0, 0), scene(0.5, 0))).isEmpty();
+        assertThat(scheduled(scene(1, 0)))
+                .singleElement()
+                .asString()
+                .isEqualTo("scenes[0].begins 1 is not 0: the first scene opens the video");
+        assertThat(scheduled(scene(0, 0), scene(0, 0)))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "scenes[1].begins 0 is not later than 0, where the scene before begins, and earlier than 1");
+        assertThat(scheduled(scene(0, 0), scene(1, 0))).hasSize(1);
+        assertThat(scheduled(scene(0, 0), scene(0.5, 0.25)))
+                .singleElement()
+                .asString()
+                .startsWith("scenes[1].transition 0.25 is not 0");
+    }
+
+    @Test
+    void a_later_scene_is_held_to_the_same_limits_and_named() {
+        ScheduledScene wrong = new ScheduledScene(
+                Scene.newBuilder().setPrompt(" ").setSteps(1000).build(), 0.5, 0.0);
+
+        assertThat(scheduled(scene(0, 0), wrong))
+                .extracting(Admission.Violation::field)
+                .containsExactly("scenes[1].prompt", "scenes[1].steps");
+    }
+
+    @Test
+    void an_event_without_a_scene_is_refused() {
+        assertThat(scheduled()).singleElement().asString().isEqualTo("scenes has 0 scenes, expected 1 .. 1000");
+    }
+
+    @Test
+    void scenes_of_a_model_that_hands_its_trajectory_on_take_the_same_steps() {
+        ScheduledScene other = new ScheduledScene(
+                Scene.newBuilder().setPrompt("dusk").setSteps(5).build(), 0.5, 0.0);
+        PromptEvent event =
+                DirectorDriver.prompt(1).setScenes(List.of(scene(0, 0), other)).build();
+
+        assertThat(Admission.check(event, ToyModel.reuse().manifest()))
+                .singleElement()
+                .asString()
+                .startsWith("scenes[1].steps 5 differs from null");
+    }
+
+    private static List<Admission.Violation> scheduled(ScheduledScene... scenes) {
+        PromptEvent event = DirectorDriver.prompt(1).setScenes(List.of(scenes)).build();
+        return Admission.check(event, ToyModel.stored().manifest());
+    }
+
+    private static ScheduledScene scene(double begins, double transition) {
+        return new ScheduledScene(Scene.newBuilder().setPrompt("day").build(), begins, transition);
     }
 
     private ModelManifest distilled() {

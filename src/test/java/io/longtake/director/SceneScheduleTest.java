@@ -1,0 +1,62 @@
+package io.longtake.director;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.longtake.event.Scene;
+import io.longtake.event.ScheduledScene;
+import io.longtake.model.ModelManifest;
+import io.longtake.model.ToyModel;
+import io.longtake.model.VideoPlan;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Over the toy model: segments of half a second. */
+class SceneScheduleTest {
+
+    private static final ModelManifest TOY = ToyModel.stored().manifest();
+
+    @Test
+    void a_scene_shows_from_the_segment_that_holds_its_beginning() {
+        assertThat(prompts(scene("day", 0), scene("dusk", 0.75), scene("night", 1.5)))
+                .containsExactly("day", "dusk", "dusk", "night");
+    }
+
+    @Test
+    void of_two_scenes_that_begin_in_one_segment_the_later_one_shows() {
+        assertThat(prompts(scene("day", 0), scene("dusk", 0.5), scene("night", 0.9)))
+                .containsExactly("day", "night", "night", "night");
+    }
+
+    @Test
+    void what_a_scene_leaves_open_is_as_the_model_has_it() {
+        Scene open = Scene.newBuilder().setPrompt("day").build();
+        Scene said = Scene.newBuilder(open).setGuidance(3.0).setSteps(9).build();
+        VideoPlan plan = VideoPlan.of(TOY, 2);
+
+        assertThat(schedule(new ScheduledScene(open, 0.0, 0.0)).at(plan, 0))
+                .isEqualTo(new Scene("day", "", 0L, 2.0, 4));
+        assertThat(schedule(new ScheduledScene(said, 0.0, 0.0)).at(plan, 0)).isEqualTo(said);
+    }
+
+    @Test
+    void no_scene_is_too_few() {
+        assertThatThrownBy(SceneScheduleTest::schedule).hasMessage("scenes: a video has at least one, got none");
+    }
+
+    private static List<String> prompts(ScheduledScene... scenes) {
+        VideoPlan plan = VideoPlan.of(TOY, 2);
+        return IntStream.range(0, plan.segments())
+                .mapToObj(segment -> schedule(scenes).at(plan, segment).getPrompt())
+                .toList();
+    }
+
+    private static SceneSchedule schedule(ScheduledScene... scenes) {
+        return new SceneSchedule(List.of(scenes), TOY.stages().keyframes());
+    }
+
+    private static ScheduledScene scene(String prompt, double begins) {
+        return new ScheduledScene(Scene.newBuilder().setPrompt(prompt).build(), begins, 0.0);
+    }
+}
