@@ -9,11 +9,11 @@ class ForeignProgramTest {
 
     @Test
     void what_a_machine_has_not_skips_a_test_and_fails_it_in_ci() {
-        assertThatThrownBy(() -> ForeignProgram.absent("kcat is not installed", false))
+        assertThatThrownBy(() -> ForeignProgram.absent("a program that no machine has", false))
                 .isInstanceOf(TestAbortedException.class)
-                .hasMessageContaining("kcat");
-        assertThatThrownBy(() -> ForeignProgram.absent("kcat is not installed", true))
+                .hasMessageContaining("no machine has");
+        assertThatThrownBy(() -> ForeignProgram.absent("a program that no machine has", true))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("kcat");
+                .hasMessageContaining("no machine has");
     }
 }
