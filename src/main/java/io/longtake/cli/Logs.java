@@ -19,9 +19,17 @@ final class Logs {
     private Logs() {}
 
     static void to(DataDirectory data) {
-        if (InitialConfigurator.DELAYED_HANDLER.isActivated()) {
-            return;
+        if (!InitialConfigurator.DELAYED_HANDLER.isActivated()) {
+            open(data);
         }
+    }
+
+    /** Once Quarkus, which has kept the log of a service, has stopped. */
+    static void afterService(DataDirectory data) {
+        open(data);
+    }
+
+    private static void open(DataDirectory data) {
         data.create();
         try {
             SizeRotatingFileHandler file =

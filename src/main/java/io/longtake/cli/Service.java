@@ -30,6 +30,7 @@ final class Service {
                 ServedCommand.class,
                 (code, fault) -> end.set(new End(code, fault)),
                 command.root().commandLine().getParseResult().originalArgs().toArray(String[]::new));
+        Logs.afterService(data);
         return status(end.get());
     }
 

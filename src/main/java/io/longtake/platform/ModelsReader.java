@@ -13,7 +13,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Reads {@code longtake.models} from its beginning. For one thread, except {@link #wakeup}. */
+/** Reads {@code longtake.models} from its beginning. For one thread; interrupt it to end a wait. */
 final class ModelsReader implements AutoCloseable {
 
     /** Of Kafka to each question. */
@@ -68,13 +68,12 @@ final class ModelsReader implements AutoCloseable {
         consumer.poll(POLL).forEach(models::take);
     }
 
-    /** Ends the call that is going on, or the next one, with a {@link org.apache.kafka.common.errors.WakeupException}. */
-    void wakeup() {
-        consumer.wakeup();
-    }
-
     @Override
     public void close() {
+        boolean interrupted = Thread.interrupted(); // a consumer closes in peace, or complains loudly
         consumer.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -11,7 +11,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +34,6 @@ final class ModelsRole implements Role {
     private final CountDownLatch told = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::work, "longtake-models");
-    private volatile ModelsReader reader;
 
     /** @param follows whether somebody here asks for models; if not, it is done when its own are published */
     private ModelsRole(KafkaConnection kafka, PlatformSettings settings, boolean follows) {
@@ -86,11 +84,9 @@ final class ModelsRole implements Role {
         try {
             while (!isClosing()) {
                 try (ModelsReader opened = new ModelsReader(kafka, published)) {
-                    reader = opened;
-                    if (follow(opened)) {
-                        return;
-                    }
-                } catch (WakeupException | InterruptException closed) {
+                    follow(opened);
+                    return;
+                } catch (InterruptException closed) {
                     return;
                 } catch (KafkaException e) {
                     if (LastingFault.isIn(e)) {
@@ -109,18 +105,31 @@ final class ModelsRole implements Role {
         }
     }
 
-    /** @return whether this is done */
-    private boolean follow(ModelsReader opened) {
+    private void follow(ModelsReader opened) {
         opened.catchUp();
         read.countDown();
         if (runsModels()) {
-            new ModelsPublisher(kafka, settings.models()).publish(published);
+            publish();
+        }
+        if (!follows) {
+            return; // it is told once this has ended
         }
         told.countDown();
-        while (follows && !isClosing()) {
+        while (!isClosing()) {
             opened.readOn();
         }
-        return true;
+    }
+
+    /** Whoever may not tell may still hear. */
+    private void publish() {
+        try {
+            new ModelsPublisher(kafka, settings.models()).publish(published);
+        } catch (KafkaException e) {
+            if (!LastingFault.isIn(e)) {
+                throw e;
+            }
+            LOG.warn("the platform cannot be told of the models of this process: {}", Reason.ofFirstCause(e));
+        }
     }
 
     private boolean isClosing() {
@@ -154,7 +163,7 @@ final class ModelsRole implements Role {
     @Override
     public void close() {
         closing.countDown();
-        Optional.ofNullable(reader).ifPresent(ModelsReader::wakeup);
+        thread.interrupt();
         try {
             thread.join();
         } catch (InterruptedException e) {

@@ -28,6 +28,9 @@ final class PublishedModels implements Catalogue {
             .thenComparing(Told::at)
             .thenComparing(told -> told.entry().digest());
 
+    /** No platform has so many; whoever may write to the topic must not fill the memory of all who read it. */
+    static final int MAX_MODELS = 1000;
+
     private final Map<String, Told> told = new HashMap<>();
     private final OddRecords odd;
 
@@ -66,6 +69,9 @@ final class PublishedModels implements Catalogue {
             if (!key(entry).equals(record.key())) {
                 throw new UnreadableRecordException("its key is not that of model " + key(entry));
             }
+            if (told.size() == MAX_MODELS && !told.containsKey(record.key())) {
+                throw new UnreadableRecordException("there are " + MAX_MODELS + " models, the limit");
+            }
             told.put(record.key(), new Told(entry, record.timestamp()));
         } catch (RuntimeException e) { // whatever anybody wrote there
             odd.skipped(record.topic(), record.partition(), record.offset(), e.getMessage());
@@ -76,6 +82,9 @@ final class PublishedModels implements Catalogue {
         byte[] json = new byte[model.getManifest().remaining()];
         model.getManifest().duplicate().get(json);
         ManifestFile file = ManifestFile.of(json);
+        if (!file.digest().equals(model.getDigest())) {
+            throw new UnreadableRecordException("digest " + model.getDigest() + " is not that of its manifest");
+        }
         return new Entry(file.manifest(), file.digest());
     }
 
