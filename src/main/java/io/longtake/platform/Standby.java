@@ -8,7 +8,7 @@ import java.time.Duration;
  */
 final class Standby {
 
-    enum Step {
+    enum Move {
         WAIT,
         /** As one more member: the group may go by our topology by now. */
         JOIN,
@@ -36,17 +36,17 @@ final class Standby {
      *
      * @param vacant whether it has no members; between two of them Kafka may show none for a moment
      */
-    Step look(boolean vacant, long nanos) {
-        Step step = Step.WAIT;
+    Move look(boolean vacant, long nanos) {
+        Move move = Move.WAIT;
         if (vacant && vacantBefore) {
-            step = Step.TAKE_OVER;
+            move = Move.TAKE_OVER;
             takeOvers++;
         } else if (!vacant && (vacantBefore || nanos - last >= PATIENCE.toNanos())) {
-            step = Step.JOIN;
+            move = Move.JOIN;
         }
-        vacantBefore = vacant && step == Step.WAIT;
-        last = step == Step.WAIT ? last : nanos;
-        return step;
+        vacantBefore = vacant && move == Move.WAIT;
+        last = move == Move.WAIT ? last : nanos;
+        return move;
     }
 
     /** It is a member now. */
