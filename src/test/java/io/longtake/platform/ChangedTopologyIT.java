@@ -3,6 +3,7 @@ package io.longtake.platform;
 import static io.longtake.platform.RecordedPlatform.FINISHED;
 import static io.longtake.platform.RecordedPlatform.IN_FLIGHT;
 import static io.longtake.platform.RecordedPlatform.NOVEMBER_2026;
+import static io.longtake.platform.RecordedPlatform.SETTINGS;
 import static io.longtake.platform.RecordedPlatform.WATCHED;
 import static io.longtake.platform.TakenOverIT.until;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,12 +13,11 @@ import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.PromptEvent;
-import io.longtake.event.StageName;
 import io.longtake.event.VideoEventKind;
+import io.longtake.worker.Worker;
 import io.longtake.worker.WorkerSettings;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +62,7 @@ class ChangedTopologyIT {
             client.send(new Prompt(begunSince));
             try (Pod changed = Pod.changed(kafka, directory.resolve("new"))) {
                 until("the new one stands by, and the roll goes on", () -> changed.standsBy() && changed.ready());
-                try (Platform worker = worker()) {
+                try (WorkerRole worker = worker()) {
                     awaitSegments(2);
                     assertThat(changed.standsBy()).as("the old one makes them").isTrue();
                     old.kill();
@@ -73,7 +73,7 @@ class ChangedTopologyIT {
                 }
                 try (Pod again = Pod.today(kafka, directory.resolve(STORES))) {
                     until("the old one stands by", () -> again.standsBy() && again.ready());
-                    try (Platform worker = worker()) {
+                    try (WorkerRole worker = worker()) {
                         awaitSegments(1);
                         assertThat(again.standsBy())
                                 .as("the new one makes them")
@@ -99,13 +99,10 @@ class ChangedTopologyIT {
         }
     }
 
-    private Platform worker() {
-        return Platform.worker(
-                kafka,
-                new DataDirectory(directory.resolve("worker")),
-                RecordedPlatform.MODELS,
-                new WorkerSettings("worker", EnumSet.allOf(StageName.class)),
-                "OnnxRuntime");
+    /** Its model is warm: a first task that loads it on a busy machine can outlast its lease, and is done twice then. */
+    private WorkerRole worker() {
+        WorkerSettings settings = new WorkerSettings("worker", SETTINGS.stages());
+        return new WorkerRole("worker", Worker.start(settings, kafka, SETTINGS.models(SETTINGS.stages(), 1)));
     }
 
     private void awaitAtWork() {
