@@ -8,7 +8,7 @@ import java.time.Duration;
  */
 final class Standby {
 
-    enum Verdict {
+    enum Move {
         WAIT,
         /** As one more member: the group may go by our topology by now. */
         JOIN,
@@ -36,17 +36,17 @@ final class Standby {
      *
      * @param vacant whether it has no members; between two of them Kafka may show none for a moment
      */
-    Verdict look(boolean vacant, long nanos) {
-        Verdict verdict = Verdict.WAIT;
+    Move look(boolean vacant, long nanos) {
+        Move move = Move.WAIT;
         if (vacant && vacantBefore) {
-            verdict = Verdict.TAKE_OVER;
+            move = Move.TAKE_OVER;
             takeOvers++;
         } else if (!vacant && (vacantBefore || nanos - last >= PATIENCE.toNanos())) {
-            verdict = Verdict.JOIN;
+            move = Move.JOIN;
         }
-        vacantBefore = vacant && verdict == Verdict.WAIT;
-        last = verdict == Verdict.WAIT ? last : nanos;
-        return verdict;
+        vacantBefore = vacant && move == Move.WAIT;
+        last = move == Move.WAIT ? last : nanos;
+        return move;
     }
 
     /** It is a member now. */

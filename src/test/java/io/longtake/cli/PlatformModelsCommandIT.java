@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longtake.broker.KRaftNode;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.PromptEvent;
-import io.longtake.event.StageName;
 import io.longtake.event.Topic;
 import io.longtake.event.Wire;
 import io.longtake.model.ModelRepository;
@@ -50,7 +49,7 @@ class PlatformModelsCommandIT {
                 kafka,
                 new DataDirectory(workspace.resolve("worker")),
                 PlatformSettings.of(new ModelRepository(List.of(ToyModel.ROOT)), "OnnxRuntime"),
-                new WorkerSettings("worker", Set.of(StageName.DECODE)));
+                new WorkerSettings("worker", Set.of("decode")));
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (!worker.ready()) {
             assertThat(System.nanoTime()).as("the worker is ready").isLessThan(deadline);

@@ -3,16 +3,20 @@ package io.longtake.platform;
 import static io.longtake.platform.RecordedPlatform.FINISHED;
 import static io.longtake.platform.RecordedPlatform.IN_FLIGHT;
 import static io.longtake.platform.RecordedPlatform.NOVEMBER_2026;
+import static io.longtake.platform.RecordedPlatform.SETTINGS;
 import static io.longtake.platform.RecordedPlatform.WATCHED;
 import static io.longtake.platform.TakenOverIT.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longtake.broker.KRaftNode;
 import io.longtake.client.LongtakeClient;
+import io.longtake.client.Prompt;
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.PromptEvent;
 import io.longtake.event.VideoEventKind;
-import io.longtake.model.ToyModel;
+import io.longtake.worker.Worker;
 import io.longtake.worker.WorkerSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -55,9 +59,11 @@ class ChangedTopologyIT {
         try (LongtakeClient client = LongtakeClient.create(kafka)) {
             ReceivedVideo.await(client, FINISHED.id(), VideoEventKind.FINISHED);
             awaitAtWork();
+            PromptEvent begunSince = RecordedPlatform.anew(IN_FLIGHT);
+            client.send(new Prompt(begunSince));
             try (Pod changed = Pod.changed(kafka, directory.resolve("new"))) {
                 until("the new one stands by, and the roll goes on", () -> changed.standsBy() && changed.ready());
-                try (Platform worker = worker()) {
+                try (PlayedRole worker = worker()) {
                     awaitSegments(2);
                     assertThat(changed.standsBy()).as("the old one makes them").isTrue();
                     old.kill();
@@ -68,7 +74,7 @@ class ChangedTopologyIT {
                 }
                 try (Pod again = Pod.today(kafka, directory.resolve(STORES))) {
                     until("the old one stands by", () -> again.standsBy() && again.ready());
-                    try (Platform worker = worker()) {
+                    try (PlayedRole worker = worker()) {
                         awaitSegments(1);
                         assertThat(again.standsBy())
                                 .as("the new one makes them")
@@ -77,12 +83,13 @@ class ChangedTopologyIT {
                         long closed = System.nanoTime();
                         awaitSegments(1);
                         System.out.printf("and by the old one after %.1f s%n", (System.nanoTime() - closed) / 1e9);
-                        for (String video : List.of(IN_FLIGHT.id(), WATCHED.id())) {
+                        for (String video : List.of(IN_FLIGHT.id(), WATCHED.id(), begunSince.getVideoId())) {
                             ReceivedVideo.await(client, video, VideoEventKind.FINISHED);
                         }
-                        ReceivedVideo wentOn = ReceivedVideo.receive(client, IN_FLIGHT.event());
-                        ReceivedVideo anew = ReceivedVideo.order(client, RecordedPlatform.anew(IN_FLIGHT));
-                        RecordedPlatform.assertSamePictures(client, wentOn, anew);
+                        RecordedPlatform.assertSamePictures(
+                                client,
+                                ReceivedVideo.receive(client, IN_FLIGHT.event()),
+                                ReceivedVideo.receive(client, begunSince));
                     }
                     RecordedPlatform.assertWentOn(before, DoneWork.on(kafka));
                     assertThat(again.failures()).isEmpty();
@@ -93,12 +100,11 @@ class ChangedTopologyIT {
         }
     }
 
-    private Platform worker() {
-        return Platform.worker(
-                kafka,
-                new DataDirectory(directory.resolve("worker")),
-                RecordedPlatform.SETTINGS,
-                new WorkerSettings("worker", ToyModel.STAGES));
+    /** Its model is warm: a first task that loads it on a busy machine can outlast its lease, and is done twice then. */
+    private PlayedRole worker() {
+        WorkerSettings settings = new WorkerSettings("worker", SETTINGS.stages());
+        Worker played = Worker.start(settings, kafka, SETTINGS.models(SETTINGS.stages(), 1), new SimpleMeterRegistry());
+        return new PlayedRole("worker", played::ready, played::failure, played::close);
     }
 
     private void awaitAtWork() {
@@ -107,13 +113,13 @@ class ChangedTopologyIT {
         }
     }
 
-    /** More than there are now. */
+    /** More than there are now, of all videos together. */
     private void awaitSegments(int more) {
         int enough = segments() + more;
         until(more + " segments more", () -> segments() >= enough);
     }
 
     private int segments() {
-        return DoneWork.on(kafka).of(IN_FLIGHT.id()).stitched().size();
+        return DoneWork.on(kafka).stitched().size();
     }
 }

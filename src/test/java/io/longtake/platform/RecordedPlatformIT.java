@@ -13,12 +13,10 @@ import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.VideoEventKind;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,26 +46,13 @@ class RecordedPlatformIT {
         theRecordingIsStillWhatItWas();
         try (Platform platform = Platform.embedded(data, 0, SETTINGS);
                 LongtakeClient client = LongtakeClient.create(platform.kafka())) {
-            goesOn(platform, client);
+            for (Prompt prompt : List.of(IN_FLIGHT, WATCHED)) {
+                ReceivedVideo.await(client, prompt.id(), VideoEventKind.FINISHED);
+            }
+            RecordedPlatform.assertWentOn(before, DoneWork.on(platform.kafka()));
             haveTheBytesOfThoseMadeAnew(client);
+            assertThat(platform.failure()).isEmpty();
         }
-    }
-
-    @Test
-    void they_do_if_its_stores_are_lost_because_all_is_in_kafka() throws IOException {
-        Utils.delete(data.state().toFile());
-        try (Platform platform = Platform.embedded(data, 0, SETTINGS);
-                LongtakeClient client = LongtakeClient.create(platform.kafka())) {
-            goesOn(platform, client);
-        }
-    }
-
-    private void goesOn(Platform platform, LongtakeClient client) {
-        for (Prompt prompt : List.of(IN_FLIGHT, WATCHED)) {
-            ReceivedVideo.await(client, prompt.id(), VideoEventKind.FINISHED);
-        }
-        RecordedPlatform.assertWentOn(before, DoneWork.on(platform.kafka()));
-        assertThat(platform.failure()).isEmpty();
     }
 
     private static void haveTheBytesOfThoseMadeAnew(LongtakeClient client) {

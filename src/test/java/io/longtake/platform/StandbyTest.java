@@ -2,7 +2,7 @@ package io.longtake.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longtake.platform.Standby.Verdict;
+import io.longtake.platform.Standby.Move;
 import org.junit.jupiter.api.Test;
 
 class StandbyTest {
@@ -15,40 +15,40 @@ class StandbyTest {
     @Test
     void it_waits_as_long_as_the_other_version_has_members() {
         for (int i = 0; i < 10; i++) {
-            assertThat(sees(true)).isEqualTo(Verdict.WAIT);
+            assertThat(sees(true)).isEqualTo(Move.WAIT);
         }
     }
 
     @Test
     void it_takes_over_when_the_group_has_no_members_at_two_looks() {
-        assertThat(sees(true)).isEqualTo(Verdict.WAIT);
-        assertThat(sees(false)).isEqualTo(Verdict.WAIT);
-        assertThat(sees(false)).isEqualTo(Verdict.TAKE_OVER);
+        assertThat(sees(true)).isEqualTo(Move.WAIT);
+        assertThat(sees(false)).isEqualTo(Move.WAIT);
+        assertThat(sees(false)).isEqualTo(Move.TAKE_OVER);
     }
 
     @Test
     void it_tries_to_join_when_somebody_else_has_been_quicker() {
         sees(false);
 
-        assertThat(sees(true)).isEqualTo(Verdict.JOIN);
-        assertThat(sees(true)).isEqualTo(Verdict.WAIT);
+        assertThat(sees(true)).isEqualTo(Move.JOIN);
+        assertThat(sees(true)).isEqualTo(Move.WAIT);
     }
 
     @Test
     void it_tries_to_join_now_and_then_in_case_it_has_missed_that() {
         now = Standby.PATIENCE.toNanos() - 2 * SECOND;
 
-        assertThat(sees(true)).isEqualTo(Verdict.WAIT);
-        assertThat(sees(true)).isEqualTo(Verdict.JOIN);
-        assertThat(sees(true)).isEqualTo(Verdict.WAIT);
+        assertThat(sees(true)).isEqualTo(Move.WAIT);
+        assertThat(sees(true)).isEqualTo(Move.JOIN);
+        assertThat(sees(true)).isEqualTo(Move.WAIT);
     }
 
     @Test
     void after_it_was_refused_again_it_needs_two_looks_again() {
         sees(false);
-        assertThat(sees(false)).isEqualTo(Verdict.TAKE_OVER);
-        assertThat(sees(false)).isEqualTo(Verdict.WAIT);
-        assertThat(sees(false)).isEqualTo(Verdict.TAKE_OVER);
+        assertThat(sees(false)).isEqualTo(Move.TAKE_OVER);
+        assertThat(sees(false)).isEqualTo(Move.WAIT);
+        assertThat(sees(false)).isEqualTo(Move.TAKE_OVER);
     }
 
     @Test
@@ -75,7 +75,7 @@ class StandbyTest {
         }
     }
 
-    private Verdict sees(boolean members) {
+    private Move sees(boolean members) {
         now += SECOND;
         return standby.look(!members, now);
     }
