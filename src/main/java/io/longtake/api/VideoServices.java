@@ -1,12 +1,12 @@
 package io.longtake.api;
 
 import io.longtake.director.Catalogue;
+import io.longtake.event.CarriedHeaders;
 import io.longtake.event.PromptEvent;
 import io.longtake.library.Library;
 import io.longtake.library.LibraryVideo;
 import io.longtake.library.Viewers;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
 /**
  * What the HTTP classes work with.
@@ -14,14 +14,14 @@ import java.util.function.Consumer;
  * @param library the videos
  * @param viewers who watches them
  * @param models that videos can be ordered of
- * @param order sends a prompt event, and returns when Kafka has it
+ * @param order sends a prompt event, with the headers of what asks for it, and returns when Kafka has it
  * @param cancel sends a cancel event for a video, with the reason
  */
 public record VideoServices(
         Library library,
         Viewers viewers,
         Catalogue models,
-        Consumer<PromptEvent> order,
+        BiConsumer<PromptEvent, CarriedHeaders> order,
         BiConsumer<String, String> cancel) {
 
     private static volatile VideoServices opened;

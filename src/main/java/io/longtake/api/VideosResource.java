@@ -1,5 +1,6 @@
 package io.longtake.api;
 
+import io.longtake.event.CarriedHeaders;
 import io.longtake.event.PromptEvent;
 import io.longtake.library.LibraryVideo;
 import io.longtake.library.PromptDetails;
@@ -14,6 +15,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Duration;
@@ -42,6 +45,9 @@ public class VideosResource {
 
     /** The librarian hears of a prompt milliseconds after Kafka has it. */
     private static final Duration HEARD = Duration.ofSeconds(5);
+
+    @Context
+    HttpHeaders http;
 
     /** What became of a video that was deleted. */
     @Schema(name = "VideoDeleted")
@@ -138,7 +144,7 @@ public class VideosResource {
         return new Deleted(id, "video.deleted", true);
     }
 
-    private static VideoDocument create(String key, VideoRequest request) {
+    private VideoDocument create(String key, VideoRequest request) {
         VideoServices services = VideoServices.opened();
         String id = key == null ? UUID.randomUUID().toString() : new IdempotencyKey(key).videoId();
         PromptEvent event = request.event(id, services.models());
@@ -146,7 +152,11 @@ public class VideosResource {
             throw Problem.of(410, "video deleted", "the video of this Idempotency-Key was deleted; take another key");
         }
         if (services.library().videos().find(id).isEmpty()) {
-            services.order().accept(event);
+            services.order()
+                    .accept(
+                            event,
+                            CarriedHeaders.ofTrace(
+                                    http.getHeaderString("traceparent"), http.getHeaderString("tracestate")));
         }
         // Kafka orders requests that come at once; what the librarian has read is what the director makes
         LibraryVideo video = heard(services, id, now -> now.history().details() != null)

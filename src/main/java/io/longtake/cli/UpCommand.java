@@ -83,7 +83,7 @@ final class UpCommand implements Callable<Integer> {
                     library,
                     platform.openViewers(library),
                     new InstalledModels(models),
-                    event -> client.send(new Prompt(event)),
+                    (event, cause) -> client.send(new Prompt(event), cause),
                     (videoId, reason) -> client.video(videoId).cancel(reason)));
             return Service.run(platform, connection.data(), port);
         } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package io.longtake.client;
 
+import io.longtake.event.CarriedHeaders;
 import io.longtake.event.KafkaConnection;
 import java.time.Instant;
 import org.apache.kafka.common.KafkaException;
@@ -51,7 +52,16 @@ public final class LongtakeClient implements AutoCloseable {
      * @throws KafkaException if Kafka does not take it within 40 s
      */
     public Video send(Prompt prompt) {
-        Instant sentAt = orders.publish(prompt.id(), prompt.event());
+        return send(prompt, CarriedHeaders.NONE);
+    }
+
+    /**
+     * As {@link #send(Prompt)}.
+     *
+     * @param cause headers of what asks for it, such as its trace context; all that is done for the video carries them
+     */
+    public Video send(Prompt prompt, CarriedHeaders cause) {
+        Instant sentAt = orders.publish(prompt.id(), prompt.event(), cause);
         return new Video(prompt.id(), prompt.since(), new Refusals(sentAt), kafka, orders);
     }
 

@@ -1,16 +1,16 @@
 package io.longtake.client;
 
+import io.longtake.event.CarriedHeaders;
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.Outgoing;
 import io.longtake.event.OversizedRecordException;
 import io.longtake.event.Topic;
-import io.longtake.event.Wire;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -42,11 +42,21 @@ final class Orders implements AutoCloseable {
      * @throws KafkaException if Kafka does not take it within 40 s
      */
     Instant publish(String videoId, SpecificRecordBase order) {
+        return publish(videoId, order, CarriedHeaders.NONE);
+    }
+
+    /**
+     * As {@link #publish(String, SpecificRecordBase)}.
+     *
+     * @param cause headers of what asks for it
+     */
+    Instant publish(String videoId, SpecificRecordBase order, CarriedHeaders cause) {
         try {
-            return Instant.ofEpochMilli(
-                    producer.send(new ProducerRecord<>(Topic.PROMPTS.topicName(), videoId, Wire.encode(order)))
-                            .get()
-                            .timestamp());
+            return Instant.ofEpochMilli(producer.send(Outgoing.of(Topic.PROMPTS, videoId, order)
+                            .causedBy(cause)
+                            .toProduce())
+                    .get()
+                    .timestamp());
         } catch (OversizedRecordException e) {
             throw new RecordTooLargeException(e.getMessage(), e);
         } catch (ExecutionException e) {

@@ -5,13 +5,14 @@ import io.longtake.event.DeleteEvent;
 import io.longtake.event.FilmFragment;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.LastingFault;
+import io.longtake.event.NewerRecordException;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.Reason;
+import io.longtake.event.RecordDecoder;
 import io.longtake.event.RecordTime;
 import io.longtake.event.Topic;
 import io.longtake.event.UnreadableRecordException;
 import io.longtake.event.VideoEvent;
-import io.longtake.event.Wire;
 import io.longtake.meter.OddRecords;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -40,7 +41,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads prompts, events and fragments into a {@link Library}. Every process that serves videos has one and reads everything:
  * it is in no consumer group. What it reads is in the store before its positions are, so a killed one reads the last seconds
- * again; a record that is broken, in whatever way, is passed over; a store that fails is tried again until it takes the record;
+ * again; a record that is broken, in whatever way, is passed over; one of a later version is too, until the next start; a store that fails is tried again until it takes the record;
  * a Kafka that fails is asked again by a new consumer. What none of this helps against is told by {@link #failure}.
  */
 public final class Librarian implements AutoCloseable {
@@ -56,6 +57,7 @@ public final class Librarian implements AutoCloseable {
     private final String cluster;
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final Duration retry;
+    private final RecordDecoder decoder;
     private final OddRecords odd = new OddRecords("librarian");
     private final Map<TopicPartition, Long> behind = new HashMap<>();
     private final ReadProgress progress = new ReadProgress();
@@ -71,13 +73,24 @@ public final class Librarian implements AutoCloseable {
      * @param cluster the Kafka's id
      * @param consumers makes one for each time that Kafka failed
      * @param retry how long to wait then
+     * @param decoder of what it reads
      */
-    Librarian(Library library, String cluster, Supplier<Consumer<String, byte[]>> consumers, Duration retry) {
+    Librarian(
+            Library library,
+            String cluster,
+            Supplier<Consumer<String, byte[]>> consumers,
+            Duration retry,
+            RecordDecoder decoder) {
         this.library = library;
         this.cluster = cluster;
         this.consumers = consumers;
         this.retry = retry;
+        this.decoder = decoder;
         thread.setDaemon(true);
+    }
+
+    Librarian(Library library, String cluster, Supplier<Consumer<String, byte[]>> consumers, Duration retry) {
+        this(library, cluster, consumers, retry, RecordDecoder.ours());
     }
 
     /**
@@ -247,6 +260,10 @@ public final class Librarian implements AutoCloseable {
                 rest();
             } catch (KafkaException e) {
                 throw e;
+            } catch (NewerRecordException newer) {
+                odd.skipped(record.topic(), record.partition(), record.offset(), newer.getMessage());
+                progress.passedOver(new TopicPartition(record.topic(), record.partition()), record.offset());
+                return true;
             } catch (RuntimeException broken) { // whatever in it could not be borne
                 odd.skipped(record.topic(), record.partition(), record.offset(), broken.toString());
                 progress.reached(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
@@ -257,7 +274,7 @@ public final class Librarian implements AutoCloseable {
     }
 
     private void take(ConsumerRecord<String, byte[]> record) {
-        SpecificRecordBase read = Wire.decode(record.value());
+        SpecificRecordBase read = decoder.decode(record.value());
         if (!read.hasField("video_id") || !read.get("video_id").equals(record.key())) {
             throw new UnreadableRecordException("its key is not its video_id");
         }

@@ -3,6 +3,7 @@ package io.longtake.platform;
 import io.longtake.director.DirectorTopology;
 import io.longtake.director.Lead;
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.RecordDecoder;
 import io.longtake.event.StageName;
 import io.longtake.stitch.KafkaFrameFetcher;
 import io.longtake.stitch.StitchSettings;
@@ -10,6 +11,7 @@ import io.longtake.stitch.StitchTopology;
 import io.longtake.worker.Models;
 import io.longtake.worker.Worker;
 import io.longtake.worker.WorkerSettings;
+import io.micrometer.core.instrument.Metrics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -19,13 +21,23 @@ import java.util.function.Supplier;
  * Starts roles of one process.
  *
  * @param state where director and stitcher keep their stores
+ * @param decoder of what they read
  */
-record RoleStarter(KafkaConnection kafka, PlatformSettings settings, Path state) {
+record RoleStarter(KafkaConnection kafka, PlatformSettings settings, Path state, RecordDecoder decoder) {
+
+    /** Of this version. */
+    RoleStarter(KafkaConnection kafka, PlatformSettings settings, Path state) {
+        this(kafka, settings, state, RecordDecoder.ours());
+    }
 
     Role director() {
         return StreamsRole.start(
                 DirectorTopology.APPLICATION_ID,
-                DirectorTopology.build(new InstalledModels(settings.models()), Lead.configured()),
+                DirectorTopology.build(
+                        new InstalledModels(settings.models()),
+                        Lead.configured(),
+                        decoder,
+                        takingUp(DirectorTopology.READER)::begin),
                 kafka,
                 state);
     }
@@ -34,13 +46,22 @@ record RoleStarter(KafkaConnection kafka, PlatformSettings settings, Path state)
         return StreamsRole.start(
                 StitchTopology.APPLICATION_ID,
                 StitchTopology.build(
-                        () -> new KafkaFrameFetcher(kafka, KafkaFrameFetcher.DEADLINE), StitchSettings.DEFAULT),
+                        () -> new KafkaFrameFetcher(kafka, KafkaFrameFetcher.DEADLINE, decoder),
+                        StitchSettings.DEFAULT,
+                        decoder,
+                        takingUp(StitchTopology.READER)::begin),
                 kafka,
                 state);
     }
 
     Role worker(WorkerSettings worker, Models models) {
-        return new WorkerRole(worker.name(), Worker.start(worker, kafka, models));
+        Worker started = Worker.start(worker, kafka, models, Metrics.globalRegistry, decoder);
+        takingUp(Worker.READER).begin();
+        return new WorkerRole(worker.name(), started);
+    }
+
+    private TakingUp takingUp(String reader) {
+        return new TakingUp(kafka, reader, decoder);
     }
 
     /** Of director and stitcher, if nobody else plays them. */

@@ -1,5 +1,6 @@
 package io.longtake.api;
 
+import io.longtake.event.CarriedHeaders;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.StageName;
 import io.longtake.event.VideoEvent;
@@ -33,6 +34,7 @@ final class FakeVideoServices {
     private static final int RATE = 24;
 
     final List<PromptEvent> ordered = new ArrayList<>();
+    final List<CarriedHeaders> causes = new ArrayList<>();
     final List<String> cancelled = new ArrayList<>();
     /** What other servers and the director were told. */
     final List<String> deleted = new ArrayList<>();
@@ -59,8 +61,9 @@ final class FakeVideoServices {
                 (id, reason) -> cancel(id)));
     }
 
-    private void order(PromptEvent event) {
+    private void order(PromptEvent event, CarriedHeaders cause) {
         ordered.add(event);
+        causes.add(cause);
         feed.prompt(event, offset.incrementAndGet());
         accept(event.getVideoId(), Math.round(event.getSeconds() * RATE));
     }
@@ -82,7 +85,7 @@ final class FakeVideoServices {
         PromptEvent event = PromptEvent.newBuilder(new Records(UUID.randomUUID().toString()).prompt("a drive"))
                 .setSeconds(seconds)
                 .build();
-        order(event);
+        order(event, CarriedHeaders.NONE);
         return event.getVideoId();
     }
 

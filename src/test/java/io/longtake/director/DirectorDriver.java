@@ -6,6 +6,7 @@ import io.longtake.event.DeleteEvent;
 import io.longtake.event.ElementType;
 import io.longtake.event.ExtendEvent;
 import io.longtake.event.Outcome;
+import io.longtake.event.ParkedRecord;
 import io.longtake.event.PayloadRef;
 import io.longtake.event.PlayheadEvent;
 import io.longtake.event.PromptEvent;
@@ -59,6 +60,7 @@ final class DirectorDriver implements AutoCloseable {
     private final List<StageTask> openTasks = new ArrayList<>();
     private final List<VideoEvent> events = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
+    private final List<ParkedRecord> parked = new ArrayList<>();
 
     DirectorDriver(Path state) {
         this(state, Lead.DEFAULT);
@@ -265,6 +267,10 @@ final class DirectorDriver implements AutoCloseable {
         return deadLetters;
     }
 
+    List<ParkedRecord> parked() {
+        return parked;
+    }
+
     /** Bytes of the largest record that it sent, key and value. */
     int largest() {
         return largest;
@@ -273,6 +279,10 @@ final class DirectorDriver implements AutoCloseable {
     /** The latest time of the records that it sent, in milliseconds since 1970. */
     long latest() {
         return latest;
+    }
+
+    byte[] stored(String videoId) {
+        return driver.<String, byte[]>getKeyValueStore(DirectorTopology.STORE).get(videoId);
     }
 
     /** What is stored of a video is something else from now on. */
@@ -325,6 +335,7 @@ final class DirectorDriver implements AutoCloseable {
         }
         read(Topic.VIDEOS, VideoEvent.class, events);
         read(Topic.DEAD_LETTERS, DeadLetter.class, deadLetters);
+        read(Topic.PARKED, ParkedRecord.class, parked);
     }
 
     private <T extends SpecificRecordBase> void read(Topic topic, Class<T> kind, List<T> into) {

@@ -36,7 +36,12 @@ public final class HostileRecords {
 
         /** Whether no reader can do anything with such a record but say so. */
         public boolean isUseless() {
-            return this != BYTES_OF_ANOTHER_SCHEMA && this != ODD_CONTENT;
+            return this != BYTES_OF_ANOTHER_SCHEMA && this != ODD_CONTENT && !isNewer();
+        }
+
+        /** Whether such a record may be one of a later version. */
+        public boolean isNewer() {
+            return this == UNKNOWN_SCHEMA;
         }
     }
 
@@ -66,7 +71,8 @@ public final class HostileRecords {
             FilmFragment.getClassSchema(),
             VideoEvent.getClassSchema(),
             DeadLetter.getClassSchema(),
-            DirectorState.getClassSchema());
+            DirectorState.getClassSchema(),
+            ParkedRecord.getClassSchema());
 
     private final SplittableRandom random;
     private final String running;
@@ -138,7 +144,7 @@ public final class HostileRecords {
                     .build());
             case SEGMENTS -> Wire.encode(
                     new FilmFragment(id, 0, 0L, 0, "mp4", false, 0, 1, 1L, ByteBuffer.wrap(new byte[] {1, 2, 3})));
-            default -> unknown();
+            default -> Wire.encode(new CancelEvent(id, "elsewhere"));
         };
     }
 
@@ -157,6 +163,7 @@ public final class HostileRecords {
                     case SEGMENTS -> SCHEMAS.subList(10, 11);
                     case VIDEOS -> SCHEMAS.subList(11, 12);
                     case DEAD_LETTERS -> SCHEMAS.subList(12, 13);
+                    case PARKED -> SCHEMAS.subList(14, 15);
                     case TASKS_KEYFRAMES, TASKS_INTERPOLATE, TASKS_DECODE, TASKS_UPSAMPLE -> SCHEMAS.subList(5, 6);
                 };
         return random.nextInt(5) == 0 ? schema() : own.get(random.nextInt(own.size()));

@@ -82,7 +82,8 @@ class PublishedContractTest {
                         new FrameChunk(),
                         new FilmFragment(),
                         new VideoEvent(),
-                        new DeadLetter())
+                        new DeadLetter(),
+                        new ParkedRecord())
                 .map(SpecificRecordBase::getSchema);
     }
 

@@ -3,6 +3,7 @@ package io.longtake.stitch;
 import io.longtake.event.DeadLetter;
 import io.longtake.event.FilmFragment;
 import io.longtake.event.FrameChunk;
+import io.longtake.event.ParkedRecord;
 import io.longtake.event.SegmentStitched;
 import io.longtake.event.Topic;
 import io.longtake.event.Wire;
@@ -117,6 +118,25 @@ final class StitchDriver implements AutoCloseable {
 
     List<DeadLetter> deadLetters() {
         return read(Topic.DEAD_LETTERS, DeadLetter.class);
+    }
+
+    List<ParkedRecord> parked() {
+        return read(Topic.PARKED, ParkedRecord.class);
+    }
+
+    /** What is stored under a key is something else from now on. */
+    void store(String store, String key, byte[] value) {
+        driver.<String, byte[]>getKeyValueStore(store).put(key, value);
+    }
+
+    /** Everything that a store holds. */
+    Map<String, byte[]> stored(String store) {
+        Map<String, byte[]> stored = new LinkedHashMap<>();
+        try (KeyValueIterator<String, byte[]> all =
+                driver.<String, byte[]>getKeyValueStore(store).all()) {
+            all.forEachRemaining(entry -> stored.put(entry.key, entry.value));
+        }
+        return stored;
     }
 
     /** Entries of both stores. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longtake.broker.SharedBroker;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Outcome;
+import io.longtake.event.RecordDecoder;
 import io.longtake.event.StageName;
 import io.longtake.event.Topic;
 import io.longtake.event.Wire;
@@ -155,7 +156,8 @@ class BatchedWorkerIT {
             }
         };
         WorkerSettings settings = new WorkerSettings(name, Set.of(StageName.KEYFRAMES), THREE);
-        Worker worker = Worker.start(settings, kafka, (model, digest) -> new Models.Ready(stage, 24), meters);
+        Worker worker = Worker.start(
+                settings, kafka, (model, digest) -> new Models.Ready(stage, 24), meters, RecordDecoder.ours());
         workers.add(worker);
         return worker;
     }

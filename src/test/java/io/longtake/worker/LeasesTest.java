@@ -3,6 +3,8 @@ package io.longtake.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longtake.event.Topic;
+import io.longtake.meter.OddRecords;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -91,8 +93,10 @@ class LeasesTest {
     }
 
     private static Leases leases(Refusing consumer) {
-        WorkerMeters meters = new WorkerMeters(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), "worker");
-        return new Leases(new TaskQueue(consumer), null, meters, 5, new CompletableFuture<>());
+        MeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        WorkerMeters meters = new WorkerMeters(registry, "worker");
+        OddRecords odd = new OddRecords("worker", registry);
+        return new Leases(new TaskQueue(consumer), null, meters, odd, 5, new CompletableFuture<>());
     }
 
     private static ConsumerRecord<String, byte[]> record(int partition) {
