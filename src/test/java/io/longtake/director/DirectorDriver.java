@@ -24,14 +24,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -40,6 +43,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.test.TestRecord;
 
 /** The director's topology without a broker, and the part of the workers and the stitcher played by the test. */
 final class DirectorDriver implements AutoCloseable {
@@ -60,6 +64,7 @@ final class DirectorDriver implements AutoCloseable {
     private final List<StageTask> openTasks = new ArrayList<>();
     private final List<VideoEvent> events = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
+    private final Map<Topic, Headers> headers = new EnumMap<>(Topic.class);
     private final List<ParkedRecord> parked = new ArrayList<>();
 
     DirectorDriver(Path state) {
@@ -164,6 +169,18 @@ final class DirectorDriver implements AutoCloseable {
                 driver.createInputTopic(topic.topicName(), new StringSerializer(), new ByteArraySerializer());
         input.pipeInput(key, value, time);
         collect();
+    }
+
+    void send(Topic topic, String key, byte[] value, Headers headers) {
+        TestInputTopic<String, byte[]> input =
+                driver.createInputTopic(topic.topicName(), new StringSerializer(), new ByteArraySerializer());
+        input.pipeInput(new TestRecord<>(key, value, headers, now));
+        collect();
+    }
+
+    /** Of the last record that it sent to a topic. */
+    Headers headers(Topic topic) {
+        return headers.get(topic);
     }
 
     /** A server tells of one viewer. */
@@ -344,6 +361,7 @@ final class DirectorDriver implements AutoCloseable {
                 .forEach(record -> {
                     largest = Math.max(largest, record.key().length + record.value().length);
                     latest = Math.max(latest, record.timestamp());
+                    headers.put(topic, record.headers());
                     into.add(Wire.decode(record.value(), kind));
                 });
     }

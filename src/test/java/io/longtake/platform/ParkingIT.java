@@ -3,6 +3,7 @@ package io.longtake.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longtake.broker.KRaftNode;
+import io.longtake.director.DirectorTopology;
 import io.longtake.event.Checksum;
 import io.longtake.event.DeadLetter;
 import io.longtake.event.ElementType;
@@ -56,8 +57,15 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,6 +194,39 @@ class ParkingIT {
         }
         assertTakenUpOnce(Topic.TASKS_KEYFRAMES, 2);
         assertThat(all(Topic.RESULTS, newer)).hasSize(2);
+    }
+
+    /** Kafka refuses a member whose topology is not the group's; what a topology sends to is no part of that. */
+    @Test
+    void a_group_that_was_begun_before_there_was_parking_goes_on() {
+        Deserializer<String> key = new StringDeserializer();
+        Deserializer<byte[]> value = new ByteArrayDeserializer();
+        Topology before = new Topology()
+                .addSource(AutoOffsetReset.earliest(), "prompts", key, value, Topic.PROMPTS.topicName())
+                .addSource(AutoOffsetReset.earliest(), "results", key, value, Topic.RESULTS.topicName())
+                .addProcessor("director", Idle::new, "prompts", "results")
+                .addStateStore(
+                        Stores.keyValueStoreBuilder(
+                                        Stores.persistentKeyValueStore("videos"), Serdes.String(), Serdes.ByteArray())
+                                .withCachingDisabled(),
+                        "director");
+        try (Role begun = StreamsRole.start(DirectorTopology.APPLICATION_ID, before, kafka, data.resolve("begun"))) {
+            until("the group to be there", begun::ready);
+            try (Role director = roles("after", AFTER).director()) {
+                until("another member to be in it", director::ready);
+                begun.close();
+                send(Topic.PROMPTS, plain, Wire.encode(prompt(plain)));
+
+                await(Topic.VIDEOS, plain, VideoEvent.class, 1);
+                assertThat(director.failure()).isEmpty();
+            }
+        }
+    }
+
+    /** Does nothing about a record. */
+    private static final class Idle implements Processor<Object, Object, Void, Void> {
+        @Override
+        public void process(Record<Object, Object> record) {}
     }
 
     private RoleStarter roles(String state, RecordDecoder decoder) {

@@ -21,6 +21,8 @@ import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -29,6 +31,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.test.TestRecord;
 
 /** The stitching topology without a broker; its log of frames is a list, where an offset is an index. */
 final class StitchDriver implements AutoCloseable {
@@ -80,6 +83,22 @@ final class StitchDriver implements AutoCloseable {
     void send(String key, byte[] value, long time) {
         log.add(value);
         frames.pipeInput(key, value, Instant.ofEpochMilli(time));
+    }
+
+    void send(FrameChunk chunk, Headers headers) {
+        byte[] value = Wire.encode(chunk);
+        log.add(value);
+        frames.pipeInput(new TestRecord<>(chunk.getVideoId(), value, headers, 5_000L));
+    }
+
+    /** Of all new records of a topic. */
+    List<Headers> headers(Topic topic) {
+        return driver
+                .createOutputTopic(topic.topicName(), new StringDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList()
+                .stream()
+                .map(TestRecord::headers)
+                .toList();
     }
 
     /** What lies in the log from now on is another record. */
