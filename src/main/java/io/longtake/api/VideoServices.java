@@ -2,6 +2,7 @@ package io.longtake.api;
 
 import io.longtake.director.AdmissionControl;
 import io.longtake.director.Catalogue;
+import io.longtake.event.CarriedHeaders;
 import io.longtake.event.Principal;
 import io.longtake.event.PromptEvent;
 import io.longtake.library.Library;
@@ -27,9 +28,10 @@ public interface VideoServices {
     /**
      * Sends a prompt event, and returns when Kafka has it.
      *
+     * @param cause headers of what asks for it
      * @return the time of its record
      */
-    Instant order(Principal asker, PromptEvent event);
+    Instant order(Principal asker, PromptEvent event, CarriedHeaders cause);
 
     /** Sends a cancel event for a video. */
     void cancel(Principal asker, String videoId, String reason);

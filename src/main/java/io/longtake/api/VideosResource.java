@@ -1,5 +1,6 @@
 package io.longtake.api;
 
+import io.longtake.event.CarriedHeaders;
 import io.longtake.event.Principal;
 import io.longtake.event.Principal.Right;
 import io.longtake.event.PromptEvent;
@@ -16,9 +17,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +56,9 @@ public class VideosResource {
     private final VideoServices services;
     private final Askers askers;
     private final Object[] turns = Stream.generate(Object::new).limit(TURNS).toArray();
+
+    @Context
+    HttpHeaders http;
 
     VideosResource(VideoServices services, Askers askers) {
         this.services = services;
@@ -181,7 +188,12 @@ public class VideosResource {
             return heard(id, now -> now.history().details() != null).orElseThrow(() -> Problem.unknownVideo(id));
         }
         OrderAnswers.check(services.admission().admit(asker, event));
-        return services.library().sent(event, services.order(asker, event).toEpochMilli());
+        Instant sentAt = services.order(asker, event, trace());
+        return services.library().sent(event, sentAt.toEpochMilli());
+    }
+
+    private CarriedHeaders trace() {
+        return CarriedHeaders.ofTrace(http.getHeaderString("traceparent"), http.getHeaderString("tracestate"));
     }
 
     private Optional<LibraryVideo> heard(String id, Predicate<LibraryVideo> condition) {

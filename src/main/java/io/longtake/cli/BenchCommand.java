@@ -9,7 +9,12 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures the platform on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = {BenchGlueCommand.class, BenchStagesCommand.class, BenchViewersCommand.class})
+        subcommands = {
+            BenchGlueCommand.class,
+            BenchRecordsCommand.class,
+            BenchStagesCommand.class,
+            BenchViewersCommand.class
+        })
 final class BenchCommand implements Runnable {
 
     @Spec
@@ -17,6 +22,6 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "expected what to measure: glue, stages or viewers");
+        throw new ParameterException(spec.commandLine(), "expected what to measure: glue, records, stages or viewers");
     }
 }

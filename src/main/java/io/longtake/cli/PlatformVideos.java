@@ -5,6 +5,7 @@ import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
 import io.longtake.director.AdmissionControl;
 import io.longtake.director.Catalogue;
+import io.longtake.event.CarriedHeaders;
 import io.longtake.event.Principal;
 import io.longtake.event.PromptEvent;
 import io.longtake.library.Library;
@@ -25,8 +26,8 @@ record PlatformVideos(Library library, Viewers viewers, Catalogue models, Longta
     }
 
     @Override
-    public Instant order(Principal asker, PromptEvent event) {
-        return client.send(asker, new Prompt(event)).sentAt().orElseThrow();
+    public Instant order(Principal asker, PromptEvent event, CarriedHeaders cause) {
+        return client.send(asker, new Prompt(event), cause).sentAt().orElseThrow();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.longtake.client;
 
+import io.longtake.event.CarriedHeaders;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Principal;
 import java.time.Instant;
@@ -52,12 +53,16 @@ public final class LongtakeClient implements AutoCloseable {
      * @throws KafkaException if Kafka does not take it within 40 s
      */
     public Video send(Prompt prompt) {
-        return send(Principal.ANONYMOUS, prompt);
+        return send(Principal.ANONYMOUS, prompt, CarriedHeaders.NONE);
     }
 
-    /** As {@link #send(Prompt)}, for somebody. Kafka alone decides who may send; this says in whose name. */
-    public Video send(Principal asker, Prompt prompt) {
-        Instant sentAt = orders.publish(asker, prompt.id(), prompt.event());
+    /**
+     * As {@link #send(Prompt)}, for somebody. Kafka alone decides who may send; this says in whose name.
+     *
+     * @param cause headers of what asks for it, such as its trace context; all that is done for the video carries them
+     */
+    public Video send(Principal asker, Prompt prompt, CarriedHeaders cause) {
+        Instant sentAt = orders.publish(asker, prompt.id(), prompt.event(), cause);
         return new Video(prompt.id(), prompt.since(), new Refusals(sentAt), kafka, orders);
     }
 

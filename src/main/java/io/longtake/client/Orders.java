@@ -1,17 +1,17 @@
 package io.longtake.client;
 
+import io.longtake.event.CarriedHeaders;
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.Outgoing;
 import io.longtake.event.OversizedRecordException;
 import io.longtake.event.Principal;
 import io.longtake.event.Topic;
-import io.longtake.event.Wire;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -44,9 +44,20 @@ final class Orders implements AutoCloseable {
      * @throws KafkaException if Kafka does not take it within 40 s
      */
     Instant publish(Principal asker, String videoId, SpecificRecordBase order) {
+        return publish(asker, videoId, order, CarriedHeaders.NONE);
+    }
+
+    /**
+     * As {@link #publish(Principal, String, SpecificRecordBase)}.
+     *
+     * @param cause headers of what asks for it
+     */
+    Instant publish(Principal asker, String videoId, SpecificRecordBase order, CarriedHeaders cause) {
         try {
             return Instant.ofEpochMilli(
-                    producer.send(record(asker, videoId, order)).get().timestamp());
+                    producer.send(record(asker, videoId, order).causedBy(cause).toProduce())
+                            .get()
+                            .timestamp());
         } catch (OversizedRecordException e) {
             throw new RecordTooLargeException(e.getMessage(), e);
         } catch (ExecutionException e) {
@@ -57,8 +68,8 @@ final class Orders implements AutoCloseable {
     }
 
     /** The only place where what is asked for becomes a record: here it is to say whose it is. */
-    private static ProducerRecord<String, byte[]> record(Principal asker, String videoId, SpecificRecordBase order) {
-        return new ProducerRecord<>(Topic.PROMPTS.topicName(), videoId, Wire.encode(order));
+    private static Outgoing record(Principal asker, String videoId, SpecificRecordBase order) {
+        return Outgoing.of(Topic.PROMPTS, videoId, order);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.longtake.client;
 
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.NewerRecordException;
 import io.longtake.event.Topic;
 import io.longtake.event.UnreadableRecordException;
 import io.longtake.event.VideoEvent;
@@ -209,7 +210,7 @@ final class VideoRecords implements AutoCloseable {
             }
             waiting.add(new Stored(
                     topic, record.offset(), read instanceof VideoEvent event ? VideoEvents.check(event) : read));
-        } catch (UnreadableRecordException foreign) {
+        } catch (UnreadableRecordException | NewerRecordException foreign) {
             skip(record, foreign.getMessage());
         }
     }

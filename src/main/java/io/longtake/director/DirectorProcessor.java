@@ -1,23 +1,28 @@
 package io.longtake.director;
 
 import io.longtake.event.CancelEvent;
+import io.longtake.event.CarriedHeaders;
 import io.longtake.event.DeadLetter;
 import io.longtake.event.DeadLetters;
 import io.longtake.event.DeleteEvent;
 import io.longtake.event.ExtendEvent;
+import io.longtake.event.NewerRecordException;
+import io.longtake.event.Outgoing;
 import io.longtake.event.OversizedRecordException;
+import io.longtake.event.ParkedRecords;
 import io.longtake.event.PlayheadEvent;
 import io.longtake.event.PromptEvent;
+import io.longtake.event.RecordDecoder;
 import io.longtake.event.SegmentStitched;
 import io.longtake.event.Shortened;
 import io.longtake.event.StageResult;
 import io.longtake.event.UnreadableRecordException;
 import io.longtake.event.VideoId;
-import io.longtake.event.Wire;
 import io.longtake.meter.OddRecords;
 import io.longtake.model.VideoPlan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.KafkaException;
@@ -45,14 +50,18 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
     private final Catalogue catalogue;
     private final Lead lead;
     private final StateCodec codec;
+    private final RecordDecoder decoder;
+    private final IntConsumer begun;
     private final OddRecords odd;
     private ProcessorContext<String, Outgoing> context;
     private VideoStates videos;
 
-    DirectorProcessor(Catalogue catalogue, Lead lead, OddRecords odd) {
+    DirectorProcessor(Catalogue catalogue, Lead lead, OddRecords odd, RecordDecoder decoder, IntConsumer begun) {
         this.catalogue = catalogue;
         this.lead = lead;
         this.odd = odd;
+        this.decoder = decoder;
+        this.begun = begun;
         this.codec = new StateCodec(catalogue, lead);
     }
 
@@ -62,6 +71,7 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
         this.videos = new VideoStates(context.getStateStore(DirectorTopology.STORE), codec);
         context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::remind);
         context.schedule(COUNT, PunctuationType.WALL_CLOCK_TIME, this::count);
+        begun.accept(context.taskId().partition());
     }
 
     private void remind(long now) {
@@ -89,7 +99,8 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
 
     /** Videos of another director that cannot go on end here, instead of waiting for ever. */
     private void recall(long now) {
-        videos.recall(now).forEach((videoId, reason) -> perform(abandoning(videoId, reason, now), now));
+        videos.recall(now)
+                .forEach((videoId, reason) -> perform(abandoning(videoId, reason, now), now, CarriedHeaders.NONE));
     }
 
     /** Time passes for a video. One that cannot bear it ends, and the others do not hear of it. */
@@ -99,22 +110,26 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
             effects = videos.knows(videoId) ? following(videoId, step) : Effects.NOTHING;
         } catch (KafkaException e) {
             throw e;
+        } catch (NewerRecordException e) {
+            effects = Effects.NOTHING;
         } catch (StrandedVideoException e) {
             effects = abandoning(videoId, e.getMessage(), now);
         } catch (RuntimeException e) {
             LOG.error("{} cannot go on", videoId, e);
             effects = abandoning(videoId, e.toString(), now);
         }
-        perform(effects, now);
+        perform(effects, now, CarriedHeaders.NONE);
     }
 
     @Override
     public void process(Record<String, byte[]> record) {
         Effects effects;
         try {
-            effects = directing(record, Wire.decode(record.value()));
+            effects = directing(record, decoder.decode(record.value()));
         } catch (KafkaException e) {
             throw e;
+        } catch (NewerRecordException e) {
+            effects = parking(record, e);
         } catch (UnreadableRecordException | RejectedEventException | OversizedRecordException e) {
             effects = Effects.NOTHING.with(letter(record, e.getMessage()));
         } catch (StrandedVideoException e) {
@@ -124,7 +139,27 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
             LOG.error("a record that no check foresaw", e);
             effects = Effects.NOTHING.with(letter(record, e.toString()));
         }
-        perform(effects, record.timestamp());
+        perform(effects, record.timestamp(), CarriedHeaders.of(record.headers()));
+    }
+
+    /** It, or what is stored of its video, is of a later version: whoever knows that version gets it, this one goes on. */
+    private Effects parking(Record<String, byte[]> record, NewerRecordException newer) {
+        DeadLetters.Place place = place();
+        try {
+            Effects parking = Effects.parking(ParkedRecords.of(
+                    DirectorTopology.READER,
+                    place,
+                    record.key(),
+                    record.value(),
+                    record.headers(),
+                    at(record),
+                    newer.fingerprint()));
+            odd.parked(place.topic(), place.partition(), place.offset(), newer.fingerprint());
+            return parking;
+        } catch (OversizedRecordException e) {
+            return Effects.NOTHING.with(
+                    letter(record, newer.getMessage() + "; too large to be parked: " + e.getMessage()));
+        }
     }
 
     private Effects directing(Record<String, byte[]> record, SpecificRecordBase event) {
@@ -140,8 +175,7 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
         } else if (event instanceof ExtendEvent extend) {
             return following(record, extend.getVideoId(), true, state -> state.on(extend, at));
         } else if (event instanceof PlayheadEvent playhead) {
-            Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
-            return following(record, playhead.getVideoId(), false, state -> state.on(playhead, now));
+            return watching(record, playhead);
         } else if (event instanceof StageResult result) {
             StageResult checked = ResultCheck.check(result);
             return following(record, result.getVideoId(), false, state -> state.on(checked, at));
@@ -179,6 +213,15 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
         return Effects.of(record.key(), Running.start(order, lead, at(record)), codec);
     }
 
+    private Effects watching(Record<String, byte[]> record, PlayheadEvent playhead) {
+        Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+        try {
+            return following(record, playhead.getVideoId(), false, state -> state.on(playhead, now));
+        } catch (NewerRecordException e) {
+            return Effects.NOTHING; // of a video of a later version: not worth parking, the next news say more
+        }
+    }
+
     private interface Step {
         Decision of(VideoState state);
     }
@@ -211,17 +254,25 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
                 videoId, videos.failed(videoId), Announcement.refused(videoId, reason, Instant.ofEpochMilli(time)));
     }
 
-    private void perform(Effects effects, long time) {
+    /** @param cause none if time has passed: no record is in hand then, and a video's state does not keep its prompt's headers */
+    private void perform(Effects effects, long time, CarriedHeaders cause) {
         effects.change().ifPresent(change -> videos.apply(change, context.currentSystemTimeMs()));
-        effects.sent().forEach(record -> context.forward(new Record<>(record.key(), record, time), record.sink()));
+        for (Outgoing sent : effects.sent()) {
+            Outgoing record = sent.causedBy(cause);
+            context.forward(new Record<>(record.key(), record, time, record.headers()), DirectorTopology.sink(record));
+        }
     }
 
     private DeadLetter letter(Record<String, byte[]> record, String reason) {
-        DeadLetters.Place place = context.recordMetadata()
-                .map(lay -> new DeadLetters.Place(lay.topic(), lay.partition(), lay.offset()))
-                .orElse(DeadLetters.Place.NOWHERE);
+        DeadLetters.Place place = place();
         odd.buried(place.topic(), place.partition(), place.offset(), reason);
         return DeadLetters.of(place, record.key(), record.value(), at(record), reason);
+    }
+
+    private DeadLetters.Place place() {
+        return context.recordMetadata()
+                .map(lay -> new DeadLetters.Place(lay.topic(), lay.partition(), lay.offset()))
+                .orElse(DeadLetters.Place.NOWHERE);
     }
 
     private static void requireKey(Record<String, byte[]> record, String videoId) {

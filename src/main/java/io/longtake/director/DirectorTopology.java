@@ -1,9 +1,14 @@
 package io.longtake.director;
 
+import io.longtake.event.Outgoing;
+import io.longtake.event.ParkedKey;
+import io.longtake.event.RecordDecoder;
 import io.longtake.event.RecordTime;
 import io.longtake.event.Topic;
 import io.longtake.meter.OddRecords;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Set;
+import java.util.function.IntConsumer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
@@ -12,26 +17,51 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.state.Stores;
 
-/** The director on Kafka Streams: prompts and results in; tasks, video events and dead letters out. */
+/** The director on Kafka Streams: prompts and results in; tasks, video events, dead letters and parked records out. */
 public final class DirectorTopology {
 
     public static final String APPLICATION_ID = "longtake-director";
 
+    /** Whose the records are that it parks. */
+    public static final String READER = "director";
+
+    /** What it reads. */
+    public static final Set<Topic> READ = Set.of(Topic.PROMPTS, Topic.RESULTS);
+
     static final String STORE = "videos";
-    static final String TASKS = "tasks";
-    static final String VIDEOS = "video-events";
-    static final String DEAD_LETTERS = "dead-letters";
+    private static final String TASKS = "tasks";
+    private static final String VIDEOS = "video-events";
+    private static final String DEAD_LETTERS = "dead-letters";
+    private static final String PARKED = "parked";
     private static final String DIRECTOR = "director";
 
     private DirectorTopology() {}
+
+    /** The sink of what goes to a topic. */
+    static String sink(Outgoing record) {
+        if (record.topic().equals(Topic.VIDEOS.topicName())) {
+            return VIDEOS;
+        } else if (record.topic().equals(Topic.DEAD_LETTERS.topicName())) {
+            return DEAD_LETTERS;
+        }
+        return record.topic().equals(Topic.PARKED.topicName()) ? PARKED : TASKS;
+    }
+
+    /** Of this version, which takes nothing up that was parked. */
+    public static Topology build(Catalogue catalogue, Lead lead, MeterRegistry meters) {
+        return build(catalogue, lead, meters, RecordDecoder.ours(), partition -> {});
+    }
 
     /**
      * To be run with {@code exactly_once_v2}: then a task is sent if and only if the state says so.
      *
      * @param lead how far videos get ahead of their viewers
      * @param meters where it counts
+     * @param decoder of what it reads
+     * @param begun told of each partition that this begins to read; not to keep the caller waiting
      */
-    public static Topology build(Catalogue catalogue, Lead lead, MeterRegistry meters) {
+    public static Topology build(
+            Catalogue catalogue, Lead lead, MeterRegistry meters, RecordDecoder decoder, IntConsumer begun) {
         Deserializer<String> key = Serdes.String().deserializer();
         Serializer<String> keys = Serdes.String().serializer();
         Deserializer<byte[]> bytes = Serdes.ByteArray().deserializer();
@@ -43,7 +73,7 @@ public final class DirectorTopology {
                 .addSource(AutoOffsetReset.earliest(), "results", time, key, bytes, Topic.RESULTS.topicName())
                 .addProcessor(
                         DIRECTOR,
-                        () -> new DirectorProcessor(catalogue, lead, new OddRecords("director", meters)),
+                        () -> new DirectorProcessor(catalogue, lead, new OddRecords(READER, meters), decoder, begun),
                         "prompts",
                         "results")
                 .addStateStore(
@@ -51,8 +81,16 @@ public final class DirectorTopology {
                                         Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())
                                 .withCachingDisabled(),
                         DIRECTOR)
-                .addSink(TASKS, (videoId, task, context) -> task.topic().topicName(), keys, encoded, DIRECTOR)
+                .addSink(TASKS, (videoId, task, context) -> task.topic(), keys, encoded, DIRECTOR)
                 .addSink(VIDEOS, Topic.VIDEOS.topicName(), keys, encoded, DIRECTOR)
-                .addSink(DEAD_LETTERS, Topic.DEAD_LETTERS.topicName(), keys, encoded, DIRECTOR);
+                .addSink(DEAD_LETTERS, Topic.DEAD_LETTERS.topicName(), keys, encoded, DIRECTOR)
+                .addSink(
+                        PARKED,
+                        Topic.PARKED.topicName(),
+                        keys,
+                        encoded,
+                        (topic, place, parked, partitions) ->
+                                ParkedKey.parse(place).map(lay -> Set.of(lay.partition() % partitions)),
+                        DIRECTOR);
     }
 }

@@ -1,6 +1,10 @@
 package io.longtake.director;
 
 import io.longtake.event.DeadLetter;
+import io.longtake.event.Outgoing;
+import io.longtake.event.ParkedRecord;
+import io.longtake.event.StageTask;
+import io.longtake.event.Topic;
 import io.longtake.event.VideoEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,19 +38,24 @@ record Effects(Optional<Change> change, List<Outgoing> sent) {
     static Effects of(String videoId, Decision decision, StateCodec codec) {
         byte[] stored = codec.encode(decision.next());
         List<Outgoing> sent = Stream.concat(
-                        decision.tasks().stream().map(Outgoing::of),
-                        decision.events().stream().map(Outgoing::of))
+                        decision.tasks().stream().map(Effects::outgoing),
+                        decision.events().stream().map(Effects::outgoing))
                 .toList();
         return new Effects(Optional.of(new Change(videoId, Optional.of(decision.next()), Optional.of(stored))), sent);
     }
 
     /** A video that cannot go on is ended. */
     static Effects ending(String videoId, Optional<byte[]> stored, VideoEvent event) {
-        return new Effects(Optional.of(new Change(videoId, Optional.empty(), stored)), List.of(Outgoing.of(event)));
+        return new Effects(Optional.of(new Change(videoId, Optional.empty(), stored)), List.of(outgoing(event)));
     }
 
     static Effects telling(VideoEvent event) {
-        return new Effects(Optional.empty(), List.of(Outgoing.of(event)));
+        return new Effects(Optional.empty(), List.of(outgoing(event)));
+    }
+
+    /** @throws io.longtake.event.OversizedRecordException if it is too large to be parked */
+    static Effects parking(ParkedRecord record) {
+        return new Effects(Optional.empty(), List.of(Outgoing.of(record)));
     }
 
     /** The same, and a letter about the record that caused it. */
@@ -54,5 +63,13 @@ record Effects(Optional<Change> change, List<Outgoing> sent) {
         List<Outgoing> more = new ArrayList<>(sent);
         more.add(Outgoing.of(letter));
         return new Effects(change, more);
+    }
+
+    private static Outgoing outgoing(StageTask task) {
+        return Outgoing.of(Topic.ofTasks(task.getStage()), task.getVideoId(), task);
+    }
+
+    private static Outgoing outgoing(VideoEvent event) {
+        return Outgoing.of(Topic.VIDEOS, event.getVideoId(), event);
     }
 }

@@ -1,6 +1,7 @@
 package io.longtake.director;
 
 import io.longtake.event.DirectorState;
+import io.longtake.event.NewerRecordException;
 import io.longtake.event.SegmentState;
 import io.longtake.event.StepState;
 import io.longtake.event.UnreadableRecordException;
@@ -43,7 +44,11 @@ final class StateCodec {
                 .build());
     }
 
-    /** Whether these are the bytes of a video that has ended; bytes that nobody can read are of none. */
+    /**
+     * Whether these are the bytes of a video that has ended; bytes that nobody can read are of none.
+     *
+     * @throws NewerRecordException if a later version wrote them
+     */
     static boolean hasEnded(byte[] bytes) {
         try {
             return Wire.decode(bytes, DirectorState.class).getStatus() != VideoStatus.RUNNING;
@@ -69,11 +74,12 @@ final class StateCodec {
      * Reads a state.
      *
      * @throws StrandedVideoException if it cannot be read, or the video was planned with a model that is not here any more
+     * @throws NewerRecordException if a later version wrote it
      */
     VideoState decode(byte[] bytes) {
         try {
             return read(bytes);
-        } catch (StrandedVideoException e) {
+        } catch (StrandedVideoException | NewerRecordException e) {
             throw e;
         } catch (RuntimeException e) { // whatever the state's parts refuse to be made of
             throw StrandedVideoException.unreadable(e);

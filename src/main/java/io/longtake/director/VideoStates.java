@@ -1,5 +1,6 @@
 package io.longtake.director;
 
+import io.longtake.event.NewerRecordException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,12 +10,16 @@ import java.util.Set;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The videos of one director: their states, which are stored, and what must be thought of while nothing happens to them, which
  * follows from the states: tasks that are out, viewers that may be gone.
  */
 final class VideoStates {
+
+    private static final Logger LOG = LoggerFactory.getLogger(VideoStates.class);
 
     private final KeyValueStore<String, byte[]> states;
     private final StateCodec codec;
@@ -35,6 +40,7 @@ final class VideoStates {
      * The state of a video that is known.
      *
      * @throws StrandedVideoException if what is stored cannot be read, or its model is no longer installed
+     * @throws NewerRecordException if a later version stored it
      */
     VideoState state(String videoId) {
         return codec.decode(states.get(videoId));
@@ -68,7 +74,8 @@ final class VideoStates {
     }
 
     /**
-     * Calls to mind, once, the videos that were running when another director stopped.
+     * Calls to mind, once, the videos that were running when another director stopped. Those of a director of a later version
+     * are left to the next one: what happens to them meanwhile is parked.
      *
      * @return those that cannot go on, and why
      */
@@ -87,6 +94,8 @@ final class VideoStates {
                     }
                 } catch (StrandedVideoException e) {
                     stranded.put(video.key, e.getMessage());
+                } catch (NewerRecordException e) {
+                    LOG.warn("{} is left to a later version: {}", video.key, e.getMessage());
                 }
             }
         }

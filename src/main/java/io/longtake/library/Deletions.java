@@ -2,14 +2,13 @@ package io.longtake.library;
 
 import io.longtake.event.DeleteEvent;
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.Outgoing;
 import io.longtake.event.Principal;
 import io.longtake.event.Topic;
-import io.longtake.event.Wire;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -42,10 +41,8 @@ public final class Deletions implements AutoCloseable {
      */
     public void announce(Principal asker, String videoId) {
         try {
-            producer.send(new ProducerRecord<>(
-                            Topic.PROMPTS.topicName(),
-                            videoId,
-                            Wire.encode(new DeleteEvent(StoreNames.videoId(videoId)))))
+            DeleteEvent deletion = new DeleteEvent(StoreNames.videoId(videoId));
+            producer.send(Outgoing.of(Topic.PROMPTS, videoId, deletion).toProduce())
                     .get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof KafkaException refused ? refused : new KafkaException(e.getCause());

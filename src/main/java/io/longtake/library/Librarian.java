@@ -4,14 +4,15 @@ import io.longtake.event.DeleteEvent;
 import io.longtake.event.FragmentChunk;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.LastingFault;
+import io.longtake.event.NewerRecordException;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.Reason;
+import io.longtake.event.RecordDecoder;
 import io.longtake.event.RecordTime;
 import io.longtake.event.Topic;
 import io.longtake.event.UnreadableRecordException;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoId;
-import io.longtake.event.Wire;
 import io.longtake.meter.OddRecords;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.UncheckedIOException;
@@ -41,7 +42,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads prompts, events and fragments into a {@link Library}. Every process that serves videos has one and reads everything:
  * it is in no consumer group. What it reads is in the store before its positions are, so a killed one reads the last seconds
- * again; a record that is broken, in whatever way, is passed over; a store that fails is tried again until it takes the record;
+ * again; a record that is broken, in whatever way, is passed over; one of a later version is too, until the next start; a store that fails is tried again until it takes the record;
  * a Kafka that fails is asked again by a new consumer. What none of this helps against is told by {@link #failure}.
  */
 public final class Librarian implements AutoCloseable {
@@ -57,6 +58,7 @@ public final class Librarian implements AutoCloseable {
     private final String cluster;
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final Duration retry;
+    private final RecordDecoder decoder;
     private final OddRecords odd;
     private final Map<TopicPartition, Long> behind = new HashMap<>();
     private final ReadProgress progress = new ReadProgress();
@@ -73,18 +75,21 @@ public final class Librarian implements AutoCloseable {
      * @param consumers makes one for each time that Kafka failed
      * @param retry how long to wait then
      * @param odd where it counts what it passes over
+     * @param decoder of what it reads
      */
     Librarian(
             Library library,
             String cluster,
             Supplier<Consumer<String, byte[]>> consumers,
             Duration retry,
-            OddRecords odd) {
-        this.odd = odd;
+            OddRecords odd,
+            RecordDecoder decoder) {
         this.library = library;
         this.cluster = cluster;
         this.consumers = consumers;
         this.retry = retry;
+        this.odd = odd;
+        this.decoder = decoder;
         thread.setDaemon(true);
     }
 
@@ -96,7 +101,8 @@ public final class Librarian implements AutoCloseable {
      */
     public static Librarian start(KafkaConnection kafka, Library library, MeterRegistry meters) {
         OddRecords odd = new OddRecords("librarian", meters);
-        return new Librarian(library, Cluster.id(kafka), () -> consumer(kafka), RETRY, odd).start();
+        return new Librarian(library, Cluster.id(kafka), () -> consumer(kafka), RETRY, odd, RecordDecoder.ours())
+                .start();
     }
 
     private static Consumer<String, byte[]> consumer(KafkaConnection kafka) {
@@ -257,6 +263,10 @@ public final class Librarian implements AutoCloseable {
                 rest();
             } catch (KafkaException e) {
                 throw e;
+            } catch (NewerRecordException newer) {
+                odd.skipped(record.topic(), record.partition(), record.offset(), newer.getMessage());
+                progress.passedOver(new TopicPartition(record.topic(), record.partition()), record.offset());
+                return true;
             } catch (RuntimeException broken) { // whatever in it could not be borne
                 odd.skipped(record.topic(), record.partition(), record.offset(), broken.toString());
                 progress.reached(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
@@ -267,7 +277,7 @@ public final class Librarian implements AutoCloseable {
     }
 
     private void take(ConsumerRecord<String, byte[]> record) {
-        SpecificRecordBase read = Wire.decode(record.value());
+        SpecificRecordBase read = decoder.decode(record.value());
         if (!read.hasField("video_id") || !read.get("video_id").equals(record.key())) {
             throw new UnreadableRecordException("its key is not its video_id");
         }

@@ -1,9 +1,9 @@
 package io.longtake.library;
 
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.Outgoing;
 import io.longtake.event.PlayheadEvent;
 import io.longtake.event.Topic;
-import io.longtake.event.Wire;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -113,7 +112,7 @@ public final class PlayheadReporter implements AutoCloseable {
         for (PlayheadEvent event : news) {
             try {
                 producer.send(
-                        new ProducerRecord<>(Topic.PROMPTS.topicName(), event.getVideoId(), Wire.encode(event)),
+                        Outgoing.of(Topic.PROMPTS, event.getVideoId(), event).toProduce(), // no record causes it
                         (sent, fault) -> {
                             if (fault != null) {
                                 complain(event.getVideoId(), fault);

@@ -21,6 +21,8 @@ final class ReadProgress {
 
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private final Map<String, Place> unfinished = new HashMap<>();
+    /** The first record of a later version, by partition. */
+    private final Map<TopicPartition, Long> newer = new HashMap<>();
 
     /** Everything of a partition before an offset was taken. */
     void reached(TopicPartition partition, long offset) {
@@ -45,11 +47,22 @@ final class ReadProgress {
         }
     }
 
+    /**
+     * A record was passed over that a later version wrote: a restart begins with it, for whoever begins then may know it.
+     * The first one of a partition counts, for good: what comes behind it is taken meanwhile, and again then. An event of a video
+     * that has had later ones by then changes nothing any more, as any that comes again; those later ones said what counts.
+     */
+    void passedOver(TopicPartition partition, long offset) {
+        newer.putIfAbsent(partition, offset);
+        reached(partition, offset + 1);
+    }
+
     /** Offsets, by topic and partition, behind which nothing is missing. */
     Map<String, Long> safe() {
         unfinished.values().removeIf(place -> next.get(place.partition()) - place.offset() > NEAR);
         Map<TopicPartition, Long> safe = new HashMap<>(next);
         unfinished.values().forEach(place -> safe.merge(place.partition(), place.offset(), Math::min));
+        newer.forEach((partition, offset) -> safe.merge(partition, offset, Math::min));
         Map<String, Long> named = new HashMap<>();
         safe.forEach((partition, offset) -> named.put(partition.toString(), offset));
         return named;

@@ -1,10 +1,11 @@
 package io.longtake.payload;
 
 import io.longtake.event.Checksum;
+import io.longtake.event.NewerRecordException;
 import io.longtake.event.PayloadChunk;
 import io.longtake.event.PayloadRef;
+import io.longtake.event.RecordDecoder;
 import io.longtake.event.UnreadableRecordException;
-import io.longtake.event.Wire;
 import io.longtake.tensor.Content;
 import java.nio.ByteBuffer;
 
@@ -12,12 +13,14 @@ import java.nio.ByteBuffer;
 final class PayloadAssembly {
 
     private final PayloadRef ref;
+    private final RecordDecoder decoder;
     private final ByteBuffer bytes;
     private int next;
 
     /** @param ref within {@link PayloadLimits}, because its bytes are allocated here */
-    PayloadAssembly(PayloadRef ref) {
+    PayloadAssembly(PayloadRef ref, RecordDecoder decoder) {
         this.ref = ref;
+        this.decoder = decoder;
         this.bytes = ByteBuffer.allocate((int) ref.getBytes());
     }
 
@@ -34,14 +37,20 @@ final class PayloadAssembly {
      *
      * @param record its value, or null
      * @throws CorruptPayloadException if it is a chunk of this payload that does not fit
+     * @throws NewerRecordException if it is where the payload begins, and of a later version
      */
     void add(long offset, byte[] record) {
         PayloadChunk chunk;
         try {
-            chunk = Wire.decode(record, PayloadChunk.class);
+            chunk = decoder.decode(record, PayloadChunk.class);
         } catch (UnreadableRecordException foreign) {
             if (offset == ref.getFirstOffset()) {
                 throw corrupt(offset, "expected chunk 0, found " + foreign.getMessage());
+            }
+            return;
+        } catch (NewerRecordException newer) {
+            if (offset == ref.getFirstOffset()) {
+                throw newer;
             }
             return;
         }

@@ -2,6 +2,7 @@ package io.longtake.payload;
 
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.PayloadRef;
+import io.longtake.event.RecordDecoder;
 import io.longtake.tensor.Content;
 import java.time.Duration;
 import java.util.List;
@@ -28,14 +29,21 @@ public final class PayloadReader implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final PayloadCache cache;
     private final Duration deadline;
+    private final RecordDecoder decoder;
     private final WrittenSoFar written;
     private int partitions;
+
+    /** With the schemas of this version. */
+    public PayloadReader(KafkaConnection kafka, PayloadCache cache, Duration deadline) {
+        this(kafka, cache, deadline, RecordDecoder.ours());
+    }
 
     /**
      * @param cache shared with the writers of this process; {@link PayloadCache#none()} fetches everything
      * @param deadline for one payload, {@link #DEADLINE} unless there is a reason
+     * @param decoder of chunks
      */
-    public PayloadReader(KafkaConnection kafka, PayloadCache cache, Duration deadline) {
+    public PayloadReader(KafkaConnection kafka, PayloadCache cache, Duration deadline, RecordDecoder decoder) {
         this.consumer = new KafkaConsumer<>(
                 kafka.with(Map.of(
                         "isolation.level", "read_committed",
@@ -49,6 +57,7 @@ public final class PayloadReader implements AutoCloseable {
                 new ByteArrayDeserializer());
         this.cache = cache;
         this.deadline = deadline;
+        this.decoder = decoder;
         this.written = new WrittenSoFar(kafka);
     }
 
@@ -59,6 +68,7 @@ public final class PayloadReader implements AutoCloseable {
      * @throws CorruptPayloadException if the reference or the chunks are not what they should be, or the reference is to a
      *     place where nothing has been written
      * @throws PayloadMissingException if it was aborted or deleted, or is not complete by the deadline
+     * @throws io.longtake.event.NewerRecordException if a later version wrote it
      * @throws KafkaException if Kafka can not be read
      */
     public Content read(PayloadRef ref) {
@@ -70,7 +80,7 @@ public final class PayloadReader implements AutoCloseable {
         TopicPartition partition = new TopicPartition(ref.getTopic(), ref.getPartition());
         refuseUnlessPartition(ref);
         try {
-            Content content = fetch(ref, partition, new PayloadAssembly(ref));
+            Content content = fetch(ref, partition, new PayloadAssembly(ref, decoder));
             cache.put(ref.getPayloadId(), content);
             return content;
         } catch (OffsetOutOfRangeException e) {

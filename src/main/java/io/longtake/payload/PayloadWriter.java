@@ -1,11 +1,12 @@
 package io.longtake.payload;
 
+import io.longtake.event.CarriedHeaders;
 import io.longtake.event.Checksum;
 import io.longtake.event.Chunks;
+import io.longtake.event.Outgoing;
 import io.longtake.event.PayloadChunk;
 import io.longtake.event.PayloadRef;
 import io.longtake.event.Topic;
-import io.longtake.event.Wire;
 import io.longtake.tensor.Content;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -34,16 +34,22 @@ public final class PayloadWriter {
         this.cache = cache;
     }
 
+    /** As {@link #write(String, Content, CarriedHeaders)}, because of nothing in particular. */
+    public PayloadRef write(String videoId, Content content) {
+        return write(videoId, content, CarriedHeaders.NONE);
+    }
+
     /**
      * Writes a content and waits until Kafka has it.
      *
      * @param videoId the video that it belongs to; the key of its chunks
      * @param content at most 64 MiB; not to be changed afterwards
+     * @param cause headers of what it is written for
      * @return where it lies
      * @throws IllegalArgumentException if it is too large, before anything is sent
      * @throws KafkaException if it can not be written; the transaction is then to be aborted
      */
-    public PayloadRef write(String videoId, Content content) {
+    public PayloadRef write(String videoId, Content content, CarriedHeaders cause) {
         PayloadBytes payload = PayloadBytes.of(content);
         ByteBuffer bytes = payload.bytes();
         if (bytes.remaining() > PayloadLimits.BYTES) {
@@ -51,7 +57,7 @@ public final class PayloadWriter {
                     + " bytes, got " + bytes.remaining());
         }
         String payloadId = UUID.randomUUID().toString();
-        List<RecordMetadata> written = send(payloadId, videoId, Chunks.split(bytes));
+        List<RecordMetadata> written = send(payloadId, videoId, Chunks.split(bytes), cause);
         cache.put(payloadId, content);
         return PayloadRef.newBuilder()
                 .setPayloadId(payloadId)
@@ -66,7 +72,7 @@ public final class PayloadWriter {
                 .build();
     }
 
-    private List<RecordMetadata> send(String payloadId, String videoId, List<ByteBuffer> parts) {
+    private List<RecordMetadata> send(String payloadId, String videoId, List<ByteBuffer> parts, CarriedHeaders cause) {
         List<Future<RecordMetadata>> sent = new ArrayList<>(parts.size());
         for (ByteBuffer part : parts) {
             PayloadChunk chunk = PayloadChunk.newBuilder()
@@ -77,7 +83,8 @@ public final class PayloadWriter {
                     .setCrc32c(Checksum.of(part))
                     .setData(part)
                     .build();
-            sent.add(producer.send(new ProducerRecord<>(Topic.LATENTS.topicName(), videoId, Wire.encode(chunk))));
+            Outgoing record = Outgoing.of(Topic.LATENTS, videoId, chunk).causedBy(cause);
+            sent.add(producer.send(record.toProduce()));
         }
         producer.flush(); // or the last chunk lingers, waiting for more to go with it
         return sent.stream().map(PayloadWriter::acknowledged).toList();

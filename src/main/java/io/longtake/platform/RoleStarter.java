@@ -4,6 +4,8 @@ import io.longtake.director.Catalogue;
 import io.longtake.director.DirectorTopology;
 import io.longtake.director.Lead;
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.RecordDecoder;
+import io.longtake.event.Topic;
 import io.longtake.stitch.KafkaFrameFetcher;
 import io.longtake.stitch.StitchSettings;
 import io.longtake.stitch.StitchTopology;
@@ -14,19 +16,32 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Starts roles of one process.
  *
  * @param models that videos can be ordered of
  * @param state where director and stitcher keep their stores
+ * @param decoder of what they read
  */
-record RoleStarter(KafkaConnection kafka, PlatformSettings settings, Catalogue models, Path state) {
+record RoleStarter(
+        KafkaConnection kafka, PlatformSettings settings, Catalogue models, Path state, RecordDecoder decoder) {
+
+    /** Of this version. */
+    RoleStarter(KafkaConnection kafka, PlatformSettings settings, Catalogue models, Path state) {
+        this(kafka, settings, models, state, RecordDecoder.ours());
+    }
 
     Role director() {
         return StreamsRole.start(
                 DirectorTopology.APPLICATION_ID,
-                () -> DirectorTopology.build(models, Lead.configured(), settings.meters()),
+                () -> DirectorTopology.build(
+                        models,
+                        Lead.configured(),
+                        settings.meters(),
+                        decoder,
+                        takingUp(DirectorTopology.READER, DirectorTopology.READ)::begin),
                 kafka,
                 state);
     }
@@ -35,16 +50,24 @@ record RoleStarter(KafkaConnection kafka, PlatformSettings settings, Catalogue m
         return StreamsRole.start(
                 StitchTopology.APPLICATION_ID,
                 () -> StitchTopology.build(
-                        () -> new KafkaFrameFetcher(kafka, KafkaFrameFetcher.DEADLINE),
+                        () -> new KafkaFrameFetcher(kafka, KafkaFrameFetcher.DEADLINE, decoder),
                         StitchSettings.DEFAULT,
-                        settings.meters()),
+                        settings.meters(),
+                        decoder,
+                        takingUp(StitchTopology.READER, StitchTopology.READ)::begin),
                 kafka,
                 state);
     }
 
     Role worker(WorkerSettings worker, Models models) {
-        Worker played = Worker.start(worker, kafka, models, settings.meters());
+        Worker played = Worker.start(worker, kafka, models, settings.meters(), decoder);
+        takingUp(Worker.READER, worker.stages().stream().map(Topic::ofTasks).collect(Collectors.toSet()))
+                .begin();
         return new PlayedRole(worker.name(), played::ready, played::failure, played::close);
+    }
+
+    private TakingUp takingUp(String reader, Set<Topic> topics) {
+        return new TakingUp(kafka, reader, topics, decoder);
     }
 
     /** Of director and stitcher, if nobody else plays them. */

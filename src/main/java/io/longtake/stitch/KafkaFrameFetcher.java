@@ -2,9 +2,10 @@ package io.longtake.stitch;
 
 import io.longtake.event.FrameChunk;
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.NewerRecordException;
+import io.longtake.event.RecordDecoder;
 import io.longtake.event.Topic;
 import io.longtake.event.UnreadableRecordException;
-import io.longtake.event.Wire;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -29,9 +30,18 @@ public final class KafkaFrameFetcher implements FrameFetcher {
     private final Consumer<byte[], byte[]> consumer;
     private final Duration deadline;
     private final LongSupplier nanos;
+    private final RecordDecoder decoder;
 
-    /** @param deadline for the chunks of one batch, {@link #DEADLINE} unless there is a reason */
+    /** With the schemas of this version. */
     public KafkaFrameFetcher(KafkaConnection kafka, Duration deadline) {
+        this(kafka, deadline, RecordDecoder.ours());
+    }
+
+    /**
+     * @param deadline for the chunks of one batch, {@link #DEADLINE} unless there is a reason
+     * @param decoder of chunks
+     */
+    public KafkaFrameFetcher(KafkaConnection kafka, Duration deadline, RecordDecoder decoder) {
         this(
                 new KafkaConsumer<>(
                         kafka.with(Map.of(
@@ -45,13 +55,15 @@ public final class KafkaFrameFetcher implements FrameFetcher {
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer()),
                 deadline,
-                System::nanoTime);
+                System::nanoTime,
+                decoder);
     }
 
-    KafkaFrameFetcher(Consumer<byte[], byte[]> consumer, Duration deadline, LongSupplier nanos) {
+    KafkaFrameFetcher(Consumer<byte[], byte[]> consumer, Duration deadline, LongSupplier nanos, RecordDecoder decoder) {
         this.consumer = consumer;
         this.deadline = deadline;
         this.nanos = nanos;
+        this.decoder = decoder;
     }
 
     @Override
@@ -99,10 +111,10 @@ public final class KafkaFrameFetcher implements FrameFetcher {
         }
     }
 
-    private static FrameChunk chunk(ConsumerRecord<byte[], byte[]> record) {
+    private FrameChunk chunk(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return Wire.decode(record.value(), FrameChunk.class);
-        } catch (UnreadableRecordException e) {
+            return decoder.decode(record.value(), FrameChunk.class);
+        } catch (UnreadableRecordException | NewerRecordException e) {
             throw missing(new TopicPartition(record.topic(), record.partition()), record.offset(), e.getMessage());
         }
     }

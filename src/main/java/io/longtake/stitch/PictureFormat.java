@@ -4,9 +4,6 @@ import io.longtake.event.Checksum;
 import io.longtake.event.FrameChunk;
 import io.longtake.video.Codec;
 import io.longtake.video.EncodedBatch;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 
 /**
  * What a video's header says, and every batch of the video must agree with.
@@ -27,18 +24,6 @@ record PictureFormat(Codec codec, int width, int height, int frameRate, long ext
     static PictureFormat of(EncodedBatch batch) {
         return new PictureFormat(
                 batch.codec(), batch.width(), batch.height(), batch.frameRate(), Checksum.of(batch.extradata()));
-    }
-
-    static PictureFormat read(DataInput in) throws IOException {
-        return new PictureFormat(Codec.parse(in.readUTF()), in.readInt(), in.readInt(), in.readInt(), in.readLong());
-    }
-
-    void write(DataOutput out) throws IOException {
-        out.writeUTF(codec.wireName());
-        out.writeInt(width);
-        out.writeInt(height);
-        out.writeInt(frameRate);
-        out.writeLong(extradata);
     }
 
     @Override

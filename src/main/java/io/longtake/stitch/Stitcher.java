@@ -1,13 +1,19 @@
 package io.longtake.stitch;
 
+import io.longtake.event.CarriedHeaders;
 import io.longtake.event.DeadLetter;
 import io.longtake.event.DeadLetters;
 import io.longtake.event.FragmentChunk;
 import io.longtake.event.FrameChunk;
+import io.longtake.event.NewerRecordException;
+import io.longtake.event.Outgoing;
+import io.longtake.event.OversizedRecordException;
+import io.longtake.event.ParkedRecord;
+import io.longtake.event.ParkedRecords;
+import io.longtake.event.RecordDecoder;
 import io.longtake.event.SegmentStitched;
 import io.longtake.event.Topic;
 import io.longtake.event.UnreadableRecordException;
-import io.longtake.event.Wire;
 import io.longtake.meter.OddRecords;
 import io.longtake.payload.CorruptPayloadException;
 import io.longtake.payload.FragmentRecords;
@@ -22,6 +28,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -44,14 +51,20 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
 
     private final FrameFetcher fetcher;
     private final StitchSettings settings;
+    private final RecordDecoder decoder;
+    private final IntConsumer begun;
     private final OddRecords odd;
     private ProcessorContext<String, byte[]> context;
     private StitcherStores stores;
+    /** Headers of the chunk in hand, which causes whatever is sent until the next. */
+    private CarriedHeaders cause = CarriedHeaders.NONE;
 
-    Stitcher(FrameFetcher fetcher, StitchSettings settings, OddRecords odd) {
+    Stitcher(FrameFetcher fetcher, StitchSettings settings, OddRecords odd, RecordDecoder decoder, IntConsumer begun) {
         this.fetcher = fetcher;
         this.settings = settings;
         this.odd = odd;
+        this.decoder = decoder;
+        this.begun = begun;
     }
 
     @Override
@@ -59,6 +72,7 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
         this.context = context;
         this.stores = new StitcherStores(context);
         context.schedule(PURGE, PunctuationType.WALL_CLOCK_TIME, this::purge);
+        begun.accept(context.taskId().partition());
     }
 
     private void purge(long now) {
@@ -74,6 +88,7 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
     @Override
     public void process(Record<String, byte[]> record) {
         RecordMetadata at = context.recordMetadata().orElseThrow();
+        cause = CarriedHeaders.of(record.headers());
         FrameChunk chunk;
         try {
             chunk = chunk(record);
@@ -82,6 +97,9 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
             }
         } catch (KafkaException e) {
             throw e;
+        } catch (NewerRecordException e) {
+            park(record, at, e);
+            return;
         } catch (UnreadableRecordException | CorruptPayloadException e) {
             bury(place(at.partition(), at.offset()), record.key(), record.value(), e.getMessage(), record.timestamp());
             return;
@@ -90,11 +108,15 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
             bury(place(at.partition(), at.offset()), record.key(), record.value(), e.toString(), record.timestamp());
             return;
         }
-        advance(chunk.getVideoId(), at.partition(), record.timestamp());
+        try {
+            advance(chunk.getVideoId(), at.partition(), record.timestamp());
+        } catch (NewerRecordException e) {
+            LOG.warn("{} waits for a later version, which began it: {}", chunk.getVideoId(), e.getMessage());
+        }
     }
 
-    private static FrameChunk chunk(Record<String, byte[]> record) {
-        FrameChunk chunk = Wire.decode(record.value(), FrameChunk.class);
+    private FrameChunk chunk(Record<String, byte[]> record) {
+        FrameChunk chunk = decoder.decode(record.value(), FrameChunk.class);
         FrameChunks.check(chunk);
         if (!chunk.getVideoId().equals(record.key())) {
             refuse("key: expected the video id " + chunk.getVideoId() + ", got " + record.key());
@@ -169,7 +191,7 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
             BatchCopy copy = whole.get().getValue();
             try {
                 FrameBatch batch = fetch(video, fingerprint, partition, copy);
-                List<byte[]> fragments = fragments(batch);
+                List<Outgoing> fragments = fragments(batch);
                 stitch(video, batch, fragments, time);
             } catch (KafkaException | FetchTimeoutException e) {
                 throw e;
@@ -208,7 +230,7 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
     }
 
     /** Encoded before anything is sent: what is wrong with them leaves nothing half-done. */
-    private static List<byte[]> fragments(FrameBatch batch) {
+    private static List<Outgoing> fragments(FrameBatch batch) {
         String videoId = batch.videoId();
         List<FragmentChunk> fragments = new ArrayList<>();
         if (batch.segment() == 0) {
@@ -216,14 +238,17 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
         }
         fragments.addAll(
                 FragmentRecords.of(batch, Muxer.fragment(batch.segment(), batch.firstFrame(), batch.encoded())));
-        return fragments.stream().map(Wire::encode).toList();
+        return fragments.stream()
+                .map(fragment -> Outgoing.of(Topic.SEGMENTS, videoId, fragment))
+                .toList();
     }
 
-    private void stitch(StitchedVideo.Unfinished video, FrameBatch batch, List<byte[]> fragments, long time) {
+    private void stitch(StitchedVideo.Unfinished video, FrameBatch batch, List<Outgoing> fragments, long time) {
         String videoId = batch.videoId();
-        byte[] done = Wire.encode(new SegmentStitched(videoId, batch.segment(), batch.last()));
-        fragments.forEach(fragment -> send(Topic.SEGMENTS, videoId, fragment, time));
-        send(Topic.RESULTS, videoId, done, time);
+        Outgoing done =
+                Outgoing.of(Topic.RESULTS, videoId, new SegmentStitched(videoId, batch.segment(), batch.last()));
+        fragments.forEach(fragment -> send(Topic.SEGMENTS, fragment, time));
+        send(Topic.RESULTS, done, time);
         int dropped = stores.dropCopies(videoId, batch.segment());
         if (batch.last()) {
             stores.dropCopies(videoId);
@@ -231,18 +256,42 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
         stores.put(videoId, video.stitched(batch, dropped));
     }
 
+    /** It, or what is stored of its video, is of a later version: whoever knows that version gets it, this one goes on. */
+    private void park(Record<String, byte[]> record, RecordMetadata at, NewerRecordException newer) {
+        DeadLetters.Place place = place(at.partition(), at.offset());
+        ParkedRecord parked = ParkedRecords.of(
+                StitchTopology.READER,
+                place,
+                record.key(),
+                record.value(),
+                record.headers(),
+                Instant.ofEpochMilli(record.timestamp()),
+                newer.fingerprint());
+        Outgoing parking;
+        try {
+            parking = Outgoing.of(parked);
+        } catch (OversizedRecordException e) {
+            String why = newer.getMessage() + "; too large to be parked: " + e.getMessage();
+            bury(place, record.key(), record.value(), why, record.timestamp());
+            return;
+        }
+        send(Topic.PARKED, parking, record.timestamp());
+        odd.parked(place.topic(), place.partition(), place.offset(), newer.fingerprint());
+    }
+
     private void bury(DeadLetters.Place place, String key, byte[] value, String reason, long time) {
         DeadLetter letter = DeadLetters.of(place, key, value, Instant.ofEpochMilli(time), reason);
         odd.buried(place.topic(), place.partition(), place.offset(), reason);
-        send(Topic.DEAD_LETTERS, letter.getKey(), Wire.encode(letter), time);
+        send(Topic.DEAD_LETTERS, Outgoing.of(letter), time);
     }
 
     private static DeadLetters.Place place(int partition, long offset) {
         return new DeadLetters.Place(Topic.FRAMES.topicName(), partition, offset);
     }
 
-    private void send(Topic topic, String key, byte[] value, long time) {
-        context.forward(new Record<>(key, value, time), topic.topicName());
+    private void send(Topic topic, Outgoing sent, long time) {
+        Outgoing record = sent.causedBy(cause);
+        context.forward(new Record<>(record.key(), record.value(), time, record.headers()), topic.topicName());
     }
 
     private static void refuse(String reason) {

@@ -1,5 +1,6 @@
 package io.longtake.stitch;
 
+import io.longtake.event.NewerRecordException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The stitcher's two stores: videos by video id, copies by video id, segment and fingerprint. */
 final class StitcherStores {
@@ -20,8 +23,10 @@ final class StitcherStores {
     static final String VIDEOS = "films";
     static final String COPIES = "copies";
 
-    private final KeyValueStore<String, StitchedVideo> videos;
-    private final KeyValueStore<String, BatchCopy> copies;
+    private static final Logger LOG = LoggerFactory.getLogger(StitcherStores.class);
+
+    private final KeyValueStore<String, byte[]> videos;
+    private final KeyValueStore<String, byte[]> copies;
 
     StitcherStores(ProcessingContext context) {
         this.videos = context.getStateStore(VIDEOS);
@@ -29,21 +34,22 @@ final class StitcherStores {
     }
 
     static List<StoreBuilder<?>> stores() {
-        return List.of(
-                Stores.keyValueStoreBuilder(
-                                Stores.persistentKeyValueStore(VIDEOS), Serdes.String(), new StitchedVideoSerde())
-                        .withCachingDisabled(),
-                Stores.keyValueStoreBuilder(
-                                Stores.persistentKeyValueStore(COPIES), Serdes.String(), new BatchCopySerde())
-                        .withCachingDisabled());
+        return List.of(store(VIDEOS), store(COPIES));
+    }
+
+    private static StoreBuilder<?> store(String name) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+                .withCachingDisabled();
     }
 
     StitchedVideo video(String videoId) {
-        return Optional.ofNullable(videos.get(videoId)).orElseGet(StitchedVideo.Unfinished::unseen);
+        return Optional.ofNullable(videos.get(videoId))
+                .map(StitcherState::video)
+                .orElseGet(StitchedVideo.Unfinished::unseen);
     }
 
     void put(String videoId, StitchedVideo video) {
-        videos.put(videoId, video);
+        videos.put(videoId, StitcherState.encode(video));
     }
 
     /** All copies of a batch by fingerprint, in an order that depends on nothing else. */
@@ -55,7 +61,7 @@ final class StitcherStores {
     }
 
     void put(String videoId, int segment, String fingerprint, BatchCopy copy) {
-        copies.put(prefix(videoId, segment) + fingerprint, copy);
+        copies.put(prefix(videoId, segment) + fingerprint, StitcherState.encode(copy));
     }
 
     void drop(String videoId, int segment, String fingerprint) {
@@ -68,24 +74,24 @@ final class StitcherStores {
      * @return how many chunks that were
      */
     int dropCopies(String videoId, int segment) {
-        return drop(prefix(videoId, segment));
-    }
-
-    /** Forgets all copies of all batches of a video. */
-    void dropCopies(String videoId) {
-        drop(videoId + "/");
-    }
-
-    private int drop(String prefix) {
-        Map<String, BatchCopy> found = scan(prefix);
+        Map<String, BatchCopy> found = scan(prefix(videoId, segment));
         found.keySet().forEach(copies::delete);
         return found.values().stream().mapToInt(BatchCopy::size).sum();
     }
 
+    /** Forgets all copies of all batches of a video, whether this version can read them or not. */
+    void dropCopies(String videoId) {
+        List<String> found = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> all = copies.prefixScan(videoId + "/", new StringSerializer())) {
+            all.forEachRemaining(entry -> found.add(entry.key));
+        }
+        found.forEach(copies::delete);
+    }
+
     private Map<String, BatchCopy> scan(String prefix) {
         Map<String, BatchCopy> found = new TreeMap<>();
-        try (KeyValueIterator<String, BatchCopy> all = copies.prefixScan(prefix, new StringSerializer())) {
-            all.forEachRemaining(entry -> found.put(entry.key, entry.value));
+        try (KeyValueIterator<String, byte[]> all = copies.prefixScan(prefix, new StringSerializer())) {
+            all.forEachRemaining(entry -> found.put(entry.key, StitcherState.copy(entry.value)));
         }
         return found;
     }
@@ -93,11 +99,15 @@ final class StitcherStores {
     /** Forgets videos that no chunk has come for since a time. */
     void forgetSilentSince(long time) {
         List<String> silent = new ArrayList<>();
-        try (KeyValueIterator<String, StitchedVideo> all = videos.all()) {
+        try (KeyValueIterator<String, byte[]> all = videos.all()) {
             while (all.hasNext()) {
-                KeyValue<String, StitchedVideo> entry = all.next();
-                if (entry.value.touched() < time) {
-                    silent.add(entry.key);
+                KeyValue<String, byte[]> entry = all.next();
+                try {
+                    if (StitcherState.video(entry.value).touched() < time) {
+                        silent.add(entry.key);
+                    }
+                } catch (NewerRecordException e) {
+                    LOG.debug("{} is left to a later version", entry.key);
                 }
             }
         }

@@ -2,7 +2,6 @@ package io.longtake.worker;
 
 import io.longtake.event.ProcessFault;
 import io.longtake.event.Reason;
-import io.longtake.event.StageTask;
 import io.longtake.model.DeviceFault;
 import io.longtake.payload.CorruptPayloadException;
 import io.longtake.stage.StageBatch;
@@ -25,7 +24,7 @@ final class BatchRunner {
     private final DeviceHealth health;
     private final Predicate<String> ended;
     private final BooleanSupplier stopping;
-    private final BiConsumer<StageTask, TaskOutcome> publisher;
+    private final BiConsumer<Work, TaskOutcome> publisher;
 
     /**
      * @param ended whether nobody wants a video any more, by its id
@@ -36,7 +35,7 @@ final class BatchRunner {
             DeviceHealth health,
             Predicate<String> ended,
             BooleanSupplier stopping,
-            BiConsumer<StageTask, TaskOutcome> publisher) {
+            BiConsumer<Work, TaskOutcome> publisher) {
         this.runner = runner;
         this.health = health;
         this.ended = ended;
@@ -179,7 +178,7 @@ final class BatchRunner {
 
     private void publish(Work work, TaskOutcome outcome) {
         if (!work.isOver()) {
-            publisher.accept(work.task(), outcome);
+            publisher.accept(work, outcome);
             work.outcome().complete(outcome);
         }
     }

@@ -1,7 +1,10 @@
 package io.longtake.worker;
 
 import io.longtake.event.LastingFault;
+import io.longtake.event.NewerRecordException;
+import io.longtake.event.OversizedRecordException;
 import io.longtake.event.Reason;
+import io.longtake.meter.OddRecords;
 import io.longtake.stage.StageCancelledException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +32,13 @@ final class Leases {
     private final TaskQueue queue;
     private final Publisher publisher;
     private final WorkerMeters meters;
+    private final OddRecords odd;
     private final int lastDelivery;
     private final CompletableFuture<Void> lastCall;
     private final List<Lease> held = new ArrayList<>();
 
     /**
+     * @param odd tasks that are newer than this worker
      * @param lastDelivery after which nobody gets a task again
      * @param lastCall completed once a worker that stops waits no longer for what it has begun
      */
@@ -41,11 +46,13 @@ final class Leases {
             TaskQueue queue,
             Publisher publisher,
             WorkerMeters meters,
+            OddRecords odd,
             int lastDelivery,
             CompletableFuture<Void> lastCall) {
         this.queue = queue;
         this.publisher = publisher;
         this.meters = meters;
+        this.odd = odd;
         this.lastDelivery = lastDelivery;
         this.lastCall = lastCall;
     }
@@ -118,6 +125,23 @@ final class Leases {
         queue.acknowledge(record, anew ? AcknowledgeType.ACCEPT : AcknowledgeType.RELEASE);
     }
 
+    /**
+     * Puts a task aside that a later version has to do. It is done with here, so its deliveries do not add up.
+     *
+     * @return whether it was; not if it is too large for that
+     */
+    boolean park(ConsumerRecord<String, byte[]> record, NewerRecordException newer) {
+        try {
+            publisher.park(record, newer);
+        } catch (OversizedRecordException e) {
+            LOG.warn("{}@{} can not be parked: {}", record.topic(), record.offset(), e.getMessage());
+            return false;
+        }
+        odd.parked(record.topic(), record.partition(), record.offset(), newer.fingerprint());
+        queue.acknowledge(record, AcknowledgeType.ACCEPT);
+        return true;
+    }
+
     private boolean sentAgain(ConsumerRecord<String, byte[]> record) {
         try {
             publisher.sendAgain(record);
@@ -168,7 +192,9 @@ final class Leases {
     private void fail(Lease lease, Throwable cause) {
         ConsumerRecord<String, byte[]> record = lease.record();
         int delivery = Lease.delivery(record);
-        if (cause instanceof StageCancelledException) {
+        if (cause instanceof NewerRecordException newer && park(record, newer)) {
+            meters.parked(lease.work().task());
+        } else if (cause instanceof StageCancelledException) {
             // whose video has ended is published as unwanted, and whose lease is lost is not held: it is the worker
             giveBack(record, "this worker stops");
             meters.givenBack(lease.work().task());
@@ -184,7 +210,7 @@ final class Leases {
             meters.givenBack(lease.work().task());
         } else {
             String reason = "gave up after %d deliveries: %s".formatted(delivery, Reason.of(cause));
-            publisher.publish(lease.work().task(), new TaskOutcome.Impossible(reason));
+            publisher.publish(lease.work(), new TaskOutcome.Impossible(reason));
             queue.acknowledge(record, AcknowledgeType.ACCEPT);
         }
         if (cause instanceof KafkaException broken && LastingFault.isIn(cause)) {

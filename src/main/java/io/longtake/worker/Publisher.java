@@ -1,17 +1,24 @@
 package io.longtake.worker;
 
+import io.longtake.event.CarriedHeaders;
 import io.longtake.event.DeadLetter;
+import io.longtake.event.DeadLetters;
 import io.longtake.event.FrameChunk;
+import io.longtake.event.NewerRecordException;
 import io.longtake.event.Outcome;
+import io.longtake.event.Outgoing;
+import io.longtake.event.ParkedRecord;
+import io.longtake.event.ParkedRecords;
 import io.longtake.event.PayloadRef;
+import io.longtake.event.RecordTime;
 import io.longtake.event.StageResult;
 import io.longtake.event.StageTask;
 import io.longtake.event.Topic;
 import io.longtake.tensor.Content;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Tells the world what came of a task: chunks and result in one transaction, so that nothing half-done is visible. */
 final class Publisher {
@@ -24,9 +31,11 @@ final class Publisher {
         this.worker = worker;
     }
 
-    void publish(StageTask task, TaskOutcome outcome) {
+    void publish(Work work, TaskOutcome outcome) {
+        StageTask task = work.task();
+        String videoId = task.getVideoId();
         StageResult.Builder result = StageResult.newBuilder()
-                .setVideoId(task.getVideoId())
+                .setVideoId(videoId)
                 .setStage(task.getStage())
                 .setSegment(task.getSegment())
                 .setOutcome(Outcome.DONE)
@@ -34,39 +43,58 @@ final class Publisher {
         if (outcome instanceof TaskOutcome.Made made) {
             result.setComputeMillis(made.millis());
             transactions.commit(transaction -> {
-                result.setOutputs(written(transaction, task, made.outputs()));
-                transaction.send(Topic.RESULTS, task.getVideoId(), result.build());
+                result.setOutputs(written(transaction, work, made.outputs()));
+                transaction.send(
+                        Outgoing.of(Topic.RESULTS, videoId, result.build()).causedBy(work.cause()));
             });
         } else if (outcome instanceof TaskOutcome.Encoded encoded) {
             result.setComputeMillis(encoded.millis());
             transactions.commit(transaction -> {
                 for (FrameChunk chunk : encoded.batch().toChunks()) {
-                    transaction.send(Topic.FRAMES, task.getVideoId(), chunk);
+                    transaction.send(Outgoing.of(Topic.FRAMES, videoId, chunk).causedBy(work.cause()));
                 }
-                result.setOutputs(written(transaction, task, encoded.outputs()));
-                transaction.send(Topic.RESULTS, task.getVideoId(), result.build());
+                result.setOutputs(written(transaction, work, encoded.outputs()));
+                transaction.send(
+                        Outgoing.of(Topic.RESULTS, videoId, result.build()).causedBy(work.cause()));
             });
         } else if (outcome instanceof TaskOutcome.Impossible impossible) {
             result.setOutcome(Outcome.FAILED).setReason(impossible.reason());
-            transactions.commit(transaction -> transaction.send(Topic.RESULTS, task.getVideoId(), result.build()));
+            transactions.commit(transaction -> transaction.send(
+                    Outgoing.of(Topic.RESULTS, videoId, result.build()).causedBy(work.cause())));
         }
     }
 
-    private static Map<String, PayloadRef> written(
-            Transaction transaction, StageTask task, Map<String, Content> outputs) {
+    private static Map<String, PayloadRef> written(Transaction transaction, Work work, Map<String, Content> outputs) {
         Map<String, PayloadRef> written = new TreeMap<>();
-        outputs.forEach((name, content) -> written.put(name, transaction.write(task.getVideoId(), content)));
+        outputs.forEach((name, content) ->
+                written.put(name, transaction.write(work.task().getVideoId(), content, work.cause())));
         return written;
     }
 
-    /** Its key is the letter's, which is cut: that of the record may be as large as a record. */
-    void bury(DeadLetter letter) {
-        transactions.commit(transaction -> transaction.send(Topic.DEAD_LETTERS, letter.getKey(), letter));
+    void bury(DeadLetter letter, CarriedHeaders cause) {
+        transactions.commit(transaction -> transaction.send(Outgoing.of(letter).causedBy(cause)));
+    }
+
+    /**
+     * Puts a task aside that this version does not know, for a worker that does.
+     *
+     * @throws io.longtake.event.OversizedRecordException if it is too large for that
+     */
+    void park(ConsumerRecord<String, byte[]> task, NewerRecordException newer) {
+        ParkedRecord parked = ParkedRecords.of(
+                Worker.READER,
+                new DeadLetters.Place(task.topic(), task.partition(), task.offset()),
+                task.key(),
+                task.value(),
+                task.headers(),
+                Instant.ofEpochMilli(RecordTime.of(task.timestamp(), System.currentTimeMillis())),
+                newer.fingerprint());
+        Outgoing record = Outgoing.of(parked).causedBy(CarriedHeaders.of(task.headers()));
+        transactions.commit(transaction -> transaction.send(record));
     }
 
     /** Puts a task into its queue as a new one. */
     void sendAgain(ConsumerRecord<String, byte[]> task) {
-        transactions.commit(transaction -> transaction.send(
-                new ProducerRecord<>(task.topic(), task.partition(), null, task.key(), task.value(), task.headers())));
+        transactions.commit(transaction -> transaction.send(Outgoing.again(task)));
     }
 }

@@ -1,12 +1,14 @@
 package io.longtake.worker;
 
+import io.longtake.event.CarriedHeaders;
 import io.longtake.event.DeadLetter;
 import io.longtake.event.DeadLetters;
 import io.longtake.event.LastingFault;
+import io.longtake.event.NewerRecordException;
 import io.longtake.event.Reason;
+import io.longtake.event.RecordDecoder;
 import io.longtake.event.RecordTime;
 import io.longtake.event.StageTask;
-import io.longtake.event.Wire;
 import io.longtake.meter.OddRecords;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ final class TaskLoop {
     private final Function<TaskQueue, Leases> leases;
     private final Publisher publisher;
     private final OddRecords odd;
+    private final RecordDecoder decoder;
     private final Consumer<List<Work>> compute;
     private final BooleanSupplier takesTasks;
     private final Pause pause;
@@ -43,6 +46,7 @@ final class TaskLoop {
      * @param queues connects
      * @param leases of a connection
      * @param odd tasks that nobody can use
+     * @param decoder of tasks
      * @param compute does tasks, and does not keep the caller waiting for that
      * @param takesTasks whether the worker wants any
      * @param pause between connections, ended when the worker stops
@@ -52,6 +56,7 @@ final class TaskLoop {
             Function<TaskQueue, Leases> leases,
             Publisher publisher,
             OddRecords odd,
+            RecordDecoder decoder,
             Consumer<List<Work>> compute,
             BooleanSupplier takesTasks,
             Pause pause) {
@@ -59,6 +64,7 @@ final class TaskLoop {
         this.leases = leases;
         this.publisher = publisher;
         this.odd = odd;
+        this.decoder = decoder;
         this.compute = compute;
         this.takesTasks = takesTasks;
         this.pause = pause;
@@ -133,17 +139,27 @@ final class TaskLoop {
     private void begin(TaskQueue queue, Leases held, ConsumerRecord<String, byte[]> record, List<Work> fresh) {
         Work work;
         try {
-            StageTask task = Wire.decode(record.value(), StageTask.class);
+            StageTask task = decoder.decode(record.value(), StageTask.class);
             TaskClaims.checkAddress(task);
-            work = new Work(task);
+            work = new Work(task, CarriedHeaders.of(record.headers()));
+        } catch (NewerRecordException e) {
+            if (!held.park(record, e)) {
+                bury(queue, record, e);
+            }
+            return;
         } catch (RuntimeException e) {
-            publisher.bury(letter(record, Reason.of(e)));
-            odd.buried(record.topic(), record.partition(), record.offset(), Reason.of(e));
-            queue.acknowledge(record, AcknowledgeType.REJECT);
+            bury(queue, record, e);
             return;
         }
         held.add(record, work);
         fresh.add(work);
+    }
+
+    private void bury(TaskQueue queue, ConsumerRecord<String, byte[]> record, RuntimeException because) {
+        String reason = Reason.of(because);
+        publisher.bury(letter(record, reason), CarriedHeaders.of(record.headers()));
+        odd.buried(record.topic(), record.partition(), record.offset(), reason);
+        queue.acknowledge(record, AcknowledgeType.REJECT);
     }
 
     private static DeadLetter letter(ConsumerRecord<String, byte[]> record, String reason) {

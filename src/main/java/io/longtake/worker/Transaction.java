@@ -1,8 +1,8 @@
 package io.longtake.worker;
 
+import io.longtake.event.CarriedHeaders;
+import io.longtake.event.Outgoing;
 import io.longtake.event.PayloadRef;
-import io.longtake.event.Topic;
-import io.longtake.event.Wire;
 import io.longtake.payload.PayloadCache;
 import io.longtake.payload.PayloadWriter;
 import io.longtake.tensor.Content;
@@ -10,9 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -29,17 +27,13 @@ final class Transaction {
         this.cache = cache;
     }
 
-    void send(Topic topic, String key, SpecificRecordBase record) {
-        send(new ProducerRecord<>(topic.topicName(), key, Wire.encode(record)));
-    }
-
-    void send(ProducerRecord<String, byte[]> record) {
-        onTheirWay.add(producer.send(record));
+    void send(Outgoing record) {
+        onTheirWay.add(producer.send(record.toProduce()));
     }
 
     /** Writes a payload, and returns when it has arrived. */
-    PayloadRef write(String videoId, Content content) {
-        return new PayloadWriter(producer, cache).write(videoId, content);
+    PayloadRef write(String videoId, Content content, CarriedHeaders cause) {
+        return new PayloadWriter(producer, cache).write(videoId, content, cause);
     }
 
     /**

@@ -1,17 +1,23 @@
 package io.longtake.worker;
 
+import io.longtake.event.CarriedHeaders;
 import io.longtake.event.StageTask;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * A task in the hands of the compute thread.
  *
+ * @param cause headers of the task's record, for those that come of it
  * @param outcome completed once it is published; cancelled when its lease is lost, and then dropped
  */
-record Work(StageTask task, CompletableFuture<TaskOutcome> outcome) {
+record Work(StageTask task, CarriedHeaders cause, CompletableFuture<TaskOutcome> outcome) {
+
+    Work(StageTask task, CarriedHeaders cause) {
+        this(task, cause, new CompletableFuture<>());
+    }
 
     Work(StageTask task) {
-        this(task, new CompletableFuture<>());
+        this(task, CarriedHeaders.NONE);
     }
 
     /** Nobody waits for it any more, or it has ended already. */

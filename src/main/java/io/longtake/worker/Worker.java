@@ -3,6 +3,7 @@ package io.longtake.worker;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.ProcessFault;
 import io.longtake.event.Reason;
+import io.longtake.event.RecordDecoder;
 import io.longtake.event.StageTask;
 import io.longtake.meter.OddRecords;
 import io.longtake.payload.PayloadCache;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
  * {@link #failure}, after which only another process helps.
  */
 public final class Worker implements AutoCloseable {
+
+    /** Whose the records are that workers park. */
+    public static final String READER = "worker";
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final long CACHE_BYTES = 32L << 20;
@@ -71,7 +75,8 @@ public final class Worker implements AutoCloseable {
             KafkaConnection kafka,
             WorkerClients clients,
             Models models,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            RecordDecoder decoder) {
         this.settings = settings;
         this.kafka = kafka;
         this.models = models;
@@ -80,17 +85,19 @@ public final class Worker implements AutoCloseable {
         this.ended = EndedVideos.listen(clients::videos, new OddRecords("ended-videos", registry));
         // what this worker wrote last, it often reads next
         PayloadCache cache = new PayloadCache(CACHE_BYTES);
-        this.payloads = new PayloadReader(kafka, cache, PayloadReader.DEADLINE);
+        this.payloads = new PayloadReader(kafka, cache, PayloadReader.DEADLINE, decoder);
         this.transactions = new Transactions(clients::results, cache, BEFORE_PUBLISHING_AGAIN);
         this.publisher = new Publisher(transactions, settings.name());
         this.runner = new BatchRunner(
                 new TaskRunner(models, payloads), health, ended::contains, () -> !takesTasks(), this::publish);
         this.compute = Executors.newSingleThreadExecutor(work -> daemon(work, settings.name() + "-compute"));
+        OddRecords odd = new OddRecords(READER, registry);
         this.tasks = new TaskLoop(
                 () -> new TaskQueue(clients.tasks()),
-                queue -> new Leases(queue, publisher, meters, lastDelivery, lastCall),
+                queue -> new Leases(queue, publisher, meters, odd, lastDelivery, lastCall),
                 publisher,
-                new OddRecords("worker", registry),
+                odd,
+                decoder,
                 group -> compute.execute(() -> run(group)),
                 this::takesTasks,
                 pause);
@@ -100,10 +107,16 @@ public final class Worker implements AutoCloseable {
      * Joins the workers of a platform whose topics exist, once its models are warm. Closing it closes the models.
      *
      * @param registry where it counts
+     * @param decoder of tasks
      * @throws KafkaException if Kafka does not answer, or refuses; the models are the caller's then
      */
-    public static Worker start(WorkerSettings settings, KafkaConnection kafka, Models models, MeterRegistry registry) {
-        return start(settings, kafka, new WorkerClients(kafka, settings), models, registry);
+    public static Worker start(
+            WorkerSettings settings,
+            KafkaConnection kafka,
+            Models models,
+            MeterRegistry registry,
+            RecordDecoder decoder) {
+        return start(settings, kafka, new WorkerClients(kafka, settings), models, registry, decoder);
     }
 
     static Worker start(
@@ -111,8 +124,9 @@ public final class Worker implements AutoCloseable {
             KafkaConnection kafka,
             WorkerClients clients,
             Models models,
-            MeterRegistry registry) {
-        Worker worker = new Worker(settings, kafka, clients, models, registry);
+            MeterRegistry registry,
+            RecordDecoder decoder) {
+        Worker worker = new Worker(settings, kafka, clients, models, registry, decoder);
         try {
             worker.transactions.open();
             TaskQueue first = new TaskQueue(clients.tasks());
@@ -197,9 +211,10 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    private void publish(StageTask task, TaskOutcome outcome) {
+    private void publish(Work work, TaskOutcome outcome) {
         long start = System.nanoTime();
-        publisher.publish(task, outcome);
+        publisher.publish(work, outcome);
+        StageTask task = work.task();
         meters.ended(task, outcome);
         LOG.info(
                 "{} of segment {} of {}: {}, published in {} ms",

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a worker counts: {@code longtake.tasks} by worker, stage and outcome (made, filmed, impossible, unwanted, given back),
+ * What a worker counts: {@code longtake.tasks} by worker, stage and outcome (made, filmed, impossible, unwanted, given back, parked),
  * {@code longtake.stage.time} by worker and stage, {@code longtake.lease.renewals} by worker. A name has the same tags
  * wherever it is used, because Prometheus refuses it otherwise.
  */
@@ -41,6 +41,10 @@ final class WorkerMeters {
 
     void givenBack(StageTask task) {
         count(task, "given back");
+    }
+
+    void parked(StageTask task) {
+        count(task, "parked");
     }
 
     void renewed() {

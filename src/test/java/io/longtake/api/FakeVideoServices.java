@@ -2,6 +2,7 @@ package io.longtake.api;
 
 import io.longtake.director.AdmissionControl;
 import io.longtake.director.Catalogue;
+import io.longtake.event.CarriedHeaders;
 import io.longtake.event.Principal;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.VideoEvent;
@@ -35,6 +36,7 @@ final class FakeVideoServices implements VideoServices {
     private static final int RATE = 24;
 
     final List<PromptEvent> ordered = new ArrayList<>();
+    final List<CarriedHeaders> causes = new ArrayList<>();
     final List<String> cancelled = new ArrayList<>();
     /** What other servers and the director were told. */
     final List<String> deleted = new ArrayList<>();
@@ -86,8 +88,9 @@ final class FakeVideoServices implements VideoServices {
     }
 
     @Override
-    public Instant order(Principal asker, PromptEvent event) {
+    public Instant order(Principal asker, PromptEvent event, CarriedHeaders cause) {
         ordered.add(event);
+        causes.add(cause);
         long at = offset.incrementAndGet();
         if (behind) {
             unread.add(() -> read(event, at));
@@ -131,7 +134,7 @@ final class FakeVideoServices implements VideoServices {
         PromptEvent event = PromptEvent.newBuilder(new Records(UUID.randomUUID().toString()).prompt("a drive"))
                 .setSeconds(seconds)
                 .build();
-        order(Principal.ANONYMOUS, event);
+        order(Principal.ANONYMOUS, event, CarriedHeaders.NONE);
         return event.getVideoId();
     }
 

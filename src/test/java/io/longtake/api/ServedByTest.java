@@ -2,6 +2,7 @@ package io.longtake.api;
 
 import io.longtake.director.AdmissionControl;
 import io.longtake.director.Catalogue;
+import io.longtake.event.CarriedHeaders;
 import io.longtake.event.Principal;
 import io.longtake.event.PromptEvent;
 import io.longtake.library.Library;
@@ -69,8 +70,8 @@ public class ServedByTest implements Served {
         }
 
         @Override
-        public Instant order(Principal asker, PromptEvent event) {
-            return now.order(asker, event);
+        public Instant order(Principal asker, PromptEvent event, CarriedHeaders cause) {
+            return now.order(asker, event, cause);
         }
 
         @Override

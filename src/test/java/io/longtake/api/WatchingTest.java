@@ -3,6 +3,7 @@ package io.longtake.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.longtake.event.CarriedHeaders;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -78,6 +79,18 @@ class WatchingTest {
                         .map(io.longtake.library.PromptDetails::of)
                         .distinct())
                 .hasSize(1);
+    }
+
+    @Test
+    void a_trace_goes_on_with_the_prompt_and_what_is_none_does_not() {
+        String parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        http.post("/v1/videos", JSON, "{\"prompt\": \"a\"}", "traceparent", parent, "tracestate", "vendor=1");
+        http.post("/v1/videos", JSON, "{\"prompt\": \"b\"}", "traceparent", "anything", "tracestate", "vendor=1");
+        http.post("/v1/videos", JSON, "{\"prompt\": \"c\"}");
+
+        assertThat(services.causes)
+                .containsExactly(CarriedHeaders.ofTrace(parent, "vendor=1"), CarriedHeaders.NONE, CarriedHeaders.NONE);
+        assertThat(services.causes.get(0)).isNotEqualTo(CarriedHeaders.NONE);
     }
 
     @Test

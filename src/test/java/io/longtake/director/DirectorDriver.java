@@ -6,6 +6,7 @@ import io.longtake.event.DeleteEvent;
 import io.longtake.event.ElementType;
 import io.longtake.event.ExtendEvent;
 import io.longtake.event.Outcome;
+import io.longtake.event.ParkedRecord;
 import io.longtake.event.PayloadRef;
 import io.longtake.event.PlayheadEvent;
 import io.longtake.event.PromptEvent;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -46,6 +49,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.test.TestRecord;
 
 /** The director's topology without a broker, and the part of the workers and the stitcher played by the test. */
 final class DirectorDriver implements AutoCloseable {
@@ -66,6 +70,8 @@ final class DirectorDriver implements AutoCloseable {
     private final List<StageTask> openTasks = new ArrayList<>();
     private final List<VideoEvent> events = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
+    private final Map<Topic, Headers> headers = new HashMap<>();
+    private final List<ParkedRecord> parked = new ArrayList<>();
 
     DirectorDriver(Path state) {
         this(state, Lead.DEFAULT);
@@ -188,6 +194,18 @@ final class DirectorDriver implements AutoCloseable {
         collect();
     }
 
+    void send(Topic topic, String key, byte[] value, Headers headers) {
+        TestInputTopic<String, byte[]> input =
+                driver.createInputTopic(topic.topicName(), new StringSerializer(), new ByteArraySerializer());
+        input.pipeInput(new TestRecord<>(key, value, headers, now));
+        collect();
+    }
+
+    /** Of the last record that it sent to a topic. */
+    Headers headers(Topic topic) {
+        return headers.get(topic);
+    }
+
     /** A server tells of one viewer. */
     void watched(String server, long frame, boolean playing) {
         playhead(new PlayheadEvent(VIDEO, server, 1, frame, playing, now));
@@ -292,6 +310,10 @@ final class DirectorDriver implements AutoCloseable {
         return deadLetters;
     }
 
+    List<ParkedRecord> parked() {
+        return parked;
+    }
+
     /** Bytes of the largest record that it sent, key and value. */
     int largest() {
         return largest;
@@ -300,6 +322,10 @@ final class DirectorDriver implements AutoCloseable {
     /** The latest time of the records that it sent, in milliseconds since 1970. */
     long latest() {
         return latest;
+    }
+
+    byte[] stored(String videoId) {
+        return driver.<String, byte[]>getKeyValueStore(DirectorTopology.STORE).get(videoId);
     }
 
     /** What is stored of a video is something else from now on. */
@@ -352,6 +378,7 @@ final class DirectorDriver implements AutoCloseable {
         }
         read(Topic.VIDEOS, VideoEvent.class, events);
         read(Topic.DEAD_LETTERS, DeadLetter.class, deadLetters);
+        read(Topic.PARKED, ParkedRecord.class, parked);
     }
 
     private <T extends SpecificRecordBase> void read(Topic topic, Class<T> kind, List<T> into) {
@@ -360,6 +387,7 @@ final class DirectorDriver implements AutoCloseable {
                 .forEach(record -> {
                     largest = Math.max(largest, record.key().length + record.value().length);
                     latest = Math.max(latest, record.timestamp());
+                    headers.put(topic, record.headers());
                     into.add(Wire.decode(record.value(), kind));
                 });
     }

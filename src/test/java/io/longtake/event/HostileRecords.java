@@ -36,7 +36,12 @@ public final class HostileRecords {
 
         /** Whether no reader can do anything with such a record but say so. */
         public boolean isUseless() {
-            return this != BYTES_OF_ANOTHER_SCHEMA && this != ODD_CONTENT;
+            return this != BYTES_OF_ANOTHER_SCHEMA && this != ODD_CONTENT && !isNewer();
+        }
+
+        /** Whether such a record may be one of a later version. */
+        public boolean isNewer() {
+            return this == UNKNOWN_SCHEMA;
         }
     }
 
@@ -67,7 +72,8 @@ public final class HostileRecords {
             VideoEvent.getClassSchema(),
             DeadLetter.getClassSchema(),
             DirectorState.getClassSchema(),
-            PublishedModel.getClassSchema());
+            PublishedModel.getClassSchema(),
+            ParkedRecord.getClassSchema());
 
     private final SplittableRandom random;
     private final String running;
@@ -139,7 +145,7 @@ public final class HostileRecords {
                     .build());
             case "longtake.segments" -> Wire.encode(
                     new FragmentChunk(id, 0, 0L, 0, "mp4", false, 0, 1, 1L, ByteBuffer.wrap(new byte[] {1, 2, 3})));
-            default -> unknown();
+            default -> Wire.encode(new CancelEvent(id, "elsewhere"));
         };
     }
 
@@ -159,6 +165,7 @@ public final class HostileRecords {
                     case "longtake.videos" -> SCHEMAS.subList(11, 12);
                     case "longtake.dead-letters" -> SCHEMAS.subList(12, 13);
                     case "longtake.models" -> SCHEMAS.subList(14, 15);
+                    case "longtake.parked" -> SCHEMAS.subList(15, 16);
                     default -> SCHEMAS.subList(5, 6);
                 };
         return random.nextInt(5) == 0 ? schema() : own.get(random.nextInt(own.size()));

@@ -84,7 +84,8 @@ class PublishedContractTest {
                         new FragmentChunk(),
                         new VideoEvent(),
                         new DeadLetter(),
-                        new PublishedModel())
+                        new PublishedModel(),
+                        new ParkedRecord())
                 .map(SpecificRecordBase::getSchema);
     }
 

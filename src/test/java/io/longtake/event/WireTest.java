@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -78,7 +79,7 @@ class WireTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatever_bytes_come_they_are_a_record_or_unreadable(Kind kind) {
+    void whatever_bytes_come_they_are_a_record_or_unreadable_or_newer(Kind kind) {
         HostileRecords hostile = new HostileRecords(1, ID);
         for (int i = 0; i < 200; i++) {
             Hostile record = hostile.next(Topic.PROMPTS, kind);
@@ -86,8 +87,53 @@ class WireTest {
                 assertThat(Wire.decode(record.value()).getSchema()).isNotNull();
             } catch (UnreadableRecordException e) {
                 assertThat(e.getMessage()).isNotBlank();
+            } catch (NewerRecordException e) {
+                assertThat(kind.isNewer()).isTrue();
             }
         }
+    }
+
+    @Test
+    void a_record_of_a_later_version_is_no_garbage() {
+        CancelEvent cancel = new CancelEvent(ID, "enough");
+        byte[] newer = NewerRecords.encode(cancel);
+        long fingerprint = NewerRecords.fingerprint(CancelEvent.getClassSchema());
+
+        assertThatThrownBy(() -> Wire.decode(newer))
+                .isInstanceOf(NewerRecordException.class)
+                .isNotInstanceOf(UnreadableRecordException.class)
+                .extracting("fingerprint")
+                .isEqualTo(fingerprint);
+        assertThat(RecordDecoder.ours().knows(fingerprint)).isFalse();
+        RecordDecoder later = NewerRecords.decoder(CancelEvent.getClassSchema());
+        assertThat(later.knows(fingerprint)).isTrue();
+        assertThat(later.decode(newer)).isEqualTo(cancel);
+        assertThat(later.decode(Wire.encode(cancel))).isEqualTo(cancel);
+    }
+
+    @Test
+    void garbage_leaves_nothing_behind_for_the_next_record() {
+        CancelEvent cancel = new CancelEvent(ID, "enough");
+        byte[] whole = Wire.encode(cancel);
+        for (int length = 10; length < whole.length; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> Wire.decode(cut)).isInstanceOf(UnreadableRecordException.class);
+            assertThat(Wire.decode(whole)).isEqualTo(cancel);
+        }
+    }
+
+    @Test
+    void many_threads_may_read_and_write_at_once() {
+        IntStream.range(0, 2_000).parallel().forEach(i -> {
+            StageResult result = StageResult.newBuilder()
+                    .setVideoId(ID)
+                    .setStage("decode")
+                    .setSegment(i)
+                    .setOutcome(Outcome.DONE)
+                    .setWorker("w".repeat(i))
+                    .build();
+            assertThat(Wire.decode(Wire.encode(result))).isEqualTo(result);
+        });
     }
 
     @Test

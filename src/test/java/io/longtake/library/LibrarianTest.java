@@ -2,6 +2,8 @@ package io.longtake.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.event.NewerRecords;
+import io.longtake.event.RecordDecoder;
 import io.longtake.event.Topic;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
@@ -131,6 +133,47 @@ class LibrarianTest {
         }
     }
 
+    @Test
+    void an_event_of_a_later_version_is_passed_over_and_read_after_the_upgrade() {
+        VideoEvent another = new Records(UUID.randomUUID().toString()).accepted(24, 24);
+        FakeKafka kafka = new FakeKafka();
+        kafka.has(Topic.VIDEOS, records.accepted(24, 24));
+        kafka.has(Topic.VIDEOS, id, NewerRecords.encode(done("decode")));
+        kafka.has(Topic.VIDEOS, another);
+        Library before = new Library(new LocalVideoStore(folder));
+        try (Librarian librarian = librarian(before, kafka)) {
+            LibraryVideo served =
+                    await(before, another.getVideoId(), now -> now.history().totalFrames() == 24);
+
+            assertThat(served.history().lastEvent()).isEqualTo(2);
+            assertThat(before.videos().find(id).orElseThrow().history().stages())
+                    .containsEntry("decode", 0L);
+            assertThat(skipped(Topic.VIDEOS)).isEqualTo(1);
+            assertThat(librarian.failure()).isEmpty();
+        }
+        FakeKafka again = new FakeKafka();
+        again.ends(Topic.VIDEOS, 1);
+        again.has(Topic.VIDEOS, id, NewerRecords.encode(done("decode")));
+        again.has(Topic.VIDEOS, another);
+
+        Library after = new Library(new LocalVideoStore(folder));
+        RecordDecoder later = NewerRecords.decoder(VideoEvent.getClassSchema());
+        try (Librarian upgraded = new Librarian(
+                        after,
+                        "cluster",
+                        again::connect,
+                        Duration.ofMillis(1),
+                        new OddRecords("librarian", meters),
+                        later)
+                .start()) {
+            LibraryVideo video = await(after, id, now -> now.history().lastEvent() == 1);
+
+            assertThat(video.history().stages()).containsEntry("decode", 24L);
+            assertThat(again.began(Topic.VIDEOS)).isEqualTo(1);
+            assertThat(upgraded.failure()).isEmpty();
+        }
+    }
+
     private Librarian librarian(Library library, FakeKafka... kafkas) {
         Queue<FakeKafka> next = new ArrayDeque<>(Arrays.asList(kafkas));
         return new Librarian(
@@ -138,7 +181,8 @@ class LibrarianTest {
                         "cluster",
                         () -> next.remove().connect(),
                         Duration.ofMillis(1),
-                        new OddRecords("librarian", meters))
+                        new OddRecords("librarian", meters),
+                        RecordDecoder.ours())
                 .start();
     }
 
@@ -156,8 +200,12 @@ class LibrarianTest {
     }
 
     private LibraryVideo await(Library library, Predicate<LibraryVideo> condition) {
+        return await(library, id, condition);
+    }
+
+    private static LibraryVideo await(Library library, String video, Predicate<LibraryVideo> condition) {
         return library.videos()
-                .await(id, condition, DEADLINE)
+                .await(video, condition, DEADLINE)
                 .join()
                 .filter(condition)
                 .orElseThrow();
@@ -196,11 +244,19 @@ class LibrarianTest {
 
         /** With a poll of its own, in this order. */
         void has(Topic topic, SpecificRecordBase record) {
+            has(topic, record.get("video_id").toString(), Wire.encode(record));
+        }
+
+        void has(Topic topic, String key, byte[] record) {
             TopicPartition partition = new TopicPartition(topic.topicName(), 0);
             long offset = ends.merge(partition, 1L, Long::sum) - 1;
-            ConsumerRecord<String, byte[]> lies = new ConsumerRecord<>(
-                    topic.topicName(), 0, offset, record.get("video_id").toString(), Wire.encode(record));
+            ConsumerRecord<String, byte[]> lies = new ConsumerRecord<>(topic.topicName(), 0, offset, key, record);
             consumer.schedulePollTask(() -> consumer.addRecord(lies));
+        }
+
+        /** What is before is there, and is not given. */
+        void ends(Topic topic, long end) {
+            ends.put(new TopicPartition(topic.topicName(), 0), end);
         }
 
         void fails(KafkaException fault) {

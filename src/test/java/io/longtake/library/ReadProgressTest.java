@@ -53,6 +53,19 @@ class ReadProgressTest {
         assertThat(progress.safe()).containsEntry("longtake.segments-0", 5_001L);
     }
 
+    @Test
+    void a_restart_begins_with_the_first_record_of_a_later_version() {
+        progress.reached(new TopicPartition(SEGMENTS, 0), 9);
+        progress.passedOver(new TopicPartition(SEGMENTS, 0), 9);
+        took(10, video.header());
+        progress.passedOver(new TopicPartition(SEGMENTS, 0), 11);
+        took(12, other.header());
+        progress.reached(new TopicPartition(SEGMENTS, 1), 5);
+
+        assertThat(progress.safe()).isEqualTo(Map.of("longtake.segments-0", 9L, "longtake.segments-1", 5L));
+        assertThat(progress.next(new TopicPartition(SEGMENTS, 0))).hasValue(13);
+    }
+
     private void took(long offset, FragmentChunk fragment) {
         progress.took(new ConsumerRecord<>(SEGMENTS, 0, offset, fragment.getVideoId(), new byte[0]), fragment);
     }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.longtake.event.Checksum;
 import io.longtake.event.Chunks;
 import io.longtake.event.ElementType;
+import io.longtake.event.NewerRecordException;
+import io.longtake.event.NewerRecords;
 import io.longtake.event.PayloadChunk;
 import io.longtake.event.PayloadRef;
+import io.longtake.event.RecordDecoder;
 import io.longtake.event.Wire;
 import io.longtake.tensor.Frames;
 import java.nio.ByteBuffer;
@@ -22,7 +25,7 @@ class PayloadAssemblyTest {
     private static final byte[] FIRST = chunk("p", 0, 2, 0, Chunks.LIMIT);
     private static final byte[] SECOND = chunk("p", 1, 2, Chunks.LIMIT, 3);
 
-    private final PayloadAssembly assembly = new PayloadAssembly(ref(Checksum.of(RGB)));
+    private final PayloadAssembly assembly = new PayloadAssembly(ref(Checksum.of(RGB)), RecordDecoder.ours());
 
     @Test
     void chunks_in_order_make_the_content() {
@@ -49,6 +52,17 @@ class PayloadAssemblyTest {
         refuses(7, chunk("another", 0, 1, 0, 5), "expected chunk 0, found a chunk of payload another");
         refuses(7, null, "expected chunk 0, found empty record");
         refuses(7, SECOND, "expected chunk 0 of 2, found chunk 1 of 2");
+    }
+
+    @Test
+    void a_payload_of_a_later_version_is_not_corrupt() {
+        byte[] newer = NewerRecords.encode(Wire.decode(FIRST, PayloadChunk.class));
+
+        assertThatThrownBy(() -> assembly.add(7, newer)).isInstanceOf(NewerRecordException.class);
+        assembly.add(7, FIRST);
+        assembly.add(8, newer);
+        assembly.add(9, SECOND);
+        assertThat(assembly.isComplete()).isTrue();
     }
 
     @Test
@@ -85,7 +99,7 @@ class PayloadAssemblyTest {
 
     @Test
     void the_whole_has_a_checksum_of_its_own() {
-        PayloadAssembly other = new PayloadAssembly(ref(12345));
+        PayloadAssembly other = new PayloadAssembly(ref(12345), RecordDecoder.ours());
         other.add(7, FIRST);
         other.add(8, SECOND);
 

@@ -6,6 +6,7 @@ import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
 import io.longtake.director.Order;
 import io.longtake.event.PromptEvent;
+import io.longtake.event.RecordDecoder;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelRepository;
 import io.longtake.model.ToyModel;
@@ -50,7 +51,8 @@ class BatchedVideosIT {
         PromptEvent other = video("a road by night", 4);
         WorkerSettings settings = new WorkerSettings("batched", ALL, new Batching(SIZE, Duration.ofMillis(300)));
         try (Platform platform = Platform.embedded(new DataDirectory(data), 0, MODELS, Set.of(), "OnnxRuntime");
-                Worker worker = Worker.start(settings, platform.kafka(), watched(), new SimpleMeterRegistry());
+                Worker worker = Worker.start(
+                        settings, platform.kafka(), watched(), new SimpleMeterRegistry(), RecordDecoder.ours());
                 LongtakeClient client = LongtakeClient.create(platform.kafka())) {
             client.send(new Prompt(one));
             client.send(new Prompt(other));

@@ -13,6 +13,7 @@ import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.PromptEvent;
+import io.longtake.event.RecordDecoder;
 import io.longtake.event.VideoEventKind;
 import io.longtake.worker.Worker;
 import io.longtake.worker.WorkerSettings;
@@ -103,7 +104,12 @@ class ChangedTopologyIT {
     /** Its model is warm: a first task that loads it on a busy machine can outlast its lease, and is done twice then. */
     private PlayedRole worker() {
         WorkerSettings settings = new WorkerSettings("worker", SETTINGS.stages());
-        Worker played = Worker.start(settings, kafka, SETTINGS.models(SETTINGS.stages(), 1), new SimpleMeterRegistry());
+        Worker played = Worker.start(
+                settings,
+                kafka,
+                SETTINGS.models(SETTINGS.stages(), 1),
+                new SimpleMeterRegistry(),
+                RecordDecoder.ours());
         return new PlayedRole("worker", played::ready, played::failure, played::close);
     }
 

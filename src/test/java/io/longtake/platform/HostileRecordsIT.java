@@ -124,6 +124,7 @@ class HostileRecordsIT {
         assertThat(roles()).as("and nothing took its place").hasSameSizeAs(before);
         assertThat(platform.ready()).isTrue();
         assertThatEachIsBuriedOnce(sent);
+        assertThatEachNewerOneIsParked(sent);
         assertThatEachIsPassedOver(sent);
     }
 
@@ -146,6 +147,15 @@ class HostileRecordsIT {
                 .as("dead letters counted of " + topic)
                 .isEqualTo(ofStreams.stream()
                         .filter(place -> place.topic().equals(topic))
+                        .count()));
+    }
+
+    private void assertThatEachNewerOneIsParked(Map<Place, Hostile> sent) {
+        BURYING.forEach(topic -> assertThat(count(OddRecords.PARKED, topic.topicName()))
+                .as("records parked of " + topic)
+                .isGreaterThanOrEqualTo(sent.values().stream()
+                        .filter(record ->
+                                record.topic() == topic && record.kind().isNewer())
                         .count()));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longtake.event.FrameChunk;
+import io.longtake.event.RecordDecoder;
 import io.longtake.event.Wire;
 import java.time.Duration;
 import java.util.List;
@@ -22,8 +23,8 @@ class KafkaFrameFetcherTest {
     private final AtomicLong nanos = new AtomicLong();
     private final List<FrameChunk> chunks = Batches.large(0).toChunks();
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
-    private final KafkaFrameFetcher fetcher =
-            new KafkaFrameFetcher(consumer, Duration.ofSeconds(1), () -> nanos.getAndAdd(100_000_000));
+    private final KafkaFrameFetcher fetcher = new KafkaFrameFetcher(
+            consumer, Duration.ofSeconds(1), () -> nanos.getAndAdd(100_000_000), RecordDecoder.ours());
 
     @BeforeEach
     void open() {

@@ -3,6 +3,7 @@ package io.longtake.stitch;
 import io.longtake.event.DeadLetter;
 import io.longtake.event.FragmentChunk;
 import io.longtake.event.FrameChunk;
+import io.longtake.event.ParkedRecord;
 import io.longtake.event.SegmentStitched;
 import io.longtake.event.Topic;
 import io.longtake.event.Wire;
@@ -21,6 +22,8 @@ import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -29,6 +32,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.test.TestRecord;
 
 /** The stitching topology without a broker; its log of frames is a list, where an offset is an index. */
 final class StitchDriver implements AutoCloseable {
@@ -84,6 +88,22 @@ final class StitchDriver implements AutoCloseable {
         frames.pipeInput(key, value, Instant.ofEpochMilli(time));
     }
 
+    void send(FrameChunk chunk, Headers headers) {
+        byte[] value = Wire.encode(chunk);
+        log.add(value);
+        frames.pipeInput(new TestRecord<>(chunk.getVideoId(), value, headers, 5_000L));
+    }
+
+    /** Of all new records of a topic. */
+    List<Headers> headers(Topic topic) {
+        return driver
+                .createOutputTopic(topic.topicName(), new StringDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList()
+                .stream()
+                .map(TestRecord::headers)
+                .toList();
+    }
+
     /** What lies in the log from now on is another record. */
     void replace(int offset, byte[] value) {
         log.set(offset, value);
@@ -120,6 +140,25 @@ final class StitchDriver implements AutoCloseable {
 
     List<DeadLetter> deadLetters() {
         return read(Topic.DEAD_LETTERS, DeadLetter.class);
+    }
+
+    List<ParkedRecord> parked() {
+        return read(Topic.PARKED, ParkedRecord.class);
+    }
+
+    /** What is stored under a key is something else from now on. */
+    void store(String store, String key, byte[] value) {
+        driver.<String, byte[]>getKeyValueStore(store).put(key, value);
+    }
+
+    /** Everything that a store holds. */
+    Map<String, byte[]> stored(String store) {
+        Map<String, byte[]> stored = new LinkedHashMap<>();
+        try (KeyValueIterator<String, byte[]> all =
+                driver.<String, byte[]>getKeyValueStore(store).all()) {
+            all.forEachRemaining(entry -> stored.put(entry.key, entry.value));
+        }
+        return stored;
     }
 
     /** Entries of both stores. */

@@ -65,7 +65,7 @@ class StitchRefusalTest {
 
     @Test
     void a_record_without_key_or_value_becomes_a_dead_letter() {
-        stitcher.send(null, null);
+        stitcher.send(null, (byte[]) null);
 
         assertThat(reason()).isEqualTo("empty record (null value)");
     }

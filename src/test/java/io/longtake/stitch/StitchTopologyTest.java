@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longtake.event.FragmentChunk;
 import io.longtake.event.FrameChunk;
 import io.longtake.event.SegmentStitched;
+import io.longtake.event.Topic;
 import io.longtake.payload.FrameBatch;
 import io.longtake.video.Codec;
 import io.longtake.video.FrameEncoder;
@@ -21,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,6 +175,20 @@ class StitchTopologyTest {
                     .extracting(FragmentChunk::getFragment)
                     .doesNotContain(0, 1);
         }
+    }
+
+    @Test
+    void what_the_chunk_says_that_completes_a_batch_goes_on_to_its_fragments_and_its_result() {
+        List<FrameChunk> chunks = large(0).toChunks();
+        Headers first = new RecordHeaders().add("cause", new byte[] {1});
+        Headers last = new RecordHeaders().add("cause", new byte[] {2});
+        stitcher.send(chunks.get(0), first);
+        stitcher.send(chunks.get(1), first);
+
+        stitcher.send(chunks.get(2), last);
+
+        assertThat(stitcher.headers(Topic.SEGMENTS)).hasSize(4).containsOnly(last);
+        assertThat(stitcher.headers(Topic.RESULTS)).containsExactly(last);
     }
 
     @Test

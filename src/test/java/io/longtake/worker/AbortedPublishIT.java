@@ -66,7 +66,7 @@ class AbortedPublishIT {
             throw new InvalidTxnStateException("a test");
         })));
 
-        publisher.publish(task, new TaskOutcome.Made(Map.of(InputSource.OUT, Tensor.filled(7, 2, 3)), 1));
+        publisher.publish(new Work(task), new TaskOutcome.Made(Map.of(InputSource.OUT, Tensor.filled(7, 2, 3)), 1));
 
         assertThat(counts("read_uncommitted")).as("aborted, and once more").containsExactly(2L, 2L);
         assertThat(counts("read_committed")).containsExactly(1L, 1L);

@@ -84,7 +84,8 @@ class BatchRunnerTest {
             () -> stopping,
             this::publish);
 
-    private void publish(StageTask task, TaskOutcome outcome) {
+    private void publish(Work work, TaskOutcome outcome) {
+        StageTask task = work.task();
         if (task.getScene().getSeed() == unpublishable) {
             throw new KafkaException("the broker is gone");
         }

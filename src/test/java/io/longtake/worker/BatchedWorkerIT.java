@@ -6,6 +6,7 @@ import io.longtake.Waiting;
 import io.longtake.broker.SharedBroker;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Outcome;
+import io.longtake.event.RecordDecoder;
 import io.longtake.event.Topic;
 import io.longtake.event.Wire;
 import io.longtake.meter.StrictMeters;
@@ -151,7 +152,8 @@ class BatchedWorkerIT {
             }
         };
         WorkerSettings settings = new WorkerSettings(name, Set.of("keyframes"), THREE);
-        Worker worker = Worker.start(settings, kafka, (model, digest) -> new Models.Ready(stage, 24), meters);
+        Worker worker = Worker.start(
+                settings, kafka, (model, digest) -> new Models.Ready(stage, 24), meters, RecordDecoder.ours());
         workers.add(worker);
         return worker;
     }

@@ -1,6 +1,7 @@
 package io.longtake.worker;
 
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.RecordDecoder;
 import io.longtake.event.StageTask;
 import io.longtake.event.Topic;
 import io.longtake.event.Wire;
@@ -39,7 +40,7 @@ final class Crew implements AutoCloseable {
 
     /** A worker whose clients are not what they should be. */
     Worker serve(WorkerClients clients, String name, Models models) {
-        Worker worker = Worker.start(settings(name), kafka, clients, models, meters);
+        Worker worker = Worker.start(settings(name), kafka, clients, models, meters, RecordDecoder.ours());
         workers.add(worker);
         return worker;
     }

@@ -3,7 +3,9 @@ package io.longtake.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longtake.event.Topic;
+import io.longtake.meter.OddRecords;
 import io.longtake.meter.StrictMeters;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -91,8 +93,10 @@ class LeasesTest {
     }
 
     private static Leases leases(Refusing consumer) {
-        WorkerMeters meters = new WorkerMeters(StrictMeters.create(), "worker", Set.of("keyframes"));
-        return new Leases(new TaskQueue(consumer), null, meters, 5, new CompletableFuture<>());
+        MeterRegistry registry = StrictMeters.create();
+        WorkerMeters meters = new WorkerMeters(registry, "worker", Set.of("keyframes"));
+        OddRecords odd = new OddRecords("worker", registry);
+        return new Leases(new TaskQueue(consumer), null, meters, odd, 5, new CompletableFuture<>());
     }
 
     private static ConsumerRecord<String, byte[]> record(int partition) {

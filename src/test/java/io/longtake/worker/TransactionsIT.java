@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longtake.broker.SharedBroker;
+import io.longtake.event.CarriedHeaders;
 import io.longtake.event.DeadLetters;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Outcome;
+import io.longtake.event.Outgoing;
 import io.longtake.event.StageResult;
 import io.longtake.event.StageTask;
 import io.longtake.event.Topic;
@@ -31,6 +33,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -149,7 +152,9 @@ class TransactionsIT {
 
         publishMade();
         publishImpossible();
-        publisher.bury(DeadLetters.of(DeadLetters.Place.NOWHERE, video, new byte[1], Instant.EPOCH, "a test"));
+        publisher.bury(
+                DeadLetters.of(DeadLetters.Place.NOWHERE, video, new byte[1], Instant.EPOCH, "a test"),
+                CarriedHeaders.NONE);
 
         assertThat(arrived).hasSize(2 + 3 + 4).containsOnly(true);
     }
@@ -181,8 +186,8 @@ class TransactionsIT {
     void what_is_too_large_is_not_tried_again_and_leaves_a_producer_that_works() {
         byte[] large = new byte[2 << 20];
 
-        assertThatThrownBy(() -> transactions.commit(
-                        transaction -> transaction.send(new ProducerRecord<>(Topic.RESULTS.topicName(), video, large))))
+        assertThatThrownBy(() -> transactions.commit(transaction -> transaction.send(
+                        new Outgoing(Topic.RESULTS.topicName(), null, null, video, large, new RecordHeaders()))))
                 .isInstanceOf(RecordTooLargeException.class);
         publishMade();
 
@@ -191,11 +196,11 @@ class TransactionsIT {
     }
 
     private void publishMade() {
-        publisher.publish(task, new TaskOutcome.Made(Map.of(InputSource.OUT, MADE), 1));
+        publisher.publish(new Work(task), new TaskOutcome.Made(Map.of(InputSource.OUT, MADE), 1));
     }
 
     private void publishImpossible() {
-        publisher.publish(task, new TaskOutcome.Impossible("a test"));
+        publisher.publish(new Work(task), new TaskOutcome.Impossible("a test"));
     }
 
     private void assertMade(StageResult result) {
