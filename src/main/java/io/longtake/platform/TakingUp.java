@@ -62,25 +62,23 @@ record TakingUp(KafkaConnection kafka, String reader, Set<Topic> topics, RecordD
 
     /** Records of all partitions, in the background. */
     void begin() {
-        inBackground(reader, () -> {
-            try (Admin admin = admin()) {
-                int partitions = answer(admin.describeTopics(List.of(Topic.PARKED.topicName()))
-                                .topicNameValues()
-                                .get(Topic.PARKED.topicName()))
-                        .partitions()
-                        .size();
-                IntStream.range(0, partitions).forEach(this::takeUp);
-            }
+        inBackground(reader, admin -> {
+            int partitions = answer(admin.describeTopics(List.of(Topic.PARKED.topicName()))
+                            .topicNameValues()
+                            .get(Topic.PARKED.topicName()))
+                    .partitions()
+                    .size();
+            IntStream.range(0, partitions).forEach(partition -> takeUp(admin, partition));
         });
     }
 
     /** Records of one partition, in the background. */
     void begin(int partition) {
-        inBackground(reader + "-" + partition, () -> takeUp(partition));
+        inBackground(reader + "-" + partition, admin -> takeUp(admin, partition));
     }
 
     /** Another process may have been quicker, and Kafka may be away: it is worth some attempts, and the next start is another. */
-    private void inBackground(String name, Runnable work) {
+    private void inBackground(String name, Consumer<Admin> work) {
         Thread thread = new Thread(
                 () -> {
                     for (int attempt = 1; !succeeds(work, attempt == ATTEMPTS); attempt++) {
@@ -96,9 +94,9 @@ record TakingUp(KafkaConnection kafka, String reader, Set<Topic> topics, RecordD
         thread.start();
     }
 
-    private boolean succeeds(Runnable work, boolean last) {
-        try {
-            work.run();
+    private boolean succeeds(Consumer<Admin> work, boolean last) {
+        try (Admin admin = admin()) {
+            work.accept(admin);
             return true;
         } catch (InterruptException e) {
             return true;
@@ -114,26 +112,24 @@ record TakingUp(KafkaConnection kafka, String reader, Set<Topic> topics, RecordD
     }
 
     /** @throws KafkaException if Kafka does not answer, or somebody else begins to take up the same */
-    private void takeUp(int partition) {
+    private void takeUp(Admin admin, int partition) {
         TopicPartition parked = new TopicPartition(Topic.PARKED.topicName(), partition);
-        try (Admin admin = admin()) {
-            if (offset(admin, parked, OffsetSpec.earliest()) == offset(admin, parked, OffsetSpec.latest())) {
-                return;
+        long beginning = offset(admin, parked, OffsetSpec.earliest());
+        if (beginning == offset(admin, parked, OffsetSpec.latest())) {
+            return; // most often
+        }
+        try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+            consumer.assign(List.of(parked));
+            if (window(admin, consumer, parked, beginning).offsets().isEmpty()) {
+                return; // nobody is disturbed who has something to do here
             }
-            try (KafkaConsumer<String, byte[]> consumer = consumer()) {
-                consumer.assign(List.of(parked));
-                long beginning = offset(admin, parked, OffsetSpec.earliest());
-                if (window(admin, consumer, parked, beginning).offsets().isEmpty()) {
-                    return; // most often: nobody is disturbed who has something to do here
-                }
-                try (KafkaProducer<String, byte[]> producer = producer(partition)) {
-                    producer.initTransactions();
-                    Optional<Long> from = Optional.of(beginning);
-                    while (from.isPresent()) {
-                        Window window = window(admin, consumer, parked, from.get());
-                        send(consumer, producer, parked, window.offsets());
-                        from = window.rest();
-                    }
+            try (KafkaProducer<String, byte[]> producer = producer(partition)) {
+                producer.initTransactions();
+                Optional<Long> from = Optional.of(beginning);
+                while (from.isPresent()) {
+                    Window window = window(admin, consumer, parked, from.get());
+                    send(consumer, producer, parked, window.offsets());
+                    from = window.rest();
                 }
             }
         }

@@ -88,7 +88,7 @@ final class StitchDriver implements AutoCloseable {
         frames.pipeInput(key, value, Instant.ofEpochMilli(time));
     }
 
-    void send(FrameChunk chunk, Headers headers) {
+    void sendWith(Headers headers, FrameChunk chunk) {
         byte[] value = Wire.encode(chunk);
         log.add(value);
         frames.pipeInput(new TestRecord<>(chunk.getVideoId(), value, headers, 5_000L));

@@ -182,10 +182,10 @@ class StitchTopologyTest {
         List<FrameChunk> chunks = large(0).toChunks();
         Headers first = new RecordHeaders().add("cause", new byte[] {1});
         Headers last = new RecordHeaders().add("cause", new byte[] {2});
-        stitcher.send(chunks.get(0), first);
-        stitcher.send(chunks.get(1), first);
+        stitcher.sendWith(first, chunks.get(0));
+        stitcher.sendWith(first, chunks.get(1));
 
-        stitcher.send(chunks.get(2), last);
+        stitcher.sendWith(last, chunks.get(2));
 
         assertThat(stitcher.headers(Topic.SEGMENTS)).hasSize(4).containsOnly(last);
         assertThat(stitcher.headers(Topic.RESULTS)).containsExactly(last);
