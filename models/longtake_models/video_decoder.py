@@ -8,17 +8,18 @@ from collections.abc import Mapping
 from torch import Tensor, nn
 
 from .autoencoder import Decoder
+from .latent_space import latent_space
 from .temporal import CausalConv
 
 HALO = 4
 
 
 class VideoDecoder(nn.Module):
-    """latent (B, 8, F, h, w), unscaled -> frames (B, 3, F, 8h, 8w)."""
+    """latent (B, C, F, h, w), unscaled -> frames (B, 3, F, f h, f w)."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.decoder = Decoder()
+        self.decoder = Decoder(latent_space())
         self.temporal = nn.ModuleList([CausalConv(128), CausalConv(96)])
 
     def forward(self, latent: Tensor) -> Tensor:
