@@ -24,12 +24,12 @@ class Encoder(nn.Module):
         self.square = space.factor >> (len(widths) - 1)
         layers: list[nn.Module] = [nn.Conv2d(3 * self.square**2, widths[0], 3, padding=1)]
         for inner, outer in pairwise(widths):
-            layers += [ResBlock(inner, inner), nn.Conv2d(inner, outer, 3, stride=2, padding=1)]
+            layers += [ResBlock(inner, inner, norms=space.norms), nn.Conv2d(inner, outer, 3, stride=2, padding=1)]
         self.body = nn.Sequential(
             *layers,
-            ResBlock(128, 128),
-            ResBlock(128, 128),
-            norm(128),
+            ResBlock(128, 128, norms=space.norms),
+            ResBlock(128, 128, norms=space.norms),
+            norm(128, space.norms),
             nn.SiLU(),
             nn.Conv2d(128, 2 * space.channels, 1),
         )
@@ -48,11 +48,11 @@ class Decoder(nn.Module):
         deep, middle, shallow = space.depths
 
         def blocks(width: int, depth: int) -> list[nn.Module]:
-            return [ResBlock(width, width) for _ in range(depth)]
+            return [ResBlock(width, width, norms=space.norms) for _ in range(depth)]
 
         self.deep = nn.Sequential(nn.Conv2d(space.channels, 128, 3, padding=1), *blocks(128, deep))
         self.middle = nn.Sequential(Upsample(128, 96), *blocks(96, middle))
-        self.shallow = nn.Sequential(Upsample(96, 64), *blocks(64, shallow), norm(64), nn.SiLU())
+        self.shallow = nn.Sequential(Upsample(96, 64), *blocks(64, shallow), norm(64, space.norms), nn.SiLU())
         self.last = nn.Conv2d(64, 3 * self.square**2, 3, padding=1)
 
     def forward(self, z: Tensor, temporal: Sequence[nn.Module] | None = None, frames: int = 1) -> Tensor:

@@ -16,6 +16,7 @@ class LatentSpace:
     height: int
     width: int
     depths: tuple[int, int, int] = (2, 1, 1)  # residual blocks of the decoder, from the latent on
+    norms: bool = True  # in encoder and decoder
 
     def __post_init__(self) -> None:
         if self.factor not in FACTORS:
@@ -40,7 +41,7 @@ def latent_space() -> LatentSpace:
     factor = part["factor"]
     if data["height"] % factor or data["width"] % factor:
         raise ValueError(f"autoencoder: factor is {factor}, expected a divisor of height {data['height']} and width {data['width']}")
-    return LatentSpace(part["channels"], factor, data["height"] // factor, data["width"] // factor, tuple(part["depths"]))
+    return LatentSpace(part["channels"], factor, data["height"] // factor, data["width"] // factor, tuple(part["depths"]), part["norms"])
 
 
 def upsampling() -> int:
