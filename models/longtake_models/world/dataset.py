@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 
@@ -110,18 +110,24 @@ def make(processes: int = 2, all_of_it: bool = True) -> None:
 
     all_of_it: or no more than the stills, if the recipe names some.
     """
+    tasks = blocks() if all_of_it or not stills() else [task for task in blocks() if task[0] == "stills"]
+    if _same() and all(_done(task) for task in tasks):
+        return  # and whoever renders what else there is may go on
     with alone("data", wait=True):
         _begin()
-        tasks = blocks()
-        _render(processes, tasks if all_of_it or not stills() else [task for task in tasks if task[0] == "stills"])
+        _render(processes, tasks)
 
 
 @contextmanager
 def going_on() -> Iterator[None]:
-    """Renders what is left in a process of its own meanwhile. It is ended with the block, and `make` does what it has left."""
+    """Renders what is left meanwhile, in a process that gets what processor time the others leave.
+
+    It is ended with the block, and `make` does what it has left.
+    """
     path = os.pathsep.join(filter(None, (str(PACKAGE.parent), os.environ.get("PYTHONPATH"))))
     told = [sys.executable, "-m", "longtake_models.world.dataset", "--processes", "1"]
     rendering = subprocess.Popen(told, env={**os.environ, "TQDM_DISABLE": "1", "PYTHONPATH": path})
+    os.sched_setscheduler(rendering.pid, os.SCHED_IDLE, os.sched_param(0))
     try:
         yield
     finally:
@@ -136,17 +142,21 @@ def blocks() -> list[Block]:
     return [(kind, first, min(first + BLOCK, count)) for kind, count in kinds for first in range(0, count, BLOCK)]
 
 
-def _begin() -> None:
+def _shapes() -> dict[str, tuple[type[np.generic], tuple[int, ...]]]:
     c = load()["data"]
-    shapes: dict[str, tuple[type[np.generic], tuple[int, ...]]] = {
+    return {
         "small": (np.uint8, (c["clips"], c["frames"], c["height"], c["width"], 3)),
         "large": (np.uint8, (c["large_clips"], c["large_frames"], c["enlarged"] * c["height"], c["enlarged"] * c["width"], 3)),
         "boxes": (np.float32, (c["clips"], c["frames"], 1 + 4 * SHOWN)),
         "motion": (np.float32, (c["clips"], c["frames"], 3)),
     }
-    if not _same(c, shapes):
+
+
+def _begin() -> None:
+    c = load()["data"]
+    if not _same():
         shutil.rmtree(work("blocks"), ignore_errors=True)
-        for name, (kind, shape) in shapes.items():
+        for name, (kind, shape) in _shapes().items():
             np.lib.format.open_memmap(work(f"{name}.npy"), "w+", kind, shape)
         for name, count, drive in (("facts", c["clips"], clip_drive), ("large_facts", c["large_clips"], large_drive)):
             write_json(work(f"{name}.json"), [drive(i)[0].labels() for i in range(count)])
@@ -170,10 +180,10 @@ def _render(processes: int, tasks: Sequence[Block]) -> None:
             bar.update()
 
 
-def _same(recipe: dict[str, Any], shapes: Iterable[str]) -> bool:
+def _same() -> bool:
     """Whether the files were begun with this very recipe."""
-    files = [work("data.json"), work("facts.json"), work("large_facts.json"), *(work(f"{name}.npy") for name in shapes)]
-    return all(path.exists() for path in files) and bool(json.loads(files[0].read_text(encoding="utf-8")) == recipe)
+    files = [work("data.json"), work("facts.json"), work("large_facts.json"), *(work(f"{name}.npy") for name in _shapes())]
+    return all(path.exists() for path in files) and bool(json.loads(files[0].read_text(encoding="utf-8")) == load()["data"])
 
 
 def read(name: str) -> Array:
