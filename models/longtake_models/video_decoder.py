@@ -19,8 +19,9 @@ class VideoDecoder(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.decoder = Decoder(latent_space())
-        self.temporal = nn.ModuleList([CausalConv(128), CausalConv(96)])
+        space = latent_space()
+        self.decoder = Decoder(space)
+        self.temporal = nn.ModuleList([CausalConv(128, space.norms), CausalConv(96, space.norms)])
 
     def forward(self, latent: Tensor) -> Tensor:
         frames = latent.shape[2]

@@ -4,7 +4,7 @@ import torch
 
 from longtake_models.denoiser import ATTENTION, BOTH, Denoiser, is_temporal
 from longtake_models.latent_space import latent_space
-from longtake_models.temporal import REACH, TemporalTransformer, over_frames
+from longtake_models.temporal import REACH, TemporalTransformer
 from longtake_models.train.temporal import context_batch
 
 
@@ -96,11 +96,3 @@ def test_frames_out_of_reach_are_not_seen():
 def test_temporal_layers_know_their_names():
     names = [n for n, _ in Denoiser().named_parameters()]
     assert any(is_temporal(n) for n in names) and any(not is_temporal(n) for n in names)
-
-
-@torch.no_grad()
-def test_a_convolution_over_three_frames_side_by_side_is_one_over_time():
-    conv = torch.nn.Conv3d(6, 5, (3, 1, 1))
-    x = torch.randn(2, 7, 6, 3, 4)
-    expected = conv(x.transpose(1, 2)).transpose(1, 2).flatten(0, 1)
-    assert torch.allclose(over_frames(conv, x), expected, atol=1e-6)
