@@ -74,9 +74,12 @@ class Loop:
 
     @property
     def progress(self) -> float:
-        """0 … 1: of the steps, or of the hours if the recipe has such a limit and this machine is too slow for the steps."""
+        """0 … 1: of the steps, or of the hours if the recipe has such a limit and this machine is too slow for the steps.
+
+        Hours are those of the processor, for a run in the background gets few of the clock's.
+        """
         hours = self.recipe.get("hours")
-        return max(self.steps / self.recipe["steps"], self.spent / (3600 * hours) if hours else 0.0)
+        return max(self.steps / self.recipe["steps"], self.worked / torch.get_num_threads() / (3600 * hours) if hours else 0.0)
 
     def run(
         self,
@@ -87,7 +90,8 @@ class Loop:
     ) -> None:
         """companions: name -> module or optimiser whose state belongs in the checkpoint too.
 
-        judged is asked about the averaged weights every ten minutes and at the end, always about the same; the best are kept.
+        judged is asked about the averaged weights every ten minutes (of the clock, one of them of work) and at the end, always about the
+        same; the best are kept.
         """
         self.companions = companions or {}
         with alone(self.name):
@@ -105,15 +109,15 @@ class Loop:
 
     def _steps(self, step: Callable[["Loop"], Step], every: int, judged: Judged | None) -> None:
         started, saved = time.monotonic() - self.spent, time.monotonic()
-        worked, looked = time.process_time() - self.worked, time.monotonic()
+        worked, looked, since = time.process_time() - self.worked, time.monotonic(), self.worked
         with command.bar(self.recipe["steps"], self.steps, self.name) as bar:
             while self.progress < 1:
                 self._step(step)
                 bar.update()
                 self.spent, self.worked = time.monotonic() - started, time.process_time() - worked
-                if time.monotonic() - looked > JUDGED_SECONDS:
+                if time.monotonic() - looked > JUDGED_SECONDS and self.worked - since > JUDGED_SECONDS / 10:
                     self._judge(judged)
-                    looked = time.monotonic()
+                    looked, since = time.monotonic(), self.worked
                 if self.steps % every == 0:
                     log.info("%s %d %.0fs %s", self.name, self.steps, self.spent, {k: round(v, 4) for k, v in self.figures.items()})
                 if time.monotonic() - saved > CHECKPOINT_SECONDS:
