@@ -1,4 +1,7 @@
-"""The recipe, one file a part in `recipe/` (or in LONGTAKE_RECIPE), and where files lie: never where a command is started."""
+"""The recipe, one file a part, and where files lie: never where a command is started.
+
+`recipe/` holds a folder a world; LONGTAKE_RECIPE names one of them, or any other folder.
+"""
 
 import functools
 import hashlib
@@ -13,9 +16,24 @@ PACKAGE = Path(__file__).resolve().parent
 Settings: TypeAlias = dict[str, Any]
 
 
+def folder() -> Path:
+    """That of the recipe: what LONGTAKE_RECIPE says, else the one of the model that ships."""
+    said = os.environ.get("LONGTAKE_RECIPE") or "plain"
+    ours = PACKAGE / "recipe" / said
+    return ours if ours.is_dir() else Path(said)
+
+
 def files() -> list[Path]:
     """The recipe's files, in the order of their names."""
-    return sorted(Path(os.environ.get("LONGTAKE_RECIPE") or PACKAGE / "recipe").glob("*.toml"), key=lambda path: path.name)
+    found = sorted(folder().glob("*.toml"), key=lambda path: path.name)
+    if not found:
+        raise Refused(f"LONGTAKE_RECIPE is {folder()}, expected a folder of .toml files, or one of {', '.join(ours())}")
+    return found
+
+
+def ours() -> list[str]:
+    """Names of the recipes of this package."""
+    return sorted(path.name for path in (PACKAGE / "recipe").iterdir() if path.is_dir())
 
 
 @functools.cache

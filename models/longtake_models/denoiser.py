@@ -8,7 +8,7 @@ temporal transformer, as far as `temporal` asks for them. Context frames c_s = (
 import torch
 from torch import Tensor, nn
 
-from .autoencoder import CHANNELS
+from .latent_space import latent_space
 from .layers import Attention, GeGlu, ResBlock, Upsample, needed, norm, sinusoid
 from .temporal import TemporalResBlock, TemporalTransformer
 
@@ -66,7 +66,7 @@ class Denoiser(nn.Module):
 
     def __init__(
         self,
-        channels: int = CHANNELS,
+        channels: int | None = None,
         width: int = 96,
         embedding: int = 256,
         text: int = 128,
@@ -74,7 +74,9 @@ class Denoiser(nn.Module):
         context: str = "temporal",
         labels: int = 0,
     ) -> None:
+        """channels: those of the recipe's latents if it is not given."""
         super().__init__()
+        channels = channels or latent_space().channels
         a, b, self.width, self.context = width, 2 * width, width, context
         self.embed = nn.Sequential(nn.Linear(width, embedding), nn.SiLU(), nn.Linear(embedding, embedding))
         self.label = nn.Linear(labels, embedding) if labels else None

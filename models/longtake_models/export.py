@@ -15,8 +15,8 @@ from onnx import ModelProto
 from torch import Tensor, nn
 
 from . import command, constants, half, manifest, parts, samples, text, weights
-from .autoencoder import CHANNELS
 from .config import clone
+from .latent_space import latent_space
 
 OPSET = 18
 NAMES = ("text_encoder", "keyframes", "keyframes_full", "interpolate", "decode", "upsample")
@@ -28,15 +28,15 @@ log = logging.getLogger(__package__)
 
 def graphs() -> dict[str, Graph]:
     """name -> (network, example inputs by name, dynamic axes by input, output name)."""
-    student, full, r = parts.student(), parts.text_to_video(), torch.randn
-    batch, width, c = {0: "B"}, text.WIDTH, CHANNELS
+    student, full, upsampler, r = parts.student(), parts.text_to_video(), parts.upsampler(), torch.randn
+    batch, width, (c, *cells) = {0: "B"}, text.WIDTH, latent_space().shape
     keyframes = (
         {
-            "sample": r(2, c, 8, 8, 16),
+            "sample": r(2, c, 8, *cells),
             "timestep": torch.full((2, 8), 500.0),
             "ctx_spatial": r(2, text.LENGTH, width),
             "ctx_temporal": r(2, text.LENGTH, width),
-            "c_s": r(2, c + 1, 8, 8, 16),
+            "c_s": r(2, c + 1, 8, *cells),
         },
         dict.fromkeys(("sample", "timestep", "ctx_spatial", "ctx_temporal", "c_s"), batch),
         "out",
@@ -47,17 +47,17 @@ def graphs() -> dict[str, Graph]:
         "keyframes_full": (full.denoiser, *keyframes),
         "interpolate": (
             parts.interpolation(),
-            {"sample": r(6, c, 5, 8, 16), "timestep": torch.full((6, 5), 500.0), "c_s": r(6, c + 1, 5, 8, 16), "rate": torch.ones(6)},
+            {"sample": r(6, c, 5, *cells), "timestep": torch.full((6, 5), 500.0), "c_s": r(6, c + 1, 5, *cells), "rate": torch.ones(6)},
             dict.fromkeys(("sample", "timestep", "c_s", "rate"), batch),
             "out",
         ),
-        "decode": (parts.video_decoder(), {"latent": r(2, c, 6, 8, 16)}, {"latent": {0: "B", 2: "F"}}, "frames"),
+        "decode": (parts.video_decoder(), {"latent": r(2, c, 6, *cells)}, {"latent": {0: "B", 2: "F"}}, "frames"),
         "upsample": (
-            parts.upsampler(),
+            upsampler,
             {
                 "sample": r(2, 3, 3, 64, 96),
                 "timestep": torch.full((2, 3), 500.0),
-                "low": r(2, 3, 3, 16, 24),
+                "low": r(2, 3, 3, 64 // upsampler.factor, 96 // upsampler.factor),
                 "noise_level": torch.full((2,), 20.0),
             },
             {

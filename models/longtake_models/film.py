@@ -9,8 +9,8 @@ from torch import Tensor, nn
 
 from . import parts, sampler, text, video_decoder
 from .arrays import Pictures
-from .autoencoder import CHANNELS
 from .interpolator import HIGH, LOW
+from .latent_space import latent_space, upsampling
 
 BETWEEN, UPSAMPLE, LEVEL, WINDOW, HALO = 5, 1, 5, 12, 2
 KEYS, GIVEN = 8, 2  # keyframes of a segment, those of them known from the segment before
@@ -66,11 +66,11 @@ class Studio:
         return self.network(sample, timestep, *rest, moving=self.temporal is not None)
 
     def keys(self, prompt: str, segments: int, seed: int, **choices: Any) -> Tensor:
-        """Keyframe latents (1, C, 6 segments + 2, 8, 16)."""
+        """Keyframe latents (1, C, 6 segments + 2, h, w)."""
         return self.keys_batch([prompt], segments, [seed], **choices)
 
     def keys_batch(self, prompts: Sequence[str], segments: int, seeds: Sequence[int], **choices: Any) -> Tensor:
-        """Many films at once: (B, C, 6 segments + 2, 8, 16), in the noise of their own seeds."""
+        """Many films at once: (B, C, 6 segments + 2, h, w), in the noise of their own seeds."""
         return torch.cat(list(self.keys_by_segment(prompts, segments, seeds, **choices)), 2)
 
     @torch.no_grad()
@@ -83,15 +83,15 @@ class Studio:
         context_guidance: float | None = None,
         given: Tensor | None = None,
     ) -> Iterator[Tensor]:
-        """The new keyframes of every segment; given (B, C, S, 8, 16): where the films begin."""
+        """The new keyframes of every segment; given (B, C, S, h, w): where the films begin."""
         profile = self.profile
         guidance = profile.guidance if guidance is None else guidance
         context_guidance = profile.context_guidance if context_guidance is None else context_guidance
         noise = [torch.Generator().manual_seed(seed) for seed in seeds]
         said, nothing = self.text(text.tokens(prompts)), self.text(text.tokens([""])).expand(len(prompts), -1, -1)
-        last = given
+        last, space = given, latent_space()
         for _ in range(segments):
-            start = torch.stack([torch.randn(CHANNELS, KEYS, 8, 16, generator=g) for g in noise])
+            start = torch.stack([torch.randn(space.channels, KEYS, space.height, space.width, generator=g) for g in noise])
             new = sampler.keyframes(self.denoiser, start, said, nothing, profile.steps, guidance, last, context_guidance, profile.sampler)
             yield new if last is None else new[:, :, last.shape[2] :]
             last = new[:, :, -GIVEN:]
@@ -105,7 +105,7 @@ class Studio:
                 sampler.interpolate(
                     self.between_network,
                     film[None],
-                    torch.randn(film.shape[1] - 1, CHANNELS, 5, *film.shape[2:], generator=noise),
+                    torch.randn(film.shape[1] - 1, len(film), 5, *film.shape[2:], generator=noise),
                     steps,
                     RATES[rate],
                 )
@@ -118,7 +118,7 @@ class Studio:
         return self.between(keys, "high", seed)
 
     def frames(self, latents: Tensor) -> Tensor:
-        """(B, C, F, h, w) -> (B, 3, F, 8h, 8w) in [-1, 1]."""
+        """(B, C, F, h, w) -> (B, 3, F, f h, f w) in [-1, 1]."""
         return self._decoded(self.decoder, latents)
 
     def image_frames(self, latents: Tensor) -> Tensor:
@@ -132,12 +132,13 @@ class Studio:
 
     @torch.no_grad()
     def large(self, frames: Tensor, seed: int, video: bool = True) -> Tensor:
-        """(1, 3, F, 64, 128) -> (1, 3, F, 256, 512), in windows of WINDOW after HALO frames of the past; video=False: frame-wise."""
+        """(1, 3, F, H, W) -> the upsampler's size, in windows of WINDOW after HALO frames of the past; video=False: frame-wise."""
         noise, out = torch.Generator().manual_seed(seed + 2), []
         past = torch.cat([frames[:, :, :1].expand(-1, -1, HALO, -1, -1), frames], 2)
         for k in range(0, frames.shape[2], WINDOW):
             low = past[:, :, k : k + WINDOW + HALO]
-            start = torch.randn(1, 3, low.shape[2], 4 * low.shape[3], 4 * low.shape[4], generator=noise)
+            large = (upsampling() * low.shape[3], upsampling() * low.shape[4])
+            start = torch.randn(1, 3, low.shape[2], *large, generator=noise)
             made = sampler.upsample(self.upsampler, low, start, torch.randn(low.shape, generator=noise), LEVEL, UPSAMPLE, video)
             out.append(made[:, :, HALO:])
         return torch.cat(out, 2).clamp(-1, 1)

@@ -4,18 +4,18 @@ All float32 safetensors unless said; torch in fp32 on the fp16-rounded weights t
 
 text_encoder, keyframes, keyframes_full, interpolate, decode, upsample .safetensors
     every input of the graph by its name, and its output by its name (embedding | out | out | frames | out).
-    decode: F = 6; upsample: F = 3, a 64x96 crop (low 16x24): the graphs are dynamic there.
+    decode: F = 6; upsample: F = 3, a 64x96 crop: the graphs are dynamic there.
 keyframes_rollout.safetensors   whole sampling loops of `drive`, metadata: steps, guidance, sampler, prompt
 keyframes_full_rollout.safetensors  the same of `drive-full`: DPM-Solver++(2M) under guidance
     unconditional, conditional (1, L, D)   embeddings of "" and of the prompt
-    noise0, noise1 (1, 8, 8, 8, 16)        initial noise of segments 0 and 1
-    c_s0 (1, 9, 8, 8, 16)                  zeros: S = 0;     latents0: segment 0
+    noise0, noise1 (1, C, 8, h, w)         initial noise of segments 0 and 1
+    c_s0 (1, C+1, 8, h, w)                 zeros: S = 0;     latents0: segment 0
     c_s1                                   context = latents0[:, :, 6:8] in frames 0, 1;  latents1: segment 1, its first
                                            two frames overwritten by that context
 interpolate_window.safetensors  metadata: steps, rate
-    keys (1, 8, 3, 8, 16), noise (2, 8, 5, 8, 16) -> latents (1, 8, 8, 8, 16): key, three between, key, three between
+    keys (1, C, 3, h, w), noise (2, C, 5, h, w) -> latents (1, C, 8, h, w): key, three between, key, three between
 upsample_window.safetensors     metadata: steps, level
-    low (1, 3, 3, 16, 24) clean, low_noise like low, low_noised = alpha low + sigma low_noise at level,
+    low (1, 3, 3, h, w) clean, low_noise like low, low_noised = alpha low + sigma low_noise at level,
     noise (1, 3, 3, 64, 96) -> frames like noise (DDIM, eta 0)
 samplers.safetensors            float64; no network: toy model f(x, t) = 0.3 x + 0.1 sin(t / 100), the same for eps and v
     schedule.{linear,scaled_linear,cosine,linear_zero_snr,scaled_linear_zero_snr}.{alpha,sigma} (1000,)
@@ -36,13 +36,12 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from . import command, export, film, golden_clips, parts, sampler, schedule, text
-from .autoencoder import CHANNELS
 from .config import clone
 from .interpolator import HIGH
+from .latent_space import latent_space
 from .train.image import TextToVideo
 
 STEPS = 12
-LATENTS = (CHANNELS, 8, 8, 16)
 SCHEDULES = {
     "linear": ("linear", False),
     "scaled_linear": ("scaled_linear", False),
@@ -109,7 +108,8 @@ def rollout(out: Path, name: str, video: TextToVideo, profile: film.Profile, pro
     """Two segments of keyframes; returns the first."""
     torch.manual_seed(13)
     unconditional, conditional = video.text(text.tokens(["", prompt])).split(1)
-    noise0, noise1 = torch.randn(2, 1, *LATENTS)
+    c, *cells = latent_space().shape
+    noise0, noise1 = torch.randn(2, 1, c, film.KEYS, *cells)
     choice: dict[str, Any] = {
         "steps": profile.steps,
         "guidance": profile.guidance,
@@ -119,7 +119,7 @@ def rollout(out: Path, name: str, video: TextToVideo, profile: film.Profile, pro
     first = sampler.keyframes(video.denoiser, noise0, conditional, unconditional, **choice)
     given = first[:, :, 6:8].contiguous()
     second = sampler.keyframes(video.denoiser, noise1, conditional, unconditional, given=given, **choice)
-    shape = (1, CHANNELS, 8, 16)
+    shape = (1, c, *cells)
     _save(
         {
             "unconditional": unconditional,
@@ -144,7 +144,7 @@ def rollout(out: Path, name: str, video: TextToVideo, profile: film.Profile, pro
 @torch.no_grad()
 def interpolate_window(out: Path, keys: Tensor) -> None:
     torch.manual_seed(15)
-    noise = torch.randn(2, CHANNELS, 5, 8, 16)
+    noise = torch.randn(2, keys.shape[1], 5, *keys.shape[3:])
     _save(
         {"keys": keys, "noise": noise, "latents": sampler.interpolate(parts.interpolation(), keys, noise, film.BETWEEN, HIGH)},
         out,
@@ -157,7 +157,9 @@ def interpolate_window(out: Path, keys: Tensor) -> None:
 @torch.no_grad()
 def upsample_window(out: Path, level: int = film.LEVEL, steps: int = film.UPSAMPLE) -> None:
     torch.manual_seed(14)
-    low, noise = torch.rand(1, 3, 3, 16, 24) * 2 - 1, torch.randn(1, 3, 3, 64, 96)
+    upsampler = parts.upsampler()
+    low = torch.rand(1, 3, 3, 64 // upsampler.factor, 96 // upsampler.factor) * 2 - 1
+    noise = torch.randn(1, 3, 3, 64, 96)
     low_noise = torch.randn_like(low)
     alphas, sigmas = schedule.table("cosine")
     _save(
@@ -166,7 +168,7 @@ def upsample_window(out: Path, level: int = film.LEVEL, steps: int = film.UPSAMP
             "low_noise": low_noise,
             "low_noised": float(alphas[level]) * low + float(sigmas[level]) * low_noise,
             "noise": noise,
-            "frames": sampler.upsample(parts.upsampler(), low, noise, low_noise, level, steps),
+            "frames": sampler.upsample(upsampler, low, noise, low_noise, level, steps),
         },
         out,
         "upsample_window",

@@ -1,9 +1,10 @@
 """A graph in half precision: the same nodes, names and weights, fp16 between them where that loses little.
 
 Convolutions and matrix products are fp16. Everything else follows what it is given, as numbers are promoted in torch: fp16 where
-all that it reads is fp16, fp32 otherwise. Fp32 whatever they read are the operators in SINGLE and a last convolution. So fp32 are:
-all that comes before the first product (sinusoids, schedule, residual over the enlarged frame), group norm with its affine part
-and activation, softmax, GELU, and what meets an input of the graph again at the end. Inputs and outputs keep their types.
+all that it reads is fp16, fp32 otherwise. Fp32 whatever they read are the operators in SINGLE, a last convolution and one with a
+fixed kernel. So fp32 are: all that comes before the first product (sinusoids, schedule, residual over the enlarged frame), group norm
+with its affine part and activation, softmax, GELU, and what meets an input of the graph again at the end. Inputs and outputs keep
+their types.
 """
 
 import copy
@@ -18,6 +19,7 @@ PRODUCTS = frozenset({"Conv", "Gemm", "MatMul"})
 # Sums over many numbers, and a cube that leaves fp16's range at 40. LayerNormalization is not among them: its attribute
 # stash_type = 1 asks for fp32 statistics inside.
 SINGLE = frozenset({"InstanceNormalization", "Softmax", "Pow"})
+KERNEL = ".kernel"  # how the names of fixed kernels end
 MOVES = frozenset({"Reshape", "Transpose", "DepthToSpace", "Identity"})
 
 
@@ -36,7 +38,7 @@ def halved(model: ModelProto, single: Collection[str] = SINGLE, last: bool = Tru
     nodes: list[NodeProto] = []
 
     def precision(node: NodeProto, values: Sequence[str]) -> int:
-        if node.op_type in single or node.op_type == "Cast" or node.output[0] in kept:
+        if node.op_type in single or node.op_type == "Cast" or node.output[0] in kept or fixed(node):
             return FLOAT
         return HALF if node.op_type in PRODUCTS or (values and all(n in half for n in values)) else FLOAT
 
@@ -83,6 +85,11 @@ def value_types(model: ModelProto) -> dict[str, int]:
     if missing:
         raise ValueError(f"no element type for {missing[:5]} of {graph.name}")
     return found
+
+
+def fixed(node: NodeProto) -> bool:
+    """Is it a convolution that cuts pictures into squares (squares.py), and no product of what was learned?"""
+    return node.op_type == "Conv" and node.input[1].endswith(KERNEL)
 
 
 def last_convolutions(graph: GraphProto) -> set[str]:

@@ -10,8 +10,9 @@ from torch import Tensor, nn
 Layer = TypeVar("Layer", bound=nn.Module)
 
 
-def norm(channels: int) -> nn.GroupNorm:
-    return nn.GroupNorm(8, channels)
+def norm(channels: int, there: bool = True) -> nn.Module:
+    """Of groups; there=False: none, in networks that do better without."""
+    return nn.GroupNorm(8, channels) if there else nn.Identity()
 
 
 def zeroed(layer: Layer) -> Layer:
@@ -29,12 +30,12 @@ def needed(x: Tensor | None, name: str) -> Tensor:
 
 
 class ResBlock(nn.Module):
-    """Two 3x3 convolutions with a residual path; scale and shift from an embedding (N, E) if given."""
+    """Two 3x3 convolutions with a residual path; scale and shift from an embedding (N, E) if given; with or without norms."""
 
-    def __init__(self, inner: int, outer: int, embedding: int = 0) -> None:
+    def __init__(self, inner: int, outer: int, embedding: int = 0, norms: bool = True) -> None:
         super().__init__()
-        self.norm1, self.conv1 = norm(inner), nn.Conv2d(inner, outer, 3, padding=1)
-        self.norm2, self.conv2 = norm(outer), zeroed(nn.Conv2d(outer, outer, 3, padding=1))
+        self.norm1, self.conv1 = norm(inner, norms), nn.Conv2d(inner, outer, 3, padding=1)
+        self.norm2, self.conv2 = norm(outer, norms), zeroed(nn.Conv2d(outer, outer, 3, padding=1))
         self.skip = nn.Conv2d(inner, outer, 1) if inner != outer else nn.Identity()
         self.modulate = nn.Linear(embedding, 2 * outer) if embedding else None
 

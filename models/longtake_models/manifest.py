@@ -10,8 +10,8 @@ import onnx
 from onnx import ValueInfoProto
 
 from . import config, film, parts, precision, samples, schedule, text, video_decoder, weights
-from .autoencoder import CHANNELS
 from .interpolator import HIGH
+from .latent_space import latent_space, upsampling
 from .whole import write_json
 from .world import captions, fingerprint
 
@@ -60,7 +60,7 @@ def training() -> Json:
     """Recipe digest, seeds, steps and times of every part, as the trainers wrote them."""
     records = {part: config.work(f"{part}.json") for part in config.load() if part != "data"}
     return {
-        "recipe": "longtake_models/recipe",
+        "recipe": f"longtake_models/recipe/{config.folder().name}",
         "recipeSha256": config.digest(),
         "data": dict(config.load()["data"]),
         "parts": {part: json.loads(path.read_text(encoding="utf-8")) for part, path in records.items() if path.exists()},
@@ -86,14 +86,22 @@ def drive(out: Path) -> Json:
     def path(name: str) -> Path:
         return out / "drive" / VERSION / name
 
+    space = latent_space()
+    rows, columns = space.picture
     return {
         "name": "drive",
         "version": VERSION,
         "licence": "Apache-2.0",
         "description": "A small Video LDM of driving scenes, trained on procedurally rendered clips: day, dusk and night, empty to "
         "crowded roads, clear weather, rain and fog, straight roads and curves, hills. Distilled to four steps.",
-        "film": {"width": 512, "height": 256, "fps": 24},
-        "latent": {"channels": CHANNELS, "height": 8, "width": 16, "downsampling": 8, "scale": float(parts.autoencoder().scale)},
+        "film": {"width": columns * upsampling(), "height": rows * upsampling(), "fps": 24},
+        "latent": {
+            "channels": space.channels,
+            "height": space.height,
+            "width": space.width,
+            "downsampling": space.factor,
+            "scale": float(parts.autoencoder().scale),
+        },
         "segment": {"keyframes": film.KEYS, "context": film.GIVEN, "frames": 24},
         "limits": {"seconds": 3600, "promptCharacters": 1000, "steps": 100, "guidance": 20.0, "segmentsInFlight": 3},
         "text": {
@@ -114,14 +122,14 @@ def drive(out: Path) -> Json:
                 "window": 5,
                 "rates": [HIGH],
             },
-            "decode": {"graph": graph(path("decode.onnx")), "halo": video_decoder.HALO, "frameWidth": 128, "frameHeight": 64},
+            "decode": {"graph": graph(path("decode.onnx")), "halo": video_decoder.HALO, "frameWidth": columns, "frameHeight": rows},
             "upsample": {
                 "graph": graph(path("upsample.onnx")),
                 "prediction": "v",
                 "schedule": NOISE,
                 "sampler": "ddim",
                 "steps": film.UPSAMPLE,
-                "factor": 4,
+                "factor": upsampling(),
                 "window": film.WINDOW,
                 "halo": film.HALO,
                 "noiseLevel": film.LEVEL,

@@ -15,29 +15,34 @@ from safetensors.numpy import load_file
 from . import command, film, precision, shipped
 from .config import clone
 from .export import place
+from .latent_space import latent_space, upsampling
 from .refused import Refused
 
 Shapes: TypeAlias = dict[str, tuple[int, ...]]
-KEYS: Shapes = {"sample": (8, 8, 8, 16), "timestep": (8,), "ctx_spatial": (24, 128), "ctx_temporal": (24, 128), "c_s": (9, 8, 8, 16)}
 
 
 def batched(size: int, shapes: Shapes) -> Shapes:
     return {name: (size, *shape) for name, shape in shapes.items()}
 
 
-# What 24 frames of film ask of each graph: (inputs as they are at full size, calls)
-FULL: dict[str, tuple[Shapes, int]] = {
-    "keyframes": (batched(film.FEW.calls // film.FEW.steps, KEYS), film.FEW.steps),
-    "keyframes_full": (batched(film.FULL.calls // film.FULL.steps, KEYS), film.FULL.steps),
-    "interpolate": ({"sample": (6, 8, 5, 8, 16), "timestep": (6, 5), "c_s": (6, 9, 5, 8, 16), "rate": (6,)}, film.BETWEEN),
-    "decode": ({"latent": (1, 8, 28, 8, 16)}, 1),
-    "upsample": ({"sample": (1, 3, 14, 256, 512), "timestep": (1, 14), "low": (1, 3, 14, 64, 128), "noise_level": (1,)}, 2),
-}
+def full() -> dict[str, tuple[Shapes, int]]:
+    """What 24 frames of film ask of each graph: (inputs as they are at full size, calls)."""
+    space = latent_space()
+    (c, *cells), low = space.shape, space.picture
+    large = [side * upsampling() for side in low]
+    keys = {"sample": (c, 8, *cells), "timestep": (8,), "ctx_spatial": (24, 128), "ctx_temporal": (24, 128), "c_s": (c + 1, 8, *cells)}
+    return {
+        "keyframes": (batched(film.FEW.calls // film.FEW.steps, keys), film.FEW.steps),
+        "keyframes_full": (batched(film.FULL.calls // film.FULL.steps, keys), film.FULL.steps),
+        "interpolate": ({"sample": (6, c, 5, *cells), "timestep": (6, 5), "c_s": (6, c + 1, 5, *cells), "rate": (6,)}, film.BETWEEN),
+        "decode": ({"latent": (1, c, 28, *cells)}, 1),
+        "upsample": ({"sample": (1, 3, 14, *large), "timestep": (1, 14), "low": (1, 3, 14, *low), "noise_level": (1,)}, 2),
+    }
 
 
 def milliseconds(run: ort.InferenceSession, name: str) -> str:
     """Best of four calls at full size, and what 24 frames of film take of them in seconds."""
-    shapes, calls = FULL[name]
+    shapes, calls = full()[name]
     feed = {
         k: (500 * np.ones(s) if k == "timestep" else 5 * np.ones(s) if k == "noise_level" else np.random.randn(*s)).astype(np.float32)
         for k, s in shapes.items()
@@ -92,14 +97,14 @@ def main(argv: Sequence[str] | None = None) -> None:
         films(models, chosen.film, chosen.profile)
         return
     folder = chosen.golden or clone("src/test/resources/golden", "--golden DIR")
-    for name in ("text_encoder", *FULL):
+    for name in ("text_encoder", *full()):
         path, golden = there(models / place(name), "export"), there(folder / f"{name}.safetensors", "golden")
         run = precision.session(path)
         output, tensors = run.get_outputs()[0].name, load_file(golden)
         made = run.run(None, {i.name: tensors[i.name] for i in run.get_inputs()})[0]
         print(
             f"{name}: max relative {np.abs(made - tensors[output]).max() / np.abs(tensors[output]).max():.2e}"
-            + (", " + milliseconds(run, name) if name in FULL else ""),
+            + (", " + milliseconds(run, name) if name in full() else ""),
             flush=True,
         )
         compare(path, golden)

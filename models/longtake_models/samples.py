@@ -10,7 +10,7 @@ from safetensors.torch import save
 from torch import Tensor, nn
 
 from . import text
-from .autoencoder import CHANNELS
+from .latent_space import latent_space, upsampling
 
 SEED = 16
 PROMPT = "a drive at night in heavy traffic"
@@ -20,10 +20,10 @@ SUFFIX = ".golden.safetensors"
 def inputs(name: str) -> dict[str, Tensor]:
     """The inputs of a graph by name, a batch of one."""
     torch.manual_seed(SEED)
-    r, latent = torch.randn, (CHANNELS, 8, 16)
+    r, (c, *cells) = torch.randn, latent_space().shape
 
-    def over_time(frames: int, channels: int = CHANNELS) -> Tensor:
-        return r(1, channels, frames, *latent[1:])
+    def over_time(frames: int, channels: int = c) -> Tensor:
+        return r(1, channels, frames, *cells)
 
     def times(frames: int) -> Tensor:
         return torch.linspace(0, 999, frames).round()[None]
@@ -36,14 +36,15 @@ def inputs(name: str) -> dict[str, Tensor]:
             "timestep": times(8),
             "ctx_spatial": r(1, text.LENGTH, text.WIDTH),
             "ctx_temporal": r(1, text.LENGTH, text.WIDTH),
-            "c_s": over_time(8, CHANNELS + 1),
+            "c_s": over_time(8, c + 1),
         }
     if name == "interpolate":
-        return {"sample": over_time(5), "timestep": times(5), "c_s": over_time(5, CHANNELS + 1), "rate": torch.ones(1)}
+        return {"sample": over_time(5), "timestep": times(5), "c_s": over_time(5, c + 1), "rate": torch.ones(1)}
     if name == "decode":
         return {"latent": over_time(2)}
     if name == "upsample":
-        return {"sample": r(1, 3, 2, 32, 48), "timestep": times(2), "low": r(1, 3, 2, 8, 12), "noise_level": torch.full((1,), 5.0)}
+        low = (32 // upsampling(), 48 // upsampling())
+        return {"sample": r(1, 3, 2, 32, 48), "timestep": times(2), "low": r(1, 3, 2, *low), "noise_level": torch.full((1,), 5.0)}
     raise ValueError(f"no golden input for a graph named {name}")
 
 

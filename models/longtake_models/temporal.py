@@ -69,9 +69,9 @@ class TemporalResBlock(nn.Module):
 class CausalConv(nn.Module):
     """x (B*T, C, h, w) + zero-initialised convolution over frames t-2, t-1, t; the first frame is repeated backwards."""
 
-    def __init__(self, channels: int) -> None:
+    def __init__(self, channels: int, norms: bool = True) -> None:
         super().__init__()
-        self.norm = norm(channels)
+        self.norm = norm(channels, norms)
         self.conv = zeroed(nn.Conv3d(channels, channels, (3, 1, 1)))
 
     def forward(self, x: Tensor, frames: int) -> Tensor:

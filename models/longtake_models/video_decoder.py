@@ -8,18 +8,20 @@ from collections.abc import Mapping
 from torch import Tensor, nn
 
 from .autoencoder import Decoder
+from .latent_space import latent_space
 from .temporal import CausalConv
 
 HALO = 4
 
 
 class VideoDecoder(nn.Module):
-    """latent (B, 8, F, h, w), unscaled -> frames (B, 3, F, 8h, 8w)."""
+    """latent (B, C, F, h, w), unscaled -> frames (B, 3, F, f h, f w)."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.decoder = Decoder()
-        self.temporal = nn.ModuleList([CausalConv(128), CausalConv(96)])
+        space = latent_space()
+        self.decoder = Decoder(space)
+        self.temporal = nn.ModuleList([CausalConv(128, space.norms), CausalConv(96, space.norms)])
 
     def forward(self, latent: Tensor) -> Tensor:
         frames = latent.shape[2]

@@ -49,4 +49,4 @@ def test_an_installed_copy_has_its_recipe_and_its_types(tmp_path):
     assert made.returncode == 0, made.stderr
     there = {str(path.relative_to(tmp_path / "installed")) for path in (tmp_path / "installed").rglob("*")}
     here = {str(path.relative_to(MODELS)) for path in (MODELS / "longtake_models").rglob("*.*") if "__pycache__" not in path.parts}
-    assert here <= there and {"longtake_models/recipe/image.toml", "longtake_models/py.typed"} <= there
+    assert here <= there and {"longtake_models/recipe/plain/image.toml", "longtake_models/py.typed"} <= there

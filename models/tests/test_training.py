@@ -8,11 +8,13 @@ import pytest
 import torch
 
 from longtake_models import text
+from longtake_models.alone import alone
 from longtake_models.film import FEW, FULL
 from longtake_models.refused import Refused
 from longtake_models.sampler import context, keyframes
 from longtake_models.schedule import cosine
-from longtake_models.train.alone import alone
+from longtake_models.train import kept
+from longtake_models.train import loop as training
 from longtake_models.train.latents import car_cells, foreground
 from longtake_models.train.muon import orthogonal
 from longtake_models.train.student import coefficients, guided_steps, levels, target
@@ -52,6 +54,71 @@ def test_a_killed_run_goes_on_to_the_very_same_weights(tmp_path):
     assert again.returncode == 0 and "goes on from step 17" in again.stderr
     whole, killed = (torch.load(tmp_path / name / "work" / "part.pt", weights_only=True) for name in ("whole", "killed"))
     assert all(torch.equal(whole[k], killed[k]) for k in whole)
+
+
+class Recipe:
+    """A part of one small layer, its working folder and a step that learns a sum."""
+
+    def __init__(self, monkeypatch, folder, **settings):
+        self.settings = {"seed": 5, "steps": 30, "lr": 1e-2, "matrix_lr": 1e-2, **settings}
+        monkeypatch.setattr(training, "load", lambda: {"part": self.settings})
+        monkeypatch.setenv("LONGTAKE_WORK", str(folder))
+        torch.manual_seed(0)
+        self.loop = training.Loop("part", torch.nn.Linear(4, 1))
+
+    def off(self, rng):
+        x = torch.from_numpy(rng.normal(size=(16, 4))).float()
+        error = ((self.loop.network(x) - x.sum(1, keepdim=True)) ** 2).mean()
+        return error, {"root": error.item() ** 0.5}
+
+    def run(self):
+        self.loop.run(lambda loop: self.off(loop.rng), judged=self.off)
+        return self.loop
+
+
+def test_the_best_averaged_weights_are_kept_in_half_precision(monkeypatch, tmp_path):
+    loop = Recipe(monkeypatch, tmp_path).run()
+    state, about = kept.begun("part")
+    assert about["steps"] == 30 and about["heldOut"][-1][2].keys() == {"loss", "root"}
+    assert all(torch.equal(state[k], v.half().float()) for k, v in loop.network.state_dict().items())
+
+
+def test_judging_changes_nothing_of_the_training(monkeypatch, tmp_path):
+    judged = Recipe(monkeypatch, tmp_path / "judged")
+    monkeypatch.setattr(training, "JUDGED_SECONDS", -1)
+    often = judged.run()
+    alone_ = Recipe(monkeypatch, tmp_path / "alone")
+    alone_.loop.run(lambda loop: alone_.off(loop.rng))
+    assert len(often.held_out) == 31
+    assert all(torch.equal(a, b) for a, b in zip(often.network.parameters(), alone_.loop.network.parameters()))
+
+
+def test_a_part_whose_checkpoint_is_gone_goes_on_from_what_was_kept(monkeypatch, tmp_path):
+    first = Recipe(monkeypatch, tmp_path).run()
+    (tmp_path / "part.ckpt").unlink()
+    again = Recipe(monkeypatch, tmp_path, steps=31)
+    before = {k: v.half().float() for k, v in first.network.state_dict().items()}
+    again.run()
+    moved = max((again.loop.network.state_dict()[k] - v).abs().max().item() for k, v in before.items())
+    assert again.loop.steps == 31 and again.loop.warm == 30 and 0 < moved < 1e-3  # one step, at a fiftieth of the rate
+
+
+def test_kept_files_are_small_enough_and_complete(monkeypatch, tmp_path):
+    monkeypatch.setenv("LONGTAKE_WORK", str(tmp_path))
+    monkeypatch.setattr(kept, "MOST", 50)
+    state = {"a": torch.ones(20), "b": torch.ones(20), "c": torch.tensor(3)}
+    kept.keep("part", state, {})
+    assert sorted(path.name for path in (tmp_path / "best").glob("part-*")) == ["part-0.safetensors", "part-1.safetensors"]
+    found, _ = kept.begun("part")
+    assert found.keys() == state.keys() and all(torch.equal(found[k], v) for k, v in state.items())
+
+
+def test_a_part_is_over_when_its_hours_are(monkeypatch, tmp_path):
+    loop = Recipe(monkeypatch, tmp_path, hours=2).loop
+    loop.worked = 3600 * torch.get_num_threads()
+    assert loop.progress == 0.5
+    loop.worked *= 2
+    assert loop.progress == 1
 
 
 def test_a_part_that_another_process_trains_is_left_alone(tmp_path, monkeypatch):

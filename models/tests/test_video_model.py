@@ -2,8 +2,8 @@
 
 import torch
 
-from longtake_models.autoencoder import CHANNELS
 from longtake_models.denoiser import ATTENTION, BOTH, Denoiser, is_temporal
+from longtake_models.latent_space import latent_space
 from longtake_models.temporal import REACH, TemporalTransformer
 from longtake_models.train.temporal import context_batch
 
@@ -12,11 +12,11 @@ def inputs(frames, batch=2):
     torch.manual_seed(1)
     text = torch.randn(batch, 24, 128)
     return (
-        torch.randn(batch, CHANNELS, frames, 8, 16),
+        torch.randn(batch, latent_space().channels, frames, 8, 16),
         torch.full((batch, frames), 500.0),
         text,
         text,
-        torch.randn(batch, CHANNELS + 1, frames, 8, 16),
+        torch.randn(batch, latent_space().channels + 1, frames, 8, 16),
     )
 
 
@@ -64,10 +64,10 @@ def test_every_frame_may_have_a_timestep_of_its_own():
 def test_context_frames_matter_and_none_means_zeros():
     for temporal in (BOTH, ATTENTION):
         network, (x, t, text, _, c_s) = stirred(Denoiser(temporal=temporal)), inputs(8)
-        z = c_s[:, :CHANNELS]
+        z = c_s[:, : latent_space().channels]
         none, two = (context_batch(z, torch.tensor([k, k])) for k in (0, 2))
         assert none.abs().max() == 0
-        assert two[:, CHANNELS, :2].min() == 1 and two[:, CHANNELS, 2:].max() == 0
+        assert two[:, latent_space().channels, :2].min() == 1 and two[:, latent_space().channels, 2:].max() == 0
         assert not torch.allclose(network(x, t, text, text, none), network(x, t, text, text, two))
 
 

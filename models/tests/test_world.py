@@ -135,18 +135,20 @@ def test_label_tokens_are_single_words_of_the_vocabulary():
 
 def test_a_data_set_that_was_cut_off_goes_on(tmp_path, monkeypatch):
     recipe = {
+        "world": "plain",
         "seed": 1,
         "clips": 12,
         "frames": 3,
         "fps": 24,
         "height": 64,
         "width": 128,
+        "enlarged": 4,
         "held_out": 2,
         "large_clips": 2,
         "large_frames": 2,
         "large_held_out": 1,
     }
-    monkeypatch.setattr(dataset, "load", lambda: {"data": recipe})
+    monkeypatch.setattr(dataset, "load", lambda: {"data": recipe, "autoencoder": {}})
     monkeypatch.setenv("LONGTAKE_WORK", str(tmp_path))
     done = []
 
@@ -178,13 +180,34 @@ def test_a_data_set_that_was_cut_off_goes_on(tmp_path, monkeypatch):
     assert (tmp_path / "facts.json").read_text() == "somebody reads this"  # not written again while parts are trained
     (tmp_path / "facts.json").write_text(said)
     assert len(before) == 2 and len(done) == 1 and not set(before) & set(done)
-    drive, start = dataset.clip_scene(11)
-    assert (dataset.small()[11, 2] == render.render(drive, start + 2 * STEP, 64, 128)).all()
+    drive, start = dataset.clip_drive(11)
+    assert (dataset.small()[11, 2] == drive.pictures(start + 2 * STEP, 1, 24, 64, 128)[0]).all()
     assert dataset.facts()[11] == drive.labels() and len(dataset.large_facts()) == 2
     assert dataset.large().shape == (2, 2, 256, 512, 3) and dataset.motion()[11, 0, 0] > 7
-    found = boxes.car_boxes(drive, start)
+    found = drive.car_boxes(start)
     assert dataset.car_counts()[11, 0] == len(found)
     assert np.allclose(dataset.boxes_of([11], [0])[0], found[:7, :4])
+
+
+def test_stills_are_rendered_first_and_no_frame_twice(monkeypatch, tmp_path):
+    data = {"world": "plain", "seed": 1, "clips": 12, "frames": 4, "fps": 24, "height": 8, "width": 16, "enlarged": 2}
+    data |= {"large_clips": 1, "large_frames": 1}
+    monkeypatch.setattr(dataset, "load", lambda: {"data": data, "autoencoder": {"stills": [0, 2]}})
+    monkeypatch.setenv("LONGTAKE_WORK", str(tmp_path))
+    rendered = []
+    monkeypatch.setattr(dataset, "_small", lambda index, frames: rendered.append((index, list(frames))))
+    monkeypatch.setattr(dataset, "_large", lambda index: rendered.append(("large", index)))
+
+    def render(_, tasks):
+        for task in tasks:
+            if not dataset._done(task):
+                dataset._block(task)
+
+    monkeypatch.setattr(dataset, "_render", render)
+    dataset.make(all_of_it=False)
+    assert rendered == [(i, [0, 2]) for i in range(12)]
+    dataset.make()
+    assert rendered[12:] == [*((i, [1, 3]) for i in range(12)), ("large", 0)]
 
 
 def test_the_fingerprint_is_that_of_what_is_shown_and_said(monkeypatch):

@@ -8,8 +8,9 @@ from PIL import Image
 
 from .. import command
 from ..arrays import Doubles, Pictures
+from ..config import load
+from ..drives import sample
 from ..judge import FRAMES
-from ..world import render, scene
 from ..world.scene import Labels
 from . import real
 from .colour import drift, mean_lab
@@ -50,8 +51,8 @@ def strip(film: Pictures, path: Path, columns: int = 10, lines: int = 3) -> None
 
 def rendered_drift(said: Labels, frames: int) -> tuple[Doubles, Doubles]:
     """Colour drift of a rendered drive of the same length and conditions, looked at once a second."""
-    drive = scene.sample(real.SEED + SEED, **said)
-    return drift([mean_lab(render.render(drive, t, 64, 128)) for t in range(frames // FPS)], 1)
+    drive = sample(load()["data"]["world"], real.SEED + SEED, said)
+    return drift([mean_lab(picture) for picture in drive.pictures(0, frames // FPS, 1, 64, 128)], 1)
 
 
 def rows(stage: Stage) -> Iterator[Row]:

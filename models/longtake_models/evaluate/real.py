@@ -9,9 +9,10 @@ import numpy as np
 
 from ..arrays import Flow, Pictures
 from ..config import load, work
+from ..drives import sample
 from ..judge import CONDITIONS, FRAMES
 from ..whole import whole
-from ..world import captions, dataset, fingerprint, flow, render, scene
+from ..world import captions, dataset, fingerprint
 from ..world.scene import Labels
 
 SEED, KEY_RATE = 9_000_000, 6  # far from the seeds of the training clips
@@ -72,18 +73,16 @@ def large(indices: Iterable[int]) -> Pictures:
 
 def flows(index: int, frames: int, large: bool = False, step: int = 1) -> list[Flow]:
     """Flow and validity from each of the first `frames` frames of a held-out clip to the next, `step` apart."""
-    c, (drive, start) = load()["data"], (dataset.large_scene if large else dataset.clip_scene)(index)
-    scale = 4 if large else 1
+    c, (drive, start) = load()["data"], (dataset.large_drive if large else dataset.clip_drive)(index)
+    scale = c["enlarged"] if large else 1
     at = start + np.arange(0, frames * step, step) / c["fps"]
-    return [flow.flow(drive, a, b, scale * c["height"], scale * c["width"]) for a, b in itertools.pairwise(at)]
+    return [drive.flow(a, b, scale * c["height"], scale * c["width"]) for a, b in itertools.pairwise(at)]
 
 
 def _window(task: tuple[Labels, int]) -> Pictures:
     said, seed = task
-    c = load()["data"]
-    return render.clip(
-        scene.sample(seed, **said), float(np.random.default_rng(seed + 1).uniform(0, 20)), FRAMES, KEY_RATE, c["height"], c["width"]
-    )
+    c, start = load()["data"], float(np.random.default_rng(seed + 1).uniform(0, 20))
+    return sample(c["world"], seed, said).pictures(start, FRAMES, KEY_RATE, c["height"], c["width"])
 
 
 def reference(said: Sequence[Labels], first: int = 0) -> Pictures:

@@ -12,6 +12,7 @@ from torch.utils.flop_counter import FlopCounterMode
 from .. import text
 from ..denoiser import Denoiser
 from ..interpolator import Interpolator
+from ..latent_space import latent_space, upsampling
 from ..paper import networks, weights
 from ..upsampler import Upsampler
 from ..video_decoder import VideoDecoder
@@ -47,7 +48,9 @@ class Subject:
 
 def drive() -> list[Subject]:
     """Sizes are those of one segment: 8 keys, 6 windows of 5, 24 frames and a halo of 4, a window of 12 and a halo of 2."""
-    r, keys, wide = torch.randn, (8, 8, 8, 16), text.WIDTH
+    r, wide, space = torch.randn, text.WIDTH, latent_space()
+    (c, *cells), low = space.shape, space.picture
+    large = [side * upsampling() for side in low]
 
     def subject(stage: str, constructor: Callable[[], nn.Module], inputs: Callable[[int], Inputs]) -> Subject:
         def build(dtype: torch.dtype, device: str) -> nn.Module:
@@ -60,31 +63,31 @@ def drive() -> list[Subject]:
             "keyframes",
             Denoiser,
             lambda b: {
-                "sample": r(b, *keys),
+                "sample": r(b, c, 8, *cells),
                 "timestep": torch.full((b, 8), 500.0),
                 "ctx_spatial": r(b, text.LENGTH, wide),
                 "ctx_temporal": r(b, text.LENGTH, wide),
-                "c_s": r(b, 9, 8, 8, 16),
+                "c_s": r(b, c + 1, 8, *cells),
             },
         ),
         subject(
             "interpolate",
             Interpolator,
             lambda b: {
-                "sample": r(6 * b, 8, 5, 8, 16),
+                "sample": r(6 * b, c, 5, *cells),
                 "timestep": torch.full((6 * b, 5), 500.0),
-                "c_s": r(6 * b, 9, 5, 8, 16),
+                "c_s": r(6 * b, c + 1, 5, *cells),
                 "rate": torch.ones(6 * b),
             },
         ),
-        subject("decode", VideoDecoder, lambda b: {"latent": r(b, 8, 28, 8, 16)}),
+        subject("decode", VideoDecoder, lambda b: {"latent": r(b, c, 28, *cells)}),
         subject(
             "upsample",
             Upsampler,
             lambda b: {
-                "sample": r(b, 3, 14, 256, 512),
+                "sample": r(b, 3, 14, *large),
                 "timestep": torch.full((b, 14), 500.0),
-                "low": r(b, 3, 14, 64, 128),
+                "low": r(b, 3, 14, *low),
                 "noise_level": torch.full((b,), 5.0),
             },
         ),

@@ -106,7 +106,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     if chosen.processes < 1:
         parser.error(f"--processes is {chosen.processes}, expected at least 1")
     instruments = (chosen.instruments or work("instruments")).resolve()
-    dataset.make(chosen.processes)
+    wanted = chosen.parts or PARTS
+    dataset.make(chosen.processes, all_of_it=wanted[0] != "autoencoder" or done("autoencoder"))
     if not chosen.parts:
         everything(instruments)
     for part in chosen.parts:

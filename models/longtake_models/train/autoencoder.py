@@ -8,8 +8,9 @@ from torch import Tensor
 
 from .. import command
 from ..arrays import Indices, Pictures
-from ..autoencoder import CHANNELS, Autoencoder
+from ..autoencoder import Autoencoder
 from ..config import load, work
+from ..latent_space import latent_space
 from ..layers import channels_last
 from ..whole import whole
 from ..world import dataset
@@ -34,7 +35,7 @@ def psnr(made: Tensor, real: Tensor) -> Tensor:
     return -10 * torch.log10(((made.clamp(-1, 1) - real) ** 2).mean() / 4)
 
 
-def car_weight(clips: Indices, frames: Indices, height: int = 64, width: int = 128, gain: float = 1.5) -> Tensor:
+def car_weight(clips: Indices, frames: Indices, height: int, width: int, gain: float = 1.5) -> Tensor:
     """(N, 1, H, W): 1 + gain inside car boxes: cars are small and would otherwise be smoothed away."""
     weight = np.ones((len(clips), 1, height, width), np.float32)
     for n, found in enumerate(dataset.boxes_of(clips, frames)):
@@ -51,29 +52,32 @@ def pictures(data: Pictures, clips: Indices, frames: Indices) -> Tensor:
 def train() -> None:
     c, part, data = load()["data"], load()["autoencoder"], dataset.small()
     torch.manual_seed(part["seed"])
-    network = channels_last(Autoencoder())
+    network, held_out = channels_last(Autoencoder()), c["clips"] - c["held_out"]
+    frames = np.array(dataset.stills() or range(c["frames"]))
     batch: int = part["batch"]
 
-    def step(loop: Loop) -> Step:
-        i = loop.rng.integers(0, c["clips"] - c["held_out"], batch)
-        k = loop.rng.integers(0, c["frames"], batch)
+    def off(rng: np.random.Generator, first: int, end: int) -> Step:
+        i = rng.integers(first, end, batch)
+        k = frames[rng.integers(0, len(frames), batch)]
         x = pictures(data, i, k)
         with amp():
             y, mean, log_variance = network(x)
         y, mean, log_variance = y.float(), mean.float(), log_variance.float()
         kl = 0.5 * (mean**2 + log_variance.exp() - 1 - log_variance).mean()
-        return picture_loss(y, x, car_weight(i, k)) + part["kl"] * kl, {"kl": kl.item(), "psnr": psnr(y.detach(), x).item()}
+        return picture_loss(y, x, car_weight(i, k, *x.shape[-2:])) + part["kl"] * kl, {"kl": kl.item(), "psnr": psnr(y.detach(), x).item()}
 
-    Loop("autoencoder", network).run(step)
+    with dataset.going_on():
+        Loop("autoencoder", network).run(lambda loop: off(loop.rng, 0, held_out), judged=lambda rng: off(rng, held_out, c["clips"]))
+    dataset.make(1)
     encode_all(network)
 
 
 @torch.no_grad()
 def encode_all(network: Autoencoder) -> None:
-    """Writes latents.npy fp16 (clips, frames, C, 8, 16) in unit standard deviation, and the scale into autoencoder.pt."""
+    """Writes latents.npy fp16 (clips, frames, C, h, w) in unit standard deviation, and the scale into autoencoder.pt."""
     data = dataset.small()
     network.eval()
-    out = np.empty((*data.shape[:2], CHANNELS, data.shape[2] // 8, data.shape[3] // 8), np.float32)
+    out = np.empty((*data.shape[:2], *latent_space().shape), np.float32)
     with command.bar(len(data), 0, "latents") as bar:
         for i in range(len(data)):
             with amp():

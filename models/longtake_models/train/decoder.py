@@ -21,13 +21,13 @@ FRAMES, GAN_WEIGHT, GAN_START = 6, 0.1, 0.3
 
 
 def clip_batch(data: Pictures, z: Tensor, batch: int, rng: np.random.Generator, clips: int) -> tuple[Tensor, Tensor, Tensor]:
-    """Frames (B, 3, F, 64, 128), latents (B, 8, F, 8, 16) and car weights like frames with one channel."""
+    """Frames (B, 3, F, H, W), latents (B, C, F, h, w) and car weights like frames with one channel."""
     real, latent, weight = [], [], []
     for i in rng.integers(0, clips, batch):
         k = rng.integers(0, data.shape[1] - FRAMES + 1)
         real.append(pixels(data[i, k : k + FRAMES]).transpose(0, 1))
         latent.append(z[i, k : k + FRAMES].float().transpose(0, 1))
-        weight.append(car_weight([i] * FRAMES, range(k, k + FRAMES)).transpose(0, 1))
+        weight.append(car_weight([i] * FRAMES, range(k, k + FRAMES), *data.shape[2:4]).transpose(0, 1))
     return torch.stack(real).to(device()), torch.stack(latent).to(device()), torch.stack(weight).to(device())
 
 

@@ -1,5 +1,6 @@
 """Trains the image LDM (the spatial layers) together with the text encoder, on single frames."""
 
+import numpy as np
 import torch
 from torch import nn
 
@@ -23,12 +24,12 @@ class TextToVideo(nn.Module):
 def train() -> None:
     part = load()["image"]
     torch.manual_seed(part["seed"])
-    network, data = TextToVideo(), Latents()
+    network, known, held_out = TextToVideo(), Latents(), Latents(held_out=True)
     parameters = [p for n, p in network.named_parameters() if not is_temporal(n)]
 
-    def step(loop: Loop) -> Step:
-        places, z = data.windows(loop.rng, part["batch"], 1, 1)
-        words = data.prompts(loop.rng, places)
+    def off(data: Latents, rng: np.random.Generator) -> Step:
+        places, z = data.windows(rng, part["batch"], 1, 1)
+        words = data.prompts(rng, places)
         t = torch.randint(0, 1000, (part["batch"], 1)).float().to(z.device)
         x, v = noised(z, noise(z), t)
         with amp():
@@ -36,4 +37,4 @@ def train() -> None:
             made = network.denoiser(x, t, text, text, moving=False)
         return (foreground(data.cars(places), part["cars"]) * (made.float() - v) ** 2).mean(), {}
 
-    Loop("image", network, parameters).run(step)
+    Loop("image", network, parameters).run(lambda loop: off(known, loop.rng), judged=lambda rng: off(held_out, rng))

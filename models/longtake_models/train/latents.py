@@ -24,24 +24,25 @@ NOTHING, LABEL = 0.1, 0.25  # how often a clip gets no words at all, and how oft
 
 
 class Latents:
-    """Random windows of the training clips (the held-out clips are never drawn)."""
+    """Random windows of the training clips, or of the held-out ones."""
 
-    def __init__(self) -> None:
+    def __init__(self, held_out: bool = False) -> None:
         c = load()["data"]
+        known: int = c["clips"] - c["held_out"]
         self.z = torch.from_numpy(np.load(made("latents.npy", "train autoencoder")))
         self.facts = dataset.facts()
-        self.train = c["clips"] - c["held_out"]
+        self.first, self.end = (known, int(c["clips"])) if held_out else (0, known)
 
     def windows(self, rng: np.random.Generator, batch: int, frames: int, stride: int) -> tuple[list[Place], Tensor]:
-        """Places [(clip, its frames)] and latents there (B, C, frames, 8, 16), every `stride`-th frame."""
-        clips = rng.integers(0, self.train, batch)
+        """Places [(clip, its frames)] and latents there (B, C, frames, h, w), every `stride`-th frame."""
+        clips = rng.integers(self.first, self.end, batch)
         first = rng.integers(0, self.z.shape[1] - (frames - 1) * stride, batch)
         places = [(i, slice(k, k + (frames - 1) * stride + 1, stride)) for i, k in zip(clips, first)]
         z = torch.stack([self.z[place] for place in places])
         return places, z.float().transpose(1, 2).to(device())
 
     def cars(self, places: Sequence[Place]) -> Tensor:
-        """bool (B, 1, frames, 8, 16): the cells that cars touch."""
+        """bool (B, 1, frames, h, w): the cells that cars touch."""
         return torch.stack([self._cells[place] for place in places])[:, None].to(device())
 
     @functools.cached_property

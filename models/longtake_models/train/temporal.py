@@ -44,19 +44,19 @@ def with_image(temporal: str) -> TextToVideo:
 def train(name: str = "temporal") -> None:
     part = load()[name]
     torch.manual_seed(part["seed"])
-    network, data = with_image(BOTH if name == "temporal" else ATTENTION), Latents()
+    network, known, held_out = with_image(BOTH if name == "temporal" else ATTENTION), Latents(), Latents(held_out=True)
     moving = [p for n, p in network.named_parameters() if is_temporal(n)]
     own = {id(p) for p in moving}
     for p in network.parameters():
         p.requires_grad_(id(p) in own or p.dim() == 1)
 
-    def step(loop: Loop) -> Step:
-        places, z = data.windows(loop.rng, part["batch"], KEYS, STRIDE)
+    def off(data: Latents, rng: np.random.Generator) -> Step:
+        places, z = data.windows(rng, part["batch"], KEYS, STRIDE)
         with torch.no_grad(), amp():
-            text = network.text(data.prompts(loop.rng, places)).detach()
-        given = torch.from_numpy(loop.rng.choice(3, part["batch"], p=GIVEN))
-        c_s = context_batch(soiled(z, loop.rng), given)
-        t = timesteps(loop.rng, part["batch"], z.device)
+            text = network.text(data.prompts(rng, places)).detach()
+        given = torch.from_numpy(rng.choice(3, part["batch"], p=GIVEN))
+        c_s = context_batch(soiled(z, rng), given)
+        t = timesteps(rng, part["batch"], z.device)
         x, v = noised(z, noise(z), t)
         with amp():
             made = network.denoiser(x, t, text, text, c_s)
@@ -64,4 +64,4 @@ def train(name: str = "temporal") -> None:
         free, held = error[(given == 0).to(error.device)], error[(given == 2).to(error.device)]
         return error.mean(), {f"given{k}": e.mean().item() for k, e in ((0, free), (2, held)) if len(e)}
 
-    Loop(name, network, moving).run(step)
+    Loop(name, network, moving).run(lambda loop: off(known, loop.rng), judged=lambda rng: off(held_out, rng))

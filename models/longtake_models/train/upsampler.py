@@ -13,13 +13,14 @@ from ..arrays import Pictures
 from ..autoencoder import Autoencoder
 from ..config import load, made
 from ..denoiser import is_temporal
+from ..latent_space import upsampling
 from ..layers import channels_last
 from ..schedule import cosine, noised, over
 from ..upsampler import Upsampler
 from ..world import dataset
 from .loop import Loop, Step, amp, device, noise, pixels
 
-PATCH, FRAMES, NOISE_LEVELS = 32, 4, 12
+PATCH, FRAMES, NOISE_LEVELS = 128, 4, 12  # PATCH: pixels of the large picture
 
 
 def timesteps(batch: int, rng: np.random.Generator) -> Tensor:
@@ -43,12 +44,14 @@ def soften(low: Tensor, rng: np.random.Generator) -> Tensor:
 
 
 def patch(clips: Pictures, lows: Tensor, rng: np.random.Generator, frames: int) -> tuple[Tensor, Tensor]:
-    """One random patch: high (3, frames, 128, 128) and low (3, frames, 32, 32) of the same place, mirrored at random."""
+    """One random patch: high (3, frames, PATCH, PATCH) and low of the same place, mirrored at random."""
+    times = clips.shape[2] // lows.shape[3]
+    side = PATCH // times
     i = rng.integers(len(clips))
     k = rng.integers(clips.shape[1] - frames + 1)
-    y, x = rng.integers(lows.shape[3] - PATCH + 1), rng.integers(lows.shape[4] - PATCH + 1)
-    high = pixels(clips[i, k : k + frames, 4 * y : 4 * (y + PATCH), 4 * x : 4 * (x + PATCH)])
-    low = lows[i, k : k + frames, :, y : y + PATCH, x : x + PATCH].float()
+    y, x = rng.integers(lows.shape[3] - side + 1), rng.integers(lows.shape[4] - side + 1)
+    high = pixels(clips[i, k : k + frames, times * y : times * (y + side), times * x : times * (x + side)])
+    low = lows[i, k : k + frames, :, y : y + side, x : x + side].float()
     if rng.random() < 0.5:
         high, low = high.flip(-1), low.flip(-1)
     return high.transpose(0, 1), low.transpose(0, 1)
@@ -59,7 +62,7 @@ def low_frames(clips: Pictures, autoencoder: Autoencoder | None = None) -> Tenso
     """fp16 (clips, T, 3, h, w): area-averaged frames, or their reconstruction."""
     out = []
     for clip in clips:
-        low = F.avg_pool2d(pixels(clip).to(device()), 4)
+        low = F.avg_pool2d(pixels(clip).to(device()), upsampling())
         if autoencoder is not None:
             with amp():
                 low = autoencoder.decode(autoencoder.encode(low)).float().clamp(-1, 1)
