@@ -2,7 +2,6 @@ package io.longtake.event;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * ({@code traceparent}, {@code tracestate}) among it. Each key once, the last value of it; Kafka's own are left behind. Anybody may
  * send a record, so no more go on than {@value #MAX_HEADERS}, or {@value #MAX_BYTES} bytes; those of the trace come first.
  */
-public final class CarriedHeaders {
+public record CarriedHeaders(List<Header> headers) {
 
     /** Of records that nothing in particular causes. */
     public static final CarriedHeaders NONE = new CarriedHeaders(List.of());
@@ -35,10 +34,14 @@ public final class CarriedHeaders {
     /** So begin headers that Streams and Connect add to a record. */
     private static final String KAFKAS = "__";
 
-    private final List<Header> headers;
-
-    private CarriedHeaders(Collection<Header> headers) {
-        this.headers = List.copyOf(headers);
+    /** @throws IllegalArgumentException if they are more than go on */
+    public CarriedHeaders {
+        headers = List.copyOf(headers);
+        int bytes = bytes(headers);
+        if (headers.size() > MAX_HEADERS || bytes > MAX_BYTES) {
+            throw new IllegalArgumentException("headers: expected at most %d of %d bytes together, got %d of %d"
+                    .formatted(MAX_HEADERS, MAX_BYTES, headers.size(), bytes));
+        }
     }
 
     /** Those that go on from a record. */
@@ -64,7 +67,7 @@ public final class CarriedHeaders {
                 bytes = more;
             }
         }
-        return kept.isEmpty() ? NONE : new CarriedHeaders(kept.values());
+        return kept.isEmpty() ? NONE : new CarriedHeaders(List.copyOf(kept.values()));
     }
 
     /**
@@ -91,22 +94,11 @@ public final class CarriedHeaders {
     }
 
     int bytes() {
+        return bytes(headers);
+    }
+
+    private static int bytes(List<Header> headers) {
         return headers.stream().mapToInt(CarriedHeaders::size).sum();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof CarriedHeaders that && headers.equals(that.headers);
-    }
-
-    @Override
-    public int hashCode() {
-        return headers.hashCode();
-    }
-
-    @Override
-    public String toString() {
-        return headers.toString();
     }
 
     private static Header header(String key, String value) {

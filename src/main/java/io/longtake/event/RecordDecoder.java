@@ -27,7 +27,7 @@ import org.apache.avro.specific.SpecificRecordBase;
  */
 public final class RecordDecoder {
 
-    private static final RecordDecoder OURS = new RecordDecoder(List.of(
+    private static final Map<Long, Kind> OURS = List.of(
                     new PromptEvent(),
                     new CancelEvent(),
                     new DeleteEvent(),
@@ -48,7 +48,7 @@ public final class RecordDecoder {
                     new StitcherCopy())
             .stream()
             .flatMap(Kind::all)
-            .collect(Collectors.toUnmodifiableMap(Kind::fingerprint, kind -> kind)));
+            .collect(Collectors.toUnmodifiableMap(Kind::fingerprint, kind -> kind));
 
     private final Map<Long, Kind> kinds;
 
@@ -58,7 +58,7 @@ public final class RecordDecoder {
 
     /** Of this version: today's schemas, and {@link EarlierSchemas earlier} ones. */
     public static RecordDecoder ours() {
-        return OURS;
+        return new RecordDecoder(OURS);
     }
 
     /**
@@ -155,7 +155,8 @@ public final class RecordDecoder {
 
         @SuppressWarnings("unchecked") // the schema is that of a generated class
         private static DatumReader<SpecificRecordBase> reader(Schema written, Schema today) {
-            return (DatumReader<SpecificRecordBase>) SpecificData.get().createDatumReader(written, today);
+            return (DatumReader<SpecificRecordBase>)
+                    SpecificData.getForSchema(today).createDatumReader(written, today);
         }
 
         private static long fingerprint(Schema written) {

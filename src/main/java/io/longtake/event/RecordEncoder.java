@@ -27,8 +27,10 @@ record RecordEncoder(String name, byte[] start, DatumWriter<SpecificRecordBase> 
     };
 
     /** The code that was generated for a record writes it, where there is such code. */
-    private static SpecificData generated() {
+    private static SpecificData generated(Schema schema) {
         SpecificData data = new SpecificData();
+        // of what a field may be, besides null, Avro asks the data and not the record
+        SpecificData.getForSchema(schema).getConversions().forEach(data::addLogicalTypeConversion);
         data.setCustomCoders(true);
         return data;
     }
@@ -42,7 +44,7 @@ record RecordEncoder(String name, byte[] start, DatumWriter<SpecificRecordBase> 
                         .put((byte) 0x01)
                         .putLong(SchemaNormalization.parsingFingerprint64(schema))
                         .array(),
-                new SpecificDatumWriter<>(schema, generated()));
+                new SpecificDatumWriter<>(schema, generated(schema)));
     }
 
     static RecordEncoder of(SpecificRecordBase record) {

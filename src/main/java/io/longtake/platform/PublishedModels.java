@@ -1,6 +1,7 @@
 package io.longtake.platform;
 
 import io.longtake.director.Catalogue;
+import io.longtake.event.Outgoing;
 import io.longtake.event.PublishedModel;
 import io.longtake.event.Topic;
 import io.longtake.event.UnreadableRecordException;
@@ -44,14 +45,13 @@ final class PublishedModels implements Catalogue {
 
     /** The record of a model; the key names it, so the same model again replaces its record. */
     static ProducerRecord<String, byte[]> record(StoredModel model) {
-        return new ProducerRecord<>(
-                Topic.MODELS.topicName(),
-                key(new Entry(model.manifest(), model.digest())),
-                Wire.encode(new PublishedModel(
-                        model.manifest().name(),
-                        model.manifest().version(),
-                        model.digest(),
-                        ByteBuffer.wrap(ManifestFile.bytes(model)))));
+        PublishedModel told = new PublishedModel(
+                model.manifest().name(),
+                model.manifest().version(),
+                model.digest(),
+                ByteBuffer.wrap(ManifestFile.bytes(model)));
+        return Outgoing.of(Topic.MODELS, key(new Entry(model.manifest(), model.digest())), told)
+                .toProduce();
     }
 
     private static String key(Entry entry) {

@@ -74,7 +74,8 @@ class RecordEncoderTest {
     }
 
     private static byte[] avros(SpecificRecordBase record) throws IOException {
-        ByteBuffer bytes = new BinaryMessageEncoder<SpecificRecordBase>(SpecificData.get(), record.getSchema(), true)
+        ByteBuffer bytes = new BinaryMessageEncoder<SpecificRecordBase>(
+                        SpecificData.getForClass(record.getClass()), record.getSchema(), true)
                 .encode(record);
         return Arrays.copyOf(bytes.array(), bytes.remaining());
     }

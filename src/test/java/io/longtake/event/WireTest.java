@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.longtake.event.HostileRecords.Hostile;
 import io.longtake.event.HostileRecords.Kind;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,27 @@ class WireTest {
             assertThatThrownBy(() -> Wire.decode(cut)).isInstanceOf(UnreadableRecordException.class);
             assertThat(Wire.decode(whole)).isEqualTo(cancel);
         }
+    }
+
+    @Test
+    void a_deadline_comes_through() {
+        PromptEvent prompt = PromptEvent.newBuilder()
+                .setVideoId(ID)
+                .setScenes(Scenes.only(Scene.newBuilder().setPrompt("a drive").build()))
+                .setSeconds(1)
+                .setDeadline(Instant.ofEpochMilli(1_800_000_000_000L))
+                .build();
+        DirectorState state = DirectorState.newBuilder()
+                .setOrder(prompt)
+                .setModelDigest("digest")
+                .setTotalFrames(24)
+                .setStatus(VideoStatus.RUNNING)
+                .setStitched(0)
+                .setSegments(List.of())
+                .build();
+
+        assertThat(Wire.decode(Wire.encode(prompt))).isEqualTo(prompt);
+        assertThat(Wire.decode(Wire.encode(state))).isEqualTo(state);
     }
 
     @Test
