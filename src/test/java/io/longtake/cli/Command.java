@@ -61,7 +61,7 @@ final class Command {
     /** Waits until a file of a running process says something. */
     static void awaitText(Process process, Path file, String text) throws IOException, InterruptedException {
         try {
-            Waiting.until("'" + text + "'", Duration.ofMinutes(2), process, () -> Files.readString(file)
+            Waiting.until("'" + text + "'", Duration.ofMinutes(5), process, () -> Files.readString(file)
                     .contains(text));
         } catch (ConditionTimeoutException | TerminalFailureException e) {
             throw new AssertionError("expected '" + text + "', got:\n" + Files.readString(file), e);

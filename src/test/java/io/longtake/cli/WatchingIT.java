@@ -59,6 +59,7 @@ class WatchingIT {
         String id = order("a drive at night", 2.5);
         String address = "/v1/videos/" + id;
 
+        awaitStart(address + "/live.m3u8");
         assertThat(HlsReader.frames(base() + address + "/master.m3u8")).isEqualTo(60);
 
         JsonNode video = awaitEnd(id);
