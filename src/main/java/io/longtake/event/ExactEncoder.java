@@ -43,13 +43,13 @@ final class ExactEncoder extends BinaryEncoder {
         int from = 0;
         int to = 0;
         for (int i = 0; i < large.size(); i++) {
-            Large piece = large.get(i);
-            int bytes = piece.bytes().remaining();
-            System.arraycopy(small, from, record, to, piece.before() - from);
-            to += piece.before() - from;
-            from = piece.before();
+            Large part = large.get(i);
+            int bytes = part.bytes().remaining();
+            System.arraycopy(small, from, record, to, part.before() - from);
+            to += part.before() - from;
+            from = part.before();
             if (i > 0) {
-                piece.bytes().get(piece.bytes().position(), record, to, bytes);
+                part.bytes().get(part.bytes().position(), record, to, bytes);
             }
             to += bytes;
         }
