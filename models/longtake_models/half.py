@@ -56,7 +56,9 @@ def halved(model: ModelProto, single: Collection[str] = SINGLE, last: bool = Tru
         return cast
 
     for node in graph.node:
-        floats = [n for n in node.input if types.get(n) == FLOAT]
+        # The second and third input of a Resize are its region and scales, which are fp32 by definition.
+        read = node.input[:1] if node.op_type == "Resize" else node.input
+        floats = [n for n in read if types.get(n) == FLOAT]
         if floats and any(types[n] == FLOAT for n in node.output if n):
             to = precision(node, [n for n in floats if n not in constants])
             for i, name in enumerate(node.input):
@@ -70,8 +72,8 @@ def halved(model: ModelProto, single: Collection[str] = SINGLE, last: bool = Tru
     graph.node.extend(nodes)
     for name in sorted(small):
         graph.initializer.append(_rounded(constants[name]))
-    read = {n for node in graph.node for n in node.input}
-    for name in [n for n in constants if n not in read]:
+    needed = {n for node in graph.node for n in node.input}
+    for name in [n for n in constants if n not in needed]:
         graph.initializer.remove(constants[name])
     return made
 

@@ -20,7 +20,7 @@ def model(nodes, initializers, output="y", shape=("B", 4)):
 
 
 def node(op, inputs, output, **attributes):
-    return helper.make_node(op, inputs.split(), [output], **attributes)
+    return helper.make_node(op, inputs.split(" "), [output], **attributes)
 
 
 def matrix(seed=1, shape=(4, 4)):
@@ -138,3 +138,35 @@ def test_rounding_every_value_shows_what_a_runtime_without_fp16_kernels_hides():
 
 def test_errors_are_relative_to_the_size_of_what_is_expected():
     assert precision.error(np.array([3.0, 4.5]), np.array([3.0, 4.0])) == (0.1, 0.5)
+
+
+def pictures(nodes, initializers):
+    graph = helper.make_graph(
+        nodes,
+        "g",
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, ["B", 1, 4, 4])],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, None)],
+        [numpy_helper.from_array(np.asarray(v, np.float32), n) for n, v in initializers.items()],
+    )
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=10)
+
+
+def test_what_a_fixed_kernel_cuts_is_single_until_a_learned_one_meets_it():
+    made = half.halved(
+        pictures(
+            [node("Conv", "x cut.kernel", "c", strides=[2, 2]), node("Conv", "c w", "d"), node("Sin", "d", "y")],
+            {"cut.kernel": np.eye(4).reshape(4, 1, 2, 2), "w": matrix(shape=(4, 4, 1, 1))},
+        )
+    )
+    assert types(made)["c"] == TensorProto.FLOAT and types(made)["d"] == TensorProto.FLOAT16
+
+
+def test_what_is_resized_in_half_keeps_its_scales_in_single():
+    made = half.halved(
+        pictures(
+            [node("Conv", "x w", "c"), node("Resize", "c  scales", "r", mode="nearest"), node("Sin", "r", "y")],
+            {"w": matrix(shape=(2, 1, 1, 1)), "scales": [1, 1, 2, 2]},
+        )
+    )
+    assert types(made)["r"] == TensorProto.FLOAT16 and "scales" in next(n for n in made.graph.node if n.op_type == "Resize").input
+    assert run(made, np.ones((1, 1, 4, 4), np.float32)).shape == (1, 2, 8, 8)
