@@ -78,7 +78,7 @@ class PlatformModelsCommandIT {
         Command.Outcome outcome = prompt("drive");
 
         assertThat(outcome.status()).isEqualTo(2);
-        assertThat(outcome.err()).contains("--model drive is unknown: expected one of [tiny, toy, toy-paced]");
+        assertThat(outcome.err()).contains("--model drive is unknown: expected one of [tiny, toy, toy-five, toy-paced, toy-reuse]");
     }
 
     private Command.Outcome prompt(String model) throws Exception {
