@@ -16,6 +16,8 @@ public final class InstalledModels implements Catalogue {
     private final ModelRepository repository;
     private final SortedSet<String> names;
     private final Map<String, Entry> read = new ConcurrentHashMap<>();
+    /** By name and digest: the director asks for that of a running video at each of its records. */
+    private final Map<String, Entry> older = new ConcurrentHashMap<>();
 
     public InstalledModels(ModelRepository repository) {
         this.repository = repository;
@@ -29,15 +31,18 @@ public final class InstalledModels implements Catalogue {
 
     @Override
     public Optional<Entry> find(String model, String digest) {
-        return find(model).filter(entry -> entry.digest().equals(digest)).or(() -> older(model, digest));
+        return find(model)
+                .filter(entry -> entry.digest().equals(digest))
+                .or(() ->
+                        Optional.ofNullable(older.computeIfAbsent(model + "/" + digest, key -> older(model, digest))));
     }
 
-    private Optional<Entry> older(String model, String digest) {
+    /** Null if it is not here: it may come yet, so that is not kept. */
+    private Entry older(String model, String digest) {
         try {
-            StoredModel found = repository.findByDigest(model, digest);
-            return Optional.of(new Entry(found.manifest(), found.digest()));
+            return entry(repository.findByDigest(model, digest));
         } catch (UnknownModelException e) {
-            return Optional.empty();
+            return null;
         }
     }
 
@@ -47,7 +52,10 @@ public final class InstalledModels implements Catalogue {
     }
 
     private Entry read(String model) {
-        StoredModel found = repository.find(model);
+        return entry(repository.find(model));
+    }
+
+    private static Entry entry(StoredModel found) {
         return new Entry(found.manifest(), found.digest());
     }
 }
