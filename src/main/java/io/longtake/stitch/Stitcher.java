@@ -247,8 +247,8 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
         String videoId = batch.videoId();
         Outgoing done =
                 Outgoing.of(Topic.RESULTS, videoId, new SegmentStitched(videoId, batch.segment(), batch.last()));
-        fragments.forEach(fragment -> send(Topic.SEGMENTS, fragment, time));
-        send(Topic.RESULTS, done, time);
+        fragments.forEach(fragment -> send(fragment, time));
+        send(done, time);
         int dropped = stores.dropCopies(videoId, batch.segment());
         if (batch.last()) {
             stores.dropCopies(videoId);
@@ -275,23 +275,24 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
             bury(place, record.key(), record.value(), why, record.timestamp());
             return;
         }
-        send(Topic.PARKED, parking, record.timestamp());
+        send(parking, record.timestamp());
         odd.parked(place.topic(), place.partition(), place.offset(), newer.fingerprint());
     }
 
     private void bury(DeadLetters.Place place, String key, byte[] value, String reason, long time) {
         DeadLetter letter = DeadLetters.of(place, key, value, Instant.ofEpochMilli(time), reason);
         odd.buried(place.topic(), place.partition(), place.offset(), reason);
-        send(Topic.DEAD_LETTERS, Outgoing.of(letter), time);
+        send(Outgoing.of(letter), time);
     }
 
     private static DeadLetters.Place place(int partition, long offset) {
         return new DeadLetters.Place(Topic.FRAMES.topicName(), partition, offset);
     }
 
-    private void send(Topic topic, Outgoing sent, long time) {
+    /** Each sink has the name of its topic. */
+    private void send(Outgoing sent, long time) {
         Outgoing record = sent.causedBy(cause);
-        context.forward(new Record<>(record.key(), record.value(), time, record.headers()), topic.topicName());
+        context.forward(new Record<>(record.key(), record.value(), time, record.headers()), record.topic());
     }
 
     private static void refuse(String reason) {
