@@ -78,7 +78,8 @@ class PlatformModelsCommandIT {
         Command.Outcome outcome = prompt("drive");
 
         assertThat(outcome.status()).isEqualTo(2);
-        assertThat(outcome.err()).contains("--model drive is unknown: expected one of [tiny, toy, toy-five, toy-paced, toy-reuse]");
+        assertThat(outcome.err())
+                .contains("--model drive is unknown: expected one of [tiny, toy, toy-five, toy-paced, toy-reuse]");
     }
 
     private Command.Outcome prompt(String model) throws Exception {

@@ -87,7 +87,8 @@ class HostileTasksIT {
     void a_task_for_another_model_fails_after_every_worker_had_its_chance() {
         StageTask other = task().setModelDigest(LONG).build();
 
-        assertFailed(Map.of(other, "gave up after 5 deliveries: this worker cannot do the task: model 'drive' has no version"));
+        assertFailed(Map.of(
+                other, "gave up after 5 deliveries: this worker cannot do the task: model 'drive' has no version"));
     }
 
     @Test
