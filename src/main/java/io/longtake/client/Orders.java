@@ -1,6 +1,7 @@
 package io.longtake.client;
 
 import io.longtake.event.CarriedHeaders;
+import io.longtake.event.KafkaAnswer;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Outgoing;
 import io.longtake.event.OversizedRecordException;
@@ -8,12 +9,10 @@ import io.longtake.event.Principal;
 import io.longtake.event.Topic;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -54,16 +53,11 @@ final class Orders implements AutoCloseable {
      */
     Instant publish(Principal asker, String videoId, SpecificRecordBase order, CarriedHeaders cause) {
         try {
+            Outgoing record = record(asker, videoId, order).causedBy(cause);
             return Instant.ofEpochMilli(
-                    producer.send(record(asker, videoId, order).causedBy(cause).toProduce())
-                            .get()
-                            .timestamp());
+                    KafkaAnswer.of(producer.send(record.toProduce())).timestamp());
         } catch (OversizedRecordException e) {
             throw new RecordTooLargeException(e.getMessage(), e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException refused ? refused : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
         }
     }
 

@@ -6,13 +6,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -43,8 +41,6 @@ public record TopicsAdmin(Collection<String> stages, int partitions, short repli
                     .findAny()
                     .map(found -> new TopicsAdmin(stages, found.partitions().size(), replication, deadline))
                     .orElse(this);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
         }
     }
 
@@ -70,8 +66,6 @@ public record TopicsAdmin(Collection<String> stages, int partitions, short repli
                 present = present(admin);
             }
             check(present);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
         }
     }
 
@@ -79,22 +73,22 @@ public record TopicsAdmin(Collection<String> stages, int partitions, short repli
         return Topic.all(stages);
     }
 
-    private Map<Topic, TopicDescription> present(Admin admin) throws InterruptedException {
+    private Map<Topic, TopicDescription> present(Admin admin) {
         Map<String, KafkaFuture<TopicDescription>> answers = admin.describeTopics(
                         topics().stream().map(Topic::topicName).toList())
                 .topicNameValues();
         Map<Topic, TopicDescription> present = new HashMap<>();
         for (Topic topic : topics()) {
             try {
-                present.put(topic, answers.get(topic.topicName()).get());
-            } catch (ExecutionException e) {
-                rethrowUnless(e, UnknownTopicOrPartitionException.class);
+                present.put(topic, KafkaAnswer.of(answers.get(topic.topicName())));
+            } catch (UnknownTopicOrPartitionException e) {
+                // to be created
             }
         }
         return present;
     }
 
-    private void create(Admin admin, Map<Topic, TopicDescription> present) throws InterruptedException {
+    private void create(Admin admin, Map<Topic, TopicDescription> present) {
         List<Topic> missing = new ArrayList<>(topics());
         missing.removeAll(present.keySet());
         Map<String, KafkaFuture<Void>> answers = admin.createTopics(missing.stream()
@@ -103,9 +97,9 @@ public record TopicsAdmin(Collection<String> stages, int partitions, short repli
                 .values();
         for (KafkaFuture<Void> answer : answers.values()) {
             try {
-                answer.get();
-            } catch (ExecutionException e) {
-                rethrowUnless(e, TopicExistsException.class); // another process was quicker
+                KafkaAnswer.of(answer);
+            } catch (TopicExistsException e) {
+                // another process was quicker
             }
         }
     }
@@ -126,11 +120,5 @@ public record TopicsAdmin(Collection<String> stages, int partitions, short repli
                 && present.values().stream()
                         .flatMap(description -> description.partitions().stream())
                         .allMatch(partition -> partition.leader() != null);
-    }
-
-    private static void rethrowUnless(ExecutionException e, Class<? extends Exception> expected) {
-        if (!expected.isInstance(e.getCause())) {
-            throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
-        }
     }
 }

@@ -1,16 +1,15 @@
 package io.longtake.library;
 
 import io.longtake.event.DeleteEvent;
+import io.longtake.event.KafkaAnswer;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Outgoing;
 import io.longtake.event.Principal;
 import io.longtake.event.Topic;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -40,15 +39,9 @@ public final class Deletions implements AutoCloseable {
      * @throws KafkaException if Kafka does not take it within 40 s
      */
     public void announce(Principal asker, String videoId) {
-        try {
-            DeleteEvent deletion = new DeleteEvent(StoreNames.videoId(videoId));
-            producer.send(Outgoing.of(Topic.PROMPTS, videoId, deletion).toProduce())
-                    .get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException refused ? refused : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
+        DeleteEvent deletion = new DeleteEvent(StoreNames.videoId(videoId));
+        KafkaAnswer.of(
+                producer.send(Outgoing.of(Topic.PROMPTS, videoId, deletion).toProduce()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.longtake.payload;
 import io.longtake.event.CarriedHeaders;
 import io.longtake.event.Checksum;
 import io.longtake.event.Chunks;
+import io.longtake.event.KafkaAnswer;
 import io.longtake.event.Outgoing;
 import io.longtake.event.PayloadChunk;
 import io.longtake.event.PayloadRef;
@@ -12,12 +13,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * Writes payloads with a producer of the caller's, who opens and commits its transaction: until then nobody can read
@@ -87,16 +86,6 @@ public final class PayloadWriter {
             sent.add(producer.send(record.toProduce()));
         }
         producer.flush(); // or the last chunk lingers, waiting for more to go with it
-        return sent.stream().map(PayloadWriter::acknowledged).toList();
-    }
-
-    private static RecordMetadata acknowledged(Future<RecordMetadata> sent) {
-        try {
-            return sent.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
+        return sent.stream().map(KafkaAnswer::of).toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.longtake.platform;
 
+import io.longtake.event.KafkaAnswer;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Topic;
 import io.longtake.worker.WorkerSettings;
@@ -8,15 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.StreamsGroupDescription;
 import org.apache.kafka.common.GroupState;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
-import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * What Kafka knows of those who play our roles: director and stitcher are Streams groups, workers a share group. It forgets a
@@ -71,14 +69,9 @@ record Groups(Admin admin) implements AutoCloseable {
     /** Empty if there is no such group. */
     private static <T> Optional<T> ask(KafkaFuture<T> answer) {
         try {
-            return Optional.of(answer.get());
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof GroupIdNotFoundException) {
-                return Optional.empty();
-            }
-            throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
+            return Optional.of(KafkaAnswer.of(answer));
+        } catch (GroupIdNotFoundException e) {
+            return Optional.empty();
         }
     }
 

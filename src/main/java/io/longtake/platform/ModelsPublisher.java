@@ -1,5 +1,6 @@
 package io.longtake.platform;
 
+import io.longtake.event.KafkaAnswer;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.OversizedRecordException;
 import io.longtake.model.ManifestException;
@@ -8,12 +9,10 @@ import io.longtake.model.StoredModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
@@ -54,13 +53,9 @@ record ModelsPublisher(KafkaConnection kafka, ModelRepository repository) {
     private void send(List<ProducerRecord<String, byte[]>> records) {
         try (Producer<String, byte[]> producer = producer()) {
             for (ProducerRecord<String, byte[]> record : records) {
-                producer.send(record).get();
+                KafkaAnswer.of(producer.send(record));
                 LOG.info("the platform is told of model {}", record.key());
             }
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException refused ? refused : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
         }
     }
 

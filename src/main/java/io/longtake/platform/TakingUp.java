@@ -1,5 +1,6 @@
 package io.longtake.platform;
 
+import io.longtake.event.KafkaAnswer;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.LastingFault;
 import io.longtake.event.Outgoing;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -24,7 +24,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -63,7 +62,7 @@ record TakingUp(KafkaConnection kafka, String reader, Set<Topic> topics, RecordD
     /** Records of all partitions, in the background. */
     void begin() {
         inBackground(reader, admin -> {
-            int partitions = answer(admin.describeTopics(List.of(Topic.PARKED.topicName()))
+            int partitions = KafkaAnswer.of(admin.describeTopics(List.of(Topic.PARKED.topicName()))
                             .topicNameValues()
                             .get(Topic.PARKED.topicName()))
                     .partitions()
@@ -229,18 +228,8 @@ record TakingUp(KafkaConnection kafka, String reader, Set<Topic> topics, RecordD
     }
 
     private static long offset(Admin admin, TopicPartition partition, OffsetSpec which) {
-        return answer(admin.listOffsets(Map.of(partition, which)).partitionResult(partition))
+        return KafkaAnswer.of(admin.listOffsets(Map.of(partition, which)).partitionResult(partition))
                 .offset();
-    }
-
-    private static <T> T answer(KafkaFuture<T> question) {
-        try {
-            return question.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException refused ? refused : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
     }
 
     private Admin admin() {

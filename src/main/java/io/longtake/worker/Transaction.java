@@ -1,6 +1,7 @@
 package io.longtake.worker;
 
 import io.longtake.event.CarriedHeaders;
+import io.longtake.event.KafkaAnswer;
 import io.longtake.event.Outgoing;
 import io.longtake.event.PayloadRef;
 import io.longtake.payload.PayloadCache;
@@ -8,12 +9,10 @@ import io.longtake.payload.PayloadWriter;
 import io.longtake.tensor.Content;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 
 /** What is sent in one transaction, until it is known to have arrived. */
 final class Transaction {
@@ -44,16 +43,6 @@ final class Transaction {
      */
     void arrive() {
         producer.flush();
-        onTheirWay.forEach(Transaction::arrived);
-    }
-
-    private static void arrived(Future<RecordMetadata> sent) {
-        try {
-            sent.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
+        onTheirWay.forEach(KafkaAnswer::of);
     }
 }
