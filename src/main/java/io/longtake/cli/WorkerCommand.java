@@ -37,6 +37,9 @@ final class WorkerCommand implements Callable<Integer>, ServingCommand {
     @Mixin
     private BatchOption batch;
 
+    @Mixin
+    private SlotsOption slots;
+
     @Option(
             names = "--port",
             paramLabel = "PORT",
@@ -54,9 +57,10 @@ final class WorkerCommand implements Callable<Integer>, ServingCommand {
     public Opened open(MeterRegistry meters, int listens) {
         Device.Choice runs = engine.choice();
         Set<String> owned = stages.set();
-        WorkerSettings settings = new WorkerSettings(WorkerName.ofThisProcess(), owned, batch.batching());
         PlatformSettings brought =
                 PlatformSettings.of(ModelRepository.standard(), runs.engine()).meters(meters);
+        WorkerSettings settings =
+                new WorkerSettings(WorkerName.ofThisProcess(), owned, slots.number(brought), batch.batching());
         Platform platform = Platform.worker(connection.requireKafka(), connection.data(), brought, settings);
         if (!connection.isNamed()) {
             platform.watchAddress();

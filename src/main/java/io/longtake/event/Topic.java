@@ -67,14 +67,26 @@ public record Topic(String topicName, Optional<Duration> retention, boolean comp
                 .toList();
     }
 
-    /** The topic as an administrator creates it; records stay below the default limit of any managed Kafka. */
+    /**
+     * Whether it is a queue: its records are for whoever takes them, and lie in one partition. A share group divides the partitions
+     * of a topic among its members, so of several each member would get some of the tasks only.
+     */
+    boolean isQueue() {
+        return stageOf(topicName).isPresent();
+    }
+
+    /**
+     * The topic as an administrator creates it; records stay below the default limit of any managed Kafka.
+     *
+     * @param partitions unless it is a queue
+     */
     public NewTopic create(int partitions, short replication) {
         Map<String, String> settings = new HashMap<>();
         settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, cleanup());
         // what is past its time goes by whole files: keep them small
         settings.put(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(FILE_BYTES));
         retention.ifPresent(time -> settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(time.toMillis())));
-        return new NewTopic(topicName, partitions, replication).configs(settings);
+        return new NewTopic(topicName, isQueue() ? 1 : partitions, replication).configs(settings);
     }
 
     private String cleanup() {

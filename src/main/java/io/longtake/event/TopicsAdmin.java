@@ -17,10 +17,10 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Sees to it that all topics are there. They share one partition count, because a video's records find each other by
- * partition: what {@link #ensure} meets has to agree.
+ * partition; but queues of tasks have one. What {@link #ensure} meets has to agree.
  *
  * @param stages of the models that are installed: each has a topic for its tasks
- * @param partitions of each topic, at least 1
+ * @param partitions of each topic that is no queue, at least 1
  * @param replication copies of each partition, at least 1
  * @param deadline for all of it
  */
@@ -37,9 +37,11 @@ public record TopicsAdmin(Collection<String> stages, int partitions, short repli
     /** As the platform's topics on this Kafka are, if they are there already; otherwise as said here. */
     public TopicsAdmin orAsFound(KafkaConnection kafka) {
         try (Admin admin = Admin.create(kafka.with(Map.of("client.id", "longtake-topics")))) {
-            return present(admin).values().stream()
+            return present(admin).entrySet().stream()
+                    .filter(found -> !found.getKey().isQueue())
                     .findAny()
-                    .map(found -> new TopicsAdmin(stages, found.partitions().size(), replication, deadline))
+                    .map(found ->
+                            new TopicsAdmin(stages, found.getValue().partitions().size(), replication, deadline))
                     .orElse(this);
         }
     }
@@ -107,7 +109,12 @@ public record TopicsAdmin(Collection<String> stages, int partitions, short repli
     private void check(Map<Topic, TopicDescription> present) {
         present.forEach((topic, description) -> {
             int found = description.partitions().size();
-            if (found != partitions) {
+            if (topic.isQueue() && found != 1) {
+                throw new IllegalStateException("topic " + topic.topicName() + ": expected 1 partition, because workers share"
+                        + " its tasks one by one, found " + found + "; delete it while no video is in flight, or use a"
+                        + " fresh cluster");
+            }
+            if (!topic.isQueue() && found != partitions) {
                 throw new IllegalStateException("topic " + topic.topicName() + ": expected " + partitions
                         + " partitions like every topic of the platform, found " + found
                         + "; start with partitions=" + found + ", or use a fresh cluster");

@@ -70,14 +70,14 @@ public final class DenoisingLoop implements AutoCloseable {
         try (NDManager arrays = network.newManager()) {
             NDList conditions = uploaded(denoising.conditions(), arrays);
             NDList constants = uploaded(denoising.constants(), arrays);
-            NDList made = device.exclusively(() -> graphs.start().run(constants));
+            NDList made = device.alone(() -> graphs.start().run(constants));
             for (int step = 0; step < denoising.steps(); step++) {
                 betweenSteps.run();
                 if (step > 0 && step % AHEAD == 0) {
                     made.get(NEXT + "step").toLongArray();
                 }
                 NDList before = made;
-                made = device.exclusively(() -> step(graphs.update(), before, conditions, constants));
+                made = device.alone(() -> step(graphs.update(), before, conditions, constants));
             }
             return Transfer.tensor(made.get(NEXT + "state"));
         } catch (EngineException e) {
@@ -130,7 +130,7 @@ public final class DenoisingLoop implements AutoCloseable {
 
     @Override
     public void close() {
-        device.exclusively(() -> {
+        device.alone(() -> {
             predictor.close();
             opened.values().forEach(StepGraphs::close);
             opened.clear();

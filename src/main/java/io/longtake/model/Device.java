@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * What graphs run on: an engine of DJL's on this machine's processor or its accelerator. One model call at a time, for two that
- * share cores starve each other; whoever waited longest goes first.
+ * What graphs run on: an engine of DJL's on this machine's processor or its accelerator. It takes as many calls at once as it
+ * has processors, each on one of them, or one at a time if it is an accelerator; whoever waited longest goes first. What a call
+ * answers does not depend on who runs beside it.
  */
 public final class Device {
 
@@ -22,7 +22,7 @@ public final class Device {
     private static final String GPU_ENGINE = "TensorRT";
     private static final List<String> ENGINES = List.of(AUTO, CPU_ENGINE, GPU_ENGINE);
     private static final Map<Kind, Device> OPEN = new ConcurrentHashMap<>();
-    private static final Map<String, ReentrantLock> TURNS = new ConcurrentHashMap<>();
+    private static final Map<String, DeviceCalls> CALLS = new ConcurrentHashMap<>();
 
     static {
         // Before DJL looks at them: it calls home at start, and takes the tokenizers' own engine for the default.
@@ -43,16 +43,16 @@ public final class Device {
     public record Choice(String engine, String reason) {}
 
     private final Kind kind;
-    private final ReentrantLock turn;
+    private final DeviceCalls calls;
 
     private Device(Kind kind) {
         this.kind = kind;
-        this.turn = TURNS.computeIfAbsent(kind.engine(), engine -> new ReentrantLock(true));
+        this.calls = CALLS.computeIfAbsent(kind.engine(), Device::callsOf);
     }
 
     /**
      * The device of an engine; the same object for the same engine and
-     * precision; all models of a process take turns on an engine. The precision is that of the setting ({@link Precision}), or
+     * precision; all models of a process share the calls of an engine. The precision is that of the setting ({@link Precision}), or
      * else the engine's own: half on TensorRT, single on OnnxRuntime.
      *
      * @param engine "OnnxRuntime", "TensorRT" or {@link #AUTO}
@@ -121,13 +121,33 @@ public final class Device {
         return engine().equals(GPU_ENGINE);
     }
 
-    <T> T exclusively(Supplier<T> call) {
-        turn.lock();
-        try {
-            return call.get();
-        } finally {
-            turn.unlock();
-        }
+    private static DeviceCalls callsOf(String engine) {
+        return engine.equals(CPU_ENGINE) ? DeviceCalls.ofCpu() : DeviceCalls.ofAccelerator();
+    }
+
+    /** How many calls it takes at once. */
+    public int calls() {
+        return calls.atOnce();
+    }
+
+    /** Runs a call when it is its turn. */
+    <T> T call(Supplier<T> call) {
+        return calls.run(call);
+    }
+
+    /** Runs something while no call is under way. */
+    <T> T alone(Supplier<T> work) {
+        return calls.runAlone(work);
+    }
+
+    /**
+     * Runs what is independent of each other, as much of it at once as the device takes calls.
+     *
+     * @return what each gave, in their order
+     * @throws RuntimeException or Error what the first of them threw that threw, once all have ended
+     */
+    public <T> List<T> together(List<Supplier<T>> parts) {
+        return calls.atOnce() == 1 ? parts.stream().map(Supplier::get).toList() : Together.run(parts);
     }
 
     private static void prefer(String property, String value) {

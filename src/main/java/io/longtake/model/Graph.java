@@ -15,19 +15,19 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One ONNX graph, opened on a device. Many threads may call it; calls take turns. */
+/** One ONNX graph, opened on a device. Many threads may call it; as many calls run at once as the device takes. */
 public final class Graph implements AutoCloseable {
 
     private final GraphSpec spec;
     private final Device device;
     private final Model model;
-    private final Predictor<GraphInputs, Map<String, Tensor>> predictor;
+    private final Predictors<GraphInputs, Map<String, Tensor>> predictors;
 
     private Graph(GraphSpec spec, Device device, Model model) {
         this.spec = spec;
         this.device = device;
         this.model = model;
-        this.predictor = model.newPredictor(new Call());
+        this.predictors = new Predictors<>(() -> model.newPredictor(new Call()));
     }
 
     /**
@@ -94,7 +94,7 @@ public final class Graph implements AutoCloseable {
     Map<String, Tensor> run(GraphInputs feed) {
         Contract contract = new Contract(spec);
         contract.inputs(feed.shapes());
-        Map<String, Tensor> outputs = device.exclusively(() -> predict(feed));
+        Map<String, Tensor> outputs = device.call(() -> predict(feed));
         Map<String, int[]> shapes = new LinkedHashMap<>();
         outputs.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
         contract.outputs(shapes);
@@ -103,7 +103,7 @@ public final class Graph implements AutoCloseable {
 
     private Map<String, Tensor> predict(GraphInputs feed) {
         try {
-            return predictor.predict(feed);
+            return predictors.predict(feed);
         } catch (TranslateException | EngineException e) {
             throw new GraphException(spec.file() + ": " + device + " cannot run it", e);
         }
@@ -121,8 +121,8 @@ public final class Graph implements AutoCloseable {
 
     @Override
     public void close() {
-        device.exclusively(() -> {
-            predictor.close();
+        device.alone(() -> {
+            predictors.close();
             model.close();
             return null;
         });

@@ -10,9 +10,9 @@ final class SessionOptions implements AutoCloseable {
 
     /**
      * Threads of one call, whatever the machine has: sums fall into as many parts as there are threads, so another number is
-     * another last bit.
+     * another last bit. Two calls of one thread do in 60 % of the time what two calls of two threads do one after the other.
      */
-    private static final int THREADS = 2;
+    private static final int THREADS = 1;
 
     private final OrtSession.SessionOptions onnx;
 

@@ -45,7 +45,7 @@ record GroupTopology(KafkaConnection kafka, String application, Set<String> sour
      * @throws org.apache.kafka.common.KafkaException if Kafka does not answer, or refuses
      */
     void forget() {
-        try (Groups groups = Groups.of(kafka)) {
+        try (Groups groups = Groups.of(kafka, Set.of())) {
             if (!groups.isThere(application)) {
                 return; // somebody else has seen to it
             }

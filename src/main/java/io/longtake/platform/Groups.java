@@ -17,14 +17,17 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /**
- * What Kafka knows of those who play our roles: director and stitcher are Streams groups, workers a share group. It forgets a
+ * What Kafka knows of those who play our roles: director and stitcher are Streams groups, the workers of a stage a share group. It forgets a
  * member that was killed only when its session is over: after 6 s the embedded Kafka, after 45 s others by default.
+ *
+ * @param stages whose workers are asked for
  */
-record Groups(Admin admin) implements AutoCloseable {
+record Groups(Admin admin, Set<String> stages) implements AutoCloseable {
 
-    static Groups of(KafkaConnection kafka) {
-        return new Groups(Admin.create(kafka.with(Map.of(
-                "client.id", "longtake-groups", "request.timeout.ms", 5_000, "default.api.timeout.ms", 10_000))));
+    static Groups of(KafkaConnection kafka, Set<String> stages) {
+        Admin admin = Admin.create(kafka.with(Map.of(
+                "client.id", "longtake-groups", "request.timeout.ms", 5_000, "default.api.timeout.ms", 10_000)));
+        return new Groups(admin, stages);
     }
 
     /** Whether there is a Streams group of that name, with members or without. */
@@ -47,16 +50,15 @@ record Groups(Admin admin) implements AutoCloseable {
                 .isPresent();
     }
 
-    /** Stages whose tasks some worker takes, killed ones that are not forgotten yet included. */
+    /** Those of some stages whose tasks some worker takes, killed ones that are not forgotten yet included. */
     Set<String> takenStages() {
-        Set<String> topics = ask(admin.describeShareGroups(List.of(WorkerSettings.GROUP))
-                        .describedGroups()
-                        .get(WorkerSettings.GROUP))
-                .map(workers -> workers.members().stream()
-                        .flatMap(member -> member.assignment().topicPartitions().stream())
-                        .map(partition -> partition.topic())
-                        .collect(Collectors.toSet()))
-                .orElse(Set.of());
+        List<String> groups = stages.stream().map(WorkerSettings::group).toList();
+        Set<String> topics = admin.describeShareGroups(groups).describedGroups().values().stream()
+                .flatMap(answer -> ask(answer).stream())
+                .flatMap(group -> group.members().stream())
+                .flatMap(member -> member.assignment().topicPartitions().stream())
+                .map(partition -> partition.topic())
+                .collect(Collectors.toSet());
         return topics.stream().flatMap(topic -> Topic.stageOf(topic).stream()).collect(Collectors.toSet());
     }
 

@@ -78,7 +78,7 @@ public final class Platform implements AutoCloseable {
                 models.close();
                 platform.takePart(settings);
             }
-            platform.watch();
+            platform.watch(settings.stages());
         });
     }
 
@@ -105,7 +105,7 @@ public final class Platform implements AutoCloseable {
             platform.prepare(settings.models().stages());
             platform.openModels(settings);
             platform.takePart(settings);
-            platform.watch();
+            platform.watch(settings.stages());
         });
     }
 
@@ -237,7 +237,7 @@ public final class Platform implements AutoCloseable {
         new TopicsAdmin(stages, PARTITIONS, REPLICATION, TOPICS_DEADLINE)
                 .orAsFound(kafka)
                 .ensure(kafka);
-        WorkerGroup.ensure(kafka);
+        WorkerGroups.ensure(kafka, stages);
     }
 
     private void openModels(PlatformSettings settings) {
@@ -255,7 +255,8 @@ public final class Platform implements AutoCloseable {
         roles.add(starter.stitcher());
         Set<String> stages = starter.settings().stages();
         if (!stages.isEmpty()) {
-            roles.add(starter.worker(new WorkerSettings(WorkerName.ofThisProcess(), stages), models));
+            roles.add(starter.worker(
+                    new WorkerSettings(WorkerName.ofThisProcess(), stages, starter.settings().slots()), models));
         }
     }
 
@@ -272,8 +273,8 @@ public final class Platform implements AutoCloseable {
         roles.add(starter.substituteWorker());
     }
 
-    private void watch() {
-        watch = Optional.of(RoleWatch.start(kafka, roles));
+    private void watch(Set<String> stages) {
+        watch = Optional.of(RoleWatch.start(kafka, stages, roles));
     }
 
     /** While the broker starts. */

@@ -1,6 +1,7 @@
 package io.longtake.platform;
 
 import io.longtake.event.PromptEvent;
+import io.longtake.model.Device;
 import io.longtake.model.ModelRepository;
 import io.longtake.worker.Models;
 import io.longtake.worker.OpenModels;
@@ -46,6 +47,14 @@ public record PlatformSettings(
     /** Those for a worker of some stages that takes so many tasks at once. The worker closes them. */
     Models models(Set<String> some, int batch) {
         return new OpenModels(models, engine, some, firstModel, batch);
+    }
+
+    /**
+     * Calls that a worker has under way: those that its device computes, and one whose inputs come or whose frames leave meanwhile.
+     * {@code longtake.worker.slots} says otherwise.
+     */
+    public int slots() {
+        return Integer.getInteger("longtake.worker.slots", Device.of(engine).calls() + 1);
     }
 
     public PlatformSettings stages(Set<String> some) {

@@ -80,7 +80,7 @@ record RoleStarter(
     /** Of the stages that no other worker takes. */
     Substitute<String> substituteWorker() {
         return new Substitute<>("worker", settings.stages(), RoleCall::stages, stages -> {
-            WorkerSettings worker = new WorkerSettings(WorkerName.ofThisProcess(), stages);
+            WorkerSettings worker = new WorkerSettings(WorkerName.ofThisProcess(), stages, settings.slots());
             return worker(worker, settings.models(stages, 1));
         });
     }

@@ -3,6 +3,7 @@ package io.longtake.platform;
 import io.longtake.event.KafkaConnection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,10 +27,11 @@ final class RoleWatch implements AutoCloseable {
     /**
      * Returns after the first look.
      *
+     * @param stages that a role may take over
      * @throws KafkaException if Kafka does not answer
      */
-    static RoleWatch start(KafkaConnection kafka, List<Role> roles) {
-        RoleWatch watch = new RoleWatch(Groups.of(kafka), roles);
+    static RoleWatch start(KafkaConnection kafka, Set<String> stages, List<Role> roles) {
+        RoleWatch watch = new RoleWatch(Groups.of(kafka, stages), roles);
         try {
             watch.look();
         } catch (RuntimeException e) {

@@ -5,19 +5,23 @@ import io.longtake.diffusion.Noise;
 import io.longtake.diffusion.NoiseAugmentation;
 import io.longtake.diffusion.StepNoise;
 import io.longtake.model.InputRole;
+import io.longtake.model.Device;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelManifest;
 import io.longtake.model.StageOutput;
 import io.longtake.model.UpsampleSpec;
 import io.longtake.tensor.Frames;
 import io.longtake.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Enlarges frames with the video-aware diffusion upsampler ([VLDM] Sec. 3.4): in, SOURCE and, but for the first segment, HALO, decoded
  * frames; out, frames of the video. Window by window, each with a halo before it; a frame's noise is its own, in whichever
- * window and segment it is seen, so a halo shows what its window showed.
+ * window and segment it is seen, so a halo shows what its window showed. Windows need nothing of each other: they run at once if
+ * the device takes several calls.
  */
 final class UpsampleStage implements Stage {
 
@@ -28,6 +32,7 @@ final class UpsampleStage implements Stage {
     private final SamplingLoop loop;
     private final NoiseAugmentation augmentation;
     private final Halo halo;
+    private final Device device;
 
     /**
      * What one task brings to the batch of a window.
@@ -55,6 +60,7 @@ final class UpsampleStage implements Stage {
         this.loop = SamplingLoop.of(model, name, sampling, onDevice);
         this.augmentation = NoiseAugmentation.at(sampling.schedule(), spec.noiseLevel());
         this.halo = new Halo(spec.halo());
+        this.device = model.device();
     }
 
     @Override
@@ -71,16 +77,28 @@ final class UpsampleStage implements Stage {
         List<byte[]> videos = segments.stream()
                 .map(s -> new byte[frames * width * height * 3])
                 .toList();
+        List<Supplier<Void>> windows = new ArrayList<>();
         for (int at = 0; at < frames; at += spec.window()) {
-            List<Tensor> windows = window(batch, segments, at, cancellation);
-            for (int b = 0; b < videos.size(); b++) {
-                Frames window = Pixels.frames(halo.drop(windows.get(b)));
-                System.arraycopy(window.rgb(), 0, videos.get(b), at * window.frameBytes(), window.rgb().length);
-            }
+            int first = at;
+            windows.add(() -> {
+                enlarge(batch, segments, first, videos, cancellation);
+                return null;
+            });
         }
+        device.together(windows);
         return videos.stream()
                 .map(video -> StageOutputs.of(new Frames(frames, height, width, video)))
                 .toList();
+    }
+
+    /** Fills a window's frames into the videos. */
+    private void enlarge(
+            StageBatch batch, List<Segment> segments, int at, List<byte[]> videos, Cancellation cancellation) {
+        List<Tensor> windows = window(batch, segments, at, cancellation);
+        for (int b = 0; b < videos.size(); b++) {
+            Frames window = Pixels.frames(halo.drop(windows.get(b)));
+            System.arraycopy(window.rgb(), 0, videos.get(b), at * window.frameBytes(), window.rgb().length);
+        }
     }
 
     private Segment segment(StageInput input) {

@@ -24,7 +24,7 @@ final class DeliveryLimit {
     private DeliveryLimit() {}
 
     /** As the group is configured, or else a broker, or else Kafka's default: not every broker says, nor to everybody. */
-    static int of(KafkaConnection kafka) {
+    static int of(KafkaConnection kafka, String group) {
         Map<String, Object> settings = kafka.with(Map.of(
                 "client.id",
                 "longtake-delivery-limit",
@@ -33,7 +33,7 @@ final class DeliveryLimit {
                 "request.timeout.ms",
                 ANSWER_MILLIS));
         try (Admin admin = Admin.create(settings)) {
-            return ofGroup(admin).or(() -> ofBroker(admin)).orElse(KAFKAS_DEFAULT);
+            return ofGroup(admin, group).or(() -> ofBroker(admin)).orElse(KAFKAS_DEFAULT);
         } catch (KafkaException e) {
             LOG.info(
                     "Kafka does not say how often it delivers a task, {} is assumed: {}", KAFKAS_DEFAULT, e.toString());
@@ -41,10 +41,10 @@ final class DeliveryLimit {
         }
     }
 
-    private static Optional<Integer> ofGroup(Admin admin) {
+    private static Optional<Integer> ofGroup(Admin admin, String group) {
         return read(
                 admin,
-                new ConfigResource(ConfigResource.Type.GROUP, WorkerSettings.GROUP),
+                new ConfigResource(ConfigResource.Type.GROUP, group),
                 "share.delivery.count.limit");
     }
 

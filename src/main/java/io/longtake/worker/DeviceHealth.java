@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How large a call this worker's device takes, stage by stage, and whether it takes any. Too little memory halves the calls; a
- * device that fails twice in a row at one entry is out of service, for the next task would fare no better.
+ * device that fails twice in a row at one entry is out of service, for the next task would fare no better. For any number of threads.
  */
 final class DeviceHealth {
 
@@ -24,11 +24,11 @@ final class DeviceHealth {
     }
 
     /** Entries of a call. */
-    int size(String stage) {
+    synchronized int size(String stage) {
         return sizes.getOrDefault(stage, maximum);
     }
 
-    void succeeded() {
+    synchronized void succeeded() {
         failed = null;
     }
 
@@ -37,7 +37,7 @@ final class DeviceHealth {
      *
      * @return whether to try again: with calls half as large, or once more at one entry
      */
-    boolean triesAgain(Work work) {
+    synchronized boolean triesAgain(Work work) {
         String stage = work.task().getStage();
         int size = size(stage);
         if (size > 1) {
@@ -54,7 +54,7 @@ final class DeviceHealth {
     }
 
     /** The engine failed at one task. Only a second one that fails too says that it is the device's fault and not the task's. */
-    void engineFailed(Work work) {
+    synchronized void engineFailed(Work work) {
         if (failed != null && !failed.equals(work.name())) {
             takeOutOfService("its engine failed at two tasks in a row, last at " + work.name());
         }

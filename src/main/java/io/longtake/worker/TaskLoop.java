@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes tasks as long as its worker wants any, over as many connections as that takes: a fault that may pass ends a
+ * Takes tasks of one stage as long as its worker wants any, over as many connections as that takes: a fault that may pass ends a
  * connection, never the loop. The tasks of that connection are dropped, and come again to whoever asks for them.
  */
 final class TaskLoop {
@@ -37,9 +37,12 @@ final class TaskLoop {
     private final Publisher publisher;
     private final OddRecords odd;
     private final RecordDecoder decoder;
+    private final Slots slots;
     private final Consumer<List<Work>> compute;
     private final BooleanSupplier takesTasks;
-    private final Pause pause;
+    /** Between connections. */
+    private final Pause pause = new Pause();
+
     private volatile boolean connected;
 
     /**
@@ -47,9 +50,9 @@ final class TaskLoop {
      * @param leases of a connection
      * @param odd tasks that nobody can use
      * @param decoder of tasks
+     * @param slots of the worker: it asks for tasks while one is free
      * @param compute does tasks, and does not keep the caller waiting for that
      * @param takesTasks whether the worker wants any
-     * @param pause between connections, ended when the worker stops
      */
     TaskLoop(
             Supplier<TaskQueue> queues,
@@ -57,22 +60,27 @@ final class TaskLoop {
             Publisher publisher,
             OddRecords odd,
             RecordDecoder decoder,
+            Slots slots,
             Consumer<List<Work>> compute,
-            BooleanSupplier takesTasks,
-            Pause pause) {
+            BooleanSupplier takesTasks) {
         this.queues = queues;
         this.leases = leases;
         this.publisher = publisher;
         this.odd = odd;
         this.decoder = decoder;
+        this.slots = slots;
         this.compute = compute;
         this.takesTasks = takesTasks;
-        this.pause = pause;
     }
 
     /** Whether its connection is a good one, as far as it knows. */
     boolean isConnected() {
         return connected;
+    }
+
+    /** Whoever waits for a new connection need not: no more tasks are wanted. */
+    void stop() {
+        pause.end();
     }
 
     /**
@@ -108,9 +116,15 @@ final class TaskLoop {
         Leases held = leases.apply(queue);
         try {
             while (takesTasks.getAsBoolean() || !held.isEmpty()) {
-                take(queue, held, queue.poll());
-                connected = true;
-                held.attend();
+                if (held.isEmpty()) {
+                    // not for ever: Kafka takes a consumer that never polls for a dead one
+                    slots.await(queue.lockMillis() / 3);
+                }
+                if (takesTasks.getAsBoolean() || !held.isEmpty()) {
+                    take(queue, held, queue.poll());
+                    connected = true;
+                    held.attend();
+                }
             }
         } finally {
             connected = false;

@@ -5,7 +5,7 @@ import io.longtake.event.Shortened;
 import io.longtake.event.StageTask;
 import io.longtake.model.InputRole;
 import io.longtake.payload.FrameBatch;
-import io.longtake.payload.PayloadReader;
+import io.longtake.payload.PayloadReaders;
 import io.longtake.stage.StageInput;
 import io.longtake.stage.StageInputException;
 import io.longtake.stage.StageOutputs;
@@ -25,12 +25,12 @@ final class TaskRunner {
     private static final int MAX_SHOWN = 60;
 
     private final Models models;
-    private final PayloadReader payloads;
+    private final PayloadReaders payloads;
 
     /** A task with all that its stage needs. */
     record Prepared(Work work, StageInput input, Models.Ready model, BatchKey key) {}
 
-    TaskRunner(Models models, PayloadReader payloads) {
+    TaskRunner(Models models, PayloadReaders payloads) {
         this.models = models;
         this.payloads = payloads;
     }

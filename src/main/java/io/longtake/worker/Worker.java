@@ -8,10 +8,14 @@ import io.longtake.event.StageTask;
 import io.longtake.meter.OddRecords;
 import io.longtake.payload.PayloadCache;
 import io.longtake.payload.PayloadReader;
+import io.longtake.payload.PayloadReaders;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,9 +27,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a task, or as many as share a call, does them, publishes, acknowledges; then takes the next. The loop thread talks to
- * Kafka and keeps the leases; the compute thread runs the models. What passes is gone through; what does not is a
- * {@link #failure}, after which only another process helps.
+ * Takes tasks, does them, publishes, acknowledges; then takes the next. Each stage has a connection of its own to its tasks, with a
+ * thread that talks to Kafka and keeps the leases of what it has taken: a task, or as many as share a call. Each slot has a thread that
+ * fetches inputs, runs the models and publishes, so that the device computes while other tasks come and go. What passes is gone
+ * through; what does not is a {@link #failure}, after which only another process helps.
  */
 public final class Worker implements AutoCloseable {
 
@@ -56,16 +61,16 @@ public final class Worker implements AutoCloseable {
     private final WorkerMeters meters;
     private final DeviceHealth health;
     private final EndedVideos ended;
-    private final PayloadReader payloads;
+    private final PayloadReaders payloads;
     private final Transactions transactions;
     private final Publisher publisher;
     private final BatchRunner runner;
-    private final TaskLoop tasks;
+    private final Map<String, TaskLoop> tasks = new TreeMap<>();
+    private final Slots slots;
     private final ExecutorService compute;
-    private final Pause pause = new Pause();
     private final CompletableFuture<Void> lastCall = new CompletableFuture<>();
     private final AtomicReference<Failure> failure = new AtomicReference<>();
-    private volatile Thread loop;
+    private final List<Thread> loops = new ArrayList<>();
     private volatile int lastDelivery;
     private volatile boolean warm;
     private volatile boolean stopping;
@@ -85,22 +90,28 @@ public final class Worker implements AutoCloseable {
         this.ended = EndedVideos.listen(clients::videos, new OddRecords("ended-videos", registry));
         // what this worker wrote last, it often reads next
         PayloadCache cache = new PayloadCache(CACHE_BYTES);
-        this.payloads = new PayloadReader(kafka, cache, PayloadReader.DEADLINE, decoder);
+        this.payloads = new PayloadReaders(kafka, cache, PayloadReader.DEADLINE, decoder);
         this.transactions = new Transactions(clients::results, cache, BEFORE_PUBLISHING_AGAIN);
         this.publisher = new Publisher(transactions, settings.name());
         this.runner = new BatchRunner(
                 new TaskRunner(models, payloads), health, ended::contains, () -> !takesTasks(), this::publish);
-        this.compute = Executors.newSingleThreadExecutor(work -> daemon(work, settings.name() + "-compute"));
+        this.slots = new Slots(settings.slots());
+        this.compute = Executors.newFixedThreadPool(
+                settings.slots(), work -> daemon(work, settings.name() + "-compute"));
         OddRecords odd = new OddRecords(READER, registry);
-        this.tasks = new TaskLoop(
-                () -> new TaskQueue(clients.tasks()),
-                queue -> new Leases(queue, publisher, meters, odd, lastDelivery, lastCall),
-                publisher,
-                odd,
-                decoder,
-                group -> compute.execute(() -> run(group)),
-                this::takesTasks,
-                pause);
+        for (String stage : settings.stages()) {
+            tasks.put(
+                    stage,
+                    new TaskLoop(
+                            () -> clients.queue(stage),
+                            queue -> new Leases(queue, publisher, meters, odd, lastDelivery, lastCall),
+                            publisher,
+                            odd,
+                            decoder,
+                            slots,
+                            this::begin,
+                            this::takesTasks));
+        }
     }
 
     /**
@@ -129,15 +140,27 @@ public final class Worker implements AutoCloseable {
         Worker worker = new Worker(settings, kafka, clients, models, registry, decoder);
         try {
             worker.transactions.open();
-            TaskQueue first = new TaskQueue(clients.tasks());
-            worker.loop = daemon(() -> worker.loop(first), settings.name());
-            worker.loop.start();
+            worker.begin(clients);
             return worker;
         } catch (RuntimeException e) {
             worker.closeClients();
             worker.payloads.close();
             throw e;
         }
+    }
+
+    /** All stages are connected before any task is taken, or none is. */
+    private void begin(WorkerClients clients) {
+        Map<String, TaskQueue> first = new TreeMap<>();
+        try {
+            settings.stages().forEach(stage -> first.put(stage, clients.queue(stage)));
+        } catch (RuntimeException e) {
+            first.values().forEach(TaskQueue::close);
+            throw e;
+        }
+        first.forEach((stage, queue) ->
+                loops.add(daemon(() -> loop(tasks.get(stage), queue), settings.name() + "-" + stage)));
+        loops.forEach(Thread::start);
     }
 
     private static Thread daemon(Runnable work, String name) {
@@ -148,7 +171,7 @@ public final class Worker implements AutoCloseable {
 
     /** Whether it takes tasks, and hears which it need not do: not before its models are warm, and no longer after a failure. */
     public boolean ready() {
-        return warm && tasks.isConnected() && ended.listens() && takesTasks();
+        return warm && tasks.values().stream().allMatch(TaskLoop::isConnected) && ended.listens() && takesTasks();
     }
 
     /**
@@ -169,18 +192,10 @@ public final class Worker implements AutoCloseable {
                 && ended.failure().isEmpty();
     }
 
-    private void loop(TaskQueue first) {
+    private void loop(TaskLoop stage, TaskQueue first) {
         try (first) {
-            lastDelivery = DeliveryLimit.of(kafka);
-            models.warmUp();
-            warm = true;
-            LOG.info(
-                    "worker {} takes tasks of {}, up to {} at once, each at most {} times",
-                    settings.name(),
-                    settings.stages(),
-                    settings.batching().maximum(),
-                    lastDelivery);
-            tasks.run(first);
+            getReady();
+            stage.run(first);
             failure().ifPresent(reason -> LOG.error("worker {} takes no more tasks: {}", settings.name(), reason));
         } catch (InterruptedException | InterruptException e) {
             Thread.currentThread().interrupt();
@@ -191,6 +206,34 @@ public final class Worker implements AutoCloseable {
                 fail("its loop was ended", new IllegalStateException("by somebody who did not close it"));
             }
         }
+    }
+
+    /** The first to come does it, the others wait for that. */
+    private synchronized void getReady() {
+        if (warm) {
+            return;
+        }
+        lastDelivery = DeliveryLimit.of(kafka, WorkerSettings.group(tasks.keySet().iterator().next()));
+        models.warmUp();
+        warm = true;
+        LOG.info(
+                "worker {} takes tasks of {}, {} calls at once of up to {} tasks, each task at most {} times",
+                settings.name(),
+                settings.stages(),
+                settings.slots(),
+                settings.batching().maximum(),
+                lastDelivery);
+    }
+
+    private void begin(List<Work> group) {
+        slots.take();
+        compute.execute(() -> {
+            try {
+                run(group);
+            } finally {
+                slots.free();
+            }
+        });
     }
 
     /** Whatever happens, no lease is kept for ever. */
@@ -232,9 +275,10 @@ public final class Worker implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        pause.end();
+        tasks.values().forEach(TaskLoop::stop);
+        slots.close();
         lastCall.completeOnTimeout(null, GRACE.toMillis(), TimeUnit.MILLISECONDS);
-        boolean idle = loopHasEnded();
+        boolean idle = loopsHaveEnded();
         compute.shutdownNow();
         idle &= computeHasEnded();
         closeClients();
@@ -251,21 +295,26 @@ public final class Worker implements AutoCloseable {
         transactions.close();
     }
 
-    private boolean loopHasEnded() {
-        if (loop == null) {
-            return true;
-        }
+    private boolean loopsHaveEnded() {
         try {
-            loop.join(LOOP_ENDS.toMillis());
-            if (loop.isAlive()) {
+            if (!haveEndedWithin(LOOP_ENDS)) {
                 LOG.warn("worker {} does not come to its end, and is interrupted", settings.name());
-                loop.interrupt();
-                loop.join(LOOP_IS_INTERRUPTED.toMillis());
+                loops.forEach(Thread::interrupt);
+                haveEndedWithin(LOOP_IS_INTERRUPTED);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return !loop.isAlive();
+        return loops.stream().noneMatch(Thread::isAlive);
+    }
+
+    private boolean haveEndedWithin(Duration time) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        for (Thread loop : loops) {
+            // 0 would be for ever
+            loop.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+        }
+        return loops.stream().noneMatch(Thread::isAlive);
     }
 
     private boolean computeHasEnded() {

@@ -2,7 +2,9 @@ package io.longtake.worker;
 
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Topic;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -24,6 +26,12 @@ class WorkerClients {
     private static final int GIVE_UP_MILLIS = 15_000;
 
     private static final int REQUEST_MILLIS = 10_000;
+    /**
+     * How long a fetch waits for a task. So long a worker that has just got one of another stage still asks for one of this; and
+     * the shorter it is, the more idle workers ask.
+     */
+    private static final Duration FETCH_WAIT = Duration.ofMillis(300);
+
     /** Of a record batch with one task in it, in the log. */
     private static final int SMALLEST_TASK_BYTES = 256;
 
@@ -36,33 +44,42 @@ class WorkerClients {
         this.settings = settings;
     }
 
+    /** A connection to a stage's tasks. */
+    TaskQueue queue(String stage) {
+        return new TaskQueue(tasks(stage), fetchWait());
+    }
+
+    private Duration fetchWait() {
+        Batching batching = settings.batching();
+        return batching.maximum() > 1 ? batching.window() : FETCH_WAIT;
+    }
+
     /**
      * Takes as many tasks as share a call and says itself what became of each. The window is the broker's: it answers a fetch
      * once there are bytes enough for the maximum of tasks, or the time is out. A consumer that holds records can not be asked
      * for more: until all are acknowledged, what it fetches stays in its buffer while the lock runs out.
      */
-    ShareConsumer<String, byte[]> tasks() {
+    ShareConsumer<String, byte[]> tasks(String stage) {
         Batching batching = settings.batching();
         Map<String, Object> own = new HashMap<>(Map.of(
                 "group.id",
-                WorkerSettings.GROUP,
+                WorkerSettings.group(stage),
                 "client.id",
-                settings.name(),
+                settings.name() + "-" + stage,
                 "share.acknowledgement.mode",
                 "explicit",
                 "share.acquire.mode",
                 "record_limit",
                 "max.poll.records",
-                batching.maximum()));
+                batching.maximum(),
+                "fetch.max.wait.ms",
+                Math.toIntExact(fetchWait().toMillis())));
         if (batching.maximum() > 1) {
             own.put("fetch.min.bytes", batching.maximum() * SMALLEST_TASK_BYTES);
-            own.put("fetch.max.wait.ms", Math.toIntExact(batching.window().toMillis()));
         }
         ShareConsumer<String, byte[]> consumer =
                 new KafkaShareConsumer<>(kafka.with(own), new StringDeserializer(), new ByteArrayDeserializer());
-        consumer.subscribe(settings.stages().stream()
-                .map(stage -> Topic.ofTasks(stage).topicName())
-                .toList());
+        consumer.subscribe(List.of(Topic.ofTasks(stage).topicName()));
         return consumer;
     }
 

@@ -1,5 +1,6 @@
 package io.longtake.worker;
 
+import io.longtake.event.Topic;
 import java.util.Set;
 
 /**
@@ -7,22 +8,35 @@ import java.util.Set;
  *
  * @param name tells workers apart in results and logs
  * @param stages whose tasks it takes, at least one
- * @param batching tasks that it takes at once
+ * @param slots calls that it has under way, from the inputs' arrival to what is published: while so many are, it asks for no more
+ *     tasks. Its device computes as many of them at once as it takes calls
+ * @param batching tasks that share a call, and with it a slot
  */
-public record WorkerSettings(String name, Set<String> stages, Batching batching) {
+public record WorkerSettings(String name, Set<String> stages, int slots, Batching batching) {
 
-    /** The share group of all workers: a task goes to one of them. */
-    public static final String GROUP = "longtake-workers";
+    public static final int MAX_SLOTS = 256;
 
     public WorkerSettings {
         stages = Set.copyOf(stages);
         if (stages.isEmpty()) {
             throw new IllegalArgumentException("stages: a worker needs at least one, got none");
         }
+        if (slots < 1 || slots > MAX_SLOTS) {
+            throw new IllegalArgumentException(
+                    "longtake.worker.slots must be from 1 to " + MAX_SLOTS + ", found " + slots);
+        }
     }
 
-    /** A worker that takes one task at a time. */
-    public WorkerSettings(String name, Set<String> stages) {
-        this(name, stages, Batching.SINGLE);
+    /** A worker whose calls are of one task each. */
+    public WorkerSettings(String name, Set<String> stages, int slots) {
+        this(name, stages, slots, Batching.SINGLE);
     }
+
+    /** The share group of the workers of a stage: a task goes to one of them. */
+    public static String group(String stage) {
+        return "longtake-workers-" + stage;
+    }
+
+    /** The share group of all workers until November 2026, over the tasks of all stages. */
+    public static final String GROUP_OF_ALL_STAGES = "longtake-workers";
 }

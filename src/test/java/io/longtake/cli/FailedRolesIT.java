@@ -57,7 +57,7 @@ class FailedRolesIT {
         "up,     TOPIC, longtake.frames,   longtake-stitcher has stopped",
         "up,     TOPIC, longtake.segments, librarian",
         "worker, TOPIC, longtake.videos,   worker",
-        "worker, GROUP, longtake-workers,  worker",
+        "worker, GROUP, longtake-workers-decode, worker",
     })
     void a_role_that_lost_its_rights_ends_its_process_and_says_why(
             String command, ResourceType kind, String resource, String reason) throws Exception {

@@ -49,7 +49,7 @@ class PlatformModelsCommandIT {
                 kafka,
                 new DataDirectory(workspace.resolve("worker")),
                 PlatformSettings.of(new ModelRepository(List.of(ToyModel.ROOT)), "OnnxRuntime"),
-                new WorkerSettings("worker", Set.of("decode")));
+                new WorkerSettings("worker", Set.of("decode"), 2));
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (!worker.ready()) {
             assertThat(System.nanoTime()).as("the worker is ready").isLessThan(deadline);

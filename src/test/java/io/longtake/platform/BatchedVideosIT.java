@@ -49,7 +49,7 @@ class BatchedVideosIT {
     void videos_that_share_their_calls_are_byte_for_byte_what_they_are_alone() {
         PromptEvent one = video("a road by day", 3);
         PromptEvent other = video("a road by night", 4);
-        WorkerSettings settings = new WorkerSettings("batched", ALL, new Batching(SIZE, Duration.ofMillis(300)));
+        WorkerSettings settings = new WorkerSettings("batched", ALL, 2, new Batching(SIZE, Duration.ofMillis(300)));
         try (Platform platform = Platform.embedded(new DataDirectory(data), 0, MODELS, Set.of(), "OnnxRuntime");
                 Worker worker = Worker.start(
                         settings, platform.kafka(), watched(), new SimpleMeterRegistry(), RecordDecoder.ours());

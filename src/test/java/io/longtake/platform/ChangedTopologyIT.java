@@ -103,7 +103,7 @@ class ChangedTopologyIT {
 
     /** Its model is warm: a first task that loads it on a busy machine can outlast its lease, and is done twice then. */
     private PlayedRole worker() {
-        WorkerSettings settings = new WorkerSettings("worker", SETTINGS.stages());
+        WorkerSettings settings = new WorkerSettings("worker", SETTINGS.stages(), 2);
         Worker played = Worker.start(
                 settings,
                 kafka,
@@ -114,7 +114,7 @@ class ChangedTopologyIT {
     }
 
     private void awaitAtWork() {
-        try (Groups groups = Groups.of(kafka)) {
+        try (Groups groups = Groups.of(kafka, SETTINGS.stages())) {
             until("the old one is at work", () -> RoleCall.of(groups).stable().size() == 2);
         }
     }

@@ -104,7 +104,7 @@ class ParkingIT {
         node = KRaftNode.start(data.resolve("broker"), 0);
         kafka = KafkaConnection.to(node.bootstrapServers());
         new TopicsAdmin(ToyModel.STAGES, PARTITIONS, (short) 1, Duration.ofSeconds(30)).ensure(kafka);
-        WorkerGroup.ensure(kafka);
+        WorkerGroups.ensure(kafka, ToyModel.STAGES);
         producer = new KafkaProducer<>(kafka.with(Map.of()), new StringSerializer(), new ByteArraySerializer());
     }
 
@@ -168,7 +168,7 @@ class ParkingIT {
 
     @Test
     void a_task_that_is_newer_than_the_workers_is_done_once_by_those_that_start_after_the_upgrade() {
-        WorkerSettings settings = new WorkerSettings("worker", Set.of("keyframes"));
+        WorkerSettings settings = new WorkerSettings("worker", Set.of("keyframes"), 2);
         Models models =
                 (model, digest) -> new Models.Ready((input, cancellation) -> StageOutputs.of(Tensor.filled(1, 1)), 24);
         try (Role worker = roles("before", BEFORE).worker(settings, models)) {
@@ -295,8 +295,8 @@ class ParkingIT {
     private boolean nothingIsWaitedFor() {
         try (Admin admin = Admin.create(kafka.with(Map.of()))) {
             Map<TopicPartition, SharePartitionOffsetInfo> offsets = admin.listShareGroupOffsets(
-                            Map.of(WorkerSettings.GROUP, new ListShareGroupOffsetsSpec()))
-                    .partitionsToOffsetInfo(WorkerSettings.GROUP)
+                            Map.of(WorkerSettings.group("keyframes"), new ListShareGroupOffsetsSpec()))
+                    .partitionsToOffsetInfo(WorkerSettings.group("keyframes"))
                     .get();
             return offsets.values().stream()
                     .allMatch(partition ->

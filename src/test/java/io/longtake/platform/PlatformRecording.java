@@ -90,7 +90,7 @@ public final class PlatformRecording {
                 kafka,
                 new DataDirectory(directory.resolve("worker")),
                 RecordedPlatform.SETTINGS,
-                new WorkerSettings("worker", ToyModel.STAGES));
+                new WorkerSettings("worker", ToyModel.STAGES, 2));
     }
 
     private static void watch(KafkaProducer<String, byte[]> playheads) {

@@ -1,5 +1,6 @@
 package io.longtake.platform;
 
+import io.longtake.model.ToyModel;
 import io.longtake.director.DirectorTopology;
 import io.longtake.director.Lead;
 import io.longtake.event.KafkaConnection;
@@ -38,7 +39,7 @@ record Pod(List<StreamsRole> roles, RoleWatch watch) implements AutoCloseable {
         List<StreamsRole> roles = List.of(
                 StreamsRole.start(DirectorTopology.APPLICATION_ID, () -> director(changed), kafka, state),
                 StreamsRole.start(StitchTopology.APPLICATION_ID, () -> stitcher(kafka, changed), kafka, state));
-        return new Pod(roles, RoleWatch.start(kafka, List.copyOf(roles)));
+        return new Pod(roles, RoleWatch.start(kafka, ToyModel.STAGES, List.copyOf(roles)));
     }
 
     private static Topology director(boolean changed) {

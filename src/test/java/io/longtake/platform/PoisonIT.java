@@ -68,7 +68,7 @@ class PoisonIT {
 
     /** Lets a worker join; until then tasks wait. */
     private void serve() {
-        WorkerSettings settings = new WorkerSettings("worker", ToyModel.STAGES);
+        WorkerSettings settings = new WorkerSettings("worker", ToyModel.STAGES, 2);
         worker = Platform.worker(
                 platform.kafka(),
                 new DataDirectory(data),

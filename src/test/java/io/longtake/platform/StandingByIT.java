@@ -3,6 +3,7 @@ package io.longtake.platform;
 import static io.longtake.platform.TakenOverIT.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.model.ToyModel;
 import io.longtake.broker.KRaftNode;
 import io.longtake.director.DirectorTopology;
 import io.longtake.event.KafkaConnection;
@@ -155,7 +156,7 @@ class StandingByIT {
     private Instance instance(String name, String... stores) {
         StreamsRole role =
                 StreamsRole.start(APPLICATION, () -> counting(List.of(stores)), kafka, directory.resolve(name));
-        return new Instance(role, RoleWatch.start(kafka, List.of(role)));
+        return new Instance(role, RoleWatch.start(kafka, ToyModel.STAGES, List.of(role)));
     }
 
     private static Topology counting(List<String> stores) {

@@ -15,7 +15,7 @@ public final class WorkerMain {
 
     public static void main(String[] args) throws InterruptedException {
         Set<String> stages = Stream.of(args[2].split(",")).map(String::valueOf).collect(Collectors.toSet());
-        WorkerSettings settings = new WorkerSettings(WorkerName.ofThisProcess(), stages);
+        WorkerSettings settings = new WorkerSettings(WorkerName.ofThisProcess(), stages, 2);
         try (Platform worker = Platform.worker(
                 KafkaConnection.to(args[0]),
                 new DataDirectory(Path.of(args[1])),

@@ -151,7 +151,7 @@ class BatchedWorkerIT {
                         .toList();
             }
         };
-        WorkerSettings settings = new WorkerSettings(name, Set.of("keyframes"), THREE);
+        WorkerSettings settings = new WorkerSettings(name, Set.of("keyframes"), 2, THREE);
         Worker worker = Worker.start(
                 settings, kafka, (model, digest) -> new Models.Ready(stage, 24), meters, RecordDecoder.ours());
         workers.add(worker);

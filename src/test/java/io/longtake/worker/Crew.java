@@ -46,7 +46,7 @@ final class Crew implements AutoCloseable {
     }
 
     static WorkerSettings settings(String name) {
-        return new WorkerSettings(name, Set.of("keyframes"));
+        return new WorkerSettings(name, Set.of("keyframes"), 1);
     }
 
     void dismiss(Worker worker) {

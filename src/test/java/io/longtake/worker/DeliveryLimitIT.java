@@ -30,11 +30,11 @@ class DeliveryLimitIT {
         ShareGroup.set(kafka, SETTING, "7");
 
         // the controller knows before the broker does
-        Waiting.until("the setting to take effect", () -> DeliveryLimit.of(kafka) == 7);
+        Waiting.until("the setting to take effect", () -> DeliveryLimit.of(kafka, WorkerSettings.group("keyframes")) == 7);
     }
 
     @Test
     void a_group_that_says_nothing_has_that_of_its_broker() {
-        assertThat(DeliveryLimit.of(kafka)).isEqualTo(5);
+        assertThat(DeliveryLimit.of(kafka, WorkerSettings.group("keyframes"))).isEqualTo(5);
     }
 }

@@ -96,7 +96,7 @@ class LeasesTest {
         MeterRegistry registry = StrictMeters.create();
         WorkerMeters meters = new WorkerMeters(registry, "worker", Set.of("keyframes"));
         OddRecords odd = new OddRecords("worker", registry);
-        return new Leases(new TaskQueue(consumer), null, meters, odd, 5, new CompletableFuture<>());
+        return new Leases(new TaskQueue(consumer, Duration.ZERO), null, meters, odd, 5, new CompletableFuture<>());
     }
 
     private static ConsumerRecord<String, byte[]> record(int partition) {

@@ -8,30 +8,38 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 
-/** The workers' share group as the platform configures it, with a lock short enough to be renewed in a test. */
+/** The share group of the workers of keyframes as the platform configures it, with a lock short enough to be renewed in a test. */
 final class ShareGroup {
+
+    private static final String KEYFRAMES = "keyframes";
 
     private ShareGroup() {}
 
     static void configure(KafkaConnection kafka, int lockMillis) {
+        configure(kafka, KEYFRAMES, lockMillis);
+    }
+
+    /** That of another stage. */
+    static void configure(KafkaConnection kafka, String stage, int lockMillis) {
         alter(
                 kafka,
+                stage,
                 set("share.auto.offset.reset", "earliest"),
                 set("share.isolation.level", "read_committed"),
                 set("share.record.lock.duration.ms", Integer.toString(lockMillis)));
     }
 
     static void set(KafkaConnection kafka, String name, String value) {
-        alter(kafka, set(name, value));
+        alter(kafka, KEYFRAMES, set(name, value));
     }
 
     /** Back to what the broker has. */
     static void unset(KafkaConnection kafka, String name) {
-        alter(kafka, new AlterConfigOp(new ConfigEntry(name, ""), AlterConfigOp.OpType.DELETE));
+        alter(kafka, KEYFRAMES, new AlterConfigOp(new ConfigEntry(name, ""), AlterConfigOp.OpType.DELETE));
     }
 
-    private static void alter(KafkaConnection kafka, AlterConfigOp... settings) {
-        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, WorkerSettings.GROUP);
+    private static void alter(KafkaConnection kafka, String stage, AlterConfigOp... settings) {
+        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, WorkerSettings.group(stage));
         try (Admin admin = Admin.create(kafka.with(Map.of()))) {
             admin.incrementalAlterConfigs(Map.of(group, List.of(settings)))
                     .all()

@@ -155,8 +155,8 @@ class WorkerFaultsIT {
         WorkerClients clients = new WorkerClients(kafka, Crew.settings("only")) {
             @Override
             @SuppressWarnings("unchecked")
-            ShareConsumer<String, byte[]> tasks() {
-                ShareConsumer<String, byte[]> sound = super.tasks();
+            ShareConsumer<String, byte[]> tasks(String stage) {
+                ShareConsumer<String, byte[]> sound = super.tasks(stage);
                 return connections.getAndIncrement() == 0
                         ? Faulty.in(method, ShareConsumer.class, sound, fault)
                         : sound;

@@ -1,0 +1,36 @@
+package io.longtake.cli;
+
+import io.longtake.platform.PlatformSettings;
+import io.longtake.worker.WorkerSettings;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** How many calls a worker has under way. */
+final class SlotsOption {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--slots",
+            paramLabel = "N",
+            description = {
+                "Calls that are under way at once, from the arrival of their inputs to what is published; each is of up to"
+                        + " --batch tasks. The device computes as many of them at once as it takes calls (CPU: one for"
+                        + " each processor, or system property longtake.calls; GPU: one).",
+                "Default: one more than those, or system property longtake.worker.slots. Changes no byte of a video."
+            })
+    private Integer slots;
+
+    int number(PlatformSettings settings) {
+        int number = slots == null ? settings.slots() : slots;
+        if (number < 1 || number > WorkerSettings.MAX_SLOTS) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--slots must be from 1 to " + WorkerSettings.MAX_SLOTS + ", found " + number);
+        }
+        return number;
+    }
+}

@@ -1,0 +1,41 @@
+package io.longtake.worker;
+
+import java.util.concurrent.TimeUnit;
+
+/** How many calls a worker may have under way, and how many it has. */
+final class Slots {
+
+    private final int slots;
+    private int taken;
+    private boolean closed;
+
+    Slots(int slots) {
+        this.slots = slots;
+    }
+
+    /** Takes one, even if none is free: several stages may have asked for a task at once, and each has got one. */
+    synchronized void take() {
+        taken++;
+    }
+
+    synchronized void free() {
+        taken--;
+        notifyAll();
+    }
+
+    /** Returns when one is free, when nobody asks for tasks any more, or after a while. */
+    synchronized void await(long millis) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        long left = millis;
+        while (!closed && taken >= slots && left > 0) {
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        }
+    }
+
+    /** Nobody waits for one any more. */
+    synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+}
