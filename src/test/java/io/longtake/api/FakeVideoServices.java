@@ -11,7 +11,6 @@ import io.longtake.library.Library;
 import io.longtake.library.LibraryFeed;
 import io.longtake.library.LocalVideoStore;
 import io.longtake.library.Records;
-import io.longtake.library.VideoStore;
 import io.longtake.library.Viewers;
 import io.longtake.model.ModelRepository;
 import io.longtake.platform.InstalledModels;
@@ -29,7 +28,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A platform without Kafka: what is ordered comes back at once, and the video grows when the test says so. */
-final class FakeVideoServices implements VideoServices {
+final class FakeVideoServices implements VideoServices, AutoCloseable {
 
     static final int WIDTH = 64;
     static final int HEIGHT = 32;
@@ -43,6 +42,7 @@ final class FakeVideoServices implements VideoServices {
 
     volatile AdmissionControl admission = AdmissionControl.open();
 
+    private final ClosableStore store;
     final Library library;
     final Viewers viewers;
     /** Of the viewers: milliseconds since 1970. */
@@ -56,8 +56,8 @@ final class FakeVideoServices implements VideoServices {
     private volatile long clock = 5_000;
 
     FakeVideoServices(Path folder) {
-        VideoStore store = new LocalVideoStore(folder);
-        this.library = new Library(store, (asker, id) -> deleted.add(id));
+        this.store = new ClosableStore(new LocalVideoStore(folder));
+        this.library = new Library(store.store(), (asker, id) -> deleted.add(id));
         this.feed = new LibraryFeed(library);
         this.viewers = new Viewers(library.videos(), "test", now::get);
     }
@@ -103,6 +103,12 @@ final class FakeVideoServices implements VideoServices {
     private void read(PromptEvent event, long at) {
         feed.prompt(event, at);
         accept(event.getVideoId(), Math.round(event.getSeconds() * RATE));
+    }
+
+    /** Nothing is written after this, whatever a browser has asked for that is gone: the folder can be removed. */
+    @Override
+    public void close() {
+        store.close();
     }
 
     /** What is sent from now on is in Kafka, and not read from there. */

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,9 @@ class PageTest {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private FakeVideoServices services;
+
     private BrowserContext window;
     private final List<String> asked = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
