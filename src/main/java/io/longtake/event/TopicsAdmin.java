@@ -40,8 +40,8 @@ public record TopicsAdmin(Collection<String> stages, int partitions, short repli
             return present(admin).entrySet().stream()
                     .filter(found -> !found.getKey().isQueue())
                     .findAny()
-                    .map(found ->
-                            new TopicsAdmin(stages, found.getValue().partitions().size(), replication, deadline))
+                    .map(found -> new TopicsAdmin(
+                            stages, found.getValue().partitions().size(), replication, deadline))
                     .orElse(this);
         }
     }
@@ -110,7 +110,8 @@ public record TopicsAdmin(Collection<String> stages, int partitions, short repli
         present.forEach((topic, description) -> {
             int found = description.partitions().size();
             if (topic.isQueue() && found != 1) {
-                throw new IllegalStateException("topic " + topic.topicName() + ": expected 1 partition, because workers share"
+                throw new IllegalStateException("topic " + topic.topicName()
+                        + ": expected 1 partition, because workers share"
                         + " its tasks one by one, found " + found + "; delete it while no video is in flight, or use a"
                         + " fresh cluster");
             }

@@ -25,8 +25,8 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 record Groups(Admin admin, Set<String> stages) implements AutoCloseable {
 
     static Groups of(KafkaConnection kafka, Set<String> stages) {
-        Admin admin = Admin.create(kafka.with(Map.of(
-                "client.id", "longtake-groups", "request.timeout.ms", 5_000, "default.api.timeout.ms", 10_000)));
+        Admin admin = Admin.create(kafka.with(
+                Map.of("client.id", "longtake-groups", "request.timeout.ms", 5_000, "default.api.timeout.ms", 10_000)));
         return new Groups(admin, stages);
     }
 

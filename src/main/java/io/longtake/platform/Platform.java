@@ -256,7 +256,11 @@ public final class Platform implements AutoCloseable {
         Set<String> stages = starter.settings().stages();
         if (!stages.isEmpty()) {
             roles.add(starter.worker(
-                    new WorkerSettings(WorkerName.ofThisProcess(), stages, starter.settings().slots()), models));
+                    new WorkerSettings(
+                            WorkerName.ofThisProcess(),
+                            stages,
+                            starter.settings().slots()),
+                    models));
         }
     }
 

@@ -75,9 +75,7 @@ record WorkerGroups(Admin admin, Collection<String> stages) {
             all.put(new ConfigResource(ConfigResource.Type.GROUP, WorkerSettings.group(stage)), operations);
         }
         Map<String, KafkaFuture<Void>> answers = new LinkedHashMap<>();
-        admin.incrementalAlterConfigs(all)
-                .values()
-                .forEach((resource, answer) -> answers.put(resource.name(), answer));
+        admin.incrementalAlterConfigs(all).values().forEach((resource, answer) -> answers.put(resource.name(), answer));
         return answers;
     }
 
@@ -85,7 +83,9 @@ record WorkerGroups(Admin admin, Collection<String> stages) {
         Map<TopicPartition, Long> before = offsets(WorkerSettings.GROUP_OF_ALL_STAGES);
         for (String stage : stages) {
             Map<TopicPartition, Long> ended = new HashMap<>(before);
-            ended.keySet().removeIf(partition -> !partition.topic().equals(Topic.ofTasks(stage).topicName()));
+            ended.keySet()
+                    .removeIf(partition ->
+                            !partition.topic().equals(Topic.ofTasks(stage).topicName()));
             String group = WorkerSettings.group(stage);
             if (!ended.isEmpty() && offsets(group).isEmpty()) {
                 try {

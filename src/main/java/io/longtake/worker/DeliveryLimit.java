@@ -42,10 +42,7 @@ final class DeliveryLimit {
     }
 
     private static Optional<Integer> ofGroup(Admin admin, String group) {
-        return read(
-                admin,
-                new ConfigResource(ConfigResource.Type.GROUP, group),
-                "share.delivery.count.limit");
+        return read(admin, new ConfigResource(ConfigResource.Type.GROUP, group), "share.delivery.count.limit");
     }
 
     private static Optional<Integer> ofBroker(Admin admin) {

@@ -96,8 +96,8 @@ public final class Worker implements AutoCloseable {
         this.runner = new BatchRunner(
                 new TaskRunner(models, payloads), health, ended::contains, () -> !takesTasks(), this::publish);
         this.slots = new Slots(settings.slots());
-        this.compute = Executors.newFixedThreadPool(
-                settings.slots(), work -> daemon(work, settings.name() + "-compute"));
+        this.compute =
+                Executors.newFixedThreadPool(settings.slots(), work -> daemon(work, settings.name() + "-compute"));
         OddRecords odd = new OddRecords(READER, registry);
         for (String stage : settings.stages()) {
             tasks.put(
@@ -213,7 +213,8 @@ public final class Worker implements AutoCloseable {
         if (warm) {
             return;
         }
-        lastDelivery = DeliveryLimit.of(kafka, WorkerSettings.group(tasks.keySet().iterator().next()));
+        lastDelivery = DeliveryLimit.of(
+                kafka, WorkerSettings.group(tasks.keySet().iterator().next()));
         models.warmUp();
         warm = true;
         LOG.info(

@@ -1,6 +1,5 @@
 package io.longtake.worker;
 
-import io.longtake.event.Topic;
 import java.util.Set;
 
 /**

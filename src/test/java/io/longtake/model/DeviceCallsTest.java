@@ -21,8 +21,7 @@ class DeviceCallsTest {
 
     @Test
     void a_cpu_takes_a_call_for_each_processor_or_as_many_as_asked_for() {
-        assertThat(DeviceCalls.ofCpu().atOnce())
-                .isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(DeviceCalls.ofCpu().atOnce()).isEqualTo(Runtime.getRuntime().availableProcessors());
         System.setProperty(DeviceCalls.PROPERTY, "3");
         assertThat(DeviceCalls.ofCpu().atOnce()).isEqualTo(3);
     }
@@ -76,7 +75,8 @@ class DeviceCallsTest {
 
     @Test
     void parts_come_back_in_their_order_and_the_first_fault_of_them_is_thrown_once_all_have_ended() {
-        assertThat(Together.run(List.<Supplier<Integer>>of(() -> 1, () -> 2, () -> 3))).containsExactly(1, 2, 3);
+        assertThat(Together.run(List.<Supplier<Integer>>of(() -> 1, () -> 2, () -> 3)))
+                .containsExactly(1, 2, 3);
         AtomicInteger ended = new AtomicInteger();
         assertThatThrownBy(() -> Together.run(List.<Supplier<Integer>>of(
                         ended::incrementAndGet,

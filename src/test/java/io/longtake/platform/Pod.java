@@ -1,9 +1,9 @@
 package io.longtake.platform;
 
-import io.longtake.model.ToyModel;
 import io.longtake.director.DirectorTopology;
 import io.longtake.director.Lead;
 import io.longtake.event.KafkaConnection;
+import io.longtake.model.ToyModel;
 import io.longtake.stitch.KafkaFrameFetcher;
 import io.longtake.stitch.StitchSettings;
 import io.longtake.stitch.StitchTopology;

@@ -3,10 +3,10 @@ package io.longtake.platform;
 import static io.longtake.platform.TakenOverIT.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longtake.model.ToyModel;
 import io.longtake.broker.KRaftNode;
 import io.longtake.director.DirectorTopology;
 import io.longtake.event.KafkaConnection;
+import io.longtake.model.ToyModel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -64,6 +64,11 @@ class WorkerGroupsIT {
 
     private static String setting(Admin admin, String name) throws Exception {
         ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, WorkerSettings.group(STAGE));
-        return admin.describeConfigs(Set.of(group)).all().get().get(group).get(name).value();
+        return admin.describeConfigs(Set.of(group))
+                .all()
+                .get()
+                .get(group)
+                .get(name)
+                .value();
     }
 }

@@ -30,7 +30,8 @@ class DeliveryLimitIT {
         ShareGroup.set(kafka, SETTING, "7");
 
         // the controller knows before the broker does
-        Waiting.until("the setting to take effect", () -> DeliveryLimit.of(kafka, WorkerSettings.group("keyframes")) == 7);
+        Waiting.until(
+                "the setting to take effect", () -> DeliveryLimit.of(kafka, WorkerSettings.group("keyframes")) == 7);
     }
 
     @Test

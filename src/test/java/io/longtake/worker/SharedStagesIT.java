@@ -2,7 +2,6 @@ package io.longtake.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 import io.longtake.broker.SharedBroker;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Outcome;
