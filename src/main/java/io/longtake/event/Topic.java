@@ -80,13 +80,13 @@ public record Topic(String topicName, Optional<Duration> retention, boolean comp
      *
      * @param partitions unless it is a queue
      */
-    public NewTopic create(int partitions, short replication) {
+    public NewTopic create(int partitions, Replication replication) {
         Map<String, String> settings = new HashMap<>();
         settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, cleanup());
         // what is past its time goes by whole files: keep them small
         settings.put(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(FILE_BYTES));
         retention.ifPresent(time -> settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(time.toMillis())));
-        return new NewTopic(topicName, isQueue() ? 1 : partitions, replication).configs(settings);
+        return new NewTopic(topicName, Optional.of(isQueue() ? 1 : partitions), replication.copies()).configs(settings);
     }
 
     private String cleanup() {

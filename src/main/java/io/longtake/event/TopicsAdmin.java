@@ -21,16 +21,15 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  *
  * @param stages of the models that are installed: each has a topic for its tasks
  * @param partitions of each topic that is no queue, at least 1
- * @param replication copies of each partition, at least 1
+ * @param replication of topics that are made
  * @param deadline for all of it
  */
-public record TopicsAdmin(Collection<String> stages, int partitions, short replication, Duration deadline) {
+public record TopicsAdmin(Collection<String> stages, int partitions, Replication replication, Duration deadline) {
 
     public TopicsAdmin {
         stages = List.copyOf(stages);
-        if (partitions < 1 || replication < 1) {
-            throw new IllegalArgumentException(
-                    "topics: expected at least 1 partition and 1 replica, got " + partitions + " and " + replication);
+        if (partitions < 1) {
+            throw new IllegalArgumentException("topics: expected at least 1 partition, got " + partitions);
         }
     }
 
@@ -49,7 +48,8 @@ public record TopicsAdmin(Collection<String> stages, int partitions, short repli
     /**
      * Creates what is missing and returns when every topic has a leader for every partition.
      *
-     * @throws IllegalStateException if a topic exists with another number of partitions
+     * @throws IllegalStateException if a topic exists with another number of partitions, or takes no record because it has fewer
+     *     copies than must be in sync
      * @throws KafkaException if Kafka refuses, or the deadline passes
      */
     public void ensure(KafkaConnection kafka) {
@@ -68,6 +68,7 @@ public record TopicsAdmin(Collection<String> stages, int partitions, short repli
                 present = present(admin);
             }
             check(present);
+            new EnoughReplicas(admin).check(present.values());
         }
     }
 

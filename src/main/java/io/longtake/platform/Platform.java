@@ -3,6 +3,7 @@ package io.longtake.platform;
 import io.longtake.broker.Claim;
 import io.longtake.director.Catalogue;
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.Replication;
 import io.longtake.event.TopicsAdmin;
 import io.longtake.library.Deletions;
 import io.longtake.library.Librarian;
@@ -35,7 +36,6 @@ public final class Platform implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
     private static final int PARTITIONS = 1;
-    private static final short REPLICATION = 1;
     private static final Duration TOPICS_DEADLINE = Duration.ofSeconds(60);
 
     private final KafkaConnection kafka;
@@ -234,7 +234,7 @@ public final class Platform implements AutoCloseable {
 
     /** @param stages whose tasks this process sends or takes */
     private void prepare(Set<String> stages) {
-        new TopicsAdmin(stages, PARTITIONS, REPLICATION, TOPICS_DEADLINE)
+        new TopicsAdmin(stages, PARTITIONS, Replication.configured(), TOPICS_DEADLINE)
                 .orAsFound(kafka)
                 .ensure(kafka);
         WorkerGroups.ensure(kafka, stages);

@@ -3,6 +3,7 @@ package io.longtake.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longtake.event.Replication;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Topic;
 import io.longtake.event.TopicsAdmin;
@@ -35,7 +36,7 @@ class EmbeddedBrokerIT {
     void a_killed_broker_comes_back_with_everything_that_it_acknowledged() throws Exception {
         try (EmbeddedBroker broker = start()) {
             KafkaConnection kafka = KafkaConnection.to(broker.bootstrapServers());
-            new TopicsAdmin(ToyModel.STAGES, 1, (short) 1, Duration.ofSeconds(30)).ensure(kafka);
+            new TopicsAdmin(ToyModel.STAGES, 1, Replication.of(1), Duration.ofSeconds(30)).ensure(kafka);
             produce(kafka, "kept");
             ProcessHandle child = ProcessHandle.of(broker.pid()).orElseThrow();
             child.destroyForcibly();

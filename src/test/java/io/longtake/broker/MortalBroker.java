@@ -1,5 +1,6 @@
 package io.longtake.broker;
 
+import io.longtake.event.Replication;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.TopicsAdmin;
 import io.longtake.model.ToyModel;
@@ -15,7 +16,7 @@ public final class MortalBroker implements AutoCloseable {
     public MortalBroker(Path directory) {
         this.directory = directory;
         this.broker = EmbeddedBroker.start(directory, 0, EmbeddedBroker.START_DEADLINE);
-        new TopicsAdmin(ToyModel.STAGES, 1, (short) 1, Duration.ofSeconds(30)).ensure(kafka());
+        new TopicsAdmin(ToyModel.STAGES, 1, Replication.of(1), Duration.ofSeconds(30)).ensure(kafka());
     }
 
     public KafkaConnection kafka() {

@@ -1,5 +1,6 @@
 package io.longtake.broker;
 
+import io.longtake.event.Replication;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.TopicsAdmin;
 import io.longtake.model.ToyModel;
@@ -56,7 +57,7 @@ public final class SharedBroker implements ParameterResolver {
                 Path directory = Files.createTempDirectory("longtake-broker");
                 KRaftNode node = KRaftNode.start(directory, 0);
                 KafkaConnection kafka = KafkaConnection.to(node.bootstrapServers());
-                new TopicsAdmin(ToyModel.STAGES, PARTITIONS, (short) 1, Duration.ofSeconds(30)).ensure(kafka);
+                new TopicsAdmin(ToyModel.STAGES, PARTITIONS, Replication.of(1), Duration.ofSeconds(30)).ensure(kafka);
                 return new Running(node, kafka, directory);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -3,13 +3,18 @@ package io.longtake.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longtake.broker.KRaftNode;
 import io.longtake.broker.SharedBroker;
 import io.longtake.model.ToyModel;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SharedBroker.class)
 class TopicsAdminIT {
@@ -24,7 +29,7 @@ class TopicsAdminIT {
 
     @Test
     void every_topic_is_there_and_asking_again_changes_nothing() throws Exception {
-        new TopicsAdmin(ToyModel.STAGES, SharedBroker.PARTITIONS, (short) 1, DEADLINE).ensure(kafka);
+        new TopicsAdmin(ToyModel.STAGES, SharedBroker.PARTITIONS, Replication.of(1), DEADLINE).ensure(kafka);
 
         try (Admin admin = Admin.create(kafka.with(Map.of()))) {
             assertThat(admin.listTopics().names().get())
@@ -36,7 +41,7 @@ class TopicsAdminIT {
 
     @Test
     void another_partition_count_is_refused_with_the_topic_named() {
-        assertThatThrownBy(() -> new TopicsAdmin(ToyModel.STAGES, SharedBroker.PARTITIONS + 1, (short) 1, DEADLINE)
+        assertThatThrownBy(() -> new TopicsAdmin(ToyModel.STAGES, SharedBroker.PARTITIONS + 1, Replication.of(1), DEADLINE)
                         .ensure(kafka))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("topic longtake.")
@@ -46,7 +51,21 @@ class TopicsAdminIT {
 
     @Test
     void no_partition_is_too_few() {
-        assertThatThrownBy(() -> new TopicsAdmin(ToyModel.STAGES, 0, (short) 1, DEADLINE))
-                .hasMessageContaining("at least 1 partition and 1 replica, got 0 and 1");
+        assertThatThrownBy(() -> new TopicsAdmin(ToyModel.STAGES, 0, Replication.of(1), DEADLINE))
+                .hasMessageContaining("at least 1 partition, got 0");
+    }
+
+    @Test
+    void topics_that_would_take_no_record_are_refused_with_the_way_out(@TempDir Path folder) {
+        try (KRaftNode node = KRaftNode.start(folder, 0, Map.of("min.insync.replicas", "2"))) {
+            KafkaConnection demanding = KafkaConnection.to(node.bootstrapServers());
+            TopicsAdmin topics = new TopicsAdmin(Set.of("sketch"), 1, Replication.OF_KAFKA, DEADLINE);
+
+            assertThatThrownBy(() -> topics.ensure(demanding))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("longtake.prompts has 1 of 2")
+                    .hasMessageContaining("longtake.tasks.sketch has 1 of 2")
+                    .hasMessageContaining("-Dlongtake.topics.replication");
+        }
     }
 }

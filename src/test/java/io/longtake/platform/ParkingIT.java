@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longtake.Waiting;
 import io.longtake.broker.KRaftNode;
 import io.longtake.director.DirectorTopology;
+import io.longtake.event.Replication;
 import io.longtake.event.Checksum;
 import io.longtake.event.DeadLetter;
 import io.longtake.event.ElementType;
@@ -103,7 +104,7 @@ class ParkingIT {
     void start() {
         node = KRaftNode.start(data.resolve("broker"), 0);
         kafka = KafkaConnection.to(node.bootstrapServers());
-        new TopicsAdmin(ToyModel.STAGES, PARTITIONS, (short) 1, Duration.ofSeconds(30)).ensure(kafka);
+        new TopicsAdmin(ToyModel.STAGES, PARTITIONS, Replication.of(1), Duration.ofSeconds(30)).ensure(kafka);
         WorkerGroups.ensure(kafka, ToyModel.STAGES);
         producer = new KafkaProducer<>(kafka.with(Map.of()), new StringSerializer(), new ByteArraySerializer());
     }

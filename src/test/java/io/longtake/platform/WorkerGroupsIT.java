@@ -3,6 +3,7 @@ package io.longtake.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longtake.broker.SharedBroker;
+import io.longtake.event.Replication;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Topic;
 import io.longtake.event.TopicsAdmin;
@@ -26,7 +27,7 @@ class WorkerGroupsIT {
 
     @Test
     void workers_of_a_stage_go_on_where_the_one_group_of_all_stages_ended(KafkaConnection kafka) throws Exception {
-        new TopicsAdmin(STAGES, SharedBroker.PARTITIONS, (short) 1, Duration.ofSeconds(30)).ensure(kafka);
+        new TopicsAdmin(STAGES, SharedBroker.PARTITIONS, Replication.of(1), Duration.ofSeconds(30)).ensure(kafka);
         TopicPartition tasks = new TopicPartition(Topic.ofTasks(STAGE).topicName(), 0);
         try (Admin admin = Admin.create(kafka.with(Map.of()))) {
             admin.alterShareGroupOffsets(WorkerSettings.GROUP_OF_ALL_STAGES, Map.of(tasks, 7L))
