@@ -16,19 +16,21 @@ final class RunningServer implements AutoCloseable {
 
     private static final Duration DEADLINE = Duration.ofMinutes(5);
 
+    private final Command command;
     private final Path workspace;
     private final int port;
     private final HttpClient client = HttpClient.newHttpClient();
     private Process up;
 
-    private RunningServer(Path workspace, int port) {
+    private RunningServer(Command command, Path workspace, int port) {
+        this.command = command;
         this.workspace = workspace;
         this.port = port;
     }
 
     /** Returns when it is ready. */
-    static RunningServer start(Path workspace) throws IOException, InterruptedException {
-        RunningServer server = new RunningServer(workspace, FreePort.find());
+    static RunningServer start(Command command, Path workspace) throws IOException, InterruptedException {
+        RunningServer server = new RunningServer(command, workspace, FreePort.find());
         server.start();
         return server;
     }
@@ -39,15 +41,14 @@ final class RunningServer implements AutoCloseable {
 
     void start() throws IOException, InterruptedException {
         Path err = Files.createTempFile(workspace, "up", ".err");
-        up = new Command(workspace)
-                .start(
-                        Files.createTempFile(workspace, "up", ".out"),
-                        err,
-                        "up",
-                        "--port",
-                        Integer.toString(port),
-                        "--data-dir",
-                        workspace.resolve("data").toString());
+        up = command.start(
+                Files.createTempFile(workspace, "up", ".out"),
+                err,
+                "up",
+                "--port",
+                Integer.toString(port),
+                "--data-dir",
+                workspace.resolve("data").toString());
         Command.awaitText(up, err, "Ctrl-C");
         Waiting.until("/q/health/ready to say UP, see " + err, DEADLINE, up, this::ready);
     }
