@@ -38,7 +38,7 @@ class PlaybackMeasurement {
     @Test
     void playback_in_a_browser() throws Exception {
         try (Browser browser = Browser.open();
-                RunningServer server = RunningServer.start(workspace)) {
+                RunningServer server = RunningServer.start(new Command(workspace), workspace)) {
             row("browser", browser.version());
             row("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
             for (int round = 1; round <= 3; round++) {
