@@ -10,16 +10,12 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Kafka makes a topic of one copy even if it takes no record before two brokers have it, and says so at the first record only. A
  * platform of such topics would start, and lose every order.
  */
 record EnoughReplicas(Admin admin) {
-
-    private static final Logger LOG = LoggerFactory.getLogger(EnoughReplicas.class);
 
     /** @throws IllegalStateException if a topic has fewer copies than must be in sync; names all of them, and the way out */
     void check(Collection<TopicDescription> topics) {
@@ -44,15 +40,14 @@ record EnoughReplicas(Admin admin) {
         }
     }
 
-    /** Empty if this process may not know. */
+    /** Empty if Kafka does not say. */
     private Map<ConfigResource, Config> settings(Collection<TopicDescription> topics) {
         try {
             return KafkaAnswer.of(admin.describeConfigs(
                             topics.stream().map(EnoughReplicas::resource).toList())
                     .all());
         } catch (KafkaException e) {
-            LOG.info("Kafka does not say how many copies of a record it wants: {}", e.toString());
-            return Map.of();
+            return Map.of(); // whoever may not ask finds out by the first record
         }
     }
 

@@ -3,8 +3,8 @@ package io.longtake.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.longtake.event.Replication;
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.Replication;
 import io.longtake.event.Topic;
 import io.longtake.event.TopicsAdmin;
 import io.longtake.model.ToyModel;

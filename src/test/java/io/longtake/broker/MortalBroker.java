@@ -1,7 +1,7 @@
 package io.longtake.broker;
 
-import io.longtake.event.Replication;
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.Replication;
 import io.longtake.event.TopicsAdmin;
 import io.longtake.model.ToyModel;
 import java.nio.file.Path;

@@ -18,11 +18,13 @@ class ReplicationTest {
     @Test
     void a_platform_makes_as_many_copies_as_kafka_does_unless_told_otherwise() {
         assertThat(Replication.configured()).isEqualTo(Replication.OF_KAFKA);
-        assertThat(Topic.PROMPTS.create(1, Replication.OF_KAFKA).replicationFactor()).isEqualTo((short) -1);
+        assertThat(Topic.PROMPTS.create(1, Replication.OF_KAFKA).replicationFactor())
+                .isEqualTo((short) -1);
 
         System.setProperty(Replication.PROPERTY, "3");
 
-        assertThat(Topic.PROMPTS.create(1, Replication.configured()).replicationFactor()).isEqualTo((short) 3);
+        assertThat(Topic.PROMPTS.create(1, Replication.configured()).replicationFactor())
+                .isEqualTo((short) 3);
     }
 
     @ParameterizedTest

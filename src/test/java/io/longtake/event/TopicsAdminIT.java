@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,8 +40,9 @@ class TopicsAdminIT {
 
     @Test
     void another_partition_count_is_refused_with_the_topic_named() {
-        assertThatThrownBy(() -> new TopicsAdmin(ToyModel.STAGES, SharedBroker.PARTITIONS + 1, Replication.of(1), DEADLINE)
-                        .ensure(kafka))
+        assertThatThrownBy(
+                        () -> new TopicsAdmin(ToyModel.STAGES, SharedBroker.PARTITIONS + 1, Replication.of(1), DEADLINE)
+                                .ensure(kafka))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("topic longtake.")
                 .hasMessageContaining("expected 4 partitions")
