@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
             BenchGlueCommand.class,
             BenchRecordsCommand.class,
             BenchStagesCommand.class,
-            BenchViewersCommand.class
+            BenchViewersCommand.class,
+            BenchWorkersCommand.class
         })
 final class BenchCommand implements Runnable {
 
@@ -22,6 +23,7 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "expected what to measure: glue, records, stages or viewers");
+        throw new ParameterException(
+                spec.commandLine(), "expected what to measure: glue, records, stages, viewers or workers");
     }
 }
