@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
@@ -18,22 +19,18 @@ import org.apache.avro.generic.GenericRecord;
  */
 final class EarlierSchemas {
 
-    /** Nothing beyond Avro's resolution. */
-    private static final Upgrade RESOLVED = null;
+    /** By file; those that are not here need nothing beyond Avro's resolution. */
+    private static final Map<String, Upgraded> UPGRADES = Map.of(
+            "PromptEvent.1", new Upgraded("PromptEvent.1", Upgrades::promptEvent),
+            "StageTask.1", new Upgraded("StageTask.1", Upgrades::stageTask),
+            "StageResult.1", new Upgraded("StageResult.1", Upgrades::stageResult),
+            "VideoEvent.1", new Upgraded("VideoEvent.2", Upgrades::videoEvent),
+            "VideoEvent.2", new Upgraded("VideoEvent.2", Upgrades::videoEvent),
+            "DirectorState.1", new Upgraded("DirectorState.2", Upgrades::directorState),
+            "DirectorState.2", new Upgraded("DirectorState.2", Upgrades::directorState));
 
-    private static final Map<String, List<File>> FILES = Map.of(
-            "PromptEvent", List.of(new File("PromptEvent.1", Upgrades::promptEvent)),
-            "StageTask", List.of(new File("StageTask.1", Upgrades::stageTask)),
-            "StageResult", List.of(new File("StageResult.1", Upgrades::stageResult)),
-            "VideoEvent",
-                    List.of(
-                            new File("VideoEvent.1", "VideoEvent.2", Upgrades::videoEvent),
-                            new File("VideoEvent.2", Upgrades::videoEvent)),
-            "DirectorState",
-                    List.of(
-                            new File("DirectorState.1", "DirectorState.2", Upgrades::directorState),
-                            new File("DirectorState.2", Upgrades::directorState)),
-            "FragmentChunk", List.of(new File("FilmFragment.1", RESOLVED)));
+    /** Names that records had. */
+    private static final Map<String, List<String>> NAMES = Map.of("FragmentChunk", List.of("FilmFragment"));
 
     private EarlierSchemas() {}
 
@@ -51,23 +48,31 @@ final class EarlierSchemas {
      */
     record Earlier(Schema written, Schema resolved, Upgrade upgrade) {}
 
-    private record File(String name, String resolved, Upgrade upgrade) {
-        File(String name, Upgrade upgrade) {
-            this(name, name, upgrade);
-        }
+    /** @param resolved file of the schema that Avro reads them as */
+    private record Upgraded(String resolved, Upgrade upgrade) {}
+
+    /** Those of a record, NAME.1.avsc and on; none if it never changed. */
+    static Stream<Earlier> of(String record) {
+        return Stream.concat(NAMES.getOrDefault(record, List.of()).stream(), Stream.of(record))
+                .flatMap(name -> IntStream.iterate(1, n -> n + 1)
+                        .mapToObj(n -> name + "." + n)
+                        .takeWhile(file -> EarlierSchemas.class.getResource(resource(file)) != null))
+                .map(EarlierSchemas::earlier);
     }
 
-    /** Those of a record; none if it never changed. */
-    static Stream<Earlier> of(String record) {
-        return FILES.getOrDefault(record, List.of()).stream()
-                .map(file -> new Earlier(read(file.name()), read(file.resolved()), file.upgrade()));
+    private static Earlier earlier(String file) {
+        Upgraded upgraded = UPGRADES.getOrDefault(file, new Upgraded(file, null));
+        return new Earlier(read(file), read(upgraded.resolved()), upgraded.upgrade());
+    }
+
+    private static String resource(String file) {
+        return "earlier/" + file + ".avsc";
     }
 
     private static Schema read(String file) {
-        try (InputStream in = EarlierSchemas.class.getResourceAsStream("earlier/" + file + ".avsc")) {
+        try (InputStream in = EarlierSchemas.class.getResourceAsStream(resource(file))) {
             if (in == null) {
-                throw new IllegalStateException(
-                        "schema earlier/" + file + ".avsc is not in this program: build it again");
+                throw new IllegalStateException("schema " + resource(file) + " is not in this program: build it again");
             }
             return new Schema.Parser().parse(in);
         } catch (IOException e) {

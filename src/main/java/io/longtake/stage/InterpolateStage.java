@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  */
 final class InterpolateStage implements Stage {
 
-    private final LoadedModel model;
+    private final SceneText texts;
     private final ModelManifest manifest;
     private final InterpolateSpec spec;
     private final SamplingLoop loop;
@@ -43,7 +43,7 @@ final class InterpolateStage implements Stage {
     }
 
     InterpolateStage(LoadedModel model, String name, boolean onDevice) {
-        this.model = model;
+        this.texts = new SceneText(model.text());
         this.manifest = model.manifest();
         this.spec = manifest.stages().spec(name, InterpolateSpec.class);
         this.loop = SamplingLoop.of(model, name, new Sampling(spec), onDevice);
@@ -135,11 +135,7 @@ final class InterpolateStage implements Stage {
 
     private Tensor text(List<InterpolateEntry> entries) {
         return joined(entries.stream()
-                .flatMap(entry ->
-                        Collections.nCopies(
-                                entry.ends().size(),
-                                model.text().embed(entry.input().scene().getPrompt()))
-                                .stream())
+                .flatMap(entry -> Collections.nCopies(entry.ends().size(), texts.prompt(entry.input())).stream())
                 .toList());
     }
 

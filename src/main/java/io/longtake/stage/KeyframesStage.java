@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  */
 final class KeyframesStage implements Stage {
 
-    private final LoadedModel model;
+    private final SceneText texts;
     private final ModelManifest manifest;
     private final KeyframesSpec spec;
     private final Continuation continuation;
@@ -35,7 +35,7 @@ final class KeyframesStage implements Stage {
     }
 
     KeyframesStage(LoadedModel model, String name, boolean onDevice) {
-        this.model = model;
+        this.texts = new SceneText(model.text());
         this.manifest = model.manifest();
         this.spec = manifest.stages().spec(name, KeyframesSpec.class);
         this.continuation = Continuation.of(manifest);
@@ -147,17 +147,13 @@ final class KeyframesStage implements Stage {
         for (Guidance.Condition condition : guidance(entries.get(0).input()).conditions()) {
             for (KeyframesEntry entry : entries) {
                 StageInput input = entry.input();
-                text.add(model.text()
-                        .embed(
-                                condition.prompted()
-                                        ? input.scene().getPrompt()
-                                        : input.scene().getNegativePrompt()));
+                text.add(condition.prompted() ? texts.prompt(input) : texts.negativePrompt(input));
                 Tensor seen = entry.sampling().context().condition();
                 frames.add(condition.continued() ? seen : Tensor.zeros(seen.shape()));
             }
         }
-        Tensor texts = Tensor.concat(0, text.toArray(Tensor[]::new));
-        return Map.of("ctx_spatial", texts, "ctx_temporal", texts, "c_s", Batch.of(frames));
+        Tensor said = Tensor.concat(0, text.toArray(Tensor[]::new));
+        return Map.of("ctx_spatial", said, "ctx_temporal", said, "c_s", Batch.of(frames));
     }
 
     private Tensor noise(StageInput input, int step) {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
 import org.apache.avro.SchemaValidatorBuilder;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -16,6 +19,17 @@ import org.junit.jupiter.api.Test;
 
 /** Topics and stores hold records of versions before this one. */
 class EarlierRecordsTest {
+
+    @Test
+    void every_schema_that_is_kept_is_known() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("schemas", "earlier"))) {
+            assertThat(files.map(Path::getFileName).map(Path::toString))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(
+                                    RecordDecoder.ours().knows(SchemaNormalization.parsingFingerprint64(schema(file))))
+                            .isTrue());
+        }
+    }
 
     @Test
     void an_event_from_before_there_were_late_ones_is_read() throws IOException {
