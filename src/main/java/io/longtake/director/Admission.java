@@ -29,6 +29,8 @@ public final class Admission {
     private static final int MAX_SCENES = 1000;
     private static final int MAX_PRIORITY = 100;
     private static final int MAX_TENANT = 100;
+    /** Of the difference of two moments, in seconds. */
+    private static final double ROUNDING = 1e-9;
 
     private Admission() {}
 
@@ -49,7 +51,7 @@ public final class Admission {
         for (int i = 0; i < scenes.size(); i++) {
             numbers(found, inScene(i), scenes.get(i).getScene(), limits);
         }
-        schedule(found, scenes, event.getSeconds());
+        schedule(found, scenes, event.getSeconds(), limits.seconds());
         if (model.stages().keyframes().continuation().reuses()) {
             sameSteps(found, scenes);
         }
@@ -97,7 +99,7 @@ public final class Admission {
         }
     }
 
-    private static void schedule(List<Violation> found, List<ScheduledScene> scenes, double seconds) {
+    private static void schedule(List<Violation> found, List<ScheduledScene> scenes, double seconds, double longest) {
         double before = 0;
         for (int i = 0; i < scenes.size(); i++) {
             ScheduledScene scene = scenes.get(i);
@@ -111,13 +113,25 @@ public final class Admission {
                         "%s is not later than %s, where the scene before begins, and earlier than %s, where the video ends"
                                 .formatted(plain(scene.getBegins()), plain(before), plain(seconds))));
             }
-            if (scene.getTransition() != 0) {
-                found.add(new Violation(
-                        at + "transition",
-                        plain(scene.getTransition()) + " is not 0: scenes change at once in this version"));
-            }
+            transition(found, at, scenes, i, longest);
             before = scene.getBegins();
         }
+    }
+
+    /** One scene passes at a time: what is passing is over when the next one begins. The video may end before. */
+    private static void transition(
+            List<Violation> found, String at, List<ScheduledScene> scenes, int index, double longest) {
+        ScheduledScene scene = scenes.get(index);
+        if (index == 0) {
+            if (scene.getTransition() != 0) {
+                found.add(new Violation(
+                        at + "transition", plain(scene.getTransition()) + " is not 0: no scene is before the first"));
+            }
+            return;
+        }
+        boolean last = index == scenes.size() - 1;
+        double room = last ? longest : scenes.get(index + 1).getBegins() - scene.getBegins();
+        range(found, at + "transition", scene.getTransition(), 0, Math.max(0, room) + ROUNDING);
     }
 
     /** The length of a video after an extension, in frames. */

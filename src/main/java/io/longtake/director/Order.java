@@ -1,5 +1,6 @@
 package io.longtake.director;
 
+import io.longtake.event.Transition;
 import io.longtake.event.PayloadRef;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.Scene;
@@ -9,6 +10,7 @@ import io.longtake.model.Pipeline;
 import io.longtake.model.VideoPlan;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What was ordered, and how it is going to be made: the same for the same prompt event and model.
@@ -35,7 +37,16 @@ public record Order(PromptEvent prompt, ModelManifest model, String modelDigest,
 
     /** What a segment shows; nothing in it is left open. */
     public Scene sceneAt(int segment) {
-        return new SceneSchedule(prompt.getScenes(), model.stages().keyframes()).at(plan, segment);
+        return schedule().at(plan, segment);
+    }
+
+    /** What it is passing from, if it is. */
+    public Optional<Transition> transitionAt(int segment) {
+        return schedule().transition(plan, segment);
+    }
+
+    private SceneSchedule schedule() {
+        return new SceneSchedule(prompt.getScenes(), model.stages().keyframes());
     }
 
     StageTask task(String stage, int segment, Map<String, PayloadRef> inputs) {
@@ -46,6 +57,7 @@ public record Order(PromptEvent prompt, ModelManifest model, String modelDigest,
                 .setModel(model.name())
                 .setModelDigest(modelDigest)
                 .setScene(sceneAt(segment))
+                .setTransition(transitionAt(segment).orElse(null))
                 .setCodec(prompt.getCodec())
                 .setFirstFrame(plan.firstFrame(segment))
                 .setFrameCount(plan.frameCount(segment))

@@ -1,5 +1,6 @@
 package io.longtake.stage;
 
+import io.longtake.event.Transition;
 import io.longtake.event.Scene;
 import io.longtake.model.InputRole;
 import io.longtake.model.Pipeline;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
@@ -24,15 +26,30 @@ public final class BareLoop implements Iterator<Frames> {
     private final Pipeline pipeline;
     private final VideoPlan plan;
     private final IntFunction<Scene> scenes;
+    private final IntFunction<Optional<Transition>> transitions;
     private Map<String, StageOutputs> before = Map.of();
     private int segment;
 
-    /** @param scenes what each segment shows; see {@link StageInput} */
+    /** Of scenes that change at once. */
     public BareLoop(Stage stages, Pipeline pipeline, VideoPlan plan, IntFunction<Scene> scenes) {
+        this(stages, pipeline, plan, scenes, segment -> Optional.empty());
+    }
+
+    /**
+     * @param scenes what each segment shows; see {@link StageInput}
+     * @param transitions what each is passing from
+     */
+    public BareLoop(
+            Stage stages,
+            Pipeline pipeline,
+            VideoPlan plan,
+            IntFunction<Scene> scenes,
+            IntFunction<Optional<Transition>> transitions) {
         this.stages = stages;
         this.pipeline = pipeline;
         this.plan = plan;
         this.scenes = scenes;
+        this.transitions = transitions;
     }
 
     @Override
@@ -48,7 +65,8 @@ public final class BareLoop implements Iterator<Frames> {
         }
         Map<String, StageOutputs> made = new HashMap<>();
         for (PipelineStage stage : pipeline.stages()) {
-            StageInput input = new StageInput(stage.name(), segment, scenes.apply(segment), inputs(stage, made));
+            StageInput input = new StageInput(
+                    stage.name(), segment, scenes.apply(segment), transitions.apply(segment), inputs(stage, made));
             made.put(stage.name(), stages.run(input, Cancellation.NEVER));
         }
         before = made;

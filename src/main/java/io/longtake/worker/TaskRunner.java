@@ -16,6 +16,7 @@ import io.longtake.video.EncodedBatch;
 import io.longtake.video.FrameEncoder;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -49,7 +50,8 @@ final class TaskRunner {
         for (Map.Entry<String, PayloadRef> input : task.getInputs().entrySet()) {
             inputs.put(InputRole.of(input.getKey()), payloads.read(input.getValue()));
         }
-        StageInput input = new StageInput(task.getStage(), task.getSegment(), task.getScene(), inputs);
+        StageInput input = new StageInput(
+                task.getStage(), task.getSegment(), task.getScene(), Optional.ofNullable(task.getTransition()), inputs);
         return new Prepared(work, input, model, BatchKey.of(task, input, model.stages()));
     }
 

@@ -44,7 +44,7 @@ class AdmissionTest {
     }
 
     @Test
-    void scenes_begin_one_after_the_other_within_the_video_and_at_once() {
+    void scenes_begin_one_after_the_other_within_the_video() {
         assertThat(scheduled(scene(0, 0), scene(0.5, 0))).isEmpty();
         assertThat(scheduled(scene(1, 0)))
                 .singleElement()
@@ -56,10 +56,27 @@ class AdmissionTest {
                 .startsWith(
                         "scenes[1].begins 0 is not later than 0, where the scene before begins, and earlier than 1");
         assertThat(scheduled(scene(0, 0), scene(1, 0))).hasSize(1);
-        assertThat(scheduled(scene(0, 0), scene(0.5, 0.25)))
+    }
+
+    @Test
+    void a_scene_passes_into_the_next_before_another_begins() {
+        assertThat(scheduled(scene(0, 0), scene(0.5, 0.25))).isEmpty();
+        assertThat(scheduled(scene(0, 0), scene(0.5, 30)))
+                .as("the video may become longer")
+                .isEmpty();
+        assertThat(scheduled(scene(0, 0), scene(0.2, 0.1), scene(0.3, 0)))
+                .as("rounded")
+                .isEmpty();
+        assertThat(scheduled(scene(0, 0.5)))
                 .singleElement()
                 .asString()
-                .startsWith("scenes[1].transition 0.25 is not 0");
+                .isEqualTo("scenes[0].transition 0.5 is not 0: no scene is before the first");
+        assertThat(scheduled(scene(0, 0), scene(0.25, 0.5), scene(0.5, 0)))
+                .singleElement()
+                .asString()
+                .isEqualTo("scenes[1].transition 0.5 is outside 0 .. 0.25");
+        assertThat(scheduled(scene(0, 0), scene(0.5, Double.NaN))).hasSize(1);
+        assertThat(scheduled(scene(0, 0), scene(0.5, -1))).hasSize(1);
     }
 
     @Test

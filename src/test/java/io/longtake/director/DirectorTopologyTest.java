@@ -3,13 +3,17 @@ package io.longtake.director;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longtake.event.Outcome;
+import io.longtake.event.Transition;
 import io.longtake.event.PromptEvent;
+import io.longtake.event.Scene;
+import io.longtake.event.ScheduledScene;
 import io.longtake.event.StageTask;
 import io.longtake.event.Topic;
 import io.longtake.event.VideoEventKind;
 import io.longtake.event.Wire;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,23 @@ class DirectorTopologyTest {
         assertThat(director.lastEvent().getMessage()).as("who did them").isEqualTo("worker-a");
         assertThat(director.take("keyframes", 1).getInputs().get("context").getPayloadId())
                 .isEqualTo("keyframes-0");
+    }
+
+    @Test
+    void every_task_of_a_scene_that_takes_time_says_how_far_it_has_passed() {
+        Scene night = Scene.newBuilder().setPrompt("night").build();
+        director.prompt(DirectorDriver.prompt(4)
+                .setScenes(List.of(DirectorDriver.scenes(scene -> {}).get(0), new ScheduledScene(night, 1.0, 2.0)))
+                .build());
+        StageTask opening = director.take("keyframes", 0);
+        assertThat(opening.getTransition()).isNull();
+        director.result(opening, Outcome.DONE, "");
+        director.done("interpolate", 0);
+        director.done("decode", 0);
+        director.done("keyframes", 1);
+
+        assertThat(director.take("interpolate", 1).getTransition()).isEqualTo(new Transition("a drive", "", 0.25));
+        assertThat(director.take("keyframes", 2).getTransition()).isEqualTo(new Transition("a drive", "", 0.75));
     }
 
     @Test

@@ -3,12 +3,14 @@ package io.longtake.director;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longtake.event.Transition;
 import io.longtake.event.Scene;
 import io.longtake.event.ScheduledScene;
 import io.longtake.model.ModelManifest;
 import io.longtake.model.ToyModel;
 import io.longtake.model.VideoPlan;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -41,8 +43,54 @@ class SceneScheduleTest {
     }
 
     @Test
+    void a_scene_that_takes_time_passes_evenly_and_counts_in_the_middle_of_a_segment() {
+        ScheduledScene night = new ScheduledScene(
+                Scene.newBuilder().setPrompt("night").setNegativePrompt("sun").build(), 0.5, 1.0);
+
+        assertThat(transitions(scene("day", 0), night))
+                .containsExactly(
+                        Optional.empty(),
+                        Optional.of(new Transition("day", "", 0.25)),
+                        Optional.of(new Transition("day", "", 0.75)),
+                        Optional.empty());
+        assertThat(prompts(scene("day", 0), night)).containsExactly("day", "night", "night", "night");
+    }
+
+    @Test
+    void a_transition_that_begins_late_in_a_segment_has_not_passed_there_at_all() {
+        ScheduledScene night =
+                new ScheduledScene(Scene.newBuilder().setPrompt("night").build(), 0.9, 10.0);
+
+        assertThat(transitions(scene("day", 0), night).get(1)).contains(new Transition("day", "", 0.0));
+    }
+
+    @Test
+    void the_last_segment_passes_as_it_does_in_a_longer_video() {
+        SceneSchedule schedule = schedule(
+                scene("day", 0),
+                new ScheduledScene(Scene.newBuilder().setPrompt("night").build(), 0.5, 2.0));
+
+        assertThat(schedule.transition(VideoPlan.ofFrames(TOY, 5), 1))
+                .isEqualTo(schedule.transition(VideoPlan.ofFrames(TOY, 16), 1))
+                .isPresent();
+    }
+
+    @Test
+    void scenes_that_change_at_once_pass_through_nothing() {
+        assertThat(transitions(scene("day", 0), scene("dusk", 0.75), scene("night", 1.5)))
+                .containsOnly(Optional.empty());
+    }
+
+    @Test
     void no_scene_is_too_few() {
         assertThatThrownBy(SceneScheduleTest::schedule).hasMessage("scenes: a video has at least one, got none");
+    }
+
+    private static List<Optional<Transition>> transitions(ScheduledScene... scenes) {
+        VideoPlan plan = VideoPlan.of(TOY, 2);
+        return IntStream.range(0, plan.segments())
+                .mapToObj(segment -> schedule(scenes).transition(plan, segment))
+                .toList();
     }
 
     private static List<String> prompts(ScheduledScene... scenes) {

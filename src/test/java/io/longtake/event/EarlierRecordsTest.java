@@ -139,6 +139,37 @@ class EarlierRecordsTest {
     }
 
     @Test
+    void a_task_from_before_scenes_could_pass_shows_one_alone() throws IOException {
+        Schema schema = schema("StageTask.2.avsc");
+        GenericRecord scene = new GenericData.Record(schema.getField("scene").schema());
+        scene.put("prompt", "a drive");
+        scene.put("negative_prompt", "");
+        scene.put("seed", 7L);
+        GenericRecord then = new GenericData.Record(schema);
+        Map<String, Object> said = Map.ofEntries(
+                Map.entry("video_id", "x"),
+                Map.entry("stage", "decode"),
+                Map.entry("segment", 3),
+                Map.entry("model", "drive"),
+                Map.entry("model_digest", "abc"),
+                Map.entry("scene", scene),
+                Map.entry("codec", "h264"),
+                Map.entry("first_frame", 72L),
+                Map.entry("frame_count", 24),
+                Map.entry("last", false),
+                Map.entry("publish", false),
+                Map.entry("inputs", Map.of()),
+                Map.entry("outputs", List.of("out")));
+        said.forEach(then::put);
+
+        StageTask now = Wire.decode(bytes(schema, then), StageTask.class);
+
+        assertThat(now.getTransition()).isNull();
+        assertThat(now.getOutputs()).containsExactly("out");
+        assertThat(Wire.decode(Wire.encode(now))).isEqualTo(now);
+    }
+
+    @Test
     void the_tensor_of_a_result_of_before_is_the_output_that_every_stage_has() throws IOException {
         Schema schema = schema("StageResult.1.avsc");
         GenericRecord then = new GenericData.Record(schema);

@@ -105,6 +105,27 @@ class OtherPipelinesIT {
                 .isNotEqualTo(Arrays.copyOfRange(steady, change, steady.length));
     }
 
+    @Test
+    void a_scene_that_takes_time_makes_what_the_bare_loop_makes() {
+        PromptEvent one = video("toy", 3);
+        Scene night = Scene.newBuilder().setPrompt("road by night").setSeed(5).build();
+        PromptEvent two = PromptEvent.newBuilder(one)
+                .setScenes(List.of(one.getScenes().get(0), new ScheduledScene(night, 1.0, 1.0)))
+                .build();
+        PromptEvent atOnce = PromptEvent.newBuilder(video("toy", 3))
+                .setScenes(List.of(one.getScenes().get(0), new ScheduledScene(night, 1.0, 0.0)))
+                .build();
+
+        byte[] passing = ReceivedVideo.order(client, two).bytes();
+
+        int first = FRAMES_A_SECOND * FRAME_BYTES;
+        byte[] changed = WholeVideoIT.bare(models, atOnce);
+        assertThat(passing).isEqualTo(WholeVideoIT.bare(models, two)).hasSameSizeAs(changed);
+        assertThat(Arrays.copyOf(passing, first)).isEqualTo(Arrays.copyOf(changed, first));
+        assertThat(Arrays.copyOfRange(passing, first, 2 * first))
+                .isNotEqualTo(Arrays.copyOfRange(changed, first, 2 * first));
+    }
+
     private static PromptEvent video(String model, double seconds) {
         return ReceivedVideo.prompt("road by day", seconds, 5)
                 .setModel(model)

@@ -131,7 +131,7 @@ class WholeVideoIT {
         try (LoadedModel model = LoadedModel.open(models.find(event.getModel()), "OnnxRuntime")) {
             VideoPlan plan = VideoPlan.of(model.manifest(), event.getSeconds());
             Order order = new Order(event, model.manifest(), model.digest(), plan);
-            new BareLoop(Stages.open(model), model.manifest().pipeline(), plan, order::sceneAt)
+            new BareLoop(Stages.open(model), model.manifest().pipeline(), plan, order::sceneAt, order::transitionAt)
                     .forEachRemaining(frames -> video.writeBytes(frames.rgb()));
         }
         return video.toByteArray();

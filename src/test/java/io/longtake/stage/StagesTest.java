@@ -2,7 +2,9 @@ package io.longtake.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import io.longtake.event.Transition;
 import io.longtake.event.Scene;
 import io.longtake.model.InputRole;
 import io.longtake.model.LoadedModel;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -64,6 +67,58 @@ class StagesTest {
                 .isNotEqualTo(stages.run(request(7, "road by day", "rain", 2, 4), Cancellation.NEVER))
                 .isNotEqualTo(stages.run(request(7, "road by day", "", 3, 4), Cancellation.NEVER))
                 .isNotEqualTo(stages.run(request(7, "road by day", "", 2, 5), Cancellation.NEVER));
+    }
+
+    @Test
+    void a_scene_that_another_passes_into_lies_between_the_two() {
+        Scene night = new Scene("road by night", "rain", 7L, 2.0, 4);
+        Content alone = passing(night, Optional.empty());
+
+        assertThat(passing(night, Optional.of(new Transition("road by day", "", 0.0))))
+                .isEqualTo(passing(new Scene("road by day", "", 7L, 2.0, 4), Optional.empty()));
+        assertThat(passing(night, Optional.of(new Transition("road by day", "", 0.5))))
+                .isNotEqualTo(alone)
+                .isNotEqualTo(passing(night, Optional.of(new Transition("road by day", "", 0.25))))
+                .isEqualTo(passing(night, Optional.of(new Transition("road by day", "", 0.5))));
+        assertThat(passing(night, Optional.of(new Transition("road by night", "rain", 0.5))))
+                .isEqualTo(alone);
+        assertThat(passing(night, Optional.empty()))
+                .as("what the encoder remembers stays as it is")
+                .isEqualTo(alone);
+    }
+
+    @Test
+    void texts_pass_number_by_number() {
+        SceneText texts = new SceneText(model.text());
+        float[] day = model.text().embed("road by day").data();
+        float[] night = model.text().embed("road by night").data();
+        StageInput input = new StageInput(
+                "keyframes",
+                0,
+                new Scene("road by night", "", 7L, 2.0, 4),
+                Optional.of(new Transition("road by day", "", 0.75)),
+                Map.of());
+
+        float[] between = texts.prompt(input).data();
+
+        assertThat(between).hasSameSizeAs(day);
+        for (int i = 0; i < between.length; i++) {
+            assertThat((double) between[i]).isCloseTo(0.25 * day[i] + 0.75 * night[i], within(1e-6));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, 1, Double.NaN})
+    void a_share_is_one_of_a_mixture(double share) {
+        assertThatThrownBy(() -> passing(
+                        new Scene("road by night", "", 7L, 2.0, 4), Optional.of(new Transition("road by day", "", share))))
+                .isInstanceOf(StageInputException.class)
+                .hasMessageContaining("transition.share must be from 0 to below 1, found " + share);
+    }
+
+    private static Content passing(Scene scene, Optional<Transition> transition) {
+        return stages.run(new StageInput("keyframes", 0, scene, transition, Map.of()), Cancellation.NEVER)
+                .out();
     }
 
     @Test
