@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longtake.event.Principal;
 import io.longtake.event.Principal.Right;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,16 @@ class AskersTest {
     @EnumSource(Right.class)
     void whoever_is_not_asked_who_it_is_may_do_everything(Right right) {
         assertThat(new Askers().who(right)).isEqualTo(Principal.ANONYMOUS);
+    }
+
+    @Test
+    void whoever_is_asked_and_brings_no_token_is_not_known() {
+        Askers askers =
+                new Askers(QuarkusSecurityIdentity.builder().setAnonymous(true).build(), true, "sub");
+
+        assertThatThrownBy(() -> askers.who(Right.ORDER)).isInstanceOfSatisfying(Problem.class, told -> assertThat(
+                        told.document().status())
+                .isEqualTo(401));
     }
 
     @Test

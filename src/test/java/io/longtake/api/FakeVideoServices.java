@@ -36,6 +36,9 @@ final class FakeVideoServices implements VideoServices, AutoCloseable {
 
     final List<PromptEvent> ordered = new ArrayList<>();
     final List<CarriedHeaders> causes = new ArrayList<>();
+    /** Who ordered. */
+    final List<Principal> askers = new ArrayList<>();
+
     final List<String> cancelled = new ArrayList<>();
     /** What other servers and the director were told. */
     final List<String> deleted = new ArrayList<>();
@@ -90,6 +93,7 @@ final class FakeVideoServices implements VideoServices, AutoCloseable {
     @Override
     public Instant order(Principal asker, PromptEvent event, CarriedHeaders cause) {
         ordered.add(event);
+        askers.add(asker);
         causes.add(cause);
         long at = offset.incrementAndGet();
         if (behind) {
