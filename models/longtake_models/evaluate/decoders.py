@@ -27,18 +27,18 @@ def compare(made: Pictures, clips: Pictures, flows: Sequence[Sequence[Flow]], st
     }
 
 
-def followed(films: Iterable[Pictures], flows: Iterable[Sequence[Flow]]) -> float:
-    """Mean warping error of the first frames of every film."""
-    return float(np.mean([warping_error(x[: len(f) + 1], f) for x, f in zip(films, flows)]))
+def followed(videos: Iterable[Pictures], flows: Iterable[Sequence[Flow]]) -> float:
+    """Mean warping error of the first frames of every video."""
+    return float(np.mean([warping_error(x[: len(f) + 1], f) for x, f in zip(videos, flows)]))
 
 
 def rows(stage: Stage) -> Iterator[Row]:
-    studio, indices = stage.studio(), real.held_out(stage.sizes.clips)
+    pipeline, indices = stage.pipeline(), real.held_out(stage.sizes.clips)
     clips = real.small(indices)[:, :FRAMES]
     z, flows = stage.encoded(clips), [real.flows(i, stage.sizes.flows + 1) for i in indices]
     quiet = np.stack([still(x[0], STILL, SEED + i) for i, x in enumerate(clips[: stage.sizes.stills])])
     z_quiet, found = stage.encoded(quiet), {}
-    for name, decode in (("image", studio.image_frames), ("video", studio.frames)):
+    for name, decode in (("image", pipeline.image_frames), ("video", pipeline.frames)):
         made = np.concatenate([levels(decode(x[None])) for x in z])
         found[name] = compare(made, clips, flows, stage)
         found[name]["flicker"] = float(np.mean([flicker(levels(decode(x[None]))[0]) for x in z_quiet]))

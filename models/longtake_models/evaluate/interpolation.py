@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from ..arrays import Array, Pictures
-from ..film import BETWEEN
+from ..pipeline import BETWEEN
 from . import real
 from .likeness import levels, psnr
 from .stage import Stage, trained
@@ -33,16 +33,16 @@ def _between(keys: Array, mix: Callable[[Array, Array, float], Array]) -> Array:
     return np.stack([mix(keys[:, k], keys[:, k + 1], j / 4) for k in range(keys.shape[1] - 1) for j in range(4)], 1)
 
 
-def between(films: Array) -> Array:
+def between(videos: Array) -> Array:
     """Only what is not a key."""
-    return films[:, [k for k in range(films.shape[1]) if k % 4]]
+    return videos[:, [k for k in range(videos.shape[1]) if k % 4]]
 
 
 def measured(stage: Stage, clips: Pictures, rate: str) -> dict[str, Array]:
     """clips uint8 (N, 4 n + 1, 64, 128, 3) whose every fourth frame is a key -> name -> frames (N, 4 n, 64, 128, 3) in levels."""
-    studio, z = stage.studio(), stage.encoded(clips)
-    made = torch.cat([studio.between(x[None], rate, SEED + i) for i, x in enumerate(z[:, :, ::4])])
-    decode = studio.frames if rate == "high" else studio.image_frames
+    pipeline, z = stage.pipeline(), stage.encoded(clips)
+    made = torch.cat([pipeline.between(x[None], rate, SEED + i) for i, x in enumerate(z[:, :, ::4])])
+    decode = pipeline.frames if rate == "high" else pipeline.image_frames
     shown, coded = (np.concatenate([levels(decode(x[None])) for x in latents]) for latents in (made, z))
     return {
         "ours": shown,
@@ -59,8 +59,8 @@ def rows(stage: Stage) -> Iterator[Row]:
     clips = real.small(indices)
     for rate, step, frames in (("high", 1, 25), ("low", 4, 9)):
         shown = clips[:, ::step][:, :frames]
-        films, truth = measured(stage, shown, rate), between(shown[:, :-1])
-        found = {name: psnr(between(x), truth) for name, x in films.items()}
+        videos, truth = measured(stage, shown, rate), between(shown[:, :-1])
+        found = {name: psnr(between(x), truth) for name, x in videos.items()}
         about: Json = {
             "seed": SEED,
             "samples": len(clips),
@@ -74,7 +74,7 @@ def rows(stage: Stage) -> Iterator[Row]:
             n = stage.sizes.flows + 1
             flows = [real.flows(i, n) for i in indices]
             about["warping"] = {
-                k: float(np.mean([warping_error(x[:n], f) for x, f in zip(v, flows)])) for k, v in {**films, "truth": shown}.items()
+                k: float(np.mean([warping_error(x[:n], f) for x, f in zip(v, flows)])) for k, v in {**videos, "truth": shown}.items()
             }
         yield above(
             f"PSNR {name} (target: blend, nearest of true pixels)", found["ours"], max(found["blend"], found["nearest"]), "dB", **about

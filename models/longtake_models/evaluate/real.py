@@ -1,4 +1,4 @@
-"""Real films: the held-out clips, and windows of fresh scenes with the conditions that generated films are asked for."""
+"""Real videos: the held-out clips, and windows of fresh scenes with the conditions that generated videos are asked for."""
 
 import hashlib
 import itertools
@@ -26,13 +26,13 @@ def combinations() -> list[Labels]:
 
 
 def asked(count: int) -> list[Labels]:
-    """The conditions of `count` films: all combinations, again and again."""
+    """The conditions of `count` videos: all combinations, again and again."""
     every = combinations()
     return [every[i % len(every)] for i in range(count)]
 
 
 def as_tokens(index: int) -> bool:
-    """Whether a film is asked for in label tokens: every other one, so that every combination is asked for in both ways."""
+    """Whether a video is asked for in label tokens: every other one, so that every combination is asked for in both ways."""
     return (index + index // len(combinations())) % 2 == 1
 
 

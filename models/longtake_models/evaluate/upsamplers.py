@@ -24,15 +24,15 @@ def resized(clips: Pictures, width: int, height: int, way: int) -> Pictures:
 
 
 def rows(stage: Stage) -> Iterator[Row]:
-    studio, indices = stage.studio(), real.held_out_large(stage.sizes.large_clips)
+    pipeline, indices = stage.pipeline(), real.held_out_large(stage.sizes.large_clips)
     clips = real.large(indices)
     low = resized(clips, 128, 64, cv2.INTER_AREA)
     quiet = np.stack([still(x[0], low.shape[1], SEED + i) for i, x in enumerate(low[: stage.sizes.stills])])
     ways: dict[str, Callable[[Pictures, int], Pictures]] = {
         "bilinear": lambda x, _: resized(x[None], 512, 256, cv2.INTER_LINEAR)[0],
         "bicubic": lambda x, _: resized(x[None], 512, 256, cv2.INTER_CUBIC)[0],
-        "image": lambda x, n: levels(studio.large(signals(x[None]), SEED + n, video=False))[0],
-        "video": lambda x, n: levels(studio.large(signals(x[None]), SEED + n, video=True))[0],
+        "image": lambda x, n: levels(pipeline.large(signals(x[None]), SEED + n, video=False))[0],
+        "video": lambda x, n: levels(pipeline.large(signals(x[None]), SEED + n, video=True))[0],
     }
     flows = [real.flows(i, stage.sizes.flows, large=True) for i in indices]
     truth, found = stage.space.features(crops(clips), "large"), {}

@@ -15,7 +15,7 @@ from .. import export, parts
 from ..arrays import Array, Integers, Pictures, Truths
 from ..config import load, made
 from ..counter import CarCounter
-from ..film import picture
+from ..pipeline import picture
 from ..whole import write_json
 from ..world import dataset
 from .loop import Loop, Step, amp, device, pixels

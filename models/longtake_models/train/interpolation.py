@@ -12,7 +12,7 @@ from .latents import Latents, soiled
 from .loop import Loop, Step, amp, noise
 
 STRIDE = {LOW: 4, HIGH: 1}  # frames of 24 fps from one frame of the window to the next
-OFTEN = 0.3  # share of LOW: what films need most are the frames between 6 and 24 fps
+OFTEN = 0.3  # share of LOW: what videos need most are the frames between 6 and 24 fps
 MEASURED = 256  # windows of each label
 
 

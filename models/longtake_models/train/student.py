@@ -1,4 +1,4 @@
-"""Distils the keyframe denoiser: the steps of film.FEW without guidance for those of film.FULL with it, 4 network calls for 36.
+"""Distils the keyframe denoiser: the steps of pipeline.FEW without guidance for those of pipeline.FULL with it, 4 network calls for 36.
 
 Progressive distillation (Salimans and Ho, 2202.00512) with the guidance folded in (Meng et al., 2210.03142), that on the prompt and that
 on the context (Video LDM, eq. 4): from a real clip noised to one of the student's timesteps the teacher takes its steps to the next one,
@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from ..config import load, made
-from ..film import FEW, FULL
+from ..pipeline import FEW, FULL
 from ..schedule import cosine, noised, trailing
 from ..text import tokens
 from .image import TextToVideo

@@ -1,4 +1,4 @@
-"""Five minutes: does a film of three hundred segments keep its colours, its joins and its likeness to real ones?"""
+"""Five minutes: does a video of three hundred segments keep its colours, its joins and its likeness to real ones?"""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -30,21 +30,21 @@ SAID = (
 
 
 def made(stage: Stage, said: Sequence[Labels]) -> Pictures:
-    """Films uint8 (B, 6 segments + 2, 64, 128, 3), decoded while they are made."""
+    """Videos uint8 (B, 6 segments + 2, 64, 128, 3), decoded while they are made."""
     prompts, seeds = [real.prompt(s, SEED + i) for i, s in enumerate(said)], [SEED + i for i in range(len(said))]
-    studio = stage.studio()
+    pipeline = stage.pipeline()
     with command.bar(stage.sizes.long_segments, 0, "segments") as bar:
         shown = []
-        for keys in studio.keys_by_segment(prompts, stage.sizes.long_segments, seeds):
-            shown.append(levels(studio.image_frames(keys)))
+        for keys in pipeline.keys_by_segment(prompts, stage.sizes.long_segments, seeds):
+            shown.append(levels(pipeline.image_frames(keys)))
             bar.update()
     return np.concatenate(shown, 1)
 
 
-def strip(film: Pictures, path: Path, columns: int = 10, lines: int = 3) -> None:
+def strip(video: Pictures, path: Path, columns: int = 10, lines: int = 3) -> None:
     """Contact sheet of frames at equal distances, first and last among them."""
-    at = np.linspace(0, len(film) - 1, columns * lines).astype(int)
-    Image.fromarray(np.concatenate([np.concatenate(list(film[at[r * columns : (r + 1) * columns]]), 1) for r in range(lines)])).save(
+    at = np.linspace(0, len(video) - 1, columns * lines).astype(int)
+    Image.fromarray(np.concatenate([np.concatenate(list(video[at[r * columns : (r + 1) * columns]]), 1) for r in range(lines)])).save(
         path, optimize=True
     )
 
@@ -56,22 +56,22 @@ def rendered_drift(said: Labels, frames: int) -> tuple[Doubles, Doubles]:
 
 
 def rows(stage: Stage) -> Iterator[Row]:
-    said = SAID[: stage.sizes.long_films]
-    films = made(stage, said)
-    strip(films[0], stage.sheets / ("five-minutes.png" if stage.final else "five-minutes-quick.png"))
-    length, part = films.shape[1], min(MINUTE, films.shape[1] // 3)
+    said = SAID[: stage.sizes.long_videos]
+    videos = made(stage, said)
+    strip(videos[0], stage.sheets / ("five-minutes.png" if stage.final else "five-minutes-quick.png"))
+    length, part = videos.shape[1], min(MINUTE, videos.shape[1] // 3)
     about: Json = {
         "judge": stage.space.digest,
         "seed": SEED,
-        "samples": len(films),
+        "samples": len(videos),
         "seconds": length / FPS,
         "prompts": [real.prompt(s, SEED + i) for i, s in enumerate(said)],
         "parts": trained("autoencoder", "image", "temporal", "student"),
     }
-    change = [changes(x) for x in films]
+    change = [changes(x) for x in videos]
     ratios = [seam_ratio(c, joins(length)) for c in change]
-    yield below("seam ratio", float(np.mean(ratios)), 1.10, **about, films=ratios)
-    slopes, ends = zip(*(drift([mean_lab(f) for f in x], FPS) for x in films))
+    yield below("seam ratio", float(np.mean(ratios)), 1.10, **about, videos=ratios)
+    slopes, ends = zip(*(drift([mean_lab(f) for f in x], FPS) for x in videos))
     plain = [rendered_drift(s, length) for s in said]
     worst = max(float(np.abs(s).max()) for s in slopes)
     drifts: Json = {
@@ -79,11 +79,11 @@ def rows(stage: Stage) -> Iterator[Row]:
         "last against first ten seconds, a minute": ends,
         "rendered drives, slopes": [s for s, _ in plain],
     }
-    yield below("Lab drift a minute, worst channel and film", worst, 1.0, **about, **drifts)
+    yield below("Lab drift a minute, worst channel and video", worst, 1.0, **about, **drifts)
     starts = range(0, part - FRAMES + 1, 2)
     every = [s for s in said for _ in range(max(8, 108 // len(said)))]
     truth = stage.space.features(real.reference(every))
-    first, last = (frechet(truth, stage.space.features(windows(x, starts))) for x in (films[:, :part], films[:, -part:]))
+    first, last = (frechet(truth, stage.space.features(windows(x, starts))) for x in (videos[:, :part], videos[:, -part:]))
     yield below(
         "Fréchet, last minute / first minute",
         last / first,
@@ -91,10 +91,15 @@ def rows(stage: Stage) -> Iterator[Row]:
         **about,
         first=first,
         last=last,
-        windows=len(starts) * len(films),
+        windows=len(starts) * len(videos),
         reference=len(truth),
     )
-    twice = [duplicates(x) for x in films]
+    twice = [duplicates(x) for x in videos]
     yield below(
-        "duplicate keyframes", sum(exact for exact, _ in twice), 0, **about, near=sum(near for _, near in twice), frames=length * len(films)
+        "duplicate keyframes",
+        sum(exact for exact, _ in twice),
+        0,
+        **about,
+        near=sum(near for _, near in twice),
+        frames=length * len(videos),
     )

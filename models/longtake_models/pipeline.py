@@ -1,4 +1,4 @@
-"""A film in torch, segment by segment, as the platform makes it: keyframes, interpolation, decoder, upsampler."""
+"""A video in torch, segment by segment, as the platform makes it: keyframes, interpolation, decoder, upsampler."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ FULL, FEW = Profile("dpm++2m", 12, 2.0, 1.5), Profile("ddim", 4, 1.0)
 PROFILES: dict[ProfileName, Profile] = {"full": FULL, "few": FEW}
 
 
-class Studio:
+class Pipeline:
     """The networks of the shipped model, rounded as shipped.
 
     profile: "few" (the distilled denoiser) or "full"; temporal: "both", "attention" (the ablation, full profile) or None (frame-wise).
@@ -70,7 +70,7 @@ class Studio:
         return self.keys_batch([prompt], segments, [seed], **choices)
 
     def keys_batch(self, prompts: Sequence[str], segments: int, seeds: Sequence[int], **choices: Any) -> Tensor:
-        """Many films at once: (B, C, 6 segments + 2, h, w), in the noise of their own seeds."""
+        """Many videos at once: (B, C, 6 segments + 2, h, w), in the noise of their own seeds."""
         return torch.cat(list(self.keys_by_segment(prompts, segments, seeds, **choices)), 2)
 
     @torch.no_grad()
@@ -83,7 +83,7 @@ class Studio:
         context_guidance: float | None = None,
         given: Tensor | None = None,
     ) -> Iterator[Tensor]:
-        """The new keyframes of every segment; given (B, C, S, h, w): where the films begin."""
+        """The new keyframes of every segment; given (B, C, S, h, w): where the videos begin."""
         profile = self.profile
         guidance = profile.guidance if guidance is None else guidance
         context_guidance = profile.context_guidance if context_guidance is None else context_guidance
@@ -104,12 +104,12 @@ class Studio:
             [
                 sampler.interpolate(
                     self.between_network,
-                    film[None],
-                    torch.randn(film.shape[1] - 1, len(film), 5, *film.shape[2:], generator=noise),
+                    video[None],
+                    torch.randn(video.shape[1] - 1, len(video), 5, *video.shape[2:], generator=noise),
                     steps,
                     RATES[rate],
                 )
-                for film in keys
+                for video in keys
             ]
         )
 
