@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from longtake_models import judge
+from longtake_models import counter, judge, sight
 from longtake_models.evaluate import (
     colour,
     degrade,
@@ -22,6 +22,7 @@ from longtake_models.evaluate import (
     table,
     warping,
 )
+from longtake_models.latent_space import LatentSpace
 from longtake_models.world import captions
 
 RNG = np.random.default_rng(0)
@@ -148,14 +149,16 @@ def test_every_combination_of_conditions_is_asked_for_and_in_both_ways():
 
 def test_tiles_are_the_pictures_of_the_large_clip():
     clip = RNG.integers(0, 256, (1, 8, 256, 512, 3), dtype=np.uint8)
-    tiles = space.crops(clip)
+    tiles = space.crops(clip, 4)
     assert tiles.shape == (16, 8, 64, 128, 3)
     assert (tiles[6] == clip[0, :, 64:128, 256:384]).all()
+    assert (space.crops(clip, 2)[3] == clip[0, :, 128:, 256:]).all()
 
 
-def test_the_judge_finds_what_it_promises():
-    network = judge.Judge().eval()
-    found = space.Space(network).look(RNG.integers(0, 256, (3, 8, 64, 128, 3), dtype=np.uint8), "large")
+@pytest.mark.parametrize("square", [1, 2])
+def test_the_judge_finds_what_it_promises_in_pictures_of_any_recipe(square):
+    network = judge.Judge(square).eval()
+    found = space.Space(network).look(RNG.integers(0, 256, (3, 8, 64 * square, 128 * square, 3), dtype=np.uint8), "large")
     assert found["features"].shape == (3, judge.FEATURES) and found["cars"].shape == (3, 8) and found["speed"].shape == (3,)
     assert {k: found[k].shape[1] for k in (*judge.CONDITIONS, "order")} == {
         "timeOfDay": 3,
@@ -164,6 +167,22 @@ def test_the_judge_finds_what_it_promises():
         "road": 2,
         "order": 5,
     }
+
+
+def test_instruments_see_larger_pictures_in_squares_and_lose_none_of_their_pixels():
+    pictures = torch.randn(2, 3, 8, 128, 256)
+    seen = sight.places(pictures, 2)
+    assert seen.shape == (2, 12, 8, 64, 128) and torch.equal(seen[1, 3, 5], pictures[1, 0, 5, 1::2, 1::2])
+    assert torch.equal(sight.places(pictures, 1), pictures)
+    spaces = {picture: LatentSpace(8, 8, picture[0] // 8, picture[1] // 8) for picture in ((64, 128), (128, 256), (96, 192))}
+    assert [sight.side(spaces[picture]) for picture in ((64, 128), (128, 256))] == [1, 2]
+    with pytest.raises(ValueError, match="pictures of 192x96, expected 128x64 or a multiple of both"):
+        sight.side(spaces[96, 192])
+
+
+def test_the_counter_counts_in_pictures_of_any_recipe():
+    cars, night = counter.CarCounter(2).eval()(torch.zeros(3, 3, 128, 256))
+    assert cars.shape == night.shape == (3,) and (cars > 0).all()
 
 
 def test_the_digest_names_the_weights():

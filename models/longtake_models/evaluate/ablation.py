@@ -28,7 +28,7 @@ PARTS: dict[Temporal, str] = {None: "image", "attention": "temporal_attention", 
 
 
 def continued(stage: Stage, temporal: Temporal, guidance: float, z: Tensor, prompts: list[str]) -> tuple[Tensor, float]:
-    """Real contexts z (N, C, K, 8, 16), their first two keys given -> segments (N, C, 8, 8, 16) and denoiser runs a segment."""
+    """Real contexts z (N, C, K, h, w), their first two keys given -> segments (N, C, 8, h, w) and denoiser runs a segment."""
     pipeline, made = stage.pipeline("full", temporal), []
     with Runs() as runs:
         for k in range(0, len(z), stage.sizes.batch):

@@ -18,7 +18,7 @@ SEED, FRAMES, STILL = 32, 24, 16
 
 
 def compare(made: Pictures, clips: Pictures, flows: Sequence[Sequence[Flow]], stage: Stage) -> dict[str, float]:
-    """Likeness, distance and warping error of reconstructions uint8 (N, F, 64, 128, 3)."""
+    """Likeness, distance and warping error of reconstructions uint8 (N, F, H, W, 3)."""
     starts = range(0, FRAMES, 8)
     return {
         "psnr": psnr(made, clips),

@@ -39,7 +39,7 @@ def between(videos: Array) -> Array:
 
 
 def measured(stage: Stage, clips: Pictures, rate: str) -> dict[str, Array]:
-    """clips uint8 (N, 4 n + 1, 64, 128, 3) whose every fourth frame is a key -> name -> frames (N, 4 n, 64, 128, 3) in levels."""
+    """clips uint8 (N, 4 n + 1, H, W, 3) whose every fourth frame is a key -> name -> frames (N, 4 n, H, W, 3) in levels."""
     pipeline, z = stage.pipeline(), stage.encoded(clips)
     made = torch.cat([pipeline.between(x[None], rate, SEED + i) for i, x in enumerate(z[:, :, ::4])])
     decode = pipeline.frames if rate == "high" else pipeline.image_frames

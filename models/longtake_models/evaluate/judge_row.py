@@ -8,6 +8,7 @@ import torch
 
 from ..arrays import Pictures
 from ..judge import CONDITIONS, FRAMES, ORDERS
+from ..latent_space import upsampling
 from ..world import dataset
 from . import degrade, real
 from .frechet import frechet
@@ -75,7 +76,7 @@ def rows(stage: Stage) -> Iterator[Row]:
         },
     )
     clips, large = real.small(real.held_out(stage.sizes.videos)), real.large(real.held_out_large(stage.sizes.large_clips))
-    for mode, whole in (("6fps", clips[:, :29:4]), ("24fps", clips[:, :FRAMES]), ("large", crops(large))):
+    for mode, whole in (("6fps", clips[:, :29:4]), ("24fps", clips[:, :FRAMES]), ("large", crops(large, upsampling()))):
         parts = np.split(whole[: len(whole) // 2 * 2], 2)
         first, second = (stage.space.features(part, mode) for part in parts)
         named, controls = {}, {}

@@ -11,6 +11,7 @@ from ..arrays import Doubles, Pictures
 from ..config import load
 from ..drives import sample
 from ..judge import FRAMES
+from ..latent_space import latent_space
 from ..world.scene import Labels
 from . import real
 from .colour import drift, mean_lab
@@ -30,7 +31,7 @@ SAID = (
 
 
 def made(stage: Stage, said: Sequence[Labels]) -> Pictures:
-    """Videos uint8 (B, 6 segments + 2, 64, 128, 3), decoded while they are made."""
+    """Videos uint8 (B, 6 segments + 2, H, W, 3), decoded while they are made."""
     prompts, seeds = [real.prompt(s, SEED + i) for i, s in enumerate(said)], [SEED + i for i in range(len(said))]
     pipeline = stage.pipeline()
     with command.bar(stage.sizes.long_segments, 0, "segments") as bar:
@@ -52,7 +53,7 @@ def strip(video: Pictures, path: Path, columns: int = 10, lines: int = 3) -> Non
 def rendered_drift(said: Labels, frames: int) -> tuple[Doubles, Doubles]:
     """Colour drift of a rendered drive of the same length and conditions, looked at once a second."""
     drive = sample(load()["data"]["world"], real.SEED + SEED, said)
-    return drift([mean_lab(picture) for picture in drive.pictures(0, frames // FPS, 1, 64, 128)], 1)
+    return drift([mean_lab(picture) for picture in drive.pictures(0, frames // FPS, 1, *latent_space().picture)], 1)
 
 
 def rows(stage: Stage) -> Iterator[Row]:

@@ -63,7 +63,7 @@ def _spread(first: int, end: int, count: int) -> list[int]:
 
 
 def small(indices: Iterable[int]) -> Pictures:
-    """uint8 (N, frames, 64, 128, 3)."""
+    """uint8 (N, frames, H, W, 3)."""
     return np.stack([dataset.small()[i] for i in indices])
 
 
@@ -86,7 +86,7 @@ def _window(task: tuple[Labels, int]) -> Pictures:
 
 
 def reference(said: Sequence[Labels], first: int = 0) -> Pictures:
-    """uint8 (N, 8, 64, 128, 3) at 6 fps: one window of a fresh scene for each of the conditions `said`; rendered once, then kept."""
+    """uint8 (N, 8, H, W, 3) at 6 fps: one window of a fresh scene for each of the conditions `said`; rendered once, then kept."""
     name = hashlib.sha256((fingerprint.digest() + repr((said, first))).encode()).hexdigest()[:16]
     path = work(f"reference-{name}.npy")
     if not path.exists():

@@ -13,7 +13,7 @@ BATCH = 16
 
 
 class Space:
-    """The trained judge. Windows are uint8 (N, 8, 64, 128, 3)."""
+    """The trained judge. Windows are uint8 (N, 8, H, W, 3) of the recipe's size."""
 
     def __init__(self, network: judge.Judge | None = None) -> None:
         self.network = network or judge.read()
@@ -33,7 +33,7 @@ class Space:
         return self.look(windows, mode)["features"]
 
     def named(self, videos: Pictures) -> dict[str, Integers]:
-        """videos uint8 (N, K, 64, 128, 3) at 6 fps -> attribute -> index (N,) of the likeliest value, by first and last eight keys."""
+        """videos uint8 (N, K, H, W, 3) at 6 fps -> attribute -> index (N,) of the likeliest value, by first and last eight keys."""
         starts = (0, videos.shape[1] - judge.FRAMES)
         chances: dict[str, Array] = {name: np.zeros((len(videos), len(values)), np.float32) for name, values in judge.CONDITIONS.items()}
         for s in starts:
@@ -48,7 +48,8 @@ def windows(videos: Pictures, starts: Iterable[int]) -> Pictures:
     return np.concatenate([videos[:, s : s + judge.FRAMES] for s in starts])
 
 
-def crops(videos: Pictures) -> Pictures:
-    """videos (N, F, 256, 512, 3) of F >= 8 -> their sixteen 64x128 tiles over the first 8 frames, (16 N, 8, 64, 128, 3)."""
-    tiles = videos[:, : judge.FRAMES].reshape(len(videos), judge.FRAMES, 4, 64, 4, 128, 3)
-    return tiles.transpose(0, 2, 4, 1, 3, 5, 6).reshape(-1, judge.FRAMES, 64, 128, 3)
+def crops(videos: Pictures, times: int) -> Pictures:
+    """videos (N, F, times H, times W, 3) of F >= 8 -> their times^2 tiles over the first 8 frames, (times^2 N, 8, H, W, 3)."""
+    rows, columns = (side // times for side in videos.shape[2:4])
+    tiles = videos[:, : judge.FRAMES].reshape(len(videos), judge.FRAMES, times, rows, times, columns, 3)
+    return tiles.transpose(0, 2, 4, 1, 3, 5, 6).reshape(-1, judge.FRAMES, rows, columns, 3)

@@ -80,16 +80,16 @@ class Stage:
 
     @torch.no_grad()
     def encoded(self, frames: Pictures) -> Tensor:
-        """uint8 (B, F, 64, 128, 3) -> scaled latents (B, C, F, 8, 16)."""
+        """uint8 (B, F, H, W, 3) -> scaled latents (B, C, F, h, w)."""
         return torch.stack([self.autoencoder.encode(x.transpose(0, 1)).transpose(0, 1) for x in signals(frames)])
 
     def pictures(self, keys: Tensor, decode: Callable[[Tensor], Tensor] | None = None) -> Pictures:
-        """Keyframe latents (B, C, K, 8, 16) -> uint8 (B, K, 64, 128, 3), frame by frame: keys are too far apart for the video decoder."""
+        """Keyframe latents (B, C, K, h, w) -> uint8 (B, K, H, W, 3), frame by frame: keys are too far apart for the video decoder."""
         decode = decode or self.pipeline().image_frames
         return np.concatenate([levels(decode(video[None])) for video in keys])
 
     def videos(self, profile: ProfileName, count: int, segments: int = 2) -> Videos:
-        """Generated videos: keyframe latents (N, C, K, 8, 16), what was asked, and denoiser runs a segment and video. Made once."""
+        """Generated videos: keyframe latents (N, C, K, h, w), what was asked, and denoiser runs a segment and video. Made once."""
         key = (profile, count, segments)
         if key not in self._videos:
             self._videos[key] = self._made(*key)
