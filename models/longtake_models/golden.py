@@ -37,7 +37,7 @@ from torch import Tensor
 
 from . import command, export, golden_clips, parts, pipeline, sampler, schedule, text
 from .config import clone
-from .interpolator import HIGH
+from .interpolator import HIGH, calls
 from .latent_space import latent_space
 from .train.image import TextToVideo
 
@@ -148,10 +148,10 @@ def interpolate_window(out: Path, keys: Tensor) -> None:
     torch.manual_seed(15)
     noise = torch.randn(2, keys.shape[1], 5, *keys.shape[3:])
     _save(
-        {"keys": keys, "noise": noise, "latents": sampler.interpolate(parts.interpolation(), keys, noise, pipeline.BETWEEN, HIGH)},
+        {"keys": keys, "noise": noise, "latents": sampler.interpolate(parts.interpolation(), keys, noise, calls(), HIGH)},
         out,
         "interpolate_window",
-        steps=pipeline.BETWEEN,
+        steps=calls(),
         rate=HIGH,
     )
 

@@ -10,7 +10,7 @@ import onnx
 from onnx import ValueInfoProto
 
 from . import config, parts, pipeline, precision, samples, schedule, text, video_decoder, weights
-from .interpolator import HIGH
+from .interpolator import HIGH, calls
 from .latent_space import latent_space, upsampling
 from .whole import write_json
 from .world import captions, fingerprint
@@ -117,7 +117,7 @@ def drive(out: Path) -> Json:
                 "prediction": "v",
                 "schedule": NOISE,
                 "sampler": "dpm++2m",
-                "steps": pipeline.BETWEEN,
+                "steps": calls(),
                 "factor": 4,
                 "window": 5,
                 "rates": [HIGH],

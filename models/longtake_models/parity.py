@@ -15,6 +15,7 @@ from safetensors.numpy import load_file
 from . import command, pipeline, precision, shipped
 from .config import clone
 from .export import place
+from .interpolator import calls
 from .latent_space import latent_space, upsampling
 from .refused import Refused
 
@@ -34,7 +35,7 @@ def full() -> dict[str, tuple[Shapes, int]]:
     return {
         "keyframes": (batched(pipeline.FEW.calls // pipeline.FEW.steps, keys), pipeline.FEW.steps),
         "keyframes_full": (batched(pipeline.FULL.calls // pipeline.FULL.steps, keys), pipeline.FULL.steps),
-        "interpolate": ({"sample": (6, c, 5, *cells), "timestep": (6, 5), "c_s": (6, c + 1, 5, *cells), "rate": (6,)}, pipeline.BETWEEN),
+        "interpolate": ({"sample": (6, c, 5, *cells), "timestep": (6, 5), "c_s": (6, c + 1, 5, *cells), "rate": (6,)}, calls()),
         "decode": ({"latent": (1, c, 28, *cells)}, 1),
         "upsample": ({"sample": (1, 3, 14, *large), "timestep": (1, 14), "low": (1, 3, 14, *low), "noise_level": (1,)}, 2),
     }

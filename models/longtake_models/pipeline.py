@@ -9,10 +9,10 @@ from torch import Tensor, nn
 
 from . import parts, sampler, text, video_decoder
 from .arrays import Pictures
-from .interpolator import HIGH, LOW
+from .interpolator import HIGH, LOW, calls
 from .latent_space import latent_space, upsampling
 
-BETWEEN, UPSAMPLE, LEVEL, WINDOW, HALO = 5, 1, 5, 12, 2
+UPSAMPLE, LEVEL, WINDOW, HALO = 1, 5, 12, 2
 KEYS, GIVEN = 8, 2  # keyframes of a segment, those of them known from the segment before
 RATES = {"low": LOW, "high": HIGH}
 ProfileName: TypeAlias = Literal["full", "few"]
@@ -47,6 +47,7 @@ class Pipeline:
     network: nn.Module
     text: nn.Module
     between_network: nn.Module
+    between_calls: int
     decoder: nn.Module
     upsampler: nn.Module
     temporal: Temporal
@@ -59,7 +60,7 @@ class Pipeline:
             None: parts.frame_wise,
         }[temporal]()
         self.network, self.text = made.denoiser, made.text
-        self.between_network, self.scale = parts.interpolation(), parts.autoencoder().scale
+        self.between_network, self.between_calls, self.scale = parts.interpolation(), calls(), parts.autoencoder().scale
         self.decoder, self.image_decoder, self.upsampler = parts.video_decoder(), parts.image_decoder(), parts.upsampler()
 
     def denoiser(self, sample: Tensor, timestep: Tensor, *rest: Tensor) -> Tensor:
@@ -97,7 +98,7 @@ class Pipeline:
             last = new[:, :, -GIVEN:]
 
     @torch.no_grad()
-    def between(self, keys: Tensor, rate: str = "high", seed: int = 0, steps: int = BETWEEN) -> Tensor:
+    def between(self, keys: Tensor, rate: str = "high", seed: int = 0) -> Tensor:
         """keys (B, C, K, h, w) -> every frame between the first and the last key, (B, C, 4 (K - 1), h, w)."""
         noise = torch.Generator().manual_seed(seed + 1)
         return torch.cat(
@@ -106,7 +107,7 @@ class Pipeline:
                     self.between_network,
                     video[None],
                     torch.randn(video.shape[1] - 1, len(video), 5, *video.shape[2:], generator=noise),
-                    steps,
+                    self.between_calls,
                     RATES[rate],
                 )
                 for video in keys

@@ -9,6 +9,7 @@ from torch import Tensor, nn
 
 from . import parts, pipeline
 from .export import place
+from .interpolator import calls
 from .precision import session, variants
 
 
@@ -22,6 +23,7 @@ class Shipped(pipeline.Pipeline):
         self.profile, self.temporal, self.scale = pipeline.PROFILES[profile], "both", parts.autoencoder().scale
         self.network, self.text = graph("keyframes" if profile == "few" else "keyframes_full"), graph("text_encoder")
         self.between_network, self.decoder, self.upsampler = graph("interpolate"), graph("decode"), graph("upsample")
+        self.between_calls = calls()
 
 
 class Run(nn.Module):

@@ -15,9 +15,10 @@ from longtake_models.sampler import context, keyframes
 from longtake_models.schedule import cosine
 from longtake_models.train import kept
 from longtake_models.train import loop as training
+from longtake_models.train.distillation import coefficients, levels, target
 from longtake_models.train.latents import car_cells, foreground
 from longtake_models.train.muon import orthogonal
-from longtake_models.train.student import coefficients, guided_steps, levels, target
+from longtake_models.train.student import guided_steps
 from longtake_models.train.temporal import context_batch
 from longtake_models.world import captions
 
