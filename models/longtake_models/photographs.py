@@ -40,13 +40,13 @@ def seen(pictures: Tensor) -> Tensor:
 
 
 class Maps(nn.Module):
-    """pictures (N, 3, H, W) in [-1, 1] -> what EfficientNet makes of them before it first halves, halves again, …: MAPS maps."""
+    """pictures (N, 3, H, W) in [-1, 1] -> what EfficientNet makes of them before it halves again: `count` maps, at 1/2, 1/4, …"""
 
     network: Any  # its layers are found by their names
 
-    def __init__(self, network: nn.Module) -> None:
+    def __init__(self, network: nn.Module, count: int = MAPS) -> None:
         super().__init__()
-        self.network = network
+        self.network, self.count = network, count
 
     def forward(self, pictures: Tensor) -> list[Tensor]:
         net, found = self.network, []
@@ -54,7 +54,7 @@ class Maps(nn.Module):
         for block in net._blocks:
             if max(block._depthwise_conv.stride) > 1:
                 found.append(x)
-            if len(found) == MAPS:
+            if len(found) == self.count:
                 break
             x = block(x)
         return found

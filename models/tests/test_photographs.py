@@ -1,10 +1,12 @@
 """What pictures are apart to a network that knows photographs, with a network of our own in its place: the real one is not in the lock."""
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
 
 from longtake_models import photographs
+from longtake_models.evaluate import photographic
 from longtake_models.refused import Refused
 
 
@@ -17,12 +19,12 @@ class Block(nn.Conv2d):
 
 
 class Net(nn.Module):
-    """Halves with its stem, before its third block, before its fourth and before its fifth."""
+    """Halves with its stem, before its third block and before each after it."""
 
     def __init__(self):
         super().__init__()
         self._conv_stem, self._bn0, self._swish = nn.Conv2d(3, 4, 3, 2, 1), nn.Identity(), nn.ReLU6()
-        self._blocks = nn.ModuleList([Block(4, 4, 1), Block(4, 5, 1), Block(5, 6, 2), Block(6, 7, 2), Block(7, 8, 2), Block(8, 9, 1)])
+        self._blocks = nn.ModuleList([Block(4, 4, 1), Block(4, 5, 1), Block(5, 6, 2), Block(6, 7, 2), Block(7, 9, 2), Block(9, 9, 2)])
 
 
 @pytest.fixture
@@ -34,6 +36,15 @@ def distance():
 def test_maps_are_the_last_before_each_halving():
     maps = photographs.Maps(Net())(torch.zeros(2, 3, 32, 64))
     assert [tuple(x.shape) for x in maps] == [(2, 5, 16, 32), (2, 6, 8, 16), (2, 7, 4, 8)]
+
+
+def test_the_judge_looks_at_squares_of_every_fourth_frame(monkeypatch):
+    asked = []
+    monkeypatch.setattr(photographs, "network", lambda name: asked.append(name) or Net().requires_grad_(False))
+    photographic.judge.cache_clear()
+    found = photographic.features(np.zeros((2, 8, 64, 128, 3), np.uint8))
+    photographic.judge.cache_clear()
+    assert found.shape == (2 * 2 * 1 * 2, 9) and asked == [photographs.JUDGE]
 
 
 def test_a_picture_is_nowhere_apart_from_itself_and_further_from_a_blurred_one(distance):

@@ -24,6 +24,7 @@ GROUPS = {
     "upsampler": "upsamplers",
     "interpolation": "interpolation",
     "videos": "videos",
+    "cars": "cars",
     "profiles": "profiles",
     "ablation": "ablation",
     "long": "long_video",

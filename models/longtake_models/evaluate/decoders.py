@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from ..arrays import Flow, Pictures
-from . import real
+from . import photographic, real
 from .flicker import flicker, still
 from .frechet import frechet
 from .likeness import levels, psnr
@@ -41,6 +41,8 @@ def rows(stage: Stage) -> Iterator[Row]:
     for name, decode in (("image", pipeline.image_frames), ("video", pipeline.frames)):
         made = np.concatenate([levels(decode(x[None])) for x in z])
         found[name] = compare(made, clips, flows, stage)
+        if photographic.asked("decoder"):
+            found[name]["photographic"] = photographic.distance(made, clips)
         found[name]["flicker"] = float(np.mean([flicker(levels(decode(x[None]))[0]) for x in z_quiet]))
     floor = {"warping of real clips": followed(clips, flows), "flicker of the still input": float(np.mean([flicker(x) for x in quiet]))}
     about: Json = {
@@ -60,3 +62,5 @@ def rows(stage: Stage) -> Iterator[Row]:
     yield below("flicker of a still picture, video / image decoder", video["flicker"] / image["flicker"], 0.5, **about)
     yield below("warping error, video / image decoder", video["warping"] / image["warping"], 1, **about)
     yield Row("Fréchet to the same clips, video decoder", video["frechet"], detail=about)
+    if photographic.asked("decoder"):
+        yield below("photographic Fréchet, video / image decoder", video["photographic"] / image["photographic"], 1, **about)

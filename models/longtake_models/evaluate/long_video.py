@@ -12,6 +12,7 @@ from ..config import load
 from ..drives import sample
 from ..judge import FRAMES
 from ..latent_space import latent_space
+from ..world import dataset
 from ..world.scene import Labels
 from . import real
 from .colour import drift, mean_lab
@@ -22,6 +23,7 @@ from .seams import changes, joins, seam_ratio
 from .space import windows
 from .stage import Stage, trained
 from .table import Json, Row, below
+from .tracks import paints
 
 SEED, FPS, MINUTE = 500, 6, 360
 SAID = (
@@ -54,6 +56,26 @@ def rendered_drift(said: Labels, frames: int) -> tuple[Doubles, Doubles]:
     """Colour drift of a rendered drive of the same length and conditions, looked at once a second."""
     drive = sample(load()["data"]["world"], real.SEED + SEED, said)
     return drift([mean_lab(picture) for picture in drive.pictures(0, frames // FPS, 1, *latent_space().picture)], 1)
+
+
+def painted(stage: Stage, video: Pictures, about: Json) -> Row:
+    """Do the cars' colours by day stay those of the world? As the Fréchet distance to rendered cars' (Lab a, b), last minute to first."""
+    part = min(MINUTE, len(video) // 3)
+    facts = dataset.facts()
+    clips = real.small([i for i in real.held_out(stage.sizes.videos) if facts[i]["timeOfDay"] == "day"])[:, ::4]
+    first, last, truth, other = (
+        np.concatenate([paints(frames, boxes) for frames, boxes in zip(shown, stage.cars(shown))])
+        for shown in (video[None, :part], video[None, -part:], clips[::2], clips[1::2])
+    )
+    world = np.concatenate([truth, other])
+    found: Json = {
+        "first": frechet(first, world),
+        "last": frechet(last, world),
+        "last to first": frechet(last, first),
+        "floor: rendered cars to others": frechet(truth, other),
+        "cars": [len(first), len(last), len(world)],
+    }
+    return below("colours of cars, last minute / first minute", found["last"] / found["first"], 1.15, **about, **found)
 
 
 def rows(stage: Stage) -> Iterator[Row]:
@@ -95,6 +117,8 @@ def rows(stage: Stage) -> Iterator[Row]:
         windows=len(starts) * len(videos),
         reference=len(truth),
     )
+    if "detector" in load():
+        yield painted(stage, videos[0], about)
     twice = [duplicates(x) for x in videos]
     yield below(
         "duplicate keyframes",

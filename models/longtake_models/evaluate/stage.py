@@ -11,8 +11,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from .. import parts
-from ..arrays import Pictures
+from .. import detector, parts
+from ..arrays import Floats, Pictures
 from ..autoencoder import Autoencoder
 from ..config import work
 from ..denoiser import Denoiser
@@ -77,6 +77,15 @@ class Stage:
     @functools.cached_property
     def space(self) -> Space:
         return self._space or Space()
+
+    @functools.cached_property
+    def detector(self) -> detector.Detector:
+        return detector.read()
+
+    @torch.no_grad()
+    def cars(self, videos: Pictures) -> list[list[Floats]]:
+        """uint8 (N, F, H, W, 3) -> for every video and frame the boxes that the detector finds."""
+        return [detector.boxes(self.detector(signals(frames[None])[0].transpose(0, 1))) for frames in videos]
 
     @torch.no_grad()
     def encoded(self, frames: Pictures) -> Tensor:

@@ -7,7 +7,7 @@ import numpy as np
 
 from ..arrays import Pictures
 from ..latent_space import upsampling
-from . import real
+from . import photographic, real
 from .flicker import flicker, still
 from .frechet import frechet
 from .likeness import levels, psnr, signals
@@ -46,6 +46,8 @@ def rows(stage: Stage) -> Iterator[Row]:
             "warping": float(np.mean([warping_error(x, f) for x, f in zip(made, flows)])),
             "flicker": float(np.mean([flicker(enlarge(x, n)) for n, x in enumerate(quiet)])),
         }
+        if photographic.asked("upsampler"):
+            found[name]["photographic"] = photographic.distance(made, clips)
     about: Json = {
         "judge": stage.space.digest,
         "seed": SEED,
@@ -64,3 +66,5 @@ def rows(stage: Stage) -> Iterator[Row]:
     yield below("flicker of a still picture, video / image upsampler", video["flicker"] / image["flicker"], 0.5, **about)
     yield below("warping error, video / image upsampler", video["warping"] / image["warping"], 1, **about)
     yield Row("Fréchet to the same clips, video upsampler", video["frechet"], detail=about)
+    if photographic.asked("upsampler"):
+        yield below("photographic Fréchet, video upsampler / bicubic", video["photographic"] / found["bicubic"]["photographic"], 1, **about)

@@ -26,10 +26,20 @@ from .loop import device, done
 FIRST = ["autoencoder"]
 CHAINS = [
     ["image", "temporal", "student"],
-    ["upsampler_image", "upsampler", "interpolation", "interpolation_student", "decoder", "judge", "counter", "temporal_attention"],
+    [
+        "upsampler_image",
+        "upsampler",
+        "interpolation",
+        "interpolation_student",
+        "decoder",
+        "judge",
+        "counter",
+        "detector",
+        "temporal_attention",
+    ],
 ]
 PARTS = [*FIRST, *CHAINS[0], *CHAINS[1]]
-OPTIONAL = ["interpolation_student"]  # a recipe may do without
+OPTIONAL = ["interpolation_student", "detector"]  # a recipe may do without
 NEEDS = {"temporal_attention": "image", "counter": "decoder"}
 MODULES = {"upsampler_image": "upsampler", "temporal_attention": "temporal"}  # if the module is not named as the part
 log = logging.getLogger(__package__)
