@@ -6,7 +6,7 @@
 #       as numbered parts with their sums, and says how large each is
 #   models/gpu/measure-gpu.sh run --parts DIR [--store DIR] [--only STEP,…]
 #       on the machine with the GPU: joins the parts (over several calls, as they come), then runs the steps
-#       tests, compile, film, drive, export, paper, torch, table; rows that are known are not measured again
+#       tests, compile, video, drive, export, paper, torch, table; rows that are known are not measured again
 #
 # --store (default ~/longtake-gpu) keeps the parts, the plans and the rows between calls. Parts may come one call at a time.
 set -euo pipefail
@@ -133,7 +133,7 @@ tests() {
     org.junit.platform.console.ConsoleLauncher execute --scan-classpath "$store/app/tests/classes" --include-tag gpu --details tree --disable-banner
 }
 
-film() {
+video() {
   local prompt='a drive at night in heavy traffic' engine
   for engine in OnnxRuntime TensorRT; do
     longtake generate "$prompt" --seconds 4 --seed 7 --codec raw --engine $engine --data-dir "$store/data-$engine" -o "$store/$engine.rgb" || return 1
@@ -175,7 +175,7 @@ run() {
   cd "$home/models"
   step tests tests
   step compile longtake compile --engine TensorRT --model drive --sizes 1
-  step film film
+  step video video
   step drive stages drive keyframes,interpolate,decode,upsample
   step export export_paper
   step paper stages paper keyframes,upsample,decode

@@ -1,4 +1,4 @@
-"""`python psnr.py A.rgb B.rgb [LEAST]`: PSNR in dB of two films of 8-bit RGB, whole and of the worst frame of 512x256.
+"""`python psnr.py A.rgb B.rgb [LEAST]`: PSNR in dB of two videos of 8-bit RGB, whole and of the worst frame of 512x256.
 
 Status 1 if it is below LEAST.
 """
@@ -21,7 +21,7 @@ def psnr(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> float:
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(prog="psnr.py", description="PSNR of two films of 8-bit RGB, frames of 512x256.")
+    parser = argparse.ArgumentParser(prog="psnr.py", description="PSNR of two videos of 8-bit RGB, frames of 512x256.")
     parser.add_argument("first", type=Path, metavar="A.rgb")
     parser.add_argument("second", type=Path, metavar="B.rgb")
     parser.add_argument("least", type=float, nargs="?", default=0.0, metavar="LEAST", help="dB; status 1 below them")

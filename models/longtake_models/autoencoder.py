@@ -1,6 +1,6 @@
 """Image autoencoder: (N, 3, H, W) in [-1, 1] <-> (N, C, H/f, W/f), with C and f as the recipe says (latent_space.py).
 
-The decoder has two seats for temporal layers (video_decoder.py fills them); without them it is the image decoder.
+The decoder has two places for temporal layers (video_decoder.py fills them); without them it is the image decoder.
 Pictures leave in squares of f/4 pixels, so that decoding so many cells costs the same at any f.
 """
 

@@ -5,15 +5,18 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .layers import needed
+from .sight import side
 
 
 class CarCounter(nn.Module):
-    """frames (B, 3, 64, 128) in [-1, 1] -> cars (B,), expected number of visible cars; night (B,), probability."""
+    """frames (B, 3, H, W) of the recipe's size in [-1, 1] -> cars (B,), expected number of visible cars; night (B,), probability."""
 
-    def __init__(self) -> None:
+    def __init__(self, square: int | None = None) -> None:
+        """square: pixels of a place, each way (sight.py); as the recipe's pictures have it if it is not given."""
         super().__init__()
+        self.square = square or side()
         self.body = nn.Sequential(
-            nn.Conv2d(3, 20, 5, stride=2, padding=2),
+            nn.Conv2d(3 * self.square**2, 20, 5, stride=2, padding=2),
             nn.ReLU(),
             nn.Conv2d(20, 32, 3, stride=2, padding=1),
             nn.ReLU(),
@@ -28,5 +31,5 @@ class CarCounter(nn.Module):
         nn.init.constant_(needed(self.density.bias, "bias"), -3.0)
 
     def forward(self, frames: Tensor) -> tuple[Tensor, Tensor]:
-        x = self.body(frames)
+        x = self.body(F.pixel_unshuffle(frames, self.square))
         return F.softplus(self.density(x)).sum((1, 2, 3)), torch.sigmoid(self.dark(x.mean((2, 3))))[:, 0]

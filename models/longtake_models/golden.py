@@ -35,9 +35,9 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
-from . import command, export, film, golden_clips, parts, sampler, schedule, text
+from . import command, export, golden_clips, parts, pipeline, sampler, schedule, text
 from .config import clone
-from .interpolator import HIGH
+from .interpolator import HIGH, calls
 from .latent_space import latent_space
 from .train.image import TextToVideo
 
@@ -104,12 +104,14 @@ def graphs(out: Path) -> None:
 
 
 @torch.no_grad()
-def rollout(out: Path, name: str, video: TextToVideo, profile: film.Profile, prompt: str = "a drive at night in heavy traffic") -> Tensor:
+def rollout(
+    out: Path, name: str, video: TextToVideo, profile: pipeline.Profile, prompt: str = "a drive at night in heavy traffic"
+) -> Tensor:
     """Two segments of keyframes; returns the first."""
     torch.manual_seed(13)
     unconditional, conditional = video.text(text.tokens(["", prompt])).split(1)
     c, *cells = latent_space().shape
-    noise0, noise1 = torch.randn(2, 1, c, film.KEYS, *cells)
+    noise0, noise1 = torch.randn(2, 1, c, pipeline.KEYS, *cells)
     choice: dict[str, Any] = {
         "steps": profile.steps,
         "guidance": profile.guidance,
@@ -146,16 +148,16 @@ def interpolate_window(out: Path, keys: Tensor) -> None:
     torch.manual_seed(15)
     noise = torch.randn(2, keys.shape[1], 5, *keys.shape[3:])
     _save(
-        {"keys": keys, "noise": noise, "latents": sampler.interpolate(parts.interpolation(), keys, noise, film.BETWEEN, HIGH)},
+        {"keys": keys, "noise": noise, "latents": sampler.interpolate(parts.interpolation(), keys, noise, calls(), HIGH)},
         out,
         "interpolate_window",
-        steps=film.BETWEEN,
+        steps=calls(),
         rate=HIGH,
     )
 
 
 @torch.no_grad()
-def upsample_window(out: Path, level: int = film.LEVEL, steps: int = film.UPSAMPLE) -> None:
+def upsample_window(out: Path, level: int = pipeline.LEVEL, steps: int = pipeline.UPSAMPLE) -> None:
     torch.manual_seed(14)
     upsampler = parts.upsampler()
     low = torch.rand(1, 3, 3, 64 // upsampler.factor, 96 // upsampler.factor) * 2 - 1
@@ -196,8 +198,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     _save({name: torch.from_numpy(made) for name, made in golden_clips.tensors().items()}, out, "reuse", **golden_clips.metadata())
     if chosen.only is None:
         graphs(out)
-        first = rollout(out, "keyframes_rollout", parts.student(), film.FEW)
-        rollout(out, "keyframes_full_rollout", parts.text_to_video(), film.FULL)
+        first = rollout(out, "keyframes_rollout", parts.student(), pipeline.FEW)
+        rollout(out, "keyframes_full_rollout", parts.text_to_video(), pipeline.FULL)
         interpolate_window(out, first[:, :, :3].contiguous())
         upsample_window(out)
 

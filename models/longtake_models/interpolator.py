@@ -7,11 +7,13 @@ the same preconditioning as the upsampler's (upsampler.py), because most of what
 import torch
 from torch import Tensor, nn
 
+from .config import load
 from .denoiser import Denoiser
 from .layers import zeroed
 from .schedule import cosine, over
 
 WINDOW = 5
+CALLS = 5  # of the network for a window, undistilled
 LOW, HIGH = 0.0, 1.0  # the label: keys at 1.5 fps -> 6 fps, keys at 6 fps -> 24 fps
 
 
@@ -49,6 +51,17 @@ class Interpolator(nn.Module):
         """That of each label (B,)."""
         low, high = self.residual
         return low + (high - low) * rate
+
+
+def distilled() -> bool:
+    """Whether the recipe has such a part."""
+    return "interpolation_student" in load()
+
+
+def calls() -> int:
+    """Of the network for a window, as it ships."""
+    found: int = load()["interpolation_student"]["calls"] if distilled() else CALLS
+    return found
 
 
 def straight(z: Tensor) -> Tensor:

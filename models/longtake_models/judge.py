@@ -12,12 +12,13 @@ from torch import Tensor, nn
 
 from .config import made
 from .layers import needed
+from .sight import places, side
 from .world import scene
 
 FRAMES, FEATURES = 8, 128
 CONDITIONS = scene.VALUES
 ORDERS = ("clean", "flicker", "shuffled", "blurred", "noisy")
-MODES = ("6fps", "24fps", "large")  # keyframes; consecutive frames; consecutive 64x128 crops of 256x512 frames
+MODES = ("6fps", "24fps", "large")  # keyframes; consecutive frames; consecutive crops, as large as a small picture, of large ones
 SIGHT = 24  # channels of the last map that keep their place in the picture
 
 
@@ -35,7 +36,7 @@ class Stage(nn.Module):
 
 
 class Judge(nn.Module):
-    """frames (B, 3, 8, 64, 128) in [-1, 1], mode int64 (B,), place in MODES -> dictionary of findings.
+    """frames (B, 3, 8, H, W) of the recipe's size in [-1, 1], mode int64 (B,), place in MODES -> dictionary of findings.
 
     features (B, 128); a (B, n) table of logits per condition and for `order`; speed m/s and curvature 1/m (B,);
     cars (B, 8), visible in each frame.
@@ -44,9 +45,11 @@ class Judge(nn.Module):
     motion_mean: Tensor
     motion_spread: Tensor
 
-    def __init__(self) -> None:
+    def __init__(self, square: int | None = None) -> None:
+        """square: pixels of a place, each way (sight.py); as the recipe's pictures have it if it is not given."""
         super().__init__()
-        self.entry = nn.Conv3d(6, 24, (1, 5, 5), (1, 2, 2), (0, 2, 2))
+        self.square = square or side()
+        self.entry = nn.Conv3d(6 * self.square**2, 24, (1, 5, 5), (1, 2, 2), (0, 2, 2))
         self.mode = nn.Embedding(len(MODES), 24)
         self.fine, self.middle, self.coarse = Stage(24, 48), Stage(48, 64), Stage(64, 96)
         self.density, self.sight = nn.Conv3d(64, 1, 1), nn.Conv3d(96, SIGHT, 1)
@@ -60,7 +63,7 @@ class Judge(nn.Module):
 
     def forward(self, frames: Tensor, mode: Tensor) -> dict[str, Tensor]:
         before = torch.cat([frames[:, :, :1], frames[:, :, :-1]], 2)
-        x = self.entry(torch.cat([frames, 4 * (frames - before)], 1)) + self.mode(mode)[:, :, None, None, None]
+        x = self.entry(places(torch.cat([frames, 4 * (frames - before)], 1), self.square)) + self.mode(mode)[:, :, None, None, None]
         x = self.middle(self.fine(F.silu(x)))
         cars = F.softplus(self.density(x)).sum((1, 3, 4))
         seen = F.silu(self.sight(self.coarse(x))).transpose(1, 2).flatten(2)  # (B, 8, SIGHT 4 8)

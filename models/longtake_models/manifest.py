@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 import onnx
 from onnx import ValueInfoProto
 
-from . import config, film, parts, precision, samples, schedule, text, video_decoder, weights
-from .interpolator import HIGH
+from . import config, parts, pipeline, precision, samples, schedule, text, video_decoder, weights
+from .interpolator import HIGH, calls
 from .latent_space import latent_space, upsampling
 from .whole import write_json
 from .world import captions, fingerprint
@@ -68,7 +68,7 @@ def training() -> Json:
     }
 
 
-def keyframes(path: Path, profile: film.Profile) -> Json:
+def keyframes(path: Path, profile: pipeline.Profile) -> Json:
     return {
         "graph": graph(path),
         "prediction": "v",
@@ -81,7 +81,7 @@ def keyframes(path: Path, profile: film.Profile) -> Json:
 
 
 def drive(out: Path) -> Json:
-    """The manifest of the model that films are made with, in four network calls a segment."""
+    """The manifest of the model that videos are made with, in four network calls a segment."""
 
     def path(name: str) -> Path:
         return out / "drive" / VERSION / name
@@ -102,7 +102,7 @@ def drive(out: Path) -> Json:
             "downsampling": space.factor,
             "scale": float(parts.autoencoder().scale),
         },
-        "segment": {"keyframes": film.KEYS, "context": film.GIVEN, "frames": 24},
+        "segment": {"keyframes": pipeline.KEYS, "context": pipeline.GIVEN, "frames": 24},
         "limits": {"seconds": 3600, "promptCharacters": 1000, "steps": 100, "guidance": 20.0, "segmentsInFlight": 3},
         "text": {
             "graph": graph(path("text_encoder.onnx")),
@@ -111,13 +111,13 @@ def drive(out: Path) -> Json:
             "tokenizer": file(path("tokenizer.json")),
         },
         "stages": {
-            "keyframes": keyframes(path("keyframes.onnx"), film.FEW),
+            "keyframes": keyframes(path("keyframes.onnx"), pipeline.FEW),
             "interpolate": {
                 "graph": graph(path("interpolate.onnx")),
                 "prediction": "v",
                 "schedule": NOISE,
                 "sampler": "dpm++2m",
-                "steps": film.BETWEEN,
+                "steps": calls(),
                 "factor": 4,
                 "window": 5,
                 "rates": [HIGH],
@@ -128,11 +128,11 @@ def drive(out: Path) -> Json:
                 "prediction": "v",
                 "schedule": NOISE,
                 "sampler": "ddim",
-                "steps": film.UPSAMPLE,
+                "steps": pipeline.UPSAMPLE,
                 "factor": upsampling(),
-                "window": film.WINDOW,
-                "halo": film.HALO,
-                "noiseLevel": film.LEVEL,
+                "window": pipeline.WINDOW,
+                "halo": pipeline.HALO,
+                "noiseLevel": pipeline.LEVEL,
             },
         },
         "conditions": captions.LABEL_TOKENS,
@@ -148,7 +148,7 @@ def drive_full(out: Path, base: Json) -> Json:
         "base": {"name": base["name"], "version": base["version"]},
         "description": base["description"].replace("Distilled to four steps.", "Undistilled: twelve steps under guidance."),
     }
-    made["stages"] = {**base["stages"], "keyframes": keyframes(out / "drive-full" / VERSION / "keyframes.onnx", film.FULL)}
+    made["stages"] = {**base["stages"], "keyframes": keyframes(out / "drive-full" / VERSION / "keyframes.onnx", pipeline.FULL)}
     return made
 
 

@@ -1,6 +1,6 @@
 """`python -m longtake_models.parity [--models DIR] [--golden DIR]`: ONNX Runtime against the golden tensors, both precisions, and times.
 
-With `--film SEGMENTS [--profile few|full]`, a film by the graphs in half precision beside the same one in fp32.
+With `--video SEGMENTS [--profile few|full]`, a video by the graphs in half precision beside the same one in fp32.
 """
 
 import time
@@ -12,9 +12,10 @@ import numpy as np
 import onnxruntime as ort
 from safetensors.numpy import load_file
 
-from . import command, film, precision, shipped
+from . import command, pipeline, precision, shipped
 from .config import clone
 from .export import place
+from .interpolator import calls
 from .latent_space import latent_space, upsampling
 from .refused import Refused
 
@@ -26,22 +27,22 @@ def batched(size: int, shapes: Shapes) -> Shapes:
 
 
 def full() -> dict[str, tuple[Shapes, int]]:
-    """What 24 frames of film ask of each graph: (inputs as they are at full size, calls)."""
+    """What 24 frames of a video ask of each graph: (inputs as they are at full size, calls)."""
     space = latent_space()
     (c, *cells), low = space.shape, space.picture
     large = [side * upsampling() for side in low]
     keys = {"sample": (c, 8, *cells), "timestep": (8,), "ctx_spatial": (24, 128), "ctx_temporal": (24, 128), "c_s": (c + 1, 8, *cells)}
     return {
-        "keyframes": (batched(film.FEW.calls // film.FEW.steps, keys), film.FEW.steps),
-        "keyframes_full": (batched(film.FULL.calls // film.FULL.steps, keys), film.FULL.steps),
-        "interpolate": ({"sample": (6, c, 5, *cells), "timestep": (6, 5), "c_s": (6, c + 1, 5, *cells), "rate": (6,)}, film.BETWEEN),
+        "keyframes": (batched(pipeline.FEW.calls // pipeline.FEW.steps, keys), pipeline.FEW.steps),
+        "keyframes_full": (batched(pipeline.FULL.calls // pipeline.FULL.steps, keys), pipeline.FULL.steps),
+        "interpolate": ({"sample": (6, c, 5, *cells), "timestep": (6, 5), "c_s": (6, c + 1, 5, *cells), "rate": (6,)}, calls()),
         "decode": ({"latent": (1, c, 28, *cells)}, 1),
         "upsample": ({"sample": (1, 3, 14, *large), "timestep": (1, 14), "low": (1, 3, 14, *low), "noise_level": (1,)}, 2),
     }
 
 
 def milliseconds(run: ort.InferenceSession, name: str) -> str:
-    """Best of four calls at full size, and what 24 frames of film take of them in seconds."""
+    """Best of four calls at full size, and what 24 frames of a video take of them in seconds."""
     shapes, calls = full()[name]
     feed = {
         k: (500 * np.ones(s) if k == "timestep" else 5 * np.ones(s) if k == "noise_level" else np.random.randn(*s)).astype(np.float32)
@@ -62,18 +63,20 @@ def compare(path: Path, golden: Path) -> None:
         print(f"  {title}: relative rms {rms:.2e}, largest difference {most:.2e}")
 
 
-def films(models: Path, segments: int, profile: film.ProfileName, prompt: str = "a drive at night in heavy traffic", seed: int = 1) -> None:
-    """The same film by the graphs of each precision."""
+def videos(
+    models: Path, segments: int, profile: pipeline.ProfileName, prompt: str = "a drive at night in heavy traffic", seed: int = 1
+) -> None:
+    """The same video by the graphs of each precision."""
     made = {}
     for variant in ("fp32", "fp16", "fp16, every value rounded"):
-        studio = shipped.Shipped(models, variant, profile)
-        keys = studio.keys(prompt, segments, seed)
-        frames = studio.frames(studio.latents(keys, seed))
-        made[variant] = (keys, frames, studio.large(frames, seed))
+        graphs = shipped.Shipped(models, variant, profile)
+        keys = graphs.keys(prompt, segments, seed)
+        frames = graphs.frames(graphs.latents(keys, seed))
+        made[variant] = (keys, frames, graphs.large(frames, seed))
     keys_expected, *expected = made.pop("fp32")
     for variant, (keys_found, *shown) in made.items():
         rms, most = precision.error(keys_found.numpy(), keys_expected.numpy())
-        print(f"film of {segments} segments, {profile}, {variant}: keyframes: relative rms {rms:.2e}, largest difference {most:.2e}")
+        print(f"video of {segments} segments, {profile}, {variant}: keyframes: relative rms {rms:.2e}, largest difference {most:.2e}")
         for title, pair in zip(("decoded", "upsampled"), zip(shown, expected)):
             whole, worst = shipped.psnr(*pair)
             print(f"  {title}: PSNR {whole:.1f} dB, worst frame {worst:.1f} dB", flush=True)
@@ -86,15 +89,15 @@ def main(argv: Sequence[str] | None = None) -> None:
         "--golden", type=Path, metavar="DIR", help="what `golden` wrote; src/test/resources/golden of the clone if it is not given"
     )
     parser.add_argument(
-        "--film", type=int, metavar="SEGMENTS", help="instead: a film by the graphs in half precision beside the same in fp32"
+        "--video", type=int, metavar="SEGMENTS", help="instead: a video by the graphs in half precision beside the same in fp32"
     )
-    parser.add_argument("--profile", choices=film.PROFILES, default="few", help="of that film")
+    parser.add_argument("--profile", choices=pipeline.PROFILES, default="few", help="of that video")
     chosen = parser.parse_args(argv)
-    if chosen.film is not None and chosen.film < 1:
-        parser.error(f"--film is {chosen.film}, expected at least 1")
+    if chosen.video is not None and chosen.video < 1:
+        parser.error(f"--video is {chosen.video}, expected at least 1")
     models = chosen.models or clone("models", "--models DIR")
-    if chosen.film:
-        films(models, chosen.film, chosen.profile)
+    if chosen.video:
+        videos(models, chosen.video, chosen.profile)
         return
     folder = chosen.golden or clone("src/test/resources/golden", "--golden DIR")
     for name in ("text_encoder", *full()):

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from .autoencoder import Autoencoder
 from .config import made
 from .denoiser import ATTENTION, BOTH
-from .interpolator import Interpolator
+from .interpolator import Interpolator, distilled
 from .train.image import TextToVideo
 from .train.temporal import with_image
 from .upsampler import Upsampler
@@ -61,6 +61,11 @@ def student() -> TextToVideo:
 
 
 def interpolation() -> Interpolator:
+    """As it ships: distilled, if the recipe says so."""
+    return ready(Interpolator(), "interpolation_student" if distilled() else "interpolation")
+
+
+def undistilled_interpolation() -> Interpolator:
     return ready(Interpolator(), "interpolation")
 
 

@@ -1,4 +1,4 @@
-"""A film by the exported graphs instead of the networks, at the precision of choice."""
+"""A video by the exported graphs instead of the networks, at the precision of choice."""
 
 from pathlib import Path
 
@@ -7,21 +7,23 @@ import torch
 from onnx import ModelProto
 from torch import Tensor, nn
 
-from . import film, parts
+from . import parts, pipeline
 from .export import place
+from .interpolator import calls
 from .precision import session, variants
 
 
-class Shipped(film.Studio):
-    """Studio over ONNX Runtime; variant: one of precision.variants."""
+class Shipped(pipeline.Pipeline):
+    """The pipeline over ONNX Runtime; variant: one of precision.variants."""
 
-    def __init__(self, models: Path, variant: str, profile: film.ProfileName = "few") -> None:
+    def __init__(self, models: Path, variant: str, profile: pipeline.ProfileName = "few") -> None:
         def graph(name: str) -> Run:
             return Run(variants(models / place(name))[variant])
 
-        self.profile, self.temporal, self.scale = film.PROFILES[profile], "both", parts.autoencoder().scale
+        self.profile, self.temporal, self.scale = pipeline.PROFILES[profile], "both", parts.autoencoder().scale
         self.network, self.text = graph("keyframes" if profile == "few" else "keyframes_full"), graph("text_encoder")
         self.between_network, self.decoder, self.upsampler = graph("interpolate"), graph("decode"), graph("upsample")
+        self.between_calls = calls()
 
 
 class Run(nn.Module):
@@ -37,6 +39,6 @@ class Run(nn.Module):
 
 
 def psnr(found: Tensor, expected: Tensor) -> tuple[float, float]:
-    """Peak signal-to-noise ratio in dB of frames in [-1, 1]: of the whole film, and of its worst frame."""
+    """Peak signal-to-noise ratio in dB of frames in [-1, 1]: of the whole video, and of its worst frame."""
     squares = ((found - expected).numpy() ** 2).mean((0, 1, 3, 4))
     return float(10 * np.log10(4 / squares.mean())), float(10 * np.log10(4 / squares.max()))

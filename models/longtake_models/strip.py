@@ -1,6 +1,6 @@
-"""`python -m longtake_models.strip [--out DIR]`: what the model makes, three films of eight frames for every condition.
+"""`python -m longtake_models.strip [--out DIR]`: what the model makes, three videos of eight frames for every condition.
 
-One sheet an attribute (time-of-day.jpg, …): three rows a value, columns are keyframes of a film of four segments; what the prompt leaves
+One sheet an attribute (time-of-day.jpg, …): three rows a value, columns are keyframes of a video of four segments; what the prompt leaves
 open is the model's choice. large.jpg: single frames of eight prompts after interpolation, decoder and upsampler.
 """
 
@@ -13,9 +13,9 @@ from PIL import Image
 from . import command
 from .arrays import Pictures
 from .config import clone
-from .film import PROFILES, Studio, picture
+from .pipeline import PROFILES, Pipeline, picture
 
-FILMS, SHOWN, SEGMENTS = 3, 8, 4
+VIDEOS, SHOWN, SEGMENTS = 3, 8, 4
 PROMPTS = {
     "time-of-day": ("a drive by day", "a drive at dusk", "a drive at night"),
     "traffic": ("driving on an empty road", "driving in light traffic", "driving in heavy traffic"),
@@ -38,36 +38,36 @@ def save(rows: Sequence[Sequence[Pictures]], path: Path) -> None:
     Image.fromarray(np.concatenate([np.concatenate(row, 1) for row in rows], 0)).save(path, quality=88, subsampling=0)
 
 
-def sheet(studio: Studio, prompts: Sequence[str], seed: int) -> list[list[Pictures]]:
-    """Rows of SHOWN pictures: FILMS films of every prompt."""
-    asked = [prompt for prompt in prompts for _ in range(FILMS)]
-    films = studio.frames(studio.keys_batch(asked, SEGMENTS, [seed + i for i in range(len(asked))]))
-    places = np.linspace(0, films.shape[2] - 1, SHOWN).round().astype(int)
-    return [list(picture(film[:, places].transpose(0, 1))) for film in films]
+def sheet(pipeline: Pipeline, prompts: Sequence[str], seed: int) -> list[list[Pictures]]:
+    """Rows of SHOWN pictures: VIDEOS videos of every prompt."""
+    asked = [prompt for prompt in prompts for _ in range(VIDEOS)]
+    videos = pipeline.frames(pipeline.keys_batch(asked, SEGMENTS, [seed + i for i in range(len(asked))]))
+    places = np.linspace(0, videos.shape[2] - 1, SHOWN).round().astype(int)
+    return [list(picture(video[:, places].transpose(0, 1))) for video in videos]
 
 
-def large(studio: Studio, prompt: str, seed: int) -> Pictures:
+def large(pipeline: Pipeline, prompt: str, seed: int) -> Pictures:
     """One frame of the fourth segment at full size."""
-    keys = studio.keys(prompt, SEGMENTS, seed)[:, :, -3:]
-    return picture(studio.large(studio.frames(studio.latents(keys, seed)), seed)[0, :, 4])
+    keys = pipeline.keys(prompt, SEGMENTS, seed)[:, :, -3:]
+    return picture(pipeline.large(pipeline.frames(pipeline.latents(keys, seed)), seed)[0, :, 4])
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     parser = command.parser("strip", "Draws the sheets of models/README.md: what the trained model makes of every condition.")
     parser.add_argument("--out", type=Path, metavar="DIR", help="folder of the sheets; models/strip of the clone if it is not given")
     parser.add_argument("--profile", choices=PROFILES, default="few", help="how keyframes are sampled")
-    parser.add_argument("--seed", type=int, default=7, help="of the first film of a sheet")
+    parser.add_argument("--seed", type=int, default=7, help="of the first video of a sheet")
     chosen = parser.parse_args(argv)
     out = chosen.out or clone("models/strip", "--out DIR")
     out.mkdir(parents=True, exist_ok=True)
-    studio = Studio(chosen.profile)
+    pipeline = Pipeline(chosen.profile)
     with command.bar(len(PROMPTS) + len(LARGE), 0, "sheets") as bar:
         for name, prompts in PROMPTS.items():
-            save(sheet(studio, prompts, chosen.seed), out / f"{name}.jpg")
+            save(sheet(pipeline, prompts, chosen.seed), out / f"{name}.jpg")
             bar.update()
         pictures = []
         for i, prompt in enumerate(LARGE):
-            pictures.append(large(studio, prompt, chosen.seed + i))
+            pictures.append(large(pipeline, prompt, chosen.seed + i))
             bar.update()
     save([pictures[i : i + 2] for i in range(0, len(pictures), 2)], out / "large.jpg")
 

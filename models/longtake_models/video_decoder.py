@@ -1,4 +1,4 @@
-"""The temporal decoder: the image decoder with two causal temporal convolutions in its seats.
+"""The temporal decoder: the image decoder with two causal temporal convolutions in its places for them.
 
 Frame t is made from latents t - HALO … t alone, so a segment decoded after HALO latents of the past joins exactly.
 """

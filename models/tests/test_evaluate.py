@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from longtake_models import judge
+from longtake_models import counter, judge, sight
 from longtake_models.evaluate import (
     colour,
     degrade,
@@ -22,6 +22,7 @@ from longtake_models.evaluate import (
     table,
     warping,
 )
+from longtake_models.latent_space import LatentSpace
 from longtake_models.world import captions
 
 RNG = np.random.default_rng(0)
@@ -74,9 +75,9 @@ def test_following_the_known_flow_of_a_translated_picture_leaves_no_error():
 
 
 def test_still_flicker_is_that_of_the_sensor():
-    film = flicker.still(np.full((64, 128, 3), 120, np.uint8), 16, seed=1)
-    assert flicker.flicker(film) == pytest.approx(2 / np.sqrt(np.pi), rel=0.1)  # mean |difference| of two normals
-    assert flicker.flicker(np.repeat(film[:1], 4, 0)) == 0
+    video = flicker.still(np.full((64, 128, 3), 120, np.uint8), 16, seed=1)
+    assert flicker.flicker(video) == pytest.approx(2 / np.sqrt(np.pi), rel=0.1)  # mean |difference| of two normals
+    assert flicker.flicker(np.repeat(video[:1], 4, 0)) == 0
 
 
 def test_joins_lie_between_the_last_known_key_and_the_first_new_one():
@@ -94,12 +95,12 @@ def test_seam_ratio_of_synthetic_sequences():
         seams.seam_ratio(np.ones(7), seams.joins(8))
 
 
-def test_a_film_of_constant_colour_does_not_drift():
+def test_a_video_of_constant_colour_does_not_drift():
     slope, ends = colour.drift([colour.mean_lab(np.full((8, 8, 3), 90, np.uint8))] * 200, fps=6)
     assert np.allclose(slope, 0) and np.allclose(ends, 0)
 
 
-def test_a_film_that_grows_brighter_drifts_by_its_slope():
+def test_a_video_that_grows_brighter_drifts_by_its_slope():
     lab = np.stack([50 + np.arange(600) / 6 / 60 * 4, np.zeros(600), np.ones(600)], 1)  # 4 L a minute
     slope, ends = colour.drift(lab, fps=6)
     assert slope == pytest.approx([4, 0, 0]) and ends == pytest.approx([4, 0, 0])
@@ -130,10 +131,10 @@ def test_levels_and_signals_are_inverse():
 
 
 def test_blend_is_exact_where_everything_moves_evenly():
-    film = np.arange(9, dtype=np.float32).reshape(1, 9, 1, 1, 1)
-    assert np.allclose(interpolation.blend(film[:, ::4]), film[:, :-1])
-    assert interpolation.nearest(film[:, ::4]).ravel().tolist() == [0, 0, 0, 4, 4, 4, 4, 8]
-    assert interpolation.between(film[:, :-1]).ravel().tolist() == [1, 2, 3, 5, 6, 7]
+    video = np.arange(9, dtype=np.float32).reshape(1, 9, 1, 1, 1)
+    assert np.allclose(interpolation.blend(video[:, ::4]), video[:, :-1])
+    assert interpolation.nearest(video[:, ::4]).ravel().tolist() == [0, 0, 0, 4, 4, 4, 4, 8]
+    assert interpolation.between(video[:, :-1]).ravel().tolist() == [1, 2, 3, 5, 6, 7]
 
 
 def test_every_combination_of_conditions_is_asked_for_and_in_both_ways():
@@ -148,14 +149,16 @@ def test_every_combination_of_conditions_is_asked_for_and_in_both_ways():
 
 def test_tiles_are_the_pictures_of_the_large_clip():
     clip = RNG.integers(0, 256, (1, 8, 256, 512, 3), dtype=np.uint8)
-    tiles = space.crops(clip)
+    tiles = space.crops(clip, 4)
     assert tiles.shape == (16, 8, 64, 128, 3)
     assert (tiles[6] == clip[0, :, 64:128, 256:384]).all()
+    assert (space.crops(clip, 2)[3] == clip[0, :, 128:, 256:]).all()
 
 
-def test_the_judge_finds_what_it_promises():
-    network = judge.Judge().eval()
-    found = space.Space(network).look(RNG.integers(0, 256, (3, 8, 64, 128, 3), dtype=np.uint8), "large")
+@pytest.mark.parametrize("square", [1, 2])
+def test_the_judge_finds_what_it_promises_in_pictures_of_any_recipe(square):
+    network = judge.Judge(square).eval()
+    found = space.Space(network).look(RNG.integers(0, 256, (3, 8, 64 * square, 128 * square, 3), dtype=np.uint8), "large")
     assert found["features"].shape == (3, judge.FEATURES) and found["cars"].shape == (3, 8) and found["speed"].shape == (3,)
     assert {k: found[k].shape[1] for k in (*judge.CONDITIONS, "order")} == {
         "timeOfDay": 3,
@@ -164,6 +167,22 @@ def test_the_judge_finds_what_it_promises():
         "road": 2,
         "order": 5,
     }
+
+
+def test_instruments_see_larger_pictures_in_squares_and_lose_none_of_their_pixels():
+    pictures = torch.randn(2, 3, 8, 128, 256)
+    seen = sight.places(pictures, 2)
+    assert seen.shape == (2, 12, 8, 64, 128) and torch.equal(seen[1, 3, 5], pictures[1, 0, 5, 1::2, 1::2])
+    assert torch.equal(sight.places(pictures, 1), pictures)
+    spaces = {picture: LatentSpace(8, 8, picture[0] // 8, picture[1] // 8) for picture in ((64, 128), (128, 256), (96, 192))}
+    assert [sight.side(spaces[picture]) for picture in ((64, 128), (128, 256))] == [1, 2]
+    with pytest.raises(ValueError, match="pictures of 192x96, expected 128x64 or a multiple of both"):
+        sight.side(spaces[96, 192])
+
+
+def test_the_counter_counts_in_pictures_of_any_recipe():
+    cars, night = counter.CarCounter(2).eval()(torch.zeros(3, 3, 128, 256))
+    assert cars.shape == night.shape == (3,) and (cars > 0).all()
 
 
 def test_the_digest_names_the_weights():
@@ -184,8 +203,8 @@ def test_degradations_keep_shape_and_range_and_do_what_they_say():
     assert any(degrade.shuffled(2, np.random.default_rng(k)).tolist() != [0, 1] for k in range(3))
 
 
-class FakeStudio:
-    """Films of noise; remembers what was asked of it."""
+class FakePipeline:
+    """Videos of noise; remembers what was asked of it."""
 
     def __init__(self, profile="few", temporal="both"):
         self.asked = []
@@ -195,22 +214,22 @@ class FakeStudio:
         return torch.stack([torch.randn(8, 6 * segments + 2, 8, 16, generator=torch.Generator().manual_seed(s)) for s in seeds])
 
 
-def test_films_are_made_in_batches_each_with_its_own_prompt_and_seed(tmp_path):
-    theatre = stage.Stage(stage.QUICK, tmp_path, FakeStudio)
-    keys, said, runs = theatre.films("few", 5)
+def test_videos_are_made_in_batches_each_with_its_own_prompt_and_seed(tmp_path):
+    measured = stage.Stage(stage.QUICK, tmp_path, FakePipeline)
+    keys, said, runs = measured.videos("few", 5)
     assert keys.shape == (5, 8, 14, 8, 16) and runs == 0
-    prompts, segments, seeds = (list(chain(*x)) if isinstance(x[0], list) else x for x in zip(*theatre.studio("few").asked))
+    prompts, segments, seeds = (list(chain(*x)) if isinstance(x[0], list) else x for x in zip(*measured.pipeline("few").asked))
     assert len(prompts) == len(seeds) == len(set(seeds)) == 5 and segments == (2, 2)
     assert prompts[1] == real.prompt(said[1], stage.SEED + 1, tokens=True)
-    assert theatre.films("few", 5)[0] is keys
+    assert measured.videos("few", 5)[0] is keys
 
 
 def test_results_keep_the_rows_that_were_not_measured_again(tmp_path):
     path = tmp_path / "results.json"
-    table.Results(path).put("films", [table.below("seam", 1.23456789, 1.1, samples=np.int64(3), seeds=(1, 2))], {"seconds": 2.0})
+    table.Results(path).put("videos", [table.below("seam", 1.23456789, 1.1, samples=np.int64(3), seeds=(1, 2))], {"seconds": 2.0})
     table.Results(path).put("long", [table.above("calls", 6.0, 5)], {"seconds": 1.0})
     kept = table.Results(path)
-    row = kept.groups["films"]["rows"][0]
+    row = kept.groups["videos"]["rows"][0]
     assert row["value"] == 1.235 and row["ok"] is False and row["target"] == "<= 1.1" and row["detail"] == {"samples": 3, "seeds": [1, 2]}
-    shown = kept.text(["films", "long"])
-    assert "films: seam" in shown and "MISS" in shown and "pass" in shown
+    shown = kept.text(["videos", "long"])
+    assert "videos: seam" in shown and "MISS" in shown and "pass" in shown

@@ -36,7 +36,7 @@ def test_a_slim_copy_has_the_same_files_and_jars_without_foreign_natives(tmp_pat
         assert {entry.compress_type for entry in jar.infolist()} == {zipfile.ZIP_STORED}
 
 
-def test_psnr_of_two_films_and_the_least_that_is_asked(tmp_path):
+def test_psnr_of_two_videos_and_the_least_that_is_asked(tmp_path):
     first, second = np.zeros((2, 512 * 256 * 3), np.uint8), np.zeros((2, 512 * 256 * 3), np.uint8)
     second[1] = 255 // 51
     first.tofile(tmp_path / "a.rgb")

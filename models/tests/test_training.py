@@ -9,15 +9,16 @@ import torch
 
 from longtake_models import text
 from longtake_models.alone import alone
-from longtake_models.film import FEW, FULL
+from longtake_models.pipeline import FEW, FULL
 from longtake_models.refused import Refused
 from longtake_models.sampler import context, keyframes
 from longtake_models.schedule import cosine
 from longtake_models.train import kept
 from longtake_models.train import loop as training
+from longtake_models.train.distillation import coefficients, levels, target
 from longtake_models.train.latents import car_cells, foreground
 from longtake_models.train.muon import orthogonal
-from longtake_models.train.student import coefficients, guided_steps, levels, target
+from longtake_models.train.student import guided_steps
 from longtake_models.train.temporal import context_batch
 from longtake_models.world import captions
 
@@ -162,7 +163,7 @@ def test_context_frames_stay_on_the_straight_way_to_their_clean_selves_while_the
     assert held.tolist() == [[False] * 8, [True] * 2 + [False] * 6]
 
 
-def test_the_teacher_is_guided_as_a_film_of_the_full_profile_is():
+def test_the_teacher_is_guided_as_a_video_of_the_full_profile_is():
     torch.manual_seed(4)
     eps, said, given = torch.randn(1, 8, 8, 8, 16), torch.randn(1, 24, 128), torch.randn(1, 8, 2, 8, 16)
     z = torch.cat([given, torch.zeros(1, 8, 6, 8, 16)], 2)
@@ -171,9 +172,9 @@ def test_the_teacher_is_guided_as_a_film_of_the_full_profile_is():
     def network(x, t, spatial, temporal, c_s):
         return 0.1 * x + (spatial.mean((1, 2)) + c_s.mean((1, 2, 3, 4))).view(-1, 1, 1, 1, 1)
 
-    film = keyframes(network, eps, said, torch.zeros_like(said), 12, FULL.guidance, given, FULL.context_guidance, "ddim")
+    video = keyframes(network, eps, said, torch.zeros_like(said), 12, FULL.guidance, given, FULL.context_guidance, "ddim")
     made = guided_steps(network, z, eps, said, torch.zeros_like(said), c_s, levels(12))
-    assert torch.allclose(made, film, atol=1e-4)
+    assert torch.allclose(made, video, atol=1e-4)
 
 
 def test_a_cell_is_a_cars_where_its_box_reaches_into_it():

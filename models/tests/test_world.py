@@ -1,4 +1,4 @@
-"""The driving world: what its films promise to those who learn from them."""
+"""The driving world: what its videos promise to those who learn from them."""
 
 import re
 
@@ -11,7 +11,7 @@ from longtake_models.world import backdrop, boxes, captions, dataset, fingerprin
 STEP = 1 / 24
 
 
-def film(seed, start, frames, **labels):
+def video(seed, start, frames, **labels):
     return render.clip(scene.sample(seed, **labels), start, frames, 24, 64, 128).astype(np.float32)
 
 
@@ -45,7 +45,7 @@ def test_both_resolutions_show_the_same_scene():
 @pytest.mark.parametrize("start", [0.0, 61.0, 1234.5])
 def test_no_frame_pops(start):
     for seed in range(8):
-        pictures = film(seed, start, 25)
+        pictures = video(seed, start, 25)
         change = np.abs(np.diff(pictures, axis=0)).mean((1, 2, 3))
         # A car that drives out of the picture changes it fast, but the frames around show it too.
         for k in range(2, len(change) - 2):

@@ -23,10 +23,11 @@ GROUPS = {
     "decoder": "decoders",
     "upsampler": "upsamplers",
     "interpolation": "interpolation",
-    "films": "films",
+    "videos": "videos",
+    "cars": "cars",
     "profiles": "profiles",
     "ablation": "ablation",
-    "long": "long_film",
+    "long": "long_video",
 }
 log = logging.getLogger(__package__)
 
@@ -50,7 +51,7 @@ def measure(group: str, stage: Stage, results: Results, quick: bool) -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    parser = command.parser("evaluate", "Measures every part and whole films on held-out clips and fresh scenes.")
+    parser = command.parser("evaluate", "Measures every part and whole videos on held-out clips and fresh scenes.")
     parser.add_argument("--quick", action="store_true", help="tiny samples, to try the code in about a minute")
     parser.add_argument("--only", nargs="+", choices=GROUPS, metavar="ROW", help="of " + ", ".join(GROUPS))
     parser.add_argument(

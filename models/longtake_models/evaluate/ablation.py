@@ -1,4 +1,4 @@
-"""What the temporal layers are worth: real films of two keyframes continued by the frame-wise model, the attention-only one and ours.
+"""What the temporal layers are worth: real videos of two keyframes continued by the frame-wise model, the attention-only one and ours.
 
 Video LDM, table 1 right: attention-only 704, ours 534, with context guidance 509 (FVD; ours is another distance).
 """
@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..film import Temporal
+from ..pipeline import Temporal
 from ..world import dataset
 from . import real
 from .frechet import frechet
@@ -28,12 +28,12 @@ PARTS: dict[Temporal, str] = {None: "image", "attention": "temporal_attention", 
 
 
 def continued(stage: Stage, temporal: Temporal, guidance: float, z: Tensor, prompts: list[str]) -> tuple[Tensor, float]:
-    """Real contexts z (N, C, K, 8, 16), their first two keys given -> segments (N, C, 8, 8, 16) and denoiser runs a segment."""
-    studio, made = stage.studio("full", temporal), []
+    """Real contexts z (N, C, K, h, w), their first two keys given -> segments (N, C, 8, h, w) and denoiser runs a segment."""
+    pipeline, made = stage.pipeline("full", temporal), []
     with Runs() as runs:
         for k in range(0, len(z), stage.sizes.batch):
             seeds = [SEED + 1000 + i for i in range(k, min(k + stage.sizes.batch, len(z)))]
-            new = studio.keys_batch(
+            new = pipeline.keys_batch(
                 prompts[k : k + stage.sizes.batch], 1, seeds, context_guidance=guidance, given=z[k : k + stage.sizes.batch, :, :GIVEN]
             )
             made.append(torch.cat([z[k : k + stage.sizes.batch, :, :GIVEN], new], 2))

@@ -1,4 +1,4 @@
-"""Colour drift: how fast the mean colour of a film wanders, in CIE Lab (L 0..100, a, b) per minute."""
+"""Colour drift: how fast the mean colour of a video wanders, in CIE Lab (L 0..100, a, b) per minute."""
 
 from collections.abc import Sequence
 

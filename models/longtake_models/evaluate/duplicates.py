@@ -1,4 +1,4 @@
-"""Frames that are there twice: a film that stands still or runs in a circle."""
+"""Frames that are there twice: a video that stands still or runs in a circle."""
 
 from collections.abc import Iterable
 

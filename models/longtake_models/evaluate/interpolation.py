@@ -3,17 +3,21 @@
 The hard comparison takes blend and nearest from the true pixels of the keys, while ours pays for encoder and decoder too.
 """
 
+import copy
 from collections.abc import Callable, Iterator
 
 import numpy as np
 import torch
+from torch import Tensor
 
+from .. import parts
 from ..arrays import Array, Pictures
-from ..film import BETWEEN
+from ..interpolator import CALLS, distilled
+from ..pipeline import Pipeline
 from . import real
 from .likeness import levels, psnr
 from .stage import Stage, trained
-from .table import Json, Row, above
+from .table import Json, Row, above, at_least
 from .warping import warping_error
 
 SEED = 34
@@ -33,19 +37,33 @@ def _between(keys: Array, mix: Callable[[Array, Array, float], Array]) -> Array:
     return np.stack([mix(keys[:, k], keys[:, k + 1], j / 4) for k in range(keys.shape[1] - 1) for j in range(4)], 1)
 
 
-def between(films: Array) -> Array:
+def between(videos: Array) -> Array:
     """Only what is not a key."""
-    return films[:, [k for k in range(films.shape[1]) if k % 4]]
+    return videos[:, [k for k in range(videos.shape[1]) if k % 4]]
+
+
+def undistilled(pipeline: Pipeline) -> Pipeline:
+    """The same with the network that the shipped one was distilled from."""
+    teacher = copy.copy(pipeline)
+    teacher.between_network, teacher.between_calls = parts.undistilled_interpolation(), CALLS
+    return teacher
 
 
 def measured(stage: Stage, clips: Pictures, rate: str) -> dict[str, Array]:
-    """clips uint8 (N, 4 n + 1, 64, 128, 3) whose every fourth frame is a key -> name -> frames (N, 4 n, 64, 128, 3) in levels."""
-    studio, z = stage.studio(), stage.encoded(clips)
-    made = torch.cat([studio.between(x[None], rate, SEED + i) for i, x in enumerate(z[:, :, ::4])])
-    decode = studio.frames if rate == "high" else studio.image_frames
-    shown, coded = (np.concatenate([levels(decode(x[None])) for x in latents]) for latents in (made, z))
+    """clips uint8 (N, 4 n + 1, H, W, 3) whose every fourth frame is a key -> name -> frames (N, 4 n, H, W, 3) in levels."""
+    pipeline, z = stage.pipeline(), stage.encoded(clips)
+    decode = pipeline.frames if rate == "high" else pipeline.image_frames
+
+    def between_keys(pipeline: Pipeline) -> Tensor:
+        return torch.cat([pipeline.between(x[None], rate, SEED + i) for i, x in enumerate(z[:, :, ::4])])
+
+    def shown(latents: Tensor) -> Array:
+        return np.concatenate([levels(decode(x[None])) for x in latents])
+
+    coded = shown(z)
     return {
-        "ours": shown,
+        "ours": shown(between_keys(pipeline)),
+        **({"undistilled": shown(between_keys(undistilled(pipeline)))} if distilled() else {}),
         "blend": blend(clips[:, ::4]),
         "nearest": nearest(clips[:, ::4]),
         "blend of coded keys": blend(coded[:, ::4]),
@@ -59,22 +77,22 @@ def rows(stage: Stage) -> Iterator[Row]:
     clips = real.small(indices)
     for rate, step, frames in (("high", 1, 25), ("low", 4, 9)):
         shown = clips[:, ::step][:, :frames]
-        films, truth = measured(stage, shown, rate), between(shown[:, :-1])
-        found = {name: psnr(between(x), truth) for name, x in films.items()}
+        videos, truth = measured(stage, shown, rate), between(shown[:, :-1])
+        found = {name: psnr(between(x), truth) for name, x in videos.items()}
         about: Json = {
             "seed": SEED,
             "samples": len(clips),
             "frames": truth.shape[1],
-            "steps": BETWEEN,
+            "steps": stage.pipeline().between_calls,
             "PSNR": found,
-            "parts": trained("autoencoder", "interpolation", "decoder"),
+            "parts": trained("autoencoder", "interpolation", *(["interpolation_student"] if distilled() else []), "decoder"),
         }
         name = {"high": "6 to 24 fps", "low": "1.5 to 6 fps"}[rate]
         if rate == "high":
             n = stage.sizes.flows + 1
             flows = [real.flows(i, n) for i in indices]
             about["warping"] = {
-                k: float(np.mean([warping_error(x[:n], f) for x, f in zip(v, flows)])) for k, v in {**films, "truth": shown}.items()
+                k: float(np.mean([warping_error(x[:n], f) for x, f in zip(v, flows)])) for k, v in {**videos, "truth": shown}.items()
             }
         yield above(
             f"PSNR {name} (target: blend, nearest of true pixels)", found["ours"], max(found["blend"], found["nearest"]), "dB", **about
@@ -86,5 +104,7 @@ def rows(stage: Stage) -> Iterator[Row]:
             "dB",
             **about,
         )
+        if distilled():
+            yield at_least(f"PSNR {name}, distilled less undistilled", found["ours"] - found["undistilled"], -0.3, "dB", **about)
         if rate == "high":
             yield Row("warping error of 24 fps between true keys", about["warping"]["ours"], "levels", detail=about)

@@ -1,4 +1,4 @@
-"""How good the judge is on held-out real clips, and what its distance makes of films that are wrong on purpose."""
+"""How good the judge is on held-out real clips, and what its distance makes of videos that are wrong on purpose."""
 
 import functools
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ import torch
 
 from ..arrays import Pictures
 from ..judge import CONDITIONS, FRAMES, ORDERS
+from ..latent_space import upsampling
 from ..world import dataset
 from . import degrade, real
 from .frechet import frechet
@@ -34,11 +35,11 @@ def spoilt(clips: Pictures, order: str, seed: int) -> Pictures:
 @functools.cache
 def accuracy(stage: Stage, decoded: bool = False) -> dict[str, float]:
     """Share of held-out clips whose value of each attribute the judge names; decoded: after encoder and image decoder."""
-    indices = real.held_out(stage.sizes.films)
-    films, facts = real.small(indices)[:, ::4], dataset.facts()
+    indices = real.held_out(stage.sizes.videos)
+    videos, facts = real.small(indices)[:, ::4], dataset.facts()
     if decoded:
-        films = stage.pictures(stage.encoded(films))
-    named = stage.space.named(films)
+        videos = stage.pictures(stage.encoded(videos))
+    named = stage.space.named(videos)
     return {
         name: float(np.mean([named[name][n] == values.index(facts[i][name]) for n, i in enumerate(indices)]))
         for name, values in CONDITIONS.items()
@@ -47,7 +48,7 @@ def accuracy(stage: Stage, decoded: bool = False) -> dict[str, float]:
 
 def motion(stage: Stage) -> dict[str, float]:
     """Mean absolute errors of speed, curvature and cars on the first eight keys of held-out clips."""
-    indices = real.held_out(stage.sizes.films)
+    indices = real.held_out(stage.sizes.videos)
     found, true = stage.space.look(real.small(indices)[:, :29:4]), dataset.motion()[indices][:, :29:4].mean(1)
     return {
         "speedError m/s": float(np.abs(found["speed"] - true[:, 0]).mean()),
@@ -61,7 +62,7 @@ def motion(stage: Stage) -> dict[str, float]:
 def rows(stage: Stage) -> Iterator[Row]:
     about: Json = {"judge": stage.space.digest, "seed": SEED, "parts": trained("judge")}
     accurate = accuracy(stage)
-    samples = len(real.held_out(stage.sizes.films))
+    samples = len(real.held_out(stage.sizes.videos))
     yield Row(
         "attributes named on held-out clips",
         float(np.mean(list(accurate.values()))),
@@ -74,8 +75,8 @@ def rows(stage: Stage) -> Iterator[Row]:
             **motion(stage),
         },
     )
-    clips, large = real.small(real.held_out(stage.sizes.films)), real.large(real.held_out_large(stage.sizes.large_clips))
-    for mode, whole in (("6fps", clips[:, :29:4]), ("24fps", clips[:, :FRAMES]), ("large", crops(large))):
+    clips, large = real.small(real.held_out(stage.sizes.videos)), real.large(real.held_out_large(stage.sizes.large_clips))
+    for mode, whole in (("6fps", clips[:, :29:4]), ("24fps", clips[:, :FRAMES]), ("large", crops(large, upsampling()))):
         parts = np.split(whole[: len(whole) // 2 * 2], 2)
         first, second = (stage.space.features(part, mode) for part in parts)
         named, controls = {}, {}

@@ -4,7 +4,7 @@ import numpy as np
 from torch import Tensor
 
 from ..arrays import Array, Pictures
-from ..film import picture
+from ..pipeline import picture
 from ..train.loop import pixels
 
 
@@ -15,7 +15,7 @@ def psnr(made: Array, real: Array) -> float:
 
 
 def levels(frames: Tensor) -> Pictures:
-    """frames (B, 3, F, H, W) in [-1, 1] -> uint8 (B, F, H, W, 3), as a film holds them."""
+    """frames (B, 3, F, H, W) in [-1, 1] -> uint8 (B, F, H, W, 3), as a video holds them."""
     return picture(frames.transpose(1, 2))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ..film import PROFILES, ProfileName
+from ..pipeline import PROFILES, ProfileName
 from . import real
 from .frechet import frechet
 from .space import windows
@@ -14,11 +14,11 @@ def rows(stage: Stage) -> Iterator[Row]:
     found: dict[str, dict[str, float]] = {}
     names: tuple[ProfileName, ...] = ("full", "few")
     for name in names:
-        keys, said, runs = stage.films(name, stage.sizes.compared)
-        films = stage.pictures(keys)
+        keys, said, runs = stage.videos(name, stage.sizes.compared)
+        videos = stage.pictures(keys)
         truth = stage.space.features(real.reference([*said, *said]))
         found[name] = {
-            "frechet": frechet(truth, stage.space.features(windows(films, (0, films.shape[1] - 8)))),
+            "frechet": frechet(truth, stage.space.features(windows(videos, (0, videos.shape[1] - 8)))),
             "runs": runs,
             "steps": PROFILES[name].steps,
             "guidance": PROFILES[name].guidance,

@@ -1,4 +1,4 @@
-"""Real films: the held-out clips, and windows of fresh scenes with the conditions that generated films are asked for."""
+"""Real videos: the held-out clips, and windows of fresh scenes with the conditions that generated videos are asked for."""
 
 import hashlib
 import itertools
@@ -26,13 +26,13 @@ def combinations() -> list[Labels]:
 
 
 def asked(count: int) -> list[Labels]:
-    """The conditions of `count` films: all combinations, again and again."""
+    """The conditions of `count` videos: all combinations, again and again."""
     every = combinations()
     return [every[i % len(every)] for i in range(count)]
 
 
 def as_tokens(index: int) -> bool:
-    """Whether a film is asked for in label tokens: every other one, so that every combination is asked for in both ways."""
+    """Whether a video is asked for in label tokens: every other one, so that every combination is asked for in both ways."""
     return (index + index // len(combinations())) % 2 == 1
 
 
@@ -63,7 +63,7 @@ def _spread(first: int, end: int, count: int) -> list[int]:
 
 
 def small(indices: Iterable[int]) -> Pictures:
-    """uint8 (N, frames, 64, 128, 3)."""
+    """uint8 (N, frames, H, W, 3)."""
     return np.stack([dataset.small()[i] for i in indices])
 
 
@@ -86,7 +86,7 @@ def _window(task: tuple[Labels, int]) -> Pictures:
 
 
 def reference(said: Sequence[Labels], first: int = 0) -> Pictures:
-    """uint8 (N, 8, 64, 128, 3) at 6 fps: one window of a fresh scene for each of the conditions `said`; rendered once, then kept."""
+    """uint8 (N, 8, H, W, 3) at 6 fps: one window of a fresh scene for each of the conditions `said`; rendered once, then kept."""
     name = hashlib.sha256((fingerprint.digest() + repr((said, first))).encode()).hexdigest()[:16]
     path = work(f"reference-{name}.npy")
     if not path.exists():

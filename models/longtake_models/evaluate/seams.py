@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from ..arrays import Array, Doubles, Integers
-from ..film import GIVEN, KEYS
+from ..pipeline import GIVEN, KEYS
 
 FIRST, FRESH = KEYS, KEYS - GIVEN  # keyframes of the first segment, and new ones of every further segment
 
@@ -17,7 +17,7 @@ def changes(frames: Iterable[Array]) -> Doubles:
 
 
 def joins(keys: int) -> Integers:
-    """Indices into changes() of a film of `keys` keyframes: from the last known key to the first new one."""
+    """Indices into changes() of a video of `keys` keyframes: from the last known key to the first new one."""
     return np.arange(FIRST - 1, keys - 1, FRESH)
 
 

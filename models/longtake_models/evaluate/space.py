@@ -13,7 +13,7 @@ BATCH = 16
 
 
 class Space:
-    """The trained judge. Windows are uint8 (N, 8, 64, 128, 3)."""
+    """The trained judge. Windows are uint8 (N, 8, H, W, 3) of the recipe's size."""
 
     def __init__(self, network: judge.Judge | None = None) -> None:
         self.network = network or judge.read()
@@ -32,23 +32,24 @@ class Space:
         """(N, 128)."""
         return self.look(windows, mode)["features"]
 
-    def named(self, films: Pictures) -> dict[str, Integers]:
-        """films uint8 (N, K, 64, 128, 3) at 6 fps -> attribute -> index (N,) of the likeliest value, by first and last eight keys."""
-        starts = (0, films.shape[1] - judge.FRAMES)
-        chances: dict[str, Array] = {name: np.zeros((len(films), len(values)), np.float32) for name, values in judge.CONDITIONS.items()}
+    def named(self, videos: Pictures) -> dict[str, Integers]:
+        """videos uint8 (N, K, H, W, 3) at 6 fps -> attribute -> index (N,) of the likeliest value, by first and last eight keys."""
+        starts = (0, videos.shape[1] - judge.FRAMES)
+        chances: dict[str, Array] = {name: np.zeros((len(videos), len(values)), np.float32) for name, values in judge.CONDITIONS.items()}
         for s in starts:
-            found = self.look(films[:, s : s + judge.FRAMES])
+            found = self.look(videos[:, s : s + judge.FRAMES])
             for name in chances:
                 chances[name] = chances[name] + torch.from_numpy(found[name]).softmax(1).numpy()
         return {name: chance.argmax(1) for name, chance in chances.items()}
 
 
-def windows(films: Pictures, starts: Iterable[int]) -> Pictures:
-    """films (N, F, H, W, 3) -> (N len(starts), 8, H, W, 3)."""
-    return np.concatenate([films[:, s : s + judge.FRAMES] for s in starts])
+def windows(videos: Pictures, starts: Iterable[int]) -> Pictures:
+    """videos (N, F, H, W, 3) -> (N len(starts), 8, H, W, 3)."""
+    return np.concatenate([videos[:, s : s + judge.FRAMES] for s in starts])
 
 
-def crops(films: Pictures) -> Pictures:
-    """films (N, F, 256, 512, 3) of F >= 8 -> their sixteen 64x128 tiles over the first 8 frames, (16 N, 8, 64, 128, 3)."""
-    tiles = films[:, : judge.FRAMES].reshape(len(films), judge.FRAMES, 4, 64, 4, 128, 3)
-    return tiles.transpose(0, 2, 4, 1, 3, 5, 6).reshape(-1, judge.FRAMES, 64, 128, 3)
+def crops(videos: Pictures, times: int) -> Pictures:
+    """videos (N, F, times H, times W, 3) of F >= 8 -> their times^2 tiles over the first 8 frames, (times^2 N, 8, H, W, 3)."""
+    rows, columns = (side // times for side in videos.shape[2:4])
+    tiles = videos[:, : judge.FRAMES].reshape(len(videos), judge.FRAMES, times, rows, times, columns, 3)
+    return tiles.transpose(0, 2, 4, 1, 3, 5, 6).reshape(-1, judge.FRAMES, rows, columns, 3)

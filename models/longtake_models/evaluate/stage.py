@@ -1,4 +1,4 @@
-"""What all rows share: how much is measured, the networks, the judge, films that several rows look at."""
+"""What all rows share: how much is measured, the networks, the judge, videos that several rows look at."""
 
 import functools
 import json
@@ -11,39 +11,40 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from .. import film, parts
-from ..arrays import Pictures
+from .. import detector, parts
+from ..arrays import Floats, Pictures
 from ..autoencoder import Autoencoder
 from ..config import work
 from ..denoiser import Denoiser
+from ..pipeline import Pipeline, ProfileName, Temporal
 from ..world.scene import Labels
 from . import real
 from .likeness import levels, signals
 from .space import Space
 
 SEED = 100
-Films: TypeAlias = tuple[Tensor, list[Labels], float]
+Videos: TypeAlias = tuple[Tensor, list[Labels], float]
 
 
 @dataclass(frozen=True)
 class Sizes:
     """Sample counts: so many that all rows take less than twenty minutes of two cores, or few to try the code."""
 
-    films: int = 216  # generated films of two segments: every combination of conditions four times
+    videos: int = 216  # generated videos of two segments: every combination of conditions four times
     batch: int = 27
     smooth: int = 12  # of them brought to 24 fps
-    compared: int = 72  # films of the full profile
+    compared: int = 72  # videos of the full profile
     continued: int = 54  # held-out clips continued by every ablation
     clips: int = 48  # held-out clips for decoders and interpolation
     large_clips: int = 24
     flows: int = 8  # pairs of frames a clip that are followed along the true motion
     stills: int = 12
-    long_films: int = 2
+    long_videos: int = 2
     long_segments: int = 300
 
 
 QUICK = Sizes(
-    films=6, batch=3, smooth=2, compared=4, continued=4, clips=3, large_clips=2, flows=2, stills=2, long_films=1, long_segments=22
+    videos=6, batch=3, smooth=2, compared=4, continued=4, clips=3, large_clips=2, flows=2, stills=2, long_videos=1, long_segments=22
 )
 
 
@@ -54,20 +55,20 @@ class Stage:
         self,
         sizes: Sizes,
         sheets: Path,
-        studio: Callable[[film.ProfileName, film.Temporal], film.Studio] = film.Studio,
+        pipeline: Callable[[ProfileName, Temporal], Pipeline] = Pipeline,
         space: Space | None = None,
     ) -> None:
         """sheets: folder of the pictures that rows draw."""
-        self.sizes, self.sheets, self._studio, self._space = sizes, sheets, functools.cache(studio), space
-        self._films: dict[tuple[film.ProfileName, int, int], Films] = {}
+        self.sizes, self.sheets, self._pipeline, self._space = sizes, sheets, functools.cache(pipeline), space
+        self._videos: dict[tuple[ProfileName, int, int], Videos] = {}
 
     @property
     def final(self) -> bool:
         """Whether these are the sample counts that are published."""
         return self.sizes == Sizes()
 
-    def studio(self, profile: film.ProfileName = "few", temporal: film.Temporal = "both") -> film.Studio:
-        return self._studio(profile, temporal)
+    def pipeline(self, profile: ProfileName = "few", temporal: Temporal = "both") -> Pipeline:
+        return self._pipeline(profile, temporal)
 
     @functools.cached_property
     def autoencoder(self) -> Autoencoder:
@@ -77,29 +78,38 @@ class Stage:
     def space(self) -> Space:
         return self._space or Space()
 
+    @functools.cached_property
+    def detector(self) -> detector.Detector:
+        return detector.read()
+
+    @torch.no_grad()
+    def cars(self, videos: Pictures) -> list[list[Floats]]:
+        """uint8 (N, F, H, W, 3) -> for every video and frame the boxes that the detector finds."""
+        return [detector.boxes(self.detector(signals(frames[None])[0].transpose(0, 1))) for frames in videos]
+
     @torch.no_grad()
     def encoded(self, frames: Pictures) -> Tensor:
-        """uint8 (B, F, 64, 128, 3) -> scaled latents (B, C, F, 8, 16)."""
+        """uint8 (B, F, H, W, 3) -> scaled latents (B, C, F, h, w)."""
         return torch.stack([self.autoencoder.encode(x.transpose(0, 1)).transpose(0, 1) for x in signals(frames)])
 
     def pictures(self, keys: Tensor, decode: Callable[[Tensor], Tensor] | None = None) -> Pictures:
-        """Keyframe latents (B, C, K, 8, 16) -> uint8 (B, K, 64, 128, 3), frame by frame: keys are too far apart for the video decoder."""
-        decode = decode or self.studio().image_frames
-        return np.concatenate([levels(decode(film[None])) for film in keys])
+        """Keyframe latents (B, C, K, h, w) -> uint8 (B, K, H, W, 3), frame by frame: keys are too far apart for the video decoder."""
+        decode = decode or self.pipeline().image_frames
+        return np.concatenate([levels(decode(video[None])) for video in keys])
 
-    def films(self, profile: film.ProfileName, count: int, segments: int = 2) -> Films:
-        """Generated films: keyframe latents (N, C, K, 8, 16), what was asked, and denoiser runs a segment and film. Made once."""
+    def videos(self, profile: ProfileName, count: int, segments: int = 2) -> Videos:
+        """Generated videos: keyframe latents (N, C, K, h, w), what was asked, and denoiser runs a segment and video. Made once."""
         key = (profile, count, segments)
-        if key not in self._films:
-            self._films[key] = self._made(*key)
-        return self._films[key]
+        if key not in self._videos:
+            self._videos[key] = self._made(*key)
+        return self._videos[key]
 
-    def _made(self, profile: film.ProfileName, count: int, segments: int) -> Films:
-        studio, said, keys, size = self.studio(profile), real.asked(count), [], self.sizes.batch
+    def _made(self, profile: ProfileName, count: int, segments: int) -> Videos:
+        pipeline, said, keys, size = self.pipeline(profile), real.asked(count), [], self.sizes.batch
         prompts, seeds = [real.prompt(s, SEED + i, real.as_tokens(i)) for i, s in enumerate(said)], [SEED + i for i in range(count)]
         with Runs() as runs:
             for k in range(0, count, size):
-                keys.append(studio.keys_batch(prompts[k : k + size], segments, seeds[k : k + size]))
+                keys.append(pipeline.keys_batch(prompts[k : k + size], segments, seeds[k : k + size]))
         return torch.cat(keys), said, runs.count / count / segments
 
 

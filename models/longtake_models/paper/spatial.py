@@ -44,7 +44,7 @@ class TransformerBlock(nn.Module):
 
 
 def to_prompt(attention: Attention, x: Tensor, frames: int, text: Tensor) -> Tensor:
-    """All tokens of all frames ask the film's prompt: one call over T*S queries, so that keys and values are made once a film."""
+    """All tokens of all frames ask the video's prompt: one call over T*S queries, so that keys and values are made once a video."""
     n, width = x.shape[1:]
     return attention(x.reshape(-1, frames * n, width), text).reshape(-1, n, width)
 

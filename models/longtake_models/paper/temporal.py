@@ -76,7 +76,7 @@ class TemporalTransformerBlock(nn.Module):
         y = y.reshape(-1, frames, width)
         y = y + self.feed_in(self.norm_in(y))
         y = y + self.attn1(self.norm1(y))
-        # The prompt is the same for every pixel: one attention of S*T queries a film instead of S copies of its keys.
+        # The prompt is the same for every pixel: one attention of S*T queries a video instead of S copies of its keys.
         y = y.reshape(-1, pixels * frames, width)
         y = y + self.attn2(self.norm2(y), text)
         y = y + self.feed(self.norm3(y))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..arrays import Pictures
-from . import film
+from . import lens
 from .board import Board
 from .moment import moment
 from .scene import Scene
@@ -22,7 +22,7 @@ def board(height: int = HEIGHT, width: int = WIDTH) -> Board:
 def picture(scene: Scene, t: float, height: int = HEIGHT, width: int = WIDTH) -> Pictures:
     """uint8 (height, width, 3) RGB of the scene at t seconds. Refused without OpenGL."""
     layer, ground = board(height, width).draw(moment(scene, t))
-    return film.exposed(film.over(layer, ground, height, width), scene, t)
+    return lens.exposed(lens.over(layer, ground, height, width), scene, t)
 
 
 def render(scene: Scene, times: Sequence[float], height: int = HEIGHT, width: int = WIDTH) -> Pictures:

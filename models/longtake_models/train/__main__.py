@@ -19,19 +19,35 @@ from pathlib import Path
 import torch
 
 from .. import command
-from ..config import PACKAGE, work
+from ..config import PACKAGE, load, work
 from ..world import dataset
 from .loop import device, done
 
 FIRST = ["autoencoder"]
 CHAINS = [
     ["image", "temporal", "student"],
-    ["upsampler_image", "upsampler", "interpolation", "decoder", "judge", "counter", "temporal_attention"],
+    [
+        "upsampler_image",
+        "upsampler",
+        "interpolation",
+        "interpolation_student",
+        "decoder",
+        "judge",
+        "counter",
+        "detector",
+        "temporal_attention",
+    ],
 ]
 PARTS = [*FIRST, *CHAINS[0], *CHAINS[1]]
+OPTIONAL = ["interpolation_student", "detector"]  # a recipe may do without
 NEEDS = {"temporal_attention": "image", "counter": "decoder"}
 MODULES = {"upsampler_image": "upsampler", "temporal_attention": "temporal"}  # if the module is not named as the part
 log = logging.getLogger(__package__)
+
+
+def wanted(parts: Sequence[str]) -> list[str]:
+    """Those of the parts that the recipe has."""
+    return [part for part in parts if part not in OPTIONAL or part in load()]
 
 
 def train(part: str, instruments: Path) -> None:
@@ -56,12 +72,12 @@ def everything(instruments: Path) -> None:
     begun = time.monotonic()
     train("autoencoder", instruments)
     if device().type == "cuda":
-        for part in PARTS:
+        for part in wanted(PARTS):
             train(part, instruments)
     else:
         side_by_side(instruments)
     print(f"all parts trained; this run {time.monotonic() - begun:.0f} s; by part:")
-    for part in PARTS:
+    for part in wanted(PARTS):
         made = json.loads(work(f"{part}.json").read_text(encoding="utf-8"))
         print(f"  {part:20} {made['steps']:6} steps {made['seconds']:6} s, {made['threads']} threads, {made['device']}", flush=True)
 
@@ -76,7 +92,7 @@ def side_by_side(instruments: Path) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     running: list[subprocess.Popen[bytes]] = []
     try:
-        running.extend(subprocess.Popen([*told, *chain], env=environment) for chain in CHAINS)
+        running.extend(subprocess.Popen([*told, *wanted(chain)], env=environment) for chain in CHAINS)
         # The other chain may wait for a part of the one that failed, for ever.
         while any(chain.poll() is None for chain in running) and not any(chain.poll() for chain in running):
             time.sleep(0.5)
@@ -101,13 +117,13 @@ def main(argv: Sequence[str] | None = None) -> None:
         help="where the car counter goes; instruments in the work folder if it is not given",
     )
     chosen = parser.parse_args(argv)
-    if unknown := [part for part in chosen.parts if part not in PARTS]:
-        parser.error(f"no part is called {unknown[0]}; there are {', '.join(PARTS)}")
+    if unknown := [part for part in chosen.parts if part not in wanted(PARTS)]:
+        parser.error(f"no part is called {unknown[0]}; there are {', '.join(wanted(PARTS))}")
     if chosen.processes < 1:
         parser.error(f"--processes is {chosen.processes}, expected at least 1")
     instruments = (chosen.instruments or work("instruments")).resolve()
-    wanted = chosen.parts or PARTS
-    dataset.make(chosen.processes, all_of_it=wanted[0] != "autoencoder" or done("autoencoder"))
+    first = (chosen.parts or PARTS)[0]
+    dataset.make(chosen.processes, all_of_it=first != "autoencoder" or done("autoencoder"))
     if not chosen.parts:
         everything(instruments)
     for part in chosen.parts:

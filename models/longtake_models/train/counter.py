@@ -15,7 +15,7 @@ from .. import export, parts
 from ..arrays import Array, Integers, Pictures, Truths
 from ..config import load, made
 from ..counter import CarCounter
-from ..film import picture
+from ..pipeline import picture
 from ..whole import write_json
 from ..world import dataset
 from .loop import Loop, Step, amp, device, pixels
@@ -26,7 +26,7 @@ log = logging.getLogger(__package__)
 
 @torch.no_grad()
 def decoded(clips: Iterable[int], rng: np.random.Generator | None = None) -> tuple[Pictures, Integers]:
-    """uint8 frames (N, 64, 128, 3) of latent runs of the clips, with clip and frame indices."""
+    """uint8 frames (N, H, W, 3) of latent runs of the clips, with clip and frame indices."""
     z, scale, decoder = (
         torch.from_numpy(np.load(made("latents.npy", "train autoencoder"))),
         parts.autoencoder().scale,
@@ -89,8 +89,8 @@ def train(out: Path) -> None:
 def ship(network: CarCounter, data: Pictures, counts: Integers, night: Truths, held: Sequence[int], out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     parts.rounded(network)
-    path = out / "car-counter.onnx"
-    export.write(network, {"frames": torch.zeros(2, 3, 64, 128)}, {"frames": {0: "B"}}, ["cars", "night"], path)
+    path, (rows, columns) = out / "car-counter.onnx", data.shape[2:4]
+    export.write(network, {"frames": torch.zeros(2, 3, rows, columns)}, {"frames": {0: "B"}}, ["cars", "night"], path)
     real = np.stack([data[i, k] for i in held for k in range(0, data.shape[1], 6)])
     at = np.array([(i, k) for i in held for k in range(0, data.shape[1], 6)])
     remade, where = decoded(held)
@@ -101,7 +101,7 @@ def ship(network: CarCounter, data: Pictures, counts: Integers, night: Truths, h
     about = {
         "file": path.name,
         "bytes": path.stat().st_size,
-        "input": "frames (B,3,64,128) in [-1,1]",
+        "input": f"frames (B,3,{rows},{columns}) in [-1,1]",
         "outputs": "cars (B): expected number of visible cars; night (B): probability",
         "crowded": "more than 2 cars",
         "heldOutClips": len(held),

@@ -1,7 +1,8 @@
 """Fine-tunes the decoder on 24 fps clips with its temporal layers; the encoder is frozen (its latents are on disk).
 
-The loss of the autoencoder + L1 of frame differences, and after GAN_START of the steps a hinge loss of a 3D patch discriminator whose
-weight follows the ratio of gradients at the last layer (as in the Video LDM authors' code), times GAN_WEIGHT.
+The loss of the autoencoder + L1 of frame differences + what a network that knows photographs finds apart (where the recipe gives that a
+weight, `perceptual`), and after GAN_START of the steps a hinge loss of a 3D patch discriminator whose weight follows the ratio of gradients
+at the last layer (as in the Video LDM authors' code), times GAN_WEIGHT.
 """
 
 import numpy as np
@@ -12,10 +13,11 @@ from torch import Tensor
 from ..arrays import Pictures
 from ..config import load, made
 from ..layers import channels_last
+from ..photographs import perceptual
 from ..video_decoder import PatchDiscriminator, from_autoencoder
 from ..world import dataset
 from .autoencoder import car_weight, picture_loss, psnr
-from .loop import Loop, Step, amp, device, noise, pixels
+from .loop import Loop, Step, amp, device, frames_of, noise, pixels
 
 FRAMES, GAN_WEIGHT, GAN_START = 6, 0.1, 0.3
 
@@ -45,6 +47,7 @@ def train() -> None:
     state = torch.load(made("autoencoder.pt", "train autoencoder"), weights_only=True)
     scale = state["scale"].to(device())
     network, critic = channels_last(from_autoencoder(state)), PatchDiscriminator().to(device())
+    seen = perceptual(part, device())
     judging = torch.optim.AdamW(critic.parameters(), lr=part["critic_lr"], betas=(0.5, 0.9))
 
     def step(loop: Loop) -> Step:
@@ -55,6 +58,8 @@ def train() -> None:
         remade = remade.float()
         likeness = picture_loss(remade, real, weight)
         likeness = likeness + 0.5 * ((remade[:, :, 1:] - remade[:, :, :-1]) - (real[:, :, 1:] - real[:, :, :-1])).abs().mean()
+        with amp():
+            likeness = likeness + seen(frames_of(remade), frames_of(real))
         figures = {"psnr": psnr(remade.detach(), real).item()}
         if loop.progress < GAN_START:
             return likeness, figures

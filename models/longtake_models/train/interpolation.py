@@ -12,7 +12,7 @@ from .latents import Latents, soiled
 from .loop import Loop, Step, amp, noise
 
 STRIDE = {LOW: 4, HIGH: 1}  # frames of 24 fps from one frame of the window to the next
-OFTEN = 0.3  # share of LOW: what films need most are the frames between 6 and 24 fps
+OFTEN = 0.3  # share of LOW: what videos need most are the frames between 6 and 24 fps
 MEASURED = 256  # windows of each label
 
 
@@ -25,18 +25,22 @@ def residual(data: Latents, rng: np.random.Generator) -> Tensor:
     return torch.stack(found)
 
 
+def context_ends(z: Tensor, rng: np.random.Generator) -> Tensor:
+    """c_s (B, C+1, WINDOW, h, w): first and last frame of z, with a little noise at times, and their mask."""
+    given = torch.tensor([1.0, 0, 0, 0, 1], device=z.device).view(1, 1, WINDOW, 1, 1)
+    return torch.cat([given * soiled(z, rng, 0.05), given.expand(len(z), 1, WINDOW, *z.shape[3:])], 1)
+
+
 def train() -> None:
     part = load()["interpolation"]
     torch.manual_seed(part["seed"])
     network, known, held_out = channels_last(Interpolator()), Latents(), Latents(held_out=True)
     network.residual.copy_(residual(known, np.random.default_rng(part["seed"])))
-    mask = torch.tensor([1.0, 0, 0, 0, 1]).view(1, 1, WINDOW, 1, 1)
 
     def off(data: Latents, rng: np.random.Generator) -> Step:
         label = LOW if rng.random() < OFTEN else HIGH
         _, z = data.windows(rng, part["batch"], WINDOW, STRIDE[label])
-        given = mask.to(z.device)
-        c_s = torch.cat([given * soiled(z, rng, 0.05), given.expand(len(z), 1, WINDOW, *z.shape[3:])], 1)
+        c_s = context_ends(z, rng)
         t = torch.from_numpy(rng.integers(0, 1000, (len(z), 1))).float().to(z.device).expand(-1, WINDOW)
         rate = z.new_full((len(z),), label)
         x, v = noised(z, noise(z), t)

@@ -26,6 +26,8 @@ class Windows:
         c = load()["data"]
         self.small, self.large, self.cars = dataset.small(), dataset.large(), dataset.car_counts()
         self.motion = dataset.motion()
+        self.rows, self.columns = self.small.shape[2:4]
+        self.beyond = self.large.shape[2] - self.rows, self.large.shape[3] - self.columns
         self.known, self.known_large = c["clips"] - c["held_out"], c["large_clips"] - c["large_held_out"]
         self.facts, self.large_facts = (
             np.array([[CONDITIONS[k].index(f[k]) for k in CONDITIONS] for f in facts]) for facts in (dataset.facts(), dataset.large_facts())
@@ -37,17 +39,17 @@ class Windows:
         return torch.from_numpy(np.mean(known, 0)).float(), torch.from_numpy(np.std(known, 0)).float()
 
     def draw(self, rng: np.random.Generator) -> tuple[Tensor, int, int, Array, Array, Array]:
-        """Frames (3, 8, 64, 128), mode, order, labels (4,), motion (2,), cars (8,)."""
+        """Frames (3, 8, H, W) of small pictures, mode, order, labels (4,), motion (2,), cars (8,)."""
         mode, order = rng.choice(len(MODES), p=SHARE), rng.choice(len(ORDERS), p=SPOILT)
         at = np.arange(FRAMES) * (4 if mode == 0 else 1)
         if mode == 2:
-            clip, y, x = rng.integers(self.known_large), rng.integers(0, 193), rng.integers(0, 385)
+            clip, y, x = rng.integers(self.known_large), *(rng.integers(0, more + 1) for more in self.beyond)
             at = at + rng.integers(0, self.large.shape[1] - at[-1])
         else:
             clip, at = rng.integers(self.known), at + rng.integers(0, self.small.shape[1] - at[-1])
         at = at[degrade.shuffled(FRAMES, rng)] if ORDERS[order] == "shuffled" else at
         if mode == 2:
-            frames = np.ascontiguousarray(self.large[clip, at.min() : at.max() + 1, y : y + 64, x : x + 128])[at - at.min()]
+            frames = np.ascontiguousarray(self.large[clip, at.min() : at.max() + 1, y : y + self.rows, x : x + self.columns])[at - at.min()]
             labels, motion, cars = self.large_facts[clip], np.zeros(2), np.zeros(FRAMES)
         else:
             frames, labels, motion, cars = self.small[clip][at], self.facts[clip], self.motion[clip, at, :2].mean(0), self.cars[clip, at]

@@ -243,6 +243,11 @@ def noise(like: Tensor) -> Tensor:
     return torch.randn(like.shape).to(like.device)
 
 
+def frames_of(clips: Tensor) -> Tensor:
+    """(B, C, F, H, W) -> (B F, C, H, W)."""
+    return clips.transpose(1, 2).flatten(0, 1)
+
+
 def pixels(frames: Array) -> Tensor:
     """uint8 (…, H, W, 3) -> float (…, 3, H, W) in [-1, 1]."""
     return torch.from_numpy(np.array(frames)).movedim(-1, -3).float() / 127.5 - 1

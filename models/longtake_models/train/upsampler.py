@@ -2,6 +2,8 @@
 
 First the spatial layers on single frames (part "upsampler_image"), then, these frozen, the temporal layers on FRAMES consecutive frames
 (part "upsampler"). The image model makes as many frames of the second part's kind as it has steps, so that the two can be compared.
+Where the recipe gives it a weight (`perceptual`), what a network that knows photographs finds apart between the clean picture that a step
+points to and the true one counts too.
 """
 
 import numpy as np
@@ -15,10 +17,11 @@ from ..config import load, made
 from ..denoiser import is_temporal
 from ..latent_space import upsampling
 from ..layers import channels_last
+from ..photographs import perceptual
 from ..schedule import cosine, noised, over
 from ..upsampler import Upsampler
 from ..world import dataset
-from .loop import Loop, Step, amp, device, noise, pixels
+from .loop import Loop, Step, amp, device, frames_of, noise, pixels
 
 PATCH, FRAMES, NOISE_LEVELS = 128, 4, 12  # PATCH: pixels of the large picture
 
@@ -81,6 +84,7 @@ def train(name: str = "upsampler") -> None:
     clips = dataset.large()[: c["large_clips"] - c["large_held_out"]]
     autoencoder = Autoencoder()
     autoencoder.load_state_dict(torch.load(made("autoencoder.pt", "train autoencoder"), weights_only=True))
+    seen = perceptual(part, device())
     exact, remade = low_frames(clips), low_frames(clips, autoencoder.to(device()))
 
     def step(loop: Loop) -> Step:
@@ -98,7 +102,11 @@ def train(name: str = "upsampler") -> None:
         x, v = noised(high, noise(high), t)
         with amp():
             made = network(x, t, low, level, moving)
-        error = over(network.loss_scale(t)) * (made.float() - v)
-        return F.smooth_l1_loss(error, torch.zeros_like(error)), {}
+        v_made = made.float()
+        error = over(network.loss_scale(t)) * (v_made - v)
+        alpha, sigma = (over(c) for c in cosine(t))
+        with amp():
+            apart = seen(frames_of(alpha * x - sigma * v_made), frames_of(high))
+        return F.smooth_l1_loss(error, torch.zeros_like(error)) + apart, {}
 
     Loop(name, network, parameters).run(step)

@@ -1,7 +1,7 @@
-"""What a film contains, as a function of time: everything metric, nothing in pixels.
+"""What a video contains, as a function of time: everything metric, nothing in pixels.
 
 The camera drives along the middle lane; x is to the right of the road's middle, z is ahead; metres and seconds.
-A scene is a pure function of its seed, so any resolution, any frame rate and any length show the same film.
+A scene is a pure function of its seed, so any resolution, any frame rate and any length show the same video.
 """
 
 import math

@@ -1,4 +1,4 @@
-// What every surface is seen by: sun, sky, air, lamps and film. Places are metres from the camera's foot, colours linear.
+// What every surface is seen by: sun, sky, air, lamps and lens. Places are metres from the camera's foot, colours linear.
 uniform vec3 eye, ahead, right;
 uniform vec3 sun, sunlight, ambient, zenith, horizon, glow, haze, lit, shaded;
 uniform float thick, cloud, night, beam, exposure, wet, seed, focal; // focal: pixels a radian

@@ -1,4 +1,4 @@
-"""A film in torch, segment by segment, as the platform makes it: keyframes, interpolation, decoder, upsampler."""
+"""A video in torch, segment by segment, as the platform makes it: keyframes, interpolation, decoder, upsampler."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ from torch import Tensor, nn
 
 from . import parts, sampler, text, video_decoder
 from .arrays import Pictures
-from .interpolator import HIGH, LOW
+from .interpolator import HIGH, LOW, calls
 from .latent_space import latent_space, upsampling
 
-BETWEEN, UPSAMPLE, LEVEL, WINDOW, HALO = 5, 1, 5, 12, 2
+UPSAMPLE, LEVEL, WINDOW, HALO = 1, 5, 12, 2
 KEYS, GIVEN = 8, 2  # keyframes of a segment, those of them known from the segment before
 RATES = {"low": LOW, "high": HIGH}
 ProfileName: TypeAlias = Literal["full", "few"]
@@ -38,7 +38,7 @@ FULL, FEW = Profile("dpm++2m", 12, 2.0, 1.5), Profile("ddim", 4, 1.0)
 PROFILES: dict[ProfileName, Profile] = {"full": FULL, "few": FEW}
 
 
-class Studio:
+class Pipeline:
     """The networks of the shipped model, rounded as shipped.
 
     profile: "few" (the distilled denoiser) or "full"; temporal: "both", "attention" (the ablation, full profile) or None (frame-wise).
@@ -47,6 +47,7 @@ class Studio:
     network: nn.Module
     text: nn.Module
     between_network: nn.Module
+    between_calls: int
     decoder: nn.Module
     upsampler: nn.Module
     temporal: Temporal
@@ -59,7 +60,7 @@ class Studio:
             None: parts.frame_wise,
         }[temporal]()
         self.network, self.text = made.denoiser, made.text
-        self.between_network, self.scale = parts.interpolation(), parts.autoencoder().scale
+        self.between_network, self.between_calls, self.scale = parts.interpolation(), calls(), parts.autoencoder().scale
         self.decoder, self.image_decoder, self.upsampler = parts.video_decoder(), parts.image_decoder(), parts.upsampler()
 
     def denoiser(self, sample: Tensor, timestep: Tensor, *rest: Tensor) -> Tensor:
@@ -70,7 +71,7 @@ class Studio:
         return self.keys_batch([prompt], segments, [seed], **choices)
 
     def keys_batch(self, prompts: Sequence[str], segments: int, seeds: Sequence[int], **choices: Any) -> Tensor:
-        """Many films at once: (B, C, 6 segments + 2, h, w), in the noise of their own seeds."""
+        """Many videos at once: (B, C, 6 segments + 2, h, w), in the noise of their own seeds."""
         return torch.cat(list(self.keys_by_segment(prompts, segments, seeds, **choices)), 2)
 
     @torch.no_grad()
@@ -83,7 +84,7 @@ class Studio:
         context_guidance: float | None = None,
         given: Tensor | None = None,
     ) -> Iterator[Tensor]:
-        """The new keyframes of every segment; given (B, C, S, h, w): where the films begin."""
+        """The new keyframes of every segment; given (B, C, S, h, w): where the videos begin."""
         profile = self.profile
         guidance = profile.guidance if guidance is None else guidance
         context_guidance = profile.context_guidance if context_guidance is None else context_guidance
@@ -97,19 +98,19 @@ class Studio:
             last = new[:, :, -GIVEN:]
 
     @torch.no_grad()
-    def between(self, keys: Tensor, rate: str = "high", seed: int = 0, steps: int = BETWEEN) -> Tensor:
+    def between(self, keys: Tensor, rate: str = "high", seed: int = 0) -> Tensor:
         """keys (B, C, K, h, w) -> every frame between the first and the last key, (B, C, 4 (K - 1), h, w)."""
         noise = torch.Generator().manual_seed(seed + 1)
         return torch.cat(
             [
                 sampler.interpolate(
                     self.between_network,
-                    film[None],
-                    torch.randn(film.shape[1] - 1, len(film), 5, *film.shape[2:], generator=noise),
-                    steps,
+                    video[None],
+                    torch.randn(video.shape[1] - 1, len(video), 5, *video.shape[2:], generator=noise),
+                    self.between_calls,
                     RATES[rate],
                 )
-                for film in keys
+                for video in keys
             ]
         )
 
