@@ -18,8 +18,8 @@ final class SlotsOption {
             paramLabel = "N",
             description = {
                 "How many calls the worker runs at once, each from the arrival of its inputs until its output is"
-                        + " published. A call has up to --batch tasks. The device computes several of them at once (CPU: one for"
-                        + " each processor, or system property longtake.calls; GPU: one).",
+                        + " published. A call has up to --batch tasks. Of these calls the device computes only some at once"
+                        + " (CPU: one for each processor, or system property longtake.calls; GPU: one).",
                 "Default: one more than the device computes at once, or system property longtake.worker.slots. Does not"
                         + " change any byte of a video."
             })
