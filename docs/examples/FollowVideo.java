@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
 /**
- * Orders a video and follows it in every way that the Java client has. One file, to be run as it is:
+ * Orders a video and follows it in every way that the Java client has. Run this one file as it is:
  *
  * <pre>java -cp 'longtake-client.jar:kafka-clients.jar:…' FollowVideo.java localhost:9092 "a drive at night" video.mp4</pre>
  */
@@ -27,11 +27,11 @@ public final class FollowVideo {
             Video video = longtake.send(Prompt.of(args[1]).seconds(2).seed(7));
             System.out.println("video " + video.id());
 
-            // Pushed: what happens, told by a thread of its own.
+            // Pushed: the events of the video, from a separate thread.
             News news = new News();
             video.events().subscribe(news);
 
-            // Pulled: coded frames while they are made; the loop waits for the next second of video.
+            // Pulled: encoded frames while they are made; the loop waits for the next second of video.
             Position kept = null;
             try (Cursor<FrameBatch> frames = video.frames().open()) {
                 for (Delivery<FrameBatch> delivery : frames) {
@@ -43,7 +43,7 @@ public final class FollowVideo {
                 }
             }
 
-            // From where somebody stopped, as pixels: 8-bit RGB, (count, height, width, 3).
+            // Resumed from a saved position, as pixels: 8-bit RGB, (count, height, width, 3).
             try (Cursor<DecodedBatch> pictures = video.decodedFrames().from(kept).open()) {
                 for (Delivery<DecodedBatch> delivery : pictures) {
                     Frames pixels = delivery.item().frames();
@@ -52,7 +52,7 @@ public final class FollowVideo {
                 }
             }
 
-            // The file.
+            // The video's file.
             try (Cursor<Fragment> fragments = video.file().open();
                     OutputStream out = Files.newOutputStream(Path.of(args[2]))) {
                 for (Delivery<Fragment> delivery : fragments) {

@@ -1,5 +1,5 @@
-// Orders a video over HTTP, follows it to its end, and fetches it. Needs nothing but fetch: Node 18 or newer; in a browser
-// leave out what writes the file. (A browser's EventSource follows events too, and reconnects by itself.)
+// Orders a video over HTTP, follows it to its end, and fetches it. Needs only fetch: Node 18 or newer. In a browser,
+// leave out the lines that write the file. (A browser's EventSource follows events too, and reconnects by itself.)
 //
 //     ./longtake up                                                     # in another terminal
 //     node docs/examples/follow_video.mjs "a drive at night" night.mp4
@@ -7,7 +7,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 
-/** The video that a request made. With the same key it is the same video, however often it is sent. */
+/** Orders a video and returns it. If the key is the same, it is the same video, however often the request is sent. */
 export async function order(base, request, key) {
   const answer = await fetch(`${base}/v1/videos`, {
     method: 'POST',
@@ -19,7 +19,7 @@ export async function order(base, request, key) {
   return document;
 }
 
-/** Every event { name, data } to the last one, through any number of broken connections. */
+/** Yields every event { name, data } to the last one, even if the connection breaks, any number of times. */
 export async function* events(base, id, tries = 20) {
   for (let seen; tries > 0; tries--) {
     try {
@@ -42,7 +42,7 @@ export async function* events(base, id, tries = 20) {
 
 class Refused extends Error {}
 
-/** Events of a stream: lines "id:", "event:", "data:", ended by an empty one. Half an event is none. */
+/** Events of a stream: lines "id:", "event:", "data:", ended by an empty line. An incomplete event is dropped. */
 async function* serverSentEvents(body) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   try {
@@ -60,7 +60,7 @@ async function* serverSentEvents(body) {
   }
 }
 
-/** The event that some lines say; nothing where they are a comment, as a heartbeat is. */
+/** The event in these lines; nothing if they are a comment, such as a heartbeat. */
 function parse(lines) {
   const event = { name: 'message' };
   const data = [];

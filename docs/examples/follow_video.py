@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Orders a video over HTTP, follows it to its end, and fetches it. Nothing but Python's standard library.
+"""Orders a video over HTTP, follows it to its end, and fetches it. Uses only Python's standard library.
 
     ./longtake up                                                      # in another terminal
     python3 docs/examples/follow_video.py "a drive at night" --seconds 4 -o night.mp4
@@ -18,7 +18,7 @@ ENDS = ("finished", "failed", "cancelled")
 
 
 def order(base, asked, key):
-    """The video that a request made. With the same key it is the same video, however often it is sent."""
+    """Orders a video and returns it. If the key is the same, it is the same video, however often it is sent."""
     request = urllib.request.Request(
         base + "/v1/videos",
         data=json.dumps(asked).encode(),
@@ -32,7 +32,7 @@ def order(base, asked, key):
 
 
 def events(base, video_id, tries=20):
-    """Yields (name, data) of every event to the last one, through any number of broken connections."""
+    """Yields (name, data) of every event to the last one, even if the connection breaks, any number of times."""
     seen = None
     while tries:
         request = urllib.request.Request(f"{base}/v1/videos/{video_id}/events")
@@ -57,7 +57,7 @@ def events(base, video_id, tries=20):
 
 
 def server_sent_events(stream):
-    """Events of a stream: lines "id:", "event:", "data:", ended by an empty one. Half an event is none."""
+    """Events of a stream: lines "id:", "event:", "data:", ended by an empty line. An incomplete event is dropped."""
     event_id, name, data = None, "message", []
     for line in stream:
         line = line.decode().rstrip("\r\n")

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A video with the official OpenAI library: only its base URL is ours.
+"""Makes a video with the official OpenAI library; only its base URL is changed.
 
     pip install openai
     ./longtake up                                              # in another terminal

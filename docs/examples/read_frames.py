@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Reads finished frames from longtake.frames, without a line of Java: what schemas/README.md says is enough.
+"""Reads finished frames from longtake.frames, without any Java: schemas/README.md has all that is needed.
 
     read_frames.py --bootstrap 127.0.0.1:9092 --out frames
     kcat -b 127.0.0.1:9092 -C -t longtake.frames -o beginning -e -q -X isolation.level=read_committed \
          -f '%p %o %K %S\\n%k%s' > frames.kcat;   read_frames.py --input frames.kcat --out frames
 
-Needs kcat (for --bootstrap) and the Python package fastavro. Writes one file a video: <video_id>.rgb (8-bit RGB, frame by
+Needs kcat (for --bootstrap) and the Python package fastavro. Writes one file per video: <video_id>.rgb (8-bit RGB, frame by
 frame) or <video_id>.h264 (elementary stream; ffmpeg -i reads it), and prints its frames and SHA-256. The checksum is in
-plain Python, some megabytes a second: an example, not a pipeline.
+plain Python, which does some megabytes a second: this is an example, not for production.
 """
 
 import argparse
@@ -79,7 +79,7 @@ class Kind:
         self.header = b"\xc3\x01" + rabin64(canonical(definition).encode("utf-8")).to_bytes(8, "little")
 
     def read(self, value):
-        """The record, or None where the bytes are of another kind or broken."""
+        """The record, or None if the bytes are of another kind or broken."""
         if value is None or value[:10] != self.header:
             return None
         try:
@@ -189,7 +189,7 @@ class Video:
 
 
 def fits(chunk):
-    """Whether a chunk can be what it says: everything that is checked before anything is kept."""
+    """Whether a chunk's fields are possible: all that is checked before anything is kept."""
     size = chunk["batch_bytes"]
     if not UUID.fullmatch(chunk["video_id"]):  # it will name a file
         return False
@@ -204,7 +204,7 @@ def fits(chunk):
 
 
 def description(chunk):
-    """What all chunks of a batch have in common, and so tells which belong together."""
+    """The fields that all chunks of a batch have in common; they tell which chunks belong together."""
     own = ("chunk", "crc32c", "data")
     return tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in chunk.items() if name not in own)
 

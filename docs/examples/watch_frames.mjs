@@ -1,14 +1,14 @@
 // Writes a video's frames to a file while they are made, over a WebSocket: the header and all batches are the video's file.
-// In a browser, append the same bytes to a SourceBuffer. Node has WebSocket from version 22 on, and before that behind an
-// option:
+// In a browser, append the same bytes to a SourceBuffer. Node has WebSocket from version 22 on; before that it
+// needs an option:
 //
 //     node --experimental-websocket docs/examples/watch_frames.mjs VIDEO_ID video.mp4 [ws://localhost:8080]
 
 import { open } from 'node:fs/promises';
 
 /**
- * Calls back for the header and for every batch, in order and each once, until the video ends; goes on after a broken
- * connection with the frame that comes next. A callback that returns a promise is waited for before more is asked for.
+ * Calls back for the header and for every batch, in order and each once, until the video ends. After a broken connection
+ * it continues with the next frame. If a callback returns a promise, waits for it before it requests more.
  */
 export async function watch(base, id, { header, batch }, tries = 20) {
   let next = 0;
@@ -33,7 +33,7 @@ export async function watch(base, id, { header, batch }, tries = 20) {
   throw new Error('the server is gone');
 }
 
-/** Hands over each message with its bytes; the message `end`, or nothing where the connection broke before it. */
+/** Hands over each message with its bytes. Returns the message `end`, or nothing if the connection broke before it. */
 function follow(socket, take) {
   return new Promise((resolve, reject) => {
     let end;

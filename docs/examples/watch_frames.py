@@ -24,7 +24,7 @@ class Closed(Exception):
 
 
 class WebSocket:
-    """A client's side, for one thread."""
+    """The client side of a WebSocket, for one thread."""
 
     TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
 
@@ -47,7 +47,7 @@ class WebSocket:
             sys.exit(status + " " + self.input.read(int(headers.get("content-length", 0))).decode())
 
     def messages(self):
-        """Yields texts as str and the rest as bytes, until the server closes. Answers its pings, which tell it how far we are."""
+        """Yields texts as str, the rest as bytes, until the server closes. Answers pings; they tell it how far we are."""
         message, kind = b"", None
         while True:
             first, second = self._read(2)
@@ -73,7 +73,7 @@ class WebSocket:
         self.socket.close()
 
     def _send(self, opcode, payload):
-        """What a client sends is masked, and what we send is short."""
+        """Sends a short frame, masked as a client must."""
         mask = os.urandom(4)
         head = bytes([128 | opcode, 128 | len(payload)]) if len(payload) < 126 else (
             bytes([128 | opcode, 128 | 126]) + struct.pack(">H", len(payload)))

@@ -19,9 +19,9 @@ final class BatchOption {
             paramLabel = "N",
             defaultValue = "${sys:longtake.worker.batch.maximum:-1}",
             description = {
-                "Most tasks of one call of the model, also of different videos; worth it on a GPU (default: 1, or system"
-                        + " property longtake.worker.batch.maximum).",
-                "Videos are the same to the last bit only where all workers of a stage have the same N."
+                "How many tasks, of any videos, one call of the model takes at most. More than one helps on a GPU"
+                        + " (default: 1, or system property longtake.worker.batch.maximum).",
+                "Videos are the same to the last bit only if all workers of a stage have the same N."
             })
     private int maximum;
 
@@ -29,8 +29,8 @@ final class BatchOption {
             names = "--batch-window",
             paramLabel = "MILLIS",
             defaultValue = "${sys:longtake.worker.batch.window:-20}",
-            description =
-                    "How long to wait for so many (default: 20, or system property" + " longtake.worker.batch.window).")
+            description = "How long to wait for that many tasks (default: 20, or system property"
+                    + " longtake.worker.batch.window).")
     private long window;
 
     Batching batching() {

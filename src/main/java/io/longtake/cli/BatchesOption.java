@@ -19,7 +19,7 @@ final class BatchesOption {
             names = {"--sizes", "--batches"},
             paramLabel = "N",
             split = ",",
-            description = "Segments in one call (default: ${DEFAULT-VALUE}). Guidance makes two of one.")
+            description = "Segments in one call (default: ${DEFAULT-VALUE}). With guidance a segment counts as two.")
     private List<Integer> sizes;
 
     /** @param usual sizes where none are asked for */

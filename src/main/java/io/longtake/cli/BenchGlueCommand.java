@@ -10,9 +10,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "glue",
         description = {
-            "Wall time of the platform over the same stage functions in a bare loop, from one run.",
-            "Bare loop, platform, bare loop again; both are warm. The platform also encodes and stitches the video, which"
-                    + " the bare loop does not."
+            "Divides the platform's wall time by that of the same stage functions in a bare loop, in one run.",
+            "Runs the bare loop, the platform, and the bare loop again, all warmed up. The platform also encodes and"
+                    + " stitches the video; the bare loop does not."
         },
         mixinStandardHelpOptions = true)
 final class BenchGlueCommand implements Callable<Integer> {

@@ -7,8 +7,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "records",
         description = {
-            "Processor time to encode a record, over that of an encoder of Avro's made for each record.",
-            "Both in turns, in one run; medians."
+            "Divides the processor time to encode a record by that of an Avro encoder made for each record.",
+            "Measures both in turn, in one run, and prints medians."
         },
         mixinStandardHelpOptions = true)
 final class BenchRecordsCommand implements Callable<Integer> {

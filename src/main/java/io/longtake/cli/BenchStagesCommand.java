@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "stages",
         description = {
-            "Milliseconds that each stage's network takes for one step, as a Markdown table.",
-            "Times are the device's own where the engine tells them, and those of the whole call elsewhere."
+            "Measures how many milliseconds each stage's network takes for one step; prints a Markdown table.",
+            "Times are measured on the device if the engine reports them; otherwise they are those of the whole call."
         },
         mixinStandardHelpOptions = true)
 final class BenchStagesCommand implements Callable<Integer> {
@@ -33,27 +33,33 @@ final class BenchStagesCommand implements Callable<Integer> {
     @Mixin
     private BatchesOption batches = new BatchesOption(List.of(1, 2, 4, 8));
 
-    @Option(names = "--runs", defaultValue = "30", description = "Timed calls a row (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--runs", defaultValue = "30", description = "Timed calls per row (default: ${DEFAULT-VALUE}).")
     private int runs;
 
     @Option(
             names = "--cuda-graphs",
             split = ",",
             defaultValue = "false",
-            description = "Replay each step as a CUDA graph: false, true, or both with a comma (default: false)."
-                    + " Engine TensorRT only.")
+            description = "Whether to replay each step as a CUDA graph: false, true, or both with a comma"
+                    + " (default: false). Engine TensorRT only.")
     private List<Boolean> graphs;
 
     @Option(
             names = "--option",
             paramLabel = "KEY=VALUE",
-            description = "What the engine is told beside, such as optLevel=5; may be repeated.")
+            description = "A further option for the engine, such as optLevel=5; may be repeated.")
     private Map<String, String> options = Map.of();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Keeps the rows, and takes those in it for done.")
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Saves each row in FILE, and does not measure rows that are already in it.")
     private Path json;
 
-    @Option(names = "--device", defaultValue = "this machine", description = "What the rows call the device.")
+    @Option(
+            names = "--device",
+            defaultValue = "this machine",
+            description = "Name of the device in the rows (default: ${DEFAULT-VALUE}).")
     private String device;
 
     @Override

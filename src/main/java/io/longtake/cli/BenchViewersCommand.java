@@ -15,9 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "viewers",
         description = {
-            "Wall and processor time of a video with viewers over the same without.",
-            "A server in a process of its own makes the video unwatched, watched, unwatched; the viewers are in this"
-                    + " process, on the same machine, and see whether they get every frame."
+            "Divides the wall and processor time of a video with viewers by the same without viewers.",
+            "A server in a separate process makes the video unwatched, watched and unwatched. The viewers run in this"
+                    + " process, on the same machine, and check that they get every frame."
         },
         mixinStandardHelpOptions = true)
 final class BenchViewersCommand implements Callable<Integer> {
@@ -49,7 +49,7 @@ final class BenchViewersCommand implements Callable<Integer> {
             names = "--stalled",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Of the viewers over WebSockets: those that stop reading (default: ${DEFAULT-VALUE}).")
+            description = "How many of the WebSocket viewers stop reading (default: ${DEFAULT-VALUE}).")
     private int stalled;
 
     @Override

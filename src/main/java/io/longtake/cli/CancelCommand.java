@@ -18,7 +18,11 @@ final class CancelCommand implements Callable<Integer> {
     @Mixin
     private ConnectionOptions connection;
 
-    @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Told to whoever listens.")
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "Shown to everybody who follows the video.")
     private String reason;
 
     @Override

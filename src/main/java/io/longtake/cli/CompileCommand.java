@@ -18,9 +18,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "compile",
         description = {
-            "Compiles a model's networks ahead and keeps the result, so that a worker's first task does not wait for it.",
-            "Run it where the worker will run: plans belong to the GPU and to the engine's version. An engine that compiles"
-                    + " nothing opens and runs each network once."
+            "Compiles a model's networks in advance and keeps the result, so that a worker's first task need not wait.",
+            "Run it on the machine of the worker: a plan is valid only for its type of GPU and version of the engine."
+                    + " If the engine compiles nothing, this opens each network and runs it once."
         },
         mixinStandardHelpOptions = true)
 final class CompileCommand implements Callable<Integer> {

@@ -26,20 +26,20 @@ final class ConnectionOptions {
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
-            description = "Where the embedded Kafka, states and logs are kept (default: ~/.longtake).")
+            description = "Directory for the embedded Kafka, state stores and logs (default: ~/.longtake).")
     private Path dataDir;
 
     @Option(
             names = "--bootstrap-servers",
             paramLabel = "HOST:PORT",
             defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS}",
-            description = "Kafka to use instead of the embedded one (or environment KAFKA_BOOTSTRAP_SERVERS).")
+            description = "Kafka to use instead of the embedded one (or environment variable KAFKA_BOOTSTRAP_SERVERS).")
     private String bootstrapServers;
 
     @Option(
             names = "--kafka-config",
             paramLabel = "FILE",
-            description = "Properties for every Kafka client: security.protocol, sasl.*, ssl.*.")
+            description = "File of properties for every Kafka client: security.protocol, sasl.*, ssl.*.")
     private Path kafkaConfig;
 
     DataDirectory data() {

@@ -21,7 +21,7 @@ final class EngineOption {
             paramLabel = "NAME",
             defaultValue = "auto",
             description =
-                    "What runs the models: OnnxRuntime, TensorRT, or auto, which takes TensorRT if there is a GPU (default:"
+                    "What runs the models: OnnxRuntime, TensorRT, or auto, which uses TensorRT if there is a GPU (default:"
                             + " ${DEFAULT-VALUE}; docs/gpu.md).")
     private String engine;
 

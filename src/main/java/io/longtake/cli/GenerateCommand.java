@@ -22,8 +22,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "generate",
         description =
-                "Makes a video: sends the prompt, waits, writes the file. Starts what is needed for it: an embedded"
-                        + " Kafka and all roles, unless a platform runs on the data directory or a Kafka is named.",
+                "Makes a video: sends the prompt, waits, writes the file. Starts an embedded Kafka and all roles, unless"
+                        + " a platform runs on the data directory or you name a Kafka; then it starts only what is"
+                        + " missing.",
         mixinStandardHelpOptions = true)
 final class GenerateCommand implements Callable<Integer> {
 

@@ -27,7 +27,7 @@ final class LibraryOption {
             paramLabel = "DIR|s3://BUCKET/PREFIX",
             defaultValue = "${env:" + VARIABLE + "}",
             description = "Where videos are kept: a directory, or a bucket that several servers may share, with"
-                    + " ?endpoint=URL for a store that is not Amazon's (or environment " + VARIABLE
+                    + " ?endpoint=URL for a store that is not Amazon's (or environment variable " + VARIABLE
                     + "; default: library in the data directory).")
     private String library;
 

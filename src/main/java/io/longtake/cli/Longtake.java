@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "longtake",
-        description = "Long, coherent video from prompt events, as a stream.",
+        description = "Makes long, coherent video from prompt events, as a stream.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = ApplicationVersion.class,
@@ -27,12 +27,12 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  longtake generate \"a drive at night in heavy traffic\" --seconds 10 --seed 7 -o night.mp4",
-            "  longtake up                                  # serve until Ctrl-C",
-            "  longtake worker --stages keyframes,decode    # lend a hand to a running platform",
+            "  longtake up                                  # run a server until Ctrl-C",
+            "  longtake worker --stages keyframes,decode    # add a worker to a running platform",
             "  longtake prompt \"an empty road in fog\" --seconds 30",
             "  longtake subscribe VIDEO_ID -o video.mp4",
             "",
-            "Exit status: 0 done, 1 failed, 2 misused."
+            "Exit status: 0 done, 1 failed, 2 wrong usage."
         })
 final class Longtake implements Runnable {
 

@@ -19,7 +19,7 @@ final class OutputOption {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             required = true,
-            description = "The video: .mp4, .mkv or .rgb as the codec has it. Replaced if it exists.")
+            description = "File to write: .mp4, .mkv or .rgb, to match the codec. An existing file is replaced.")
     private Path output;
 
     /** The file, checked for a codec before anything is started for it. */

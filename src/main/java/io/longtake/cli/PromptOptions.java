@@ -38,14 +38,15 @@ final class PromptOptions {
             names = "--seconds",
             paramLabel = "S",
             defaultValue = "10",
-            description = "Length of the video (default: ${DEFAULT-VALUE}).")
+            description = "Length of the video in seconds (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Noise seed: same event, same video (default: ${DEFAULT-VALUE}).")
+            description = "Noise seed; the same prompt, options and seed give the same video"
+                    + " (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(
@@ -59,13 +60,14 @@ final class PromptOptions {
             names = "--negative-prompt",
             paramLabel = "TEXT",
             defaultValue = "",
-            description = "What guidance steers away from.")
+            description = "What the video should not show; guidance steers away from it.")
     private String negativePrompt;
 
     @Option(
             names = "--guidance",
             paramLabel = "SCALE",
-            description = "How strongly the prompt is followed; 1: no guidance (default: the model's).")
+            description = "Guidance scale: how strongly the video follows the prompt; 1: no guidance"
+                    + " (default: the model's).")
     private Double guidance;
 
     @Option(

@@ -17,10 +17,11 @@ final class SlotsOption {
             names = "--slots",
             paramLabel = "N",
             description = {
-                "Calls that are under way at once, from the arrival of their inputs to what is published; each is of up to"
-                        + " --batch tasks. The device computes as many of them at once as it takes calls (CPU: one for"
-                        + " each processor, or system property longtake.calls; GPU: one).",
-                "Default: one more than those, or system property longtake.worker.slots. Changes no byte of a video."
+                "How many calls the worker runs at once, each from the arrival of its inputs until its output is"
+                        + " published. A call has up to --batch tasks. Of these calls the device computes only some at once"
+                        + " (CPU: one for each processor, or system property longtake.calls; GPU: one).",
+                "Default: one more than the device computes at once, or system property longtake.worker.slots. Does not"
+                        + " change any byte of a video."
             })
     private Integer slots;
 

@@ -19,8 +19,8 @@ final class StagesOption {
             names = "--stages",
             paramLabel = "STAGE",
             split = ",",
-            description = "Stages that the worker takes, such as keyframes,decode (default: all of the models that are"
-                    + " installed).")
+            description = "Stages that the worker runs, such as keyframes,decode (default: all stages of the installed"
+                    + " models).")
     private List<String> stages;
 
     /** @throws ParameterException if no installed model has one of them */

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "subscribe",
-        description = "Listens to a video on a running platform, from its first frame, and writes it.",
+        description = "Receives a video from a running platform, from its first frame, and writes it to a file.",
         mixinStandardHelpOptions = true)
 final class SubscribeCommand implements Callable<Integer> {
 

@@ -37,14 +37,14 @@ final class UpCommand implements Callable<Integer>, ServingCommand {
             paramLabel = "PORT",
             defaultValue = "8080",
             description =
-                    "HTTP: the page at /, videos at /v1/videos, health at /q/health, metrics at /q/metrics (default: ${DEFAULT-VALUE}).")
+                    "Port for HTTP: the page at /, videos at /v1/videos, health at /q/health, metrics at /q/metrics (default: ${DEFAULT-VALUE}).")
     private int port;
 
     @Option(
             names = "--kafka-port",
             paramLabel = "PORT",
             defaultValue = "0",
-            description = "Port of the embedded Kafka; 0: any (default: ${DEFAULT-VALUE}).")
+            description = "Port of the embedded Kafka; 0: any free port (default: ${DEFAULT-VALUE}).")
     private int kafkaPort;
 
     @Mixin

@@ -13,7 +13,7 @@ final class VideoIdParameter {
     @Spec(Target.MIXEE)
     private CommandSpec command;
 
-    @Parameters(index = "0", paramLabel = "VIDEO_ID", description = "The video, as 'longtake prompt' printed it.")
+    @Parameters(index = "0", paramLabel = "VIDEO_ID", description = "The video's id, as 'longtake prompt' printed it.")
     private String videoId;
 
     String get() {

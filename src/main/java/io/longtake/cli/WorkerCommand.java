@@ -44,7 +44,8 @@ final class WorkerCommand implements Callable<Integer>, ServingCommand {
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "0",
-            description = "HTTP: health at /q/health, metrics at /q/metrics; 0: any (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Port for HTTP: health at /q/health, metrics at /q/metrics; 0: any free port (default: ${DEFAULT-VALUE}).")
     private int port;
 
     @Override
