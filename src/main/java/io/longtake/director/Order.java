@@ -1,10 +1,10 @@
 package io.longtake.director;
 
-import io.longtake.event.Transition;
 import io.longtake.event.PayloadRef;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.Scene;
 import io.longtake.event.StageTask;
+import io.longtake.event.Transition;
 import io.longtake.model.ModelManifest;
 import io.longtake.model.Pipeline;
 import io.longtake.model.VideoPlan;

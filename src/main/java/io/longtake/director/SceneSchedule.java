@@ -1,8 +1,8 @@
 package io.longtake.director;
 
-import io.longtake.event.Transition;
 import io.longtake.event.Scene;
 import io.longtake.event.ScheduledScene;
+import io.longtake.event.Transition;
 import io.longtake.model.KeyframesSpec;
 import io.longtake.model.VideoPlan;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.longtake.stage;
 
-import io.longtake.event.Transition;
 import io.longtake.event.Scene;
+import io.longtake.event.Transition;
 import io.longtake.model.InputRole;
 import io.longtake.model.Pipeline;
 import io.longtake.model.PipelineStage;

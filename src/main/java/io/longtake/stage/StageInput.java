@@ -1,7 +1,7 @@
 package io.longtake.stage;
 
-import io.longtake.event.Transition;
 import io.longtake.event.Scene;
+import io.longtake.event.Transition;
 import io.longtake.model.InputRole;
 import io.longtake.tensor.Content;
 import java.util.Map;
@@ -36,7 +36,8 @@ public record StageInput(
         if (guidance == null || !(guidance >= 1 && guidance < Double.POSITIVE_INFINITY)) {
             throw new StageInputException("guidance must be a number of at least 1, found " + guidance);
         }
-        transition.map(Transition::getShare)
+        transition
+                .map(Transition::getShare)
                 .filter(share -> !(share >= 0 && share < 1))
                 .ifPresent(share -> {
                     throw new StageInputException("transition.share must be from 0 to below 1, found " + share);

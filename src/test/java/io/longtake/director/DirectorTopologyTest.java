@@ -3,12 +3,12 @@ package io.longtake.director;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longtake.event.Outcome;
-import io.longtake.event.Transition;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.Scene;
 import io.longtake.event.ScheduledScene;
 import io.longtake.event.StageTask;
 import io.longtake.event.Topic;
+import io.longtake.event.Transition;
 import io.longtake.event.VideoEventKind;
 import io.longtake.event.Wire;
 import java.nio.charset.StandardCharsets;

@@ -3,9 +3,9 @@ package io.longtake.director;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.longtake.event.Transition;
 import io.longtake.event.Scene;
 import io.longtake.event.ScheduledScene;
+import io.longtake.event.Transition;
 import io.longtake.model.ModelManifest;
 import io.longtake.model.ToyModel;
 import io.longtake.model.VideoPlan;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.longtake.event.Transition;
 import io.longtake.event.Scene;
+import io.longtake.event.Transition;
 import io.longtake.model.InputRole;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.StoredModel;
@@ -111,7 +111,8 @@ class StagesTest {
     @ValueSource(doubles = {-0.1, 1, Double.NaN})
     void a_share_is_one_of_a_mixture(double share) {
         assertThatThrownBy(() -> passing(
-                        new Scene("road by night", "", 7L, 2.0, 4), Optional.of(new Transition("road by day", "", share))))
+                        new Scene("road by night", "", 7L, 2.0, 4),
+                        Optional.of(new Transition("road by day", "", share))))
                 .isInstanceOf(StageInputException.class)
                 .hasMessageContaining("transition.share must be from 0 to below 1, found " + share);
     }
