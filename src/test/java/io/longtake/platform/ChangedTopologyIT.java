@@ -46,6 +46,7 @@ class ChangedTopologyIT {
         NOVEMBER_2026.unpack(directory, Instant.now());
         node = KRaftNode.start(new DataDirectory(directory).broker(), 0);
         kafka = KafkaConnection.to(node.bootstrapServers());
+        WorkerGroups.ensure(kafka, SETTINGS.stages());
         before = DoneWork.on(kafka);
     }
 
