@@ -39,7 +39,7 @@ public final class Screen {
                 }
               };
               video.requestVideoFrameCallback(take);
-              setTimeout(() => failed(new Error(`only ${seen.length} of ${count} frames were presented`)), 60000);
+              setTimeout(() => failed(new Error(`only ${seen.length} of ${count} frames were presented`)), 180000);
             }); window.presented.catch(() => {}); }
             """;
 

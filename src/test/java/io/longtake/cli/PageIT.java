@@ -51,7 +51,7 @@ class PageIT {
         browser = Browser.open();
         // a video that is watched is never done long before its viewer is, however slow the browser
         server = RunningServer.start(
-                new Command(workspace, Map.of("LONGTAKE_JAVA_OPTS", "-Dlongtake.pacing.lead-seconds=1")), workspace);
+                new Command(workspace, Map.of("LONGTAKE_JAVA_OPTS", "-Dlongtake.pacing.lead-seconds=3")), workspace);
     }
 
     @AfterEach
