@@ -63,7 +63,7 @@ def main(command):
 
 
 def test_these_are_the_commands():
-    names = "evaluate export golden measure paper parity road.clip road.look road.sheet strip train update world.dataset"
+    names = "decoded evaluate export golden measure paper parity road.clip road.look road.sheet strip train update world.dataset"
     assert [f"longtake_models.{name}" for name in names.split()] == COMMANDS
 
 

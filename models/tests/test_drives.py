@@ -7,6 +7,7 @@ from longtake_models import config, drives
 from longtake_models.latent_space import LatentSpace, latent_space, upsampling
 from longtake_models.refused import Refused
 from longtake_models.road import scene as road_scene
+from longtake_models.train.__main__ import OPTIONAL, PARTS
 from longtake_models.world import dataset, scene
 
 
@@ -30,10 +31,11 @@ def test_labels_and_motion_are_those_of_the_scene():
 
 
 @pytest.mark.parametrize("name", ["plain", "road"])
-def test_every_recipe_has_the_same_parts_and_makes_pictures_of_the_same_size(name, monkeypatch):
+def test_every_recipe_has_the_parts_that_none_may_do_without_and_makes_pictures_of_the_same_size(name, monkeypatch):
     monkeypatch.setenv("LONGTAKE_RECIPE", name)
     recipe = config.load.__wrapped__()
-    assert set(recipe) == {path.stem for path in (config.PACKAGE / "recipe" / "plain").glob("*.toml")}
+    plain = {path.stem for path in (config.PACKAGE / "recipe" / "plain").glob("*.toml")}
+    assert set(recipe) - set(OPTIONAL) == plain == {"data", *PARTS} - set(OPTIONAL)
     monkeypatch.setattr("longtake_models.latent_space.load", lambda: recipe)
     space = latent_space()
     assert [side * upsampling() for side in space.picture] == [256, 512] and recipe["data"]["world"] == name

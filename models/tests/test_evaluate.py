@@ -137,6 +137,10 @@ def test_blend_is_exact_where_everything_moves_evenly():
     assert interpolation.between(video[:, :-1]).ravel().tolist() == [1, 2, 3, 5, 6, 7]
 
 
+def test_a_clip_of_any_length_is_looked_at_from_key_to_key():
+    assert [interpolation.covered(frames, step) for frames, step in ((48, 1), (48, 4), (30, 1), (30, 4), (17, 4))] == [25, 9, 25, 5, 5]
+
+
 def test_every_combination_of_conditions_is_asked_for_and_in_both_ways():
     said = real.asked(108)
     assert len({tuple(s.values()) for s in said[:54]}) == 54

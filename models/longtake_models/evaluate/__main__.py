@@ -39,6 +39,8 @@ def measure(group: str, stage: Stage, results: Results, quick: bool) -> None:
     for row in importlib.import_module("." + GROUPS[group], __package__).rows(stage):
         rows.append(row)
         log.info("   %5.0f s  %s: %.4g %s %s", time.monotonic() - begun, row.name, row.value, row.unit, row.target)
+    if not rows:  # the recipe has no part that they measure
+        return
     about = {
         "seconds": time.monotonic() - begun,
         "quick": quick,

@@ -20,7 +20,7 @@ from .stage import Stage, trained
 from .table import Json, Row, above, at_least
 from .warping import warping_error
 
-SEED = 34
+SEED, MOST = 34, 25
 
 
 def blend(keys: Array) -> Array:
@@ -40,6 +40,11 @@ def _between(keys: Array, mix: Callable[[Array, Array, float], Array]) -> Array:
 def between(videos: Array) -> Array:
     """Only what is not a key."""
     return videos[:, [k for k in range(videos.shape[1]) if k % 4]]
+
+
+def covered(frames: int, step: int) -> int:
+    """Of a clip's frames, `step` apart: those from its first key to the last one that is looked at, 4 n + 1."""
+    return min(MOST, (frames - 1) // step // 4 * 4 + 1)
 
 
 def undistilled(pipeline: Pipeline) -> Pipeline:
@@ -75,8 +80,8 @@ def measured(stage: Stage, clips: Pictures, rate: str) -> dict[str, Array]:
 def rows(stage: Stage) -> Iterator[Row]:
     indices = real.held_out(stage.sizes.clips)
     clips = real.small(indices)
-    for rate, step, frames in (("high", 1, 25), ("low", 4, 9)):
-        shown = clips[:, ::step][:, :frames]
+    for rate, step in (("high", 1), ("low", 4)):
+        shown = clips[:, ::step][:, : covered(clips.shape[1], step)]
         videos, truth = measured(stage, shown, rate), between(shown[:, :-1])
         found = {name: psnr(between(x), truth) for name, x in videos.items()}
         about: Json = {

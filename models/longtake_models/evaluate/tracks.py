@@ -52,16 +52,16 @@ def paint(frame: Pictures, box: Array) -> Doubles:
     """Mean Lab (3,) of a car's body."""
     rows, columns = frame.shape[:2]
     (x0, y0, x1, y1), (top, low, left, right) = box[:4], BODY
-    wide, high = x1 - x0, y1 - y0
-    y, x = (
-        slice(int(first * n), max(int(first * n) + 1, round(end * n)))
-        for first, end, n in (
-            (max(0.0, y0 + top * high), y0 + low * high, rows),
-            (max(0.0, x0 + left * wide), x0 + right * wide, columns),
-        )
-    )
+    y = span(y0 + top * (y1 - y0), y0 + low * (y1 - y0), rows)
+    x = span(x0 + left * (x1 - x0), x0 + right * (x1 - x0), columns)
     lab = cv2.cvtColor(np.asarray(frame[y, x], np.float32) / 255, cv2.COLOR_RGB2LAB)
     return np.asarray(lab.reshape(-1, 3).mean(0), np.float64)
+
+
+def span(first: float, end: float, pixels: int) -> slice:
+    """What a share of a side is in pixels: inside the picture, and at least one."""
+    begin = min(max(0, int(first * pixels)), pixels - 1)
+    return slice(begin, max(begin + 1, round(end * pixels)))
 
 
 def followed(frames: Pictures, boxes: Sequence[Floats], at: int) -> Seen:
