@@ -43,6 +43,8 @@ public final class Screen {
             }); window.presented.catch(() => {}); }
             """;
 
+    private static final Page.WaitForFunctionOptions PATIENT = new Page.WaitForFunctionOptions().setTimeout(180_000);
+
     private Screen() {}
 
     /**
@@ -80,6 +82,12 @@ public final class Screen {
     public static List<Shown> shown(Page page) {
         List<?> seen = (List<?>) page.evaluate("() => window.presented");
         return seen.stream().map(Screen::shown).toList();
+    }
+
+    /** Makes it play, and returns when it does. */
+    public static void begin(Page page) {
+        page.evaluate("() => document.querySelector('video').play()");
+        page.waitForFunction("() => document.querySelector('video').currentTime > 0", null, PATIENT);
     }
 
     /** The next frames that are presented once it plays; the video need not play yet. */

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PageIT {
 
     private static final int RATE = 24;
-    private static final int SECONDS = 5;
+    private static final int SECONDS = 8;
 
     /** A busy machine takes long for a second of video. */
     private static final double LONG = 240_000;
@@ -78,8 +78,10 @@ class PageIT {
         order(page, "around a bend at dusk with a few cars", SECONDS, 3);
         awaitTheWait(page);
         Shots.takeWhole(page, "waiting");
-        List<Screen.Shown> live = Screen.play(page, 8); // a fast machine has begun already
+        Screen.watch(page, 8);
+        Screen.begin(page); // a fast machine has begun already
         String during = page.locator(".facts").innerText();
+        List<Screen.Shown> live = Screen.shown(page);
         Shots.takeWhole(page, "making");
 
         assertThat(page.locator(".facts")).containsText("Complete", new ContainsTextOptions().setTimeout(LONG));
