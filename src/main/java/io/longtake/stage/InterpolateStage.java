@@ -43,7 +43,7 @@ final class InterpolateStage implements Stage {
     }
 
     InterpolateStage(LoadedModel model, String name, boolean onDevice) {
-        this.texts = new SceneText(model.text());
+        this.texts = new SceneText(model);
         this.manifest = model.manifest();
         this.spec = manifest.stages().spec(name, InterpolateSpec.class);
         this.loop = SamplingLoop.of(model, name, new Sampling(spec), onDevice);

@@ -35,7 +35,7 @@ final class KeyframesStage implements Stage {
     }
 
     KeyframesStage(LoadedModel model, String name, boolean onDevice) {
-        this.texts = new SceneText(model.text());
+        this.texts = new SceneText(model);
         this.manifest = model.manifest();
         this.spec = manifest.stages().spec(name, KeyframesSpec.class);
         this.continuation = Continuation.of(manifest);

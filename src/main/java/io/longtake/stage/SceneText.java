@@ -1,15 +1,17 @@
 package io.longtake.stage;
 
 import io.longtake.event.Transition;
-import io.longtake.model.TextEncoder;
+import io.longtake.model.LoadedModel;
 import io.longtake.tensor.Tensor;
 import java.util.function.Function;
 
 /**
  * The embeddings (1, L, D) of what a segment shows: those of its scene's texts, and while another scene passes into it, what lies
  * between theirs and the other's, each number in proportion.
+ *
+ * @param model whose text encoder opens at the first text
  */
-record SceneText(TextEncoder encoder) {
+record SceneText(LoadedModel model) {
 
     Tensor prompt(StageInput input) {
         return text(input, input.scene().getPrompt(), Transition::getPrompt);
@@ -20,9 +22,9 @@ record SceneText(TextEncoder encoder) {
     }
 
     private Tensor text(StageInput input, String shown, Function<Transition, String> passing) {
-        Tensor to = encoder.embed(shown);
+        Tensor to = model.text().embed(shown);
         return input.transition()
-                .map(transition -> between(encoder.embed(passing.apply(transition)), to, transition.getShare()))
+                .map(transition -> between(model.text().embed(passing.apply(transition)), to, transition.getShare()))
                 .orElse(to);
     }
 

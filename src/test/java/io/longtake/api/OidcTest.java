@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +47,10 @@ class OidcTest {
     private Path folder;
 
     OidcIssuer issuer;
+
+    @AutoClose
     private FakeVideoServices services;
+
     private Http http;
 
     @BeforeEach

@@ -89,7 +89,7 @@ class StagesTest {
 
     @Test
     void texts_pass_number_by_number() {
-        SceneText texts = new SceneText(model.text());
+        SceneText texts = new SceneText(model);
         float[] day = model.text().embed("road by day").data();
         float[] night = model.text().embed("road by night").data();
         StageInput input = new StageInput(
