@@ -3,7 +3,9 @@ package io.longtake.platform;
 import io.longtake.event.KafkaConnection;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
@@ -26,14 +28,18 @@ record GroupTopology(KafkaConnection kafka, String application, Set<String> sour
 
     /** Whether a stream thread died because it was refused: the group goes by another topology, or is just being taken over. */
     static boolean isRefusal(Throwable fault) {
-        for (Throwable e = fault; e != null; e = e.getCause()) {
-            if (e instanceof InvalidRequestException
-                    || e instanceof StreamsInvalidTopologyException
-                    || e instanceof GroupIdNotFoundException) {
-                return true;
-            }
-        }
-        return false;
+        return wasBeingTakenOver(fault)
+                || isIn(fault, InvalidRequestException.class)
+                || isIn(fault, StreamsInvalidTopologyException.class);
+    }
+
+    /** Whether a refusal came from a group that was a classic one at that moment, see {@link #forget}. */
+    static boolean wasBeingTakenOver(Throwable refusal) {
+        return isIn(refusal, GroupIdNotFoundException.class);
+    }
+
+    private static boolean isIn(Throwable fault, Class<? extends Throwable> kind) {
+        return Stream.iterate(fault, Objects::nonNull, Throwable::getCause).anyMatch(kind::isInstance);
     }
 
     /**

@@ -17,7 +17,7 @@ final class Standby {
     }
 
     /** If a change of the group was missed, it is noticed after this time. */
-    static final Duration PATIENCE = Duration.ofMinutes(5);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** In a row; Kafka may refuse us for a reason that taking over does not cure. */
     static final int MAX_TAKE_OVERS = 5;
@@ -35,13 +35,15 @@ final class Standby {
      * What to do after a look at the group.
      *
      * @param vacant whether it has no members; between two of them Kafka may show none for a moment
+     * @param takenOver whether we were refused because somebody was just taking it over; who has members then has our topology, or
+     *     will refuse us for another reason
      */
-    Move look(boolean vacant, long nanos) {
+    Move look(boolean vacant, boolean takenOver, long nanos) {
         Move move = Move.WAIT;
         if (vacant && vacantBefore) {
             move = Move.TAKE_OVER;
             takeOvers++;
-        } else if (!vacant && (vacantBefore || nanos - last >= PATIENCE.toNanos())) {
+        } else if (!vacant && (vacantBefore || takenOver || nanos - last >= PATIENCE.toNanos())) {
             move = Move.JOIN;
         }
         vacantBefore = vacant && move == Move.WAIT;

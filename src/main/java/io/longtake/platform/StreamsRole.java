@@ -127,15 +127,15 @@ final class StreamsRole implements Role {
         stableAt = System.nanoTime() - (present.stable().contains(application) ? 0 : NEWS_NANOS);
         if (refusal != null) {
             if (!closing && !standby.isHopeless()) {
-                standBy(!present.applications().contains(application));
+                standBy(!present.applications().contains(application), GroupTopology.wasBeingTakenOver(refusal));
             }
         } else if (streams.state() == KafkaStreams.State.RUNNING) {
             standby.joined();
         }
     }
 
-    private void standBy(boolean vacant) {
-        switch (standby.look(vacant, System.nanoTime())) {
+    private void standBy(boolean vacant, boolean takenOver) {
+        switch (standby.look(vacant, takenOver, System.nanoTime())) {
             case WAIT -> {}
             case JOIN -> joinAgain();
             case TAKE_OVER -> {

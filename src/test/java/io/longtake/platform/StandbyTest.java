@@ -35,6 +35,12 @@ class StandbyTest {
     }
 
     @Test
+    void it_tries_to_join_when_it_was_refused_because_somebody_was_taking_over() {
+        now += SECOND;
+        assertThat(standby.look(false, true, now)).isEqualTo(Move.JOIN);
+    }
+
+    @Test
     void it_tries_to_join_now_and_then_in_case_it_has_missed_that() {
         now = Standby.PATIENCE.toNanos() - 2 * SECOND;
 
@@ -77,6 +83,6 @@ class StandbyTest {
 
     private Move sees(boolean members) {
         now += SECOND;
-        return standby.look(!members, now);
+        return standby.look(!members, false, now);
     }
 }
