@@ -46,7 +46,7 @@ public record PlatformSettings(
 
     /** Those for a worker of some stages that takes so many tasks at once. The worker closes them. */
     Models models(Set<String> some, int batch) {
-        return new OpenModels(models, engine, some, firstModel, batch);
+        return new OpenModels(models, engine, some, firstModel, batch, part == Part.MEMBER);
     }
 
     /**

@@ -61,6 +61,16 @@ public final class Stages implements Stage {
         return Set.copyOf(owned.keySet());
     }
 
+    /** Opens the graphs, which their first use would do otherwise. */
+    public void openGraphs() {
+        for (String name : owned.keySet()) {
+            model.graph(name);
+            if (model.manifest().stages().spec(name) instanceof KeyframesSpec) {
+                model.text();
+            }
+        }
+    }
+
     /**
      * Opens the graphs and runs every stage once, on nothing much: the first task then takes no longer than the next.
      *

@@ -13,7 +13,10 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The models of a repository, opened once each, by digest, several versions of one side by side, for the stages that the worker takes: one at the start, others at their first task. */
+/**
+ * The models of a repository, opened once each, by digest, several versions of one side by side, for the stages that the worker takes:
+ * one at the start, others at their first task.
+ */
 public final class OpenModels implements Models {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenModels.class);
@@ -25,6 +28,7 @@ public final class OpenModels implements Models {
     private final Set<String> stages;
     private final String first;
     private final int batch;
+    private final boolean runsOnce;
     private final Map<String, Opened> opened = new HashMap<>();
 
     /**
@@ -32,13 +36,17 @@ public final class OpenModels implements Models {
      * @param stages those that will be asked for
      * @param first name of the model to warm up; if it is not installed, none is
      * @param batch tasks of a call, whose size is warmed up
+     * @param runsOnce whether the stages run once before the first task, too, which takes as long as half a second of video: for a
+     *     worker that stays, not for one that came with its only video
      */
-    public OpenModels(ModelRepository repository, String engine, Set<String> stages, String first, int batch) {
+    public OpenModels(
+            ModelRepository repository, String engine, Set<String> stages, String first, int batch, boolean runsOnce) {
         this.repository = repository;
         this.engine = engine;
         this.stages = Set.copyOf(stages);
         this.first = first;
         this.batch = batch;
+        this.runsOnce = runsOnce;
     }
 
     @Override
@@ -59,7 +67,12 @@ public final class OpenModels implements Models {
         try {
             StoredModel newest = repository.find(first);
             if (!opened.containsKey(newest.digest())) {
-                load(newest).stages().warmUp(batch);
+                Stages loaded = load(newest).stages();
+                if (runsOnce) {
+                    loaded.warmUp(batch);
+                } else {
+                    loaded.openGraphs();
+                }
             }
         } catch (RuntimeException e) {
             LOG.warn("model {} cannot be warmed up: {}", first, e.getMessage(), e);

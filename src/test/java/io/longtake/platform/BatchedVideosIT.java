@@ -87,7 +87,7 @@ class BatchedVideosIT {
 
     /** The worker's models, and how many tasks they are asked for at once. */
     private Models watched() {
-        OpenModels models = new OpenModels(MODELS, "OnnxRuntime", ALL, "toy", SIZE);
+        OpenModels models = new OpenModels(MODELS, "OnnxRuntime", ALL, "toy", SIZE, true);
         return new Models() {
             @Override
             public Ready open(String name, String digest) {

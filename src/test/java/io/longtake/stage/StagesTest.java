@@ -223,15 +223,17 @@ class StagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"keyframes", "interpolate", "decode", "upsample"})
-    void warm_up_runs_every_stage_so_that_a_graph_that_is_missing_is_found(String stage, @TempDir Path folder)
+    void warm_up_opens_every_graph_so_that_one_that_is_missing_is_found(String stage, @TempDir Path folder)
             throws IOException {
         StoredModel stored = ToyModel.copy(folder, manifest -> {});
         String graph = stage + ".onnx";
+        stages.openGraphs();
         stages.warmUp(1);
 
         try (LoadedModel damaged = LoadedModel.open(stored, "OnnxRuntime")) {
             Files.delete(stored.folder().resolve(graph));
             Stages all = Stages.open(damaged);
+            assertThatThrownBy(all::openGraphs).hasStackTraceContaining(graph);
             assertThatThrownBy(() -> all.warmUp(1)).hasStackTraceContaining(graph);
         }
     }

@@ -130,7 +130,9 @@ class HostileTasksIT {
     }
 
     private void serve() {
-        crew.serve("only", new OpenModels(ModelRepository.standard(), "OnnxRuntime", Set.of("keyframes"), "drive", 1));
+        crew.serve(
+                "only",
+                new OpenModels(ModelRepository.standard(), "OnnxRuntime", Set.of("keyframes"), "drive", 1, false));
     }
 
     private static StageTask.Builder task() {
