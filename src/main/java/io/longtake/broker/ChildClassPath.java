@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The class path on which a child JVM finds the same classes as this one. */
@@ -14,18 +15,24 @@ final class ChildClassPath {
     private ChildClassPath() {}
 
     static String ofThisJvm() {
-        Path code = code();
-        if (code != null
-                && code.getParent() != null
-                && isFastJar(code.getParent().getParent())) {
-            return fastJar(code.getParent().getParent());
-        }
-        return System.getProperty("java.class.path");
+        return packaged().map(ChildClassPath::fastJar).orElseGet(() -> System.getProperty("java.class.path"));
+    }
+
+    /** The broker's classes as the build has archived them. A JVM to which that does not fit goes on without. */
+    static Optional<Path> archive() {
+        return packaged().map(base -> base.resolve("broker.jsa")).filter(Files::isReadable);
+    }
+
+    private static Optional<Path> packaged() {
+        return Optional.ofNullable(code())
+                .map(Path::getParent)
+                .map(Path::getParent)
+                .filter(ChildClassPath::isFastJar);
     }
 
     /** The packaged application's own class loader reads these folders; java.class.path names its launcher only. */
     static boolean isFastJar(Path base) {
-        return base != null && Files.isDirectory(base.resolve("lib/main")) && Files.isDirectory(base.resolve("app"));
+        return Files.isDirectory(base.resolve("lib/main")) && Files.isDirectory(base.resolve("app"));
     }
 
     static String fastJar(Path base) {

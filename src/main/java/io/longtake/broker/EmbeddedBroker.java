@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -94,20 +95,20 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static Process launch(Path directory, int port, Path log) {
         try {
             Files.createDirectories(directory);
-            return new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                            "-cp",
-                            ChildClassPath.ofThisJvm(),
-                            BrokerMain.class.getName(),
-                            directory.toString(),
-                            Integer.toString(port)))
-                    .redirectError(log.toFile())
-                    .start();
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx256m",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
+            ChildClassPath.archive().ifPresent(archive -> command.add("-XX:SharedArchiveFile=" + archive));
+            command.addAll(List.of(
+                    "-cp",
+                    ChildClassPath.ofThisJvm(),
+                    BrokerMain.class.getName(),
+                    directory.toString(),
+                    Integer.toString(port)));
+            return new ProcessBuilder(command).redirectError(log.toFile()).start();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start the embedded broker in " + directory.toAbsolutePath(), e);
         }
