@@ -26,12 +26,9 @@ final class Deadlines {
 
     static final Duration PATIENCE = Duration.ofMinutes(15);
 
-    /** One stage of one segment of a video. */
-    record Task(String videoId, String stage, int segment) {}
-
     private record Sent(long at, int attempts) {}
 
-    private final Map<String, Map<Task, Sent>> open = new HashMap<>();
+    private final Map<String, Map<TaskName, Sent>> open = new HashMap<>();
     /** When the latest task that is done was sent, by stage. */
     private final Map<String, Long> passed = new TreeMap<>();
     /** When a task was done last, by stage. */
@@ -39,14 +36,14 @@ final class Deadlines {
 
     /** Takes note of a video's new state: of the tasks that are out now, and those that are done. */
     void follow(String videoId, VideoState state, long now) {
-        Map<Task, Sent> before = open.getOrDefault(videoId, Map.of());
+        Map<TaskName, Sent> before = open.getOrDefault(videoId, Map.of());
         open.remove(videoId);
         if (!(state instanceof Running running)) {
             return;
         }
-        Map<Task, Sent> after = new LinkedHashMap<>();
+        Map<TaskName, Sent> after = new LinkedHashMap<>();
         running.segments().values().forEach(segment -> segment.steps().forEach((stage, step) -> {
-            Task task = new Task(videoId, stage, segment.number());
+            TaskName task = new TaskName(videoId, stage, segment.number());
             Sent sent = before.get(task);
             if (!step.done()) {
                 after.put(
@@ -67,7 +64,7 @@ final class Deadlines {
         open.remove(videoId);
     }
 
-    List<Task> overdue(long now) {
+    List<TaskName> overdue(long now) {
         return open.values().stream()
                 .flatMap(tasks -> tasks.entrySet().stream())
                 .filter(task -> isOverdue(task.getKey().stage(), task.getValue(), now))

@@ -18,6 +18,11 @@ public record Decision(VideoState next, List<StageTask> tasks, List<VideoEvent> 
         events = List.copyOf(events);
     }
 
+    /** The state, and what to tell of it; what is to be sent now is {@link Schedule}'s to say. */
+    static Decision of(VideoState next, VideoEvent... events) {
+        return new Decision(next, List.of(), List.of(events));
+    }
+
     /** Nothing to do: the event is old news. */
     static Decision unchanged(VideoState state) {
         return new Decision(state, List.of(), List.of());

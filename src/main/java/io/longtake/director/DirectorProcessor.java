@@ -22,7 +22,9 @@ import io.longtake.meter.OddRecords;
 import io.longtake.model.VideoPlan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.KafkaException;
@@ -54,9 +56,17 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
     private final IntConsumer begun;
     private final OddRecords odd;
     private ProcessorContext<String, Outgoing> context;
+    private final Schedule schedule;
     private VideoStates videos;
 
-    DirectorProcessor(Catalogue catalogue, Lead lead, OddRecords odd, RecordDecoder decoder, IntConsumer begun) {
+    DirectorProcessor(
+            Catalogue catalogue,
+            Lead lead,
+            Supplier<Workers> workers,
+            OddRecords odd,
+            RecordDecoder decoder,
+            IntConsumer begun) {
+        this.schedule = new Schedule(workers);
         this.catalogue = catalogue;
         this.lead = lead;
         this.odd = odd;
@@ -68,7 +78,7 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
     @Override
     public void init(ProcessorContext<String, Outgoing> context) {
         this.context = context;
-        this.videos = new VideoStates(context.getStateStore(DirectorTopology.STORE), codec);
+        this.videos = new VideoStates(context.getStateStore(DirectorTopology.STORE), codec, schedule);
         context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::remind);
         context.schedule(COUNT, PunctuationType.WALL_CLOCK_TIME, this::count);
         begun.accept(context.taskId().partition());
@@ -76,7 +86,7 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
 
     private void remind(long now) {
         recall(now);
-        for (Deadlines.Task task : videos.overdue(now)) {
+        for (TaskName task : videos.overdue(now)) {
             later(task.videoId(), now, state -> {
                 Decision decision = state.overdue(task.stage(), task.segment(), Instant.ofEpochMilli(now));
                 if (decision.next() != state) {
@@ -88,12 +98,24 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
                 return decision;
             });
         }
+        send(now);
     }
 
     private void count(long now) {
         recall(now);
         for (String videoId : videos.watched()) {
             later(videoId, now, state -> state.later(Instant.ofEpochMilli(now)));
+        }
+        send(now);
+    }
+
+    /** What there is a place for. */
+    private void send(long now) {
+        for (Optional<Schedule.Next> next = schedule.next(); next.isPresent(); next = schedule.next()) {
+            TaskName task = next.get().task();
+            if (!later(task.videoId(), now, next.get().cause(), state -> state.send(task))) {
+                schedule.forget(task.videoId());
+            }
         }
     }
 
@@ -103,8 +125,16 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
                 .forEach((videoId, reason) -> perform(abandoning(videoId, reason, now), now, CarriedHeaders.NONE));
     }
 
-    /** Time passes for a video. One that cannot bear it ends, and the others do not hear of it. */
     private void later(String videoId, long now, Step step) {
+        later(videoId, now, CarriedHeaders.NONE, step);
+    }
+
+    /**
+     * Time passes for a video. One that cannot bear it ends, and the others do not hear of it.
+     *
+     * @return whether anything came of it
+     */
+    private boolean later(String videoId, long now, CarriedHeaders cause, Step step) {
         Effects effects;
         try {
             effects = videos.knows(videoId) ? following(videoId, step) : Effects.NOTHING;
@@ -118,11 +148,13 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
             LOG.error("{} cannot go on", videoId, e);
             effects = abandoning(videoId, e.toString(), now);
         }
-        perform(effects, now, CarriedHeaders.NONE);
+        perform(effects, now, cause);
+        return effects.change().isPresent();
     }
 
     @Override
     public void process(Record<String, byte[]> record) {
+        recall(context.currentSystemTimeMs());
         Effects effects;
         try {
             effects = directing(record, decoder.decode(record.value()));
@@ -140,6 +172,7 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
             effects = Effects.NOTHING.with(letter(record, e.toString()));
         }
         perform(effects, record.timestamp(), CarriedHeaders.of(record.headers()));
+        send(record.timestamp());
     }
 
     /** It, or what is stored of its video, is of a later version: whoever knows that version gets it, this one goes on. */
@@ -178,6 +211,7 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
             return watching(record, playhead);
         } else if (event instanceof StageResult result) {
             StageResult checked = ResultCheck.check(result);
+            schedule.takes(checked.getTakes());
             return following(record, result.getVideoId(), false, state -> state.on(checked, at));
         } else if (event instanceof SegmentStitched stitched) {
             return following(record, stitched.getVideoId(), false, state -> state.on(stitched, at));
@@ -256,7 +290,7 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
 
     /** @param cause none if time has passed: no record is in hand then, and a video's state does not keep its prompt's headers */
     private void perform(Effects effects, long time, CarriedHeaders cause) {
-        effects.change().ifPresent(change -> videos.apply(change, context.currentSystemTimeMs()));
+        effects.change().ifPresent(change -> videos.apply(change, context.currentSystemTimeMs(), cause));
         for (Outgoing sent : effects.sent()) {
             Outgoing record = sent.causedBy(cause);
             context.forward(new Record<>(record.key(), record, time, record.headers()), DirectorTopology.sink(record));

@@ -9,6 +9,7 @@ import io.longtake.meter.OddRecords;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
@@ -47,21 +48,27 @@ public final class DirectorTopology {
         return record.topic().equals(Topic.PARKED.topicName()) ? PARKED : TASKS;
     }
 
-    /** Of this version, which takes nothing up that was parked. */
+    /** Of this version, which takes nothing up that was parked, and sends all that can be sent. */
     public static Topology build(Catalogue catalogue, Lead lead, MeterRegistry meters) {
-        return build(catalogue, lead, meters, RecordDecoder.ours(), partition -> {});
+        return build(catalogue, lead, () -> Workers.UNKNOWN, meters, RecordDecoder.ours(), partition -> {});
     }
 
     /**
      * To be run with {@code exactly_once_v2}: then a task is sent if and only if the state says so.
      *
      * @param lead how far videos get ahead of their viewers
+     * @param workers as they are now
      * @param meters where it counts
      * @param decoder of what it reads
      * @param begun told of each partition that this begins to read; not to keep the caller waiting
      */
     public static Topology build(
-            Catalogue catalogue, Lead lead, MeterRegistry meters, RecordDecoder decoder, IntConsumer begun) {
+            Catalogue catalogue,
+            Lead lead,
+            Supplier<Workers> workers,
+            MeterRegistry meters,
+            RecordDecoder decoder,
+            IntConsumer begun) {
         Deserializer<String> key = Serdes.String().deserializer();
         Serializer<String> keys = Serdes.String().serializer();
         Deserializer<byte[]> bytes = Serdes.ByteArray().deserializer();
@@ -73,7 +80,8 @@ public final class DirectorTopology {
                 .addSource(AutoOffsetReset.earliest(), "results", time, key, bytes, Topic.RESULTS.topicName())
                 .addProcessor(
                         DIRECTOR,
-                        () -> new DirectorProcessor(catalogue, lead, new OddRecords(READER, meters), decoder, begun),
+                        () -> new DirectorProcessor(
+                                catalogue, lead, workers, new OddRecords(READER, meters), decoder, begun),
                         "prompts",
                         "results")
                 .addStateStore(

@@ -38,6 +38,11 @@ public record Ended(Order order, VideoStatus status, int stitched) implements Vi
     }
 
     @Override
+    public Decision send(TaskName task) {
+        return Decision.unchanged(this);
+    }
+
+    @Override
     public Decision later(Instant now) {
         return Decision.unchanged(this);
     }

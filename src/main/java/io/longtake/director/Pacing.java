@@ -37,12 +37,17 @@ record Pacing(Lead lead, SortedMap<String, ViewerReport> reports) {
         return !reports.isEmpty();
     }
 
-    /** Segments that may be made: 0 .. n-1. */
-    int segments(VideoPlan plan) {
-        OptionalLong playhead = reports.values().stream()
+    /** The frame of the viewer who is furthest in the video, of those who hold it; empty: there are none. */
+    OptionalLong playhead() {
+        return reports.values().stream()
                 .filter(ViewerReport::holds)
                 .mapToLong(ViewerReport::frame)
                 .max();
+    }
+
+    /** Segments that may be made: 0 .. n-1. */
+    int segments(VideoPlan plan) {
+        OptionalLong playhead = playhead();
         if (playhead.isEmpty()) {
             return plan.segments();
         }

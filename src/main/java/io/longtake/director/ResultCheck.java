@@ -16,6 +16,7 @@ final class ResultCheck {
     private static final int AXES = 8;
     private static final int OUTPUTS = 16;
     private static final int NAME = 32;
+    private static final int TAKES = 16_384;
 
     private ResultCheck() {}
 
@@ -26,6 +27,7 @@ final class ResultCheck {
      */
     static StageResult check(StageResult result) {
         atMost("worker characters", result.getWorker().length(), WORKER);
+        atMost("takes", result.getTakes(), TAKES);
         atMost("outputs", result.getOutputs().size(), OUTPUTS);
         result.getOutputs().forEach(ResultCheck::check);
         return StageResult.newBuilder(result)

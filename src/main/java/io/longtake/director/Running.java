@@ -7,15 +7,15 @@ import io.longtake.event.PayloadRef;
 import io.longtake.event.PlayheadEvent;
 import io.longtake.event.SegmentStitched;
 import io.longtake.event.StageResult;
-import io.longtake.event.StageTask;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoStatus;
 import io.longtake.model.PipelineStage;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,10 +34,10 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
     /** A task lost by accident comes through the second time; one that still has no result after four hurts whoever takes it. */
     private static final int MAX_ATTEMPTS = 4;
 
-    /** Accepts an order: its first keyframes are imagined at once. */
+    /** Accepts an order. */
     public static Decision start(Order order, Lead lead, Instant at) {
         Running idle = new Running(order, 0, new TreeMap<>(), Pacing.unwatched(lead));
-        return idle.issue(List.of(Announcement.of(order, at).accepted()));
+        return Decision.of(idle, Announcement.of(order, at).accepted());
     }
 
     @Override
@@ -71,7 +71,7 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
         VideoEvent event = Announcement.of(order, at)
                 .stageDone(
                         result.getStage(), result.getSegment(), next.framesDone(result.getStage()), result.getWorker());
-        return next.issue(List.of(event));
+        return Decision.of(next, event);
     }
 
     @Override
@@ -97,18 +97,19 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
             return new Decision(new Ended(order, VideoStatus.FINISHED, now), List.of(), events);
         }
         Pacing onward = pacing.resumed(frames(stitched), at, order.plan().frameRate());
-        return new Running(order, now, new TreeMap<>(segments.tailMap(now - 1)), onward).issue(events);
+        return new Decision(
+                new Running(order, now, new TreeMap<>(segments.tailMap(now - 1)), onward), List.of(), events);
     }
 
     @Override
     public Decision on(PlayheadEvent news, Instant at) {
-        return with(pacing.heard(news, order.plan(), frames(stitched), at)).issue(List.of());
+        return Decision.of(with(pacing.heard(news, order.plan(), frames(stitched), at)));
     }
 
     @Override
     public Decision later(Instant now) {
         Pacing then = pacing.after(now);
-        return then == pacing ? Decision.unchanged(this) : with(then).issue(List.of());
+        return then == pacing ? Decision.unchanged(this) : Decision.of(with(then));
     }
 
     @Override
@@ -126,8 +127,9 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
                     "video_id " + order.videoId() + ": too late to extend, the video's last segment is being finished");
         }
         Order longer = order.extendedTo(frames);
-        return new Running(longer, stitched, segments, pacing)
-                .issue(List.of(Announcement.of(longer, at).extended(frames(stitched))));
+        return Decision.of(
+                new Running(longer, stitched, segments, pacing),
+                Announcement.of(longer, at).extended(frames(stitched)));
     }
 
     /** Asks again; a stage that was asked for often enough fails the video, so that none waits for ever. */
@@ -151,31 +153,65 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
     }
 
     /**
-     * Sends every task whose inputs are there, in the order of segments and stages, within the window and as far as its
-     * viewers let it; but nothing is imagined beyond the first segment before its last stage is on its way, because somebody
-     * waits for the first picture, and a single worker would begin two segments more before it shows one.
+     * Tasks whose inputs are there and that were not sent yet: earlier segments before later ones, and later stages of a segment
+     * before earlier ones. They lie within the window and as far as the video's viewers let it; but nothing is imagined beyond the
+     * first segment before its last stage is on its way, because somebody waits for the first picture, and a single worker would
+     * begin two segments more before it shows one.
      */
-    private Decision issue(List<VideoEvent> events) {
+    List<TaskName> due() {
         int end = Math.min(
                 pacing.segments(order.plan()), stitched + order.model().limits().segmentsInFlight());
-        SortedMap<Integer, Segment> more = new TreeMap<>(segments);
-        List<StageTask> tasks = new ArrayList<>();
-        for (int n = stitched; n < end && (n == 0 || firstPictureIsOnItsWay(more)); n++) {
-            for (PipelineStage step : order.pipeline().stages()) {
-                String stage = step.name();
-                Segment segment = more.getOrDefault(n, Segment.fresh(n));
-                Optional<Map<String, PayloadRef>> inputs = TaskInputs.of(step, n, more);
-                if (!segment.issued(stage) && inputs.isPresent()) {
-                    tasks.add(order.task(stage, n, inputs.get()));
-                    more.put(n, segment.with(stage, Segment.Step.ISSUED));
+        List<PipelineStage> stages = new ArrayList<>(order.pipeline().stages());
+        Collections.reverse(stages);
+        List<TaskName> due = new ArrayList<>();
+        for (int n = stitched; n < end && (n == 0 || firstPictureIsOnItsWay()); n++) {
+            for (PipelineStage stage : stages) {
+                if (!segment(n).issued(stage.name())
+                        && TaskInputs.of(stage, n, segments).isPresent()) {
+                    due.add(new TaskName(order.videoId(), stage.name(), n));
                 }
             }
         }
-        return new Decision(new Running(order, stitched, more, pacing), tasks, events);
+        return due;
     }
 
-    private boolean firstPictureIsOnItsWay(SortedMap<Integer, Segment> now) {
-        return stitched > 0 || now.get(0).issued(order.pipeline().last());
+    /** Sends a task that is {@link #due}. */
+    @Override
+    public Decision send(TaskName task) {
+        Map<String, PayloadRef> inputs = TaskInputs.of(order.pipeline().stage(task.stage()), task.segment(), segments)
+                .orElseThrow();
+        return new Decision(
+                with(segment(task.segment()).with(task.stage(), Segment.Step.ISSUED)),
+                List.of(order.task(task.stage(), task.segment(), inputs)),
+                List.of());
+    }
+
+    /** How many tasks are out, by stage. */
+    Map<String, Integer> out() {
+        Map<String, Integer> out = new TreeMap<>();
+        segments.values().forEach(segment -> segment.steps().forEach((stage, step) -> {
+            if (!step.done()) {
+                out.merge(stage, 1, Integer::sum);
+            }
+        }));
+        return out;
+    }
+
+    /** Seconds that the video is ahead of who is furthest in it; infinitely many if nobody watches. */
+    double lead() {
+        OptionalLong playhead = pacing.playhead();
+        return playhead.isEmpty()
+                ? Double.POSITIVE_INFINITY
+                : (double) (frames(stitched) - playhead.getAsLong())
+                        / order.plan().frameRate();
+    }
+
+    private Segment segment(int number) {
+        return segments.getOrDefault(number, Segment.fresh(number));
+    }
+
+    private boolean firstPictureIsOnItsWay() {
+        return stitched > 0 || segment(0).issued(order.pipeline().last());
     }
 
     private Decision end(VideoStatus status, VideoEvent event) {

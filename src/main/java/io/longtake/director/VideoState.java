@@ -33,6 +33,9 @@ public sealed interface VideoState permits Running, Ended {
      */
     Decision on(PlayheadEvent playhead, Instant at);
 
+    /** There is a place for a task of it. */
+    Decision send(TaskName task);
+
     /** Time goes by, without news of viewers. */
     Decision later(Instant now);
 

@@ -1,5 +1,6 @@
 package io.longtake.director;
 
+import io.longtake.event.CarriedHeaders;
 import io.longtake.event.NewerRecordException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The videos of one director: their states, which are stored, and what must be thought of while nothing happens to them, which
- * follows from the states: tasks that are out, viewers that may be gone.
+ * follows from the states: tasks that are out, tasks that are due, viewers that may be gone.
  */
 final class VideoStates {
 
@@ -24,12 +25,14 @@ final class VideoStates {
     private final KeyValueStore<String, byte[]> states;
     private final StateCodec codec;
     private final Deadlines deadlines = new Deadlines();
+    private final Schedule schedule;
     private final Set<String> watched = new LinkedHashSet<>();
     private boolean recalled;
 
-    VideoStates(KeyValueStore<String, byte[]> states, StateCodec codec) {
+    VideoStates(KeyValueStore<String, byte[]> states, StateCodec codec, Schedule schedule) {
         this.states = states;
         this.codec = codec;
+        this.schedule = schedule;
     }
 
     boolean knows(String videoId) {
@@ -57,14 +60,17 @@ final class VideoStates {
         return StateCodec.failed(states.get(videoId));
     }
 
-    /** @param now milliseconds since 1970, by the wall clock */
-    void apply(Effects.Change change, long now) {
+    /**
+     * @param now milliseconds since 1970, by the wall clock
+     * @param cause headers of what changed it
+     */
+    void apply(Effects.Change change, long now, CarriedHeaders cause) {
         String videoId = change.videoId();
         change.stored().ifPresentOrElse(bytes -> states.put(videoId, bytes), () -> states.delete(videoId));
-        change.state().ifPresentOrElse(state -> keepInMind(videoId, state, now), () -> forget(videoId));
+        change.state().ifPresentOrElse(state -> keepInMind(videoId, state, now, cause), () -> forget(videoId));
     }
 
-    List<Deadlines.Task> overdue(long now) {
+    List<TaskName> overdue(long now) {
         return deadlines.overdue(now);
     }
 
@@ -90,7 +96,7 @@ final class VideoStates {
                 KeyValue<String, byte[]> video = all.next();
                 try {
                     if (!StateCodec.hasEnded(video.value)) {
-                        keepInMind(video.key, codec.decode(video.value), now);
+                        keepInMind(video.key, codec.decode(video.value), now, CarriedHeaders.NONE);
                     }
                 } catch (StrandedVideoException e) {
                     stranded.put(video.key, e.getMessage());
@@ -102,8 +108,9 @@ final class VideoStates {
         return stranded;
     }
 
-    private void keepInMind(String videoId, VideoState state, long now) {
+    private void keepInMind(String videoId, VideoState state, long now, CarriedHeaders cause) {
         deadlines.follow(videoId, state, now);
+        schedule.follow(videoId, state, cause);
         if (state instanceof Running running && running.pacing().watched()) {
             watched.add(videoId);
         } else {
@@ -113,6 +120,7 @@ final class VideoStates {
 
     private void forget(String videoId) {
         deadlines.forget(videoId);
+        schedule.forget(videoId);
         watched.remove(videoId);
     }
 }

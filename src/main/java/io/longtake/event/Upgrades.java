@@ -104,6 +104,8 @@ final class Upgrades {
         for (Schema.Field field : today.getFields()) {
             if (earlier.hasField(field.name())) {
                 record.put(field.name(), earlier.get(field.name()));
+            } else if (field.hasDefaultValue()) {
+                record.put(field.name(), GenericData.get().getDefaultValue(field));
             }
         }
         return record;

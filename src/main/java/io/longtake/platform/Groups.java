@@ -2,15 +2,16 @@ package io.longtake.platform;
 
 import io.longtake.event.KafkaAnswer;
 import io.longtake.event.KafkaConnection;
-import io.longtake.event.Topic;
 import io.longtake.worker.WorkerSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ShareGroupDescription;
 import org.apache.kafka.clients.admin.StreamsGroupDescription;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.KafkaFuture;
@@ -20,7 +21,7 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
  * What Kafka knows of those who play our roles: director and stitcher are Streams groups, the workers of a stage a share group. It forgets a
  * member that was killed only when its session is over: after 6 s the embedded Kafka, after 45 s others by default.
  *
- * @param stages whose workers are asked for
+ * @param stages whose workers are looked for
  */
 record Groups(Admin admin, Set<String> stages) implements AutoCloseable {
 
@@ -50,16 +51,23 @@ record Groups(Admin admin, Set<String> stages) implements AutoCloseable {
                 .isPresent();
     }
 
-    /** Those of some stages whose tasks some worker takes, killed ones that are not forgotten yet included. */
-    Set<String> takenStages() {
-        List<String> groups = stages.stream().map(WorkerSettings::group).toList();
-        Set<String> topics = admin.describeShareGroups(groups).describedGroups().values().stream()
-                .flatMap(answer -> ask(answer).stream())
-                .flatMap(group -> group.members().stream())
-                .flatMap(member -> member.assignment().topicPartitions().stream())
-                .map(partition -> partition.topic())
-                .collect(Collectors.toSet());
-        return topics.stream().flatMap(topic -> Topic.stageOf(topic).stream()).collect(Collectors.toSet());
+    /** Who takes the tasks of each stage, killed ones that are not forgotten yet included. */
+    Map<String, Set<String>> takers() {
+        Map<String, Set<String>> takers = new TreeMap<>();
+        Map<String, KafkaFuture<ShareGroupDescription>> answers = admin.describeShareGroups(
+                        stages.stream().map(WorkerSettings::group).toList())
+                .describedGroups();
+        for (String stage : stages) {
+            takers.put(
+                    stage,
+                    ask(answers.get(WorkerSettings.group(stage))).stream()
+                            .flatMap(group -> group.members().stream())
+                            .filter(member ->
+                                    !member.assignment().topicPartitions().isEmpty())
+                            .map(member -> WorkerSettings.nameOf(member.clientId(), stage))
+                            .collect(Collectors.toSet()));
+        }
+        return takers;
     }
 
     private Optional<StreamsGroupDescription> describe(String application) {

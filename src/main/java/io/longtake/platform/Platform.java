@@ -2,6 +2,7 @@ package io.longtake.platform;
 
 import io.longtake.broker.Claim;
 import io.longtake.director.Catalogue;
+import io.longtake.director.Workers;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Replication;
 import io.longtake.event.TopicsAdmin;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
@@ -43,6 +45,7 @@ public final class Platform implements AutoCloseable {
     private final MeterRegistry meters;
     private final List<Role> roles = new CopyOnWriteArrayList<>();
     private Optional<Catalogue> models = Optional.empty();
+    private volatile Workers workers = Workers.UNKNOWN;
     private Optional<RoleWatch> watch = Optional.empty();
     private volatile Optional<String> failure = Optional.empty();
     private volatile boolean closed;
@@ -78,7 +81,7 @@ public final class Platform implements AutoCloseable {
                 models.close();
                 platform.takePart(settings);
             }
-            platform.watch(settings.stages());
+            platform.watch(settings);
         });
     }
 
@@ -105,7 +108,7 @@ public final class Platform implements AutoCloseable {
             platform.prepare(settings.models().stages());
             platform.openModels(settings);
             platform.takePart(settings);
-            platform.watch(settings.stages());
+            platform.watch(settings);
         });
     }
 
@@ -120,7 +123,8 @@ public final class Platform implements AutoCloseable {
             ModelsRole told = ModelsRole.publishing(kafka, brings);
             platform.roles.add(told);
             platform.roles.add(
-                    new RoleStarter(kafka, brings, told.catalogue(), data.guestState()).worker(settings, opened));
+                    new RoleStarter(kafka, brings, told.catalogue(), () -> platform.workers, data.guestState())
+                            .worker(settings, opened));
         });
     }
 
@@ -247,7 +251,7 @@ public final class Platform implements AutoCloseable {
     }
 
     private RoleStarter starter(PlatformSettings settings, Path state) {
-        return new RoleStarter(kafka, settings, models.orElseThrow(), state);
+        return new RoleStarter(kafka, settings, models.orElseThrow(), () -> workers, state);
     }
 
     private void playAll(RoleStarter starter, Models models) {
@@ -277,8 +281,10 @@ public final class Platform implements AutoCloseable {
         roles.add(starter.substituteWorker());
     }
 
-    private void watch(Set<String> stages) {
-        watch = Optional.of(RoleWatch.start(kafka, stages, roles));
+    private void watch(PlatformSettings settings) {
+        Set<String> stages = new TreeSet<>(settings.stages());
+        stages.addAll(settings.models().stages());
+        watch = Optional.of(RoleWatch.start(kafka, stages, roles, present -> workers = present.workers()));
     }
 
     /** While the broker starts. */

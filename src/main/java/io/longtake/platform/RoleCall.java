@@ -1,8 +1,10 @@
 package io.longtake.platform;
 
 import io.longtake.director.DirectorTopology;
+import io.longtake.director.Workers;
 import io.longtake.stitch.StitchTopology;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -12,14 +14,29 @@ import java.util.stream.Collectors;
  *
  * @param applications those of director and stitcher that have members
  * @param stable those of them whose members are all known to be alive
- * @param stages those that some worker takes
+ * @param takers names of the workers that take the tasks of a stage, for each stage that was looked for
  */
-record RoleCall(Set<String> applications, Set<String> stable, Set<String> stages) {
+record RoleCall(Set<String> applications, Set<String> stable, Map<String, Set<String>> takers) {
 
     private static final List<String> ALL = List.of(DirectorTopology.APPLICATION_ID, StitchTopology.APPLICATION_ID);
 
     static RoleCall of(Groups groups) {
-        return new RoleCall(those(groups::hasMembers), those(groups::isStable), groups.takenStages());
+        return new RoleCall(those(groups::hasMembers), those(groups::isStable), groups.takers());
+    }
+
+    /** Those that some worker takes. */
+    Set<String> stages() {
+        return takers.entrySet().stream()
+                .filter(stage -> !stage.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    Workers workers() {
+        int all = (int) takers.values().stream().flatMap(Set::stream).distinct().count();
+        return new Workers(
+                all, takers.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, stage -> stage.getValue()
+                        .size())));
     }
 
     private static Set<String> those(Predicate<String> condition) {

@@ -3,6 +3,7 @@ package io.longtake.platform;
 import io.longtake.director.Catalogue;
 import io.longtake.director.DirectorTopology;
 import io.longtake.director.Lead;
+import io.longtake.director.Workers;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.RecordDecoder;
 import io.longtake.event.Topic;
@@ -22,15 +23,22 @@ import java.util.stream.Collectors;
  * Starts roles of one process.
  *
  * @param models that videos can be ordered of
+ * @param workers of the platform, as they are now
  * @param state where director and stitcher keep their stores
  * @param decoder of what they read
  */
 record RoleStarter(
-        KafkaConnection kafka, PlatformSettings settings, Catalogue models, Path state, RecordDecoder decoder) {
+        KafkaConnection kafka,
+        PlatformSettings settings,
+        Catalogue models,
+        Supplier<Workers> workers,
+        Path state,
+        RecordDecoder decoder) {
 
     /** Of this version. */
-    RoleStarter(KafkaConnection kafka, PlatformSettings settings, Catalogue models, Path state) {
-        this(kafka, settings, models, state, RecordDecoder.ours());
+    RoleStarter(
+            KafkaConnection kafka, PlatformSettings settings, Catalogue models, Supplier<Workers> workers, Path state) {
+        this(kafka, settings, models, workers, state, RecordDecoder.ours());
     }
 
     Role director() {
@@ -39,6 +47,7 @@ record RoleStarter(
                 () -> DirectorTopology.build(
                         models,
                         Lead.configured(),
+                        workers,
                         settings.meters(),
                         decoder,
                         takingUp(DirectorTopology.READER, DirectorTopology.READ)::begin),

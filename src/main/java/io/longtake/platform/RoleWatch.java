@@ -4,6 +4,7 @@ import io.longtake.event.KafkaConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,22 +17,25 @@ final class RoleWatch implements AutoCloseable {
 
     private final Groups groups;
     private final List<Role> roles;
+    private final Consumer<RoleCall> news;
     private final Thread thread = new Thread(this::watch, "longtake-role-watch");
 
-    private RoleWatch(Groups groups, List<Role> roles) {
+    private RoleWatch(Groups groups, List<Role> roles, Consumer<RoleCall> news) {
         this.groups = groups;
         this.roles = List.copyOf(roles);
+        this.news = news;
         thread.setDaemon(true);
     }
 
     /**
      * Returns after the first look.
      *
-     * @param stages that a role may take over
+     * @param stages whose workers are looked for
+     * @param news told of each look
      * @throws KafkaException if Kafka does not answer
      */
-    static RoleWatch start(KafkaConnection kafka, Set<String> stages, List<Role> roles) {
-        RoleWatch watch = new RoleWatch(Groups.of(kafka, stages), roles);
+    static RoleWatch start(KafkaConnection kafka, Set<String> stages, List<Role> roles, Consumer<RoleCall> news) {
+        RoleWatch watch = new RoleWatch(Groups.of(kafka, stages), roles, news);
         try {
             watch.look();
         } catch (RuntimeException e) {
@@ -44,6 +48,7 @@ final class RoleWatch implements AutoCloseable {
 
     private void look() {
         RoleCall present = RoleCall.of(groups);
+        news.accept(present);
         roles.forEach(role -> role.look(present));
     }
 

@@ -24,9 +24,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class Publisher {
 
     private final Transactions transactions;
-    private final String worker;
+    private final WorkerSettings worker;
 
-    Publisher(Transactions transactions, String worker) {
+    Publisher(Transactions transactions, WorkerSettings worker) {
         this.transactions = transactions;
         this.worker = worker;
     }
@@ -39,7 +39,8 @@ final class Publisher {
                 .setStage(task.getStage())
                 .setSegment(task.getSegment())
                 .setOutcome(Outcome.DONE)
-                .setWorker(worker);
+                .setWorker(worker.name())
+                .setTakes(worker.takes());
         if (outcome instanceof TaskOutcome.Made made) {
             result.setComputeMillis(made.millis());
             transactions.commit(transaction -> {

@@ -92,7 +92,7 @@ public final class Worker implements AutoCloseable {
         PayloadCache cache = new PayloadCache(CACHE_BYTES);
         this.payloads = new PayloadReaders(kafka, cache, PayloadReader.DEADLINE, decoder);
         this.transactions = new Transactions(clients::results, cache, BEFORE_PUBLISHING_AGAIN);
-        this.publisher = new Publisher(transactions, settings.name());
+        this.publisher = new Publisher(transactions, settings);
         this.runner = new BatchRunner(
                 new TaskRunner(models, payloads), health, ended::contains, () -> !takesTasks(), this::publish);
         this.slots = new Slots(settings.slots());

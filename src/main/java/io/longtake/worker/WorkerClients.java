@@ -65,7 +65,7 @@ class WorkerClients {
                 "group.id",
                 WorkerSettings.group(stage),
                 "client.id",
-                settings.name() + "-" + stage,
+                WorkerSettings.client(settings.name(), stage),
                 "share.acknowledgement.mode",
                 "explicit",
                 "share.acquire.mode",

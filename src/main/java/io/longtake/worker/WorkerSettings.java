@@ -31,9 +31,24 @@ public record WorkerSettings(String name, Set<String> stages, int slots, Batchin
         this(name, stages, slots, Batching.SINGLE);
     }
 
+    /** Tasks that it has under way at most. */
+    int takes() {
+        return slots * batching.maximum();
+    }
+
     /** The share group of the workers of a stage: a task goes to one of them. */
     public static String group(String stage) {
         return "longtake-workers-" + stage;
+    }
+
+    /** The client that is a worker's member of the group of a stage. */
+    static String client(String name, String stage) {
+        return name + "-" + stage;
+    }
+
+    /** The worker whose client that is. */
+    public static String nameOf(String client, String stage) {
+        return client.endsWith("-" + stage) ? client.substring(0, client.length() - stage.length() - 1) : client;
     }
 
     /** The share group of all workers until November 2026, over the tasks of all stages. */

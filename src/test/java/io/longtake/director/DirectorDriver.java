@@ -10,6 +10,7 @@ import io.longtake.event.ParkedRecord;
 import io.longtake.event.PayloadRef;
 import io.longtake.event.PlayheadEvent;
 import io.longtake.event.PromptEvent;
+import io.longtake.event.RecordDecoder;
 import io.longtake.event.Scene;
 import io.longtake.event.Scenes;
 import io.longtake.event.ScheduledScene;
@@ -39,6 +40,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -58,6 +60,7 @@ final class DirectorDriver implements AutoCloseable {
 
     private final Path state;
     private final Lead lead;
+    private final Supplier<Workers> workers;
     private TopologyTestDriver driver;
     private Instant now = Instant.ofEpochMilli(1_000_000L);
     /** Of the installed model, where it is another than the tiny one's. */
@@ -78,8 +81,13 @@ final class DirectorDriver implements AutoCloseable {
     }
 
     DirectorDriver(Path state, Lead lead) {
+        this(state, lead, () -> Workers.UNKNOWN);
+    }
+
+    DirectorDriver(Path state, Lead lead, Supplier<Workers> workers) {
         this.state = state;
         this.lead = lead;
+        this.workers = workers;
         this.driver = start();
     }
 
@@ -89,7 +97,10 @@ final class DirectorDriver implements AutoCloseable {
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         return new TopologyTestDriver(
-                DirectorTopology.build(catalogue(), lead, new SimpleMeterRegistry()), settings, now);
+                DirectorTopology.build(
+                        catalogue(), lead, workers, new SimpleMeterRegistry(), RecordDecoder.ours(), partition -> {}),
+                settings,
+                now);
     }
 
     /** Another director goes on with what this one has written down. */
@@ -253,6 +264,11 @@ final class DirectorDriver implements AutoCloseable {
     }
 
     void result(StageTask task, Outcome outcome, String reason) {
+        result(task, outcome, reason, 0);
+    }
+
+    /** @param takes how many tasks the worker says it takes */
+    void result(StageTask task, Outcome outcome, String reason, int takes) {
         Map<String, PayloadRef> outputs = new TreeMap<>();
         if (outcome == Outcome.DONE) {
             task.getOutputs().forEach(output -> outputs.put(output, payload(task)));
@@ -264,13 +280,23 @@ final class DirectorDriver implements AutoCloseable {
                 .setOutcome(outcome)
                 .setReason(reason)
                 .setWorker("worker-a")
+                .setTakes(takes)
                 .setOutputs(outputs)
                 .build();
         send(Topic.RESULTS, task.getVideoId(), Wire.encode(result));
     }
 
     void stitched(int segment, boolean last) {
-        send(Topic.RESULTS, VIDEO, Wire.encode(new SegmentStitched(VIDEO, segment, last)));
+        stitched(VIDEO, segment, last);
+    }
+
+    void stitched(String videoId, int segment, boolean last) {
+        send(Topic.RESULTS, videoId, Wire.encode(new SegmentStitched(videoId, segment, last)));
+    }
+
+    /** The task that was sent first of those that are open. */
+    StageTask takeFirst() {
+        return openTasks.remove(0);
     }
 
     StageTask take(String stage, int segment) {
@@ -285,6 +311,19 @@ final class DirectorDriver implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("no open task " + stage + " " + segment + " in " + open()));
         openTasks.remove(task);
         return task;
+    }
+
+    StageTask takeFirst(String stage) {
+        StageTask task = openTasks.stream()
+                .filter(open -> open.getStage().equals(stage))
+                .findFirst()
+                .orElseThrow();
+        openTasks.remove(task);
+        return task;
+    }
+
+    List<StageTask> openTasks() {
+        return openTasks;
     }
 
     /** Open tasks, as "KEYFRAMES 0". */

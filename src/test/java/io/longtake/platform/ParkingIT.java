@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longtake.Waiting;
 import io.longtake.broker.KRaftNode;
 import io.longtake.director.DirectorTopology;
+import io.longtake.director.Workers;
 import io.longtake.event.Checksum;
 import io.longtake.event.DeadLetter;
 import io.longtake.event.ElementType;
@@ -238,7 +239,13 @@ class ParkingIT {
 
     private RoleStarter roles(String state, RecordDecoder decoder) {
         PlatformSettings settings = PlatformSettings.of(ModelRepository.standard(), "OnnxRuntime");
-        return new RoleStarter(kafka, settings, new InstalledModels(settings.models()), data.resolve(state), decoder);
+        return new RoleStarter(
+                kafka,
+                settings,
+                new InstalledModels(settings.models()),
+                () -> Workers.UNKNOWN,
+                data.resolve(state),
+                decoder);
     }
 
     /** Anybody may write there. */

@@ -39,7 +39,7 @@ record Pod(List<StreamsRole> roles, RoleWatch watch) implements AutoCloseable {
         List<StreamsRole> roles = List.of(
                 StreamsRole.start(DirectorTopology.APPLICATION_ID, () -> director(changed), kafka, state),
                 StreamsRole.start(StitchTopology.APPLICATION_ID, () -> stitcher(kafka, changed), kafka, state));
-        return new Pod(roles, RoleWatch.start(kafka, ToyModel.STAGES, List.copyOf(roles)));
+        return new Pod(roles, RoleWatch.start(kafka, ToyModel.STAGES, List.copyOf(roles), present -> {}));
     }
 
     private static Topology director(boolean changed) {

@@ -156,7 +156,7 @@ class StandingByIT {
     private Instance instance(String name, String... stores) {
         StreamsRole role =
                 StreamsRole.start(APPLICATION, () -> counting(List.of(stores)), kafka, directory.resolve(name));
-        return new Instance(role, RoleWatch.start(kafka, ToyModel.STAGES, List.of(role)));
+        return new Instance(role, RoleWatch.start(kafka, ToyModel.STAGES, List.of(role), present -> {}));
     }
 
     private static Topology counting(List<String> stores) {

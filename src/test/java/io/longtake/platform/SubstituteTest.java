@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class SubstituteTest {
@@ -129,6 +130,9 @@ class SubstituteTest {
     }
 
     private static RoleCall taken(Set<String> stages) {
-        return new RoleCall(Set.of(), Set.of(), stages);
+        return new RoleCall(
+                Set.of(),
+                Set.of(),
+                stages.stream().collect(Collectors.toMap(stage -> stage, stage -> Set.of("worker"))));
     }
 }

@@ -7,6 +7,7 @@ import io.longtake.event.KafkaConnection;
 import io.longtake.event.StageTask;
 import io.longtake.event.Topic;
 import io.longtake.model.InputSource;
+import io.longtake.model.ToyModel;
 import io.longtake.payload.PayloadCache;
 import io.longtake.tensor.Tensor;
 import java.time.Duration;
@@ -41,7 +42,7 @@ class AbortedPublishIT {
 
     private final Transactions transactions =
             new Transactions(this::producer, PayloadCache.none(), Duration.ofMillis(50));
-    private final Publisher publisher = new Publisher(transactions, "worker");
+    private final Publisher publisher = new Publisher(transactions, new WorkerSettings("worker", ToyModel.STAGES, 1));
 
     AbortedPublishIT(KafkaConnection kafka) {
         this.kafka = kafka;

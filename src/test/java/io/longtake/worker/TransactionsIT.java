@@ -13,6 +13,7 @@ import io.longtake.event.StageResult;
 import io.longtake.event.StageTask;
 import io.longtake.event.Topic;
 import io.longtake.model.InputSource;
+import io.longtake.model.ToyModel;
 import io.longtake.payload.PayloadCache;
 import io.longtake.payload.PayloadReader;
 import io.longtake.tensor.Tensor;
@@ -54,7 +55,7 @@ class TransactionsIT {
     private final List<Producer<String, byte[]>> producers = new ArrayList<>();
     private final Transactions transactions =
             new Transactions(this::producer, PayloadCache.none(), Duration.ofMillis(50));
-    private final Publisher publisher = new Publisher(transactions, "worker");
+    private final Publisher publisher = new Publisher(transactions, new WorkerSettings("worker", ToyModel.STAGES, 1));
 
     TransactionsIT(KafkaConnection kafka) {
         this.kafka = kafka;

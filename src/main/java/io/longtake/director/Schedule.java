@@ -1,0 +1,130 @@
+package io.longtake.director;
+
+import io.longtake.event.CarriedHeaders;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * Which task is sent next, of all that could be. The queues hold no more than the workers take soon, for what is in a queue has its
+ * place: a video that comes later could not overtake it. In this order:
+ *
+ * <ol>
+ *   <li>videos without a picture, for somebody waits for the first one;
+ *   <li>videos that are watched, the nearest to its playhead first;
+ *   <li>the video of which least is made, so that all get on alike and a short one does not wait for the long ones;
+ *   <li>within a video as {@link Running#due} says.
+ * </ol>
+ *
+ * <p>Kept in memory, for it follows from the videos' states. Tasks that were out before a restart count as out.
+ */
+final class Schedule {
+
+    /** One that computes, one that comes: what a worker is believed to take until one has said it. */
+    private static final int FEWEST_PLACES = 2;
+
+    /** What makes a video go before another. */
+    private record Rank(boolean hasPicture, double lead, int stitched, long arrival) implements Comparable<Rank> {
+
+        private static final Comparator<Rank> ORDER = Comparator.comparing(Rank::hasPicture)
+                .thenComparing(Rank::lead)
+                .thenComparing(Rank::stitched)
+                .thenComparing(Rank::arrival);
+
+        @Override
+        public int compareTo(Rank other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /**
+     * A task that may be sent.
+     *
+     * @param cause of its record: what made it possible to send it
+     */
+    record Next(TaskName task, CarriedHeaders cause) {}
+
+    private record Video(Rank rank, Map<TaskName, CarriedHeaders> due, Map<String, Integer> out) {}
+
+    private final Supplier<Workers> workers;
+    private final Map<String, Video> videos = new HashMap<>();
+    private final TreeMap<Rank, String> waiting = new TreeMap<>();
+    private final Map<String, Integer> out = new HashMap<>();
+    private int places = FEWEST_PLACES;
+    private long arrivals;
+
+    Schedule(Supplier<Workers> workers) {
+        this.workers = workers;
+    }
+
+    /** A worker has said how many tasks it takes at once; 0: it has not. */
+    void takes(int tasks) {
+        places = tasks > 0 ? tasks : places;
+    }
+
+    /** Takes note of a video's new state. */
+    void follow(String videoId, VideoState state, CarriedHeaders cause) {
+        Video before = videos.get(videoId);
+        forget(videoId);
+        if (!(state instanceof Running running)) {
+            return;
+        }
+        Map<TaskName, CarriedHeaders> due = new LinkedHashMap<>();
+        for (TaskName task : running.due()) {
+            due.put(task, before == null ? cause : before.due().getOrDefault(task, cause));
+        }
+        long arrival = before == null ? arrivals++ : before.rank().arrival();
+        Rank rank = new Rank(running.stitched() > 0, running.lead(), running.stitched(), arrival);
+        Video video = new Video(rank, due, running.out());
+        videos.put(videoId, video);
+        video.out().forEach((stage, tasks) -> out.merge(stage, tasks, Integer::sum));
+        if (!due.isEmpty()) {
+            waiting.put(rank, videoId);
+        }
+    }
+
+    /** Forgets a video that is no more. */
+    void forget(String videoId) {
+        Video gone = videos.remove(videoId);
+        if (gone != null) {
+            waiting.remove(gone.rank());
+            gone.out().forEach((stage, tasks) -> out.merge(stage, -tasks, Integer::sum));
+        }
+    }
+
+    /** The task to send now; empty: none is due, or the workers have enough to do. */
+    Optional<Next> next() {
+        Workers now = workers.get();
+        return waiting.values().stream()
+                .map(videos::get)
+                .flatMap(video -> video.due().entrySet().stream())
+                .filter(task -> hasPlace(task.getKey().stage(), now))
+                .map(task -> new Next(task.getKey(), task.getValue()))
+                .findFirst();
+    }
+
+    private boolean hasPlace(String stage, Workers now) {
+        if (!now.knows(stage)) {
+            return true;
+        }
+        int takers = now.of(stage);
+        // tasks that nobody takes hold up no others, whose workers are there
+        boolean allHavePlace = takers == 0
+                || areFree(
+                        now.all(),
+                        out.entrySet().stream()
+                                .filter(tasks -> now.of(tasks.getKey()) > 0)
+                                .mapToInt(Map.Entry::getValue)
+                                .sum());
+        return allHavePlace && areFree(Math.max(1, takers), out.getOrDefault(stage, 0));
+    }
+
+    /** One more than they take at once, so that the next is there when they are done with one. */
+    private boolean areFree(int takers, int tasks) {
+        return tasks <= takers * places;
+    }
+}
