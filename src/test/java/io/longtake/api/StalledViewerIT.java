@@ -13,12 +13,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A viewer that stops reading altogether holds its place for as long as it may, and no longer. */
+@Tag("alone")
 @QuarkusTest
 @TestProfile(StalledViewerIT.Impatient.class)
 class StalledViewerIT {

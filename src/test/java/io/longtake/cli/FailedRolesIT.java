@@ -19,7 +19,9 @@ import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,9 +39,24 @@ class FailedRolesIT {
     private static final String LIVE = "/q/health/live";
 
     @TempDir
+    private static Path broker;
+
+    @TempDir
     private Path workspace;
 
+    private static KRaftNode node;
+
     private Commands commands;
+
+    @BeforeAll
+    static void startKafka() throws Exception {
+        node = KRaftNode.start(broker, 0, withAuthorizer());
+    }
+
+    @AfterAll
+    static void stopKafka() {
+        node.close();
+    }
 
     @BeforeEach
     void prepare() {
@@ -61,32 +78,35 @@ class FailedRolesIT {
     })
     void a_role_that_lost_its_rights_ends_its_process_and_says_why(
             String command, ResourceType kind, String resource, String reason) throws Exception {
-        try (KRaftNode node = KRaftNode.start(workspace.resolve("broker"), 0, withAuthorizer())) {
-            int port = FreePort.find();
-            Commands.Running process = commands.serve(
-                    "process",
-                    command,
-                    "--bootstrap-servers",
-                    node.bootstrapServers(),
-                    "--data-dir",
-                    workspace.resolve("data").toString(),
-                    "--port",
-                    Integer.toString(port));
-            commands.await("it is ready", () -> commands.isReady(port));
-            assertThat(commands.get(port, LIVE).orElseThrow().statusCode()).isEqualTo(200);
+        int port = FreePort.find();
+        Commands.Running process = commands.serve(
+                "process",
+                command,
+                "--bootstrap-servers",
+                node.bootstrapServers(),
+                "--data-dir",
+                workspace.resolve("data").toString(),
+                "--port",
+                Integer.toString(port),
+                "--stages",
+                "decode");
+        commands.await("it is ready", () -> commands.isReady(port));
+        assertThat(commands.get(port, LIVE).orElseThrow().statusCode()).isEqualTo(200);
 
-            revoke(KafkaConnection.to(node.bootstrapServers()), kind, resource);
-
+        AclBinding revoked = revoke(KafkaConnection.to(node.bootstrapServers()), kind, resource);
+        try {
             assertThat(lastWords(process, port))
                     .contains("DOWN")
                     .contains(reason)
                     .contains(resource);
             assertThat(process.status()).isEqualTo(1);
-            assertThat(Files.readString(process.err())).contains(reason).contains(resource);
-            assertThat(Files.readString(workspace.resolve("data/longtake.log")))
-                    .contains("this process ends: ")
-                    .contains(reason);
+        } finally {
+            giveBack(KafkaConnection.to(node.bootstrapServers()), revoked);
         }
+        assertThat(Files.readString(process.err())).contains(reason).contains(resource);
+        assertThat(Files.readString(workspace.resolve("data/longtake.log")))
+                .contains("this process ends: ")
+                .contains(reason);
     }
 
     @Test
@@ -129,13 +149,19 @@ class FailedRolesIT {
                 "true");
     }
 
-    private static void revoke(KafkaConnection kafka, ResourceType kind, String resource) throws Exception {
+    private static AclBinding revoke(KafkaConnection kafka, ResourceType kind, String resource) throws Exception {
+        AclBinding revoked = new AclBinding(
+                new ResourcePattern(kind, resource, PatternType.LITERAL),
+                new AccessControlEntry("User:*", "*", AclOperation.READ, AclPermissionType.DENY));
         try (Admin admin = Admin.create(kafka.with(Map.of()))) {
-            admin.createAcls(List.of(new AclBinding(
-                            new ResourcePattern(kind, resource, PatternType.LITERAL),
-                            new AccessControlEntry("User:*", "*", AclOperation.READ, AclPermissionType.DENY))))
-                    .all()
-                    .get();
+            admin.createAcls(List.of(revoked)).all().get();
+        }
+        return revoked;
+    }
+
+    private static void giveBack(KafkaConnection kafka, AclBinding revoked) throws Exception {
+        try (Admin admin = Admin.create(kafka.with(Map.of()))) {
+            admin.deleteAcls(List.of(revoked.toFilter())).all().get();
         }
     }
 }

@@ -13,11 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that die while a video is made, on the Kafka that comes along: the video goes on without help from a person. */
+@Tag("alone")
 @Timeout(600)
 class KilledProcessesIT {
 

@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A video is made two seconds ahead of its viewer, with everything that a user starts. */
+@Tag("alone")
 class PacingIT {
 
     private static final String ORDER = "{\"prompt\": \"a drive at night\", \"seconds\": 6, \"seed\": 7}";

@@ -23,11 +23,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page as a person uses it, on everything that a user starts, from a prompt to the gallery after a restart. */
+@Tag("alone")
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class PageIT {
 

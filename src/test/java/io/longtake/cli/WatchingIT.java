@@ -25,10 +25,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A video ordered over HTTP and watched while it is made, with everything that a user starts. */
+@Tag("alone")
 class WatchingIT {
 
     private static final String PYTHON = ForeignProgram.PYTHON;

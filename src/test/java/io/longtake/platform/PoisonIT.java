@@ -40,7 +40,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,21 +51,43 @@ import org.junit.jupiter.api.io.TempDir;
 class PoisonIT {
 
     private static final Duration DEADLINE = Duration.ofMinutes(2);
+    private static final List<TopicPartition> LETTERS = List.of(new TopicPartition(Topic.DEAD_LETTERS.topicName(), 0));
 
     @TempDir
-    private Path data;
+    private static Path data;
 
-    private Platform platform;
+    private static Platform platform;
+    private static LongtakeClient client;
+    private static KafkaProducer<String, byte[]> producer;
+
+    @TempDir
+    private Path workersData;
+
     private Platform worker;
-    private LongtakeClient client;
-    private KafkaProducer<String, byte[]> producer;
+    /** Where the letters about what this test throws begin. */
+    private long letters;
 
-    @BeforeEach
-    void start() {
+    /** One for all: whoever goes on after the first test has survived it. */
+    @BeforeAll
+    static void startAll() {
         platform = Platform.embedded(new DataDirectory(data), 0, ModelRepository.standard(), Set.of(), "OnnxRuntime");
         client = LongtakeClient.create(platform.kafka());
         producer =
                 new KafkaProducer<>(platform.kafka().with(Map.of()), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    @AfterAll
+    static void stopAll() {
+        producer.close();
+        client.close();
+        platform.close();
+    }
+
+    @BeforeEach
+    void countLetters() {
+        try (KafkaConsumer<String, byte[]> consumer = letters()) {
+            letters = consumer.endOffsets(LETTERS).get(LETTERS.get(0));
+        }
     }
 
     /** Lets a worker join; until then tasks wait. */
@@ -71,7 +95,7 @@ class PoisonIT {
         WorkerSettings settings = new WorkerSettings("worker", ToyModel.STAGES, 2);
         worker = Platform.worker(
                 platform.kafka(),
-                new DataDirectory(data),
+                new DataDirectory(workersData),
                 PlatformSettings.of(ModelRepository.standard(), "OnnxRuntime"),
                 settings);
     }
@@ -81,9 +105,6 @@ class PoisonIT {
         if (worker != null) {
             worker.close();
         }
-        producer.close();
-        client.close();
-        platform.close();
     }
 
     @Test
@@ -105,12 +126,12 @@ class PoisonIT {
                 client, ReceivedVideo.prompt("a drive", 0.5, 1).build());
 
         assertThat(video.bytes()).isNotEmpty();
-        List<DeadLetter> letters = deadLetters(read.size());
-        assertThat(letters)
+        List<DeadLetter> found = deadLetters(read.size());
+        assertThat(found)
                 .extracting(DeadLetter::getTopic)
                 .containsExactlyInAnyOrderElementsOf(
                         read.stream().map(Topic::topicName).toList());
-        assertThat(letters).allSatisfy(letter -> assertThat(letter.getReason()).contains("expected the header C3 01"));
+        assertThat(found).allSatisfy(letter -> assertThat(letter.getReason()).contains("expected the header C3 01"));
     }
 
     @Test
@@ -238,20 +259,24 @@ class PoisonIT {
     }
 
     private List<DeadLetter> deadLetters(int count) {
-        List<DeadLetter> letters = new ArrayList<>();
-        Map<String, Object> settings = platform.kafka().with(Map.of("isolation.level", "read_committed"));
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = List.of(new TopicPartition(Topic.DEAD_LETTERS.topicName(), 0));
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+        List<DeadLetter> found = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer = letters()) {
+            consumer.seek(LETTERS.get(0), letters);
             long deadline = System.nanoTime() + DEADLINE.toNanos();
-            while (letters.size() < count && System.nanoTime() < deadline) {
+            while (found.size() < count && System.nanoTime() < deadline) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    letters.add(Wire.decode(record.value(), DeadLetter.class));
+                    found.add(Wire.decode(record.value(), DeadLetter.class));
                 }
             }
         }
-        return letters;
+        return found;
+    }
+
+    private static KafkaConsumer<String, byte[]> letters() {
+        Map<String, Object> settings = platform.kafka().with(Map.of("isolation.level", "read_committed"));
+        KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        consumer.assign(LETTERS);
+        return consumer;
     }
 }
