@@ -53,15 +53,23 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
     private final RecordDecoder decoder;
     private final IntConsumer begun;
     private final OddRecords odd;
+    private final TaskPlacement placement;
     private ProcessorContext<String, Outgoing> context;
     private VideoStates videos;
 
-    DirectorProcessor(Catalogue catalogue, Lead lead, OddRecords odd, RecordDecoder decoder, IntConsumer begun) {
+    DirectorProcessor(
+            Catalogue catalogue,
+            Lead lead,
+            OddRecords odd,
+            RecordDecoder decoder,
+            IntConsumer begun,
+            TaskPlacement placement) {
         this.catalogue = catalogue;
         this.lead = lead;
         this.odd = odd;
         this.decoder = decoder;
         this.begun = begun;
+        this.placement = placement;
         this.codec = new StateCodec(catalogue, lead);
     }
 
@@ -72,6 +80,11 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
         context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::remind);
         context.schedule(COUNT, PunctuationType.WALL_CLOCK_TIME, this::count);
         begun.accept(context.taskId().partition());
+    }
+
+    @Override
+    public void close() {
+        placement.leave(context.taskId().partition());
     }
 
     private void remind(long now) {
@@ -178,6 +191,7 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
             return watching(record, playhead);
         } else if (event instanceof StageResult result) {
             StageResult checked = ResultCheck.check(result);
+            placement.took(checked);
             return following(record, result.getVideoId(), false, state -> state.on(checked, at));
         } else if (event instanceof SegmentStitched stitched) {
             return following(record, stitched.getVideoId(), false, state -> state.on(stitched, at));
@@ -256,7 +270,10 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
 
     /** @param cause none if time has passed: no record is in hand then, and a video's state does not keep its prompt's headers */
     private void perform(Effects effects, long time, CarriedHeaders cause) {
-        effects.change().ifPresent(change -> videos.apply(change, context.currentSystemTimeMs()));
+        effects.change().ifPresent(change -> {
+            videos.apply(change, context.currentSystemTimeMs());
+            placement.follow(context.taskId().partition(), change.videoId(), change.state());
+        });
         for (Outgoing sent : effects.sent()) {
             Outgoing record = sent.causedBy(cause);
             context.forward(new Record<>(record.key(), record, time, record.headers()), DirectorTopology.sink(record));

@@ -9,6 +9,7 @@ import io.longtake.meter.OddRecords;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
@@ -49,7 +50,7 @@ public final class DirectorTopology {
 
     /** Of this version, which takes nothing up that was parked. */
     public static Topology build(Catalogue catalogue, Lead lead, MeterRegistry meters) {
-        return build(catalogue, lead, meters, RecordDecoder.ours(), partition -> {});
+        return build(catalogue, lead, meters, RecordDecoder.ours(), partition -> {}, () -> TaskOwners.UNKNOWN);
     }
 
     /**
@@ -59,9 +60,16 @@ public final class DirectorTopology {
      * @param meters where it counts
      * @param decoder of what it reads
      * @param begun told of each partition that this begins to read; not to keep the caller waiting
+     * @param owners who takes which tasks, as of a moment ago
      */
     public static Topology build(
-            Catalogue catalogue, Lead lead, MeterRegistry meters, RecordDecoder decoder, IntConsumer begun) {
+            Catalogue catalogue,
+            Lead lead,
+            MeterRegistry meters,
+            RecordDecoder decoder,
+            IntConsumer begun,
+            Supplier<TaskOwners> owners) {
+        TaskPlacement placement = new TaskPlacement(owners);
         Deserializer<String> key = Serdes.String().deserializer();
         Serializer<String> keys = Serdes.String().serializer();
         Deserializer<byte[]> bytes = Serdes.ByteArray().deserializer();
@@ -73,7 +81,8 @@ public final class DirectorTopology {
                 .addSource(AutoOffsetReset.earliest(), "results", time, key, bytes, Topic.RESULTS.topicName())
                 .addProcessor(
                         DIRECTOR,
-                        () -> new DirectorProcessor(catalogue, lead, new OddRecords(READER, meters), decoder, begun),
+                        () -> new DirectorProcessor(
+                                catalogue, lead, new OddRecords(READER, meters), decoder, begun, placement),
                         "prompts",
                         "results")
                 .addStateStore(
@@ -81,7 +90,7 @@ public final class DirectorTopology {
                                         Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())
                                 .withCachingDisabled(),
                         DIRECTOR)
-                .addSink(TASKS, (videoId, task, context) -> task.topic(), keys, encoded, DIRECTOR)
+                .addSink(TASKS, (videoId, task, context) -> task.topic(), keys, encoded, placement, DIRECTOR)
                 .addSink(VIDEOS, Topic.VIDEOS.topicName(), keys, encoded, DIRECTOR)
                 .addSink(DEAD_LETTERS, Topic.DEAD_LETTERS.topicName(), keys, encoded, DIRECTOR)
                 .addSink(

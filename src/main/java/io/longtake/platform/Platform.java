@@ -3,7 +3,9 @@ package io.longtake.platform;
 import io.longtake.broker.Claim;
 import io.longtake.director.Catalogue;
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.QueueProtocol;
 import io.longtake.event.Replication;
+import io.longtake.event.TaskPartitions;
 import io.longtake.event.TopicsAdmin;
 import io.longtake.library.Deletions;
 import io.longtake.library.Librarian;
@@ -42,6 +44,7 @@ public final class Platform implements AutoCloseable {
     private final DataDirectory data;
     private final MeterRegistry meters;
     private final List<Role> roles = new CopyOnWriteArrayList<>();
+    private GroupProtocols protocols = GroupProtocols.LATEST;
     private Optional<Catalogue> models = Optional.empty();
     private Optional<RoleWatch> watch = Optional.empty();
     private volatile Optional<String> failure = Optional.empty();
@@ -69,7 +72,7 @@ public final class Platform implements AutoCloseable {
         Platform platform = new Platform(KafkaConnection.to(broker.bootstrapServers()), data, settings.meters());
         platform.roles.add(broker);
         return platform.start(() -> {
-            platform.prepare(settings.models().stages());
+            platform.prepare(settings);
             platform.openModels(settings);
             if (broker.isOurs()) {
                 platform.playAll(platform.starter(settings, data.state()), models);
@@ -78,7 +81,7 @@ public final class Platform implements AutoCloseable {
                 models.close();
                 platform.takePart(settings);
             }
-            platform.watch(settings.stages());
+            platform.watch(settings.models().stages());
         });
     }
 
@@ -102,10 +105,10 @@ public final class Platform implements AutoCloseable {
         data.create();
         Platform platform = new Platform(kafka, data, settings.meters());
         return platform.start(() -> {
-            platform.prepare(settings.models().stages());
+            platform.prepare(settings);
             platform.openModels(settings);
             platform.takePart(settings);
-            platform.watch(settings.stages());
+            platform.watch(settings.models().stages());
         });
     }
 
@@ -115,12 +118,12 @@ public final class Platform implements AutoCloseable {
         data.create();
         Platform platform = new Platform(kafka, data, brings.meters());
         return platform.start(() -> {
-            platform.prepare(brings.models().stages());
+            platform.prepare(brings);
             Models opened = brings.models(settings.stages(), settings.batching().maximum());
             ModelsRole told = ModelsRole.publishing(kafka, brings);
             platform.roles.add(told);
-            platform.roles.add(
-                    new RoleStarter(kafka, brings, told.catalogue(), data.guestState()).worker(settings, opened));
+            platform.roles.add(new RoleStarter(kafka, platform.protocols, brings, told.catalogue(), data.guestState())
+                    .worker(settings, opened));
         });
     }
 
@@ -164,6 +167,11 @@ public final class Platform implements AutoCloseable {
 
     public KafkaConnection kafka() {
         return kafka;
+    }
+
+    /** How its workers share their tasks. */
+    public QueueProtocol queue() {
+        return protocols.queue();
     }
 
     /**
@@ -232,12 +240,17 @@ public final class Platform implements AutoCloseable {
         }
     }
 
-    /** @param stages whose tasks this process sends or takes */
-    private void prepare(Set<String> stages) {
-        new TopicsAdmin(stages, PARTITIONS, Replication.configured(), TOPICS_DEADLINE)
+    /** Topics and groups for all tasks that this process sends or takes. */
+    private void prepare(PlatformSettings settings) {
+        Set<String> stages = settings.models().stages();
+        protocols = GroupProtocols.of(kafka, settings.queue());
+        TaskPartitions tasks = TaskPartitions.configured(protocols.queue());
+        new TopicsAdmin(stages, PARTITIONS, tasks, Replication.configured(), TOPICS_DEADLINE)
                 .orAsFound(kafka)
                 .ensure(kafka);
-        WorkerGroups.ensure(kafka, stages);
+        if (!protocols.queue().isConsumerGroup()) {
+            WorkerGroups.ensure(kafka, stages);
+        }
     }
 
     private void openModels(PlatformSettings settings) {
@@ -247,7 +260,7 @@ public final class Platform implements AutoCloseable {
     }
 
     private RoleStarter starter(PlatformSettings settings, Path state) {
-        return new RoleStarter(kafka, settings, models.orElseThrow(), state);
+        return new RoleStarter(kafka, protocols, settings, models.orElseThrow(), state);
     }
 
     private void playAll(RoleStarter starter, Models models) {
@@ -278,7 +291,7 @@ public final class Platform implements AutoCloseable {
     }
 
     private void watch(Set<String> stages) {
-        watch = Optional.of(RoleWatch.start(kafka, stages, roles));
+        watch = Optional.of(RoleWatch.start(kafka, protocols, stages, roles));
     }
 
     /** While the broker starts. */

@@ -1,6 +1,7 @@
 package io.longtake.platform;
 
 import io.longtake.director.DirectorTopology;
+import io.longtake.director.TaskOwners;
 import io.longtake.stitch.StitchTopology;
 import java.util.List;
 import java.util.Set;
@@ -13,13 +14,15 @@ import java.util.stream.Collectors;
  * @param applications those of director and stitcher that have members
  * @param stable those of them whose members are all known to be alive
  * @param stages those that some worker takes
+ * @param owners of the partitions of tasks
  */
-record RoleCall(Set<String> applications, Set<String> stable, Set<String> stages) {
+record RoleCall(Set<String> applications, Set<String> stable, Set<String> stages, TaskOwners owners) {
 
     private static final List<String> ALL = List.of(DirectorTopology.APPLICATION_ID, StitchTopology.APPLICATION_ID);
 
     static RoleCall of(Groups groups) {
-        return new RoleCall(those(groups::hasMembers), those(groups::isStable), groups.takenStages());
+        TaskOwners owners = groups.owners();
+        return new RoleCall(those(groups::hasMembers), those(groups::isStable), groups.takenStages(owners), owners);
     }
 
     private static Set<String> those(Predicate<String> condition) {

@@ -3,6 +3,7 @@ package io.longtake.platform;
 import io.longtake.director.Catalogue;
 import io.longtake.director.DirectorTopology;
 import io.longtake.director.Lead;
+import io.longtake.director.TaskOwners;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.RecordDecoder;
 import io.longtake.event.Topic;
@@ -15,35 +16,47 @@ import io.longtake.worker.WorkerSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * Starts roles of one process.
  *
+ * @param protocols of the groups that they join
  * @param models that videos can be ordered of
  * @param state where director and stitcher keep their stores
  * @param decoder of what they read
  */
 record RoleStarter(
-        KafkaConnection kafka, PlatformSettings settings, Catalogue models, Path state, RecordDecoder decoder) {
+        KafkaConnection kafka,
+        GroupProtocols protocols,
+        PlatformSettings settings,
+        Catalogue models,
+        Path state,
+        RecordDecoder decoder) {
 
     /** Of this version. */
-    RoleStarter(KafkaConnection kafka, PlatformSettings settings, Catalogue models, Path state) {
-        this(kafka, settings, models, state, RecordDecoder.ours());
+    RoleStarter(
+            KafkaConnection kafka, GroupProtocols protocols, PlatformSettings settings, Catalogue models, Path state) {
+        this(kafka, protocols, settings, models, state, RecordDecoder.ours());
     }
 
     Role director() {
-        return StreamsRole.start(
+        AtomicReference<TaskOwners> owners = new AtomicReference<>(TaskOwners.UNKNOWN);
+        StreamsRole streams = StreamsRole.start(
                 DirectorTopology.APPLICATION_ID,
                 () -> DirectorTopology.build(
                         models,
                         Lead.configured(),
                         settings.meters(),
                         decoder,
-                        takingUp(DirectorTopology.READER, DirectorTopology.READ)::begin),
+                        takingUp(DirectorTopology.READER, DirectorTopology.READ)::begin,
+                        owners::get),
                 kafka,
+                protocols,
                 state);
+        return new DirectorRole(streams, owners);
     }
 
     Role stitcher() {
@@ -56,11 +69,12 @@ record RoleStarter(
                         decoder,
                         takingUp(StitchTopology.READER, StitchTopology.READ)::begin),
                 kafka,
+                protocols,
                 state);
     }
 
     Role worker(WorkerSettings worker, Models models) {
-        Worker played = Worker.start(worker, kafka, models, settings.meters(), decoder);
+        Worker played = Worker.start(worker.on(protocols.queue()), kafka, models, settings.meters(), decoder);
         takingUp(Worker.READER, worker.stages().stream().map(Topic::ofTasks).collect(Collectors.toSet()))
                 .begin();
         return new PlayedRole(worker.name(), played::ready, played::failure, played::close);

@@ -27,11 +27,11 @@ final class RoleWatch implements AutoCloseable {
     /**
      * Returns after the first look.
      *
-     * @param stages that a role may take over
+     * @param stages of the platform's models
      * @throws KafkaException if Kafka does not answer
      */
-    static RoleWatch start(KafkaConnection kafka, Set<String> stages, List<Role> roles) {
-        RoleWatch watch = new RoleWatch(Groups.of(kafka, stages), roles);
+    static RoleWatch start(KafkaConnection kafka, GroupProtocols protocols, Set<String> stages, List<Role> roles) {
+        RoleWatch watch = new RoleWatch(Groups.of(kafka, protocols, stages), roles);
         try {
             watch.look();
         } catch (RuntimeException e) {

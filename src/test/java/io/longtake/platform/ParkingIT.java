@@ -216,8 +216,8 @@ class ParkingIT {
                                         Stores.persistentKeyValueStore("videos"), Serdes.String(), Serdes.ByteArray())
                                 .withCachingDisabled(),
                         "director");
-        try (Role begun =
-                StreamsRole.start(DirectorTopology.APPLICATION_ID, () -> before, kafka, data.resolve("begun"))) {
+        try (Role begun = StreamsRole.start(
+                DirectorTopology.APPLICATION_ID, () -> before, kafka, GroupProtocols.LATEST, data.resolve("begun"))) {
             until("the group to be there", begun::ready);
             try (Role director = roles("after", AFTER).director()) {
                 until("another member to be in it", director::ready);
@@ -238,7 +238,13 @@ class ParkingIT {
 
     private RoleStarter roles(String state, RecordDecoder decoder) {
         PlatformSettings settings = PlatformSettings.of(ModelRepository.standard(), "OnnxRuntime");
-        return new RoleStarter(kafka, settings, new InstalledModels(settings.models()), data.resolve(state), decoder);
+        return new RoleStarter(
+                kafka,
+                GroupProtocols.LATEST,
+                settings,
+                new InstalledModels(settings.models()),
+                data.resolve(state),
+                decoder);
     }
 
     /** Anybody may write there. */
@@ -296,8 +302,8 @@ class ParkingIT {
     private boolean nothingIsWaitedFor() {
         try (Admin admin = Admin.create(kafka.with(Map.of()))) {
             Map<TopicPartition, SharePartitionOffsetInfo> offsets = admin.listShareGroupOffsets(
-                            Map.of(WorkerSettings.group("keyframes"), new ListShareGroupOffsetsSpec()))
-                    .partitionsToOffsetInfo(WorkerSettings.group("keyframes"))
+                            Map.of(WorkerSettings.shareGroup("keyframes"), new ListShareGroupOffsetsSpec()))
+                    .partitionsToOffsetInfo(WorkerSettings.shareGroup("keyframes"))
                     .get();
             return offsets.values().stream()
                     .allMatch(partition ->

@@ -129,6 +129,6 @@ class SubstituteTest {
     }
 
     private static RoleCall taken(Set<String> stages) {
-        return new RoleCall(Set.of(), Set.of(), stages);
+        return new RoleCall(Set.of(), Set.of(), stages, io.longtake.director.TaskOwners.UNKNOWN);
     }
 }

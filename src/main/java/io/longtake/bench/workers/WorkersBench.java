@@ -68,7 +68,7 @@ public record WorkersBench(ModelRepository models, String model, int segments, D
         SimulatedDevice device = new SimulatedDevice(name, manifest, times, log::add);
         Models.Ready ready = new Models.Ready(device, manifest.video().fps());
         return Worker.start(
-                new WorkerSettings(name, times.keySet(), slots),
+                new WorkerSettings(name, times.keySet(), slots).on(platform.queue()),
                 platform.kafka(),
                 (asked, digest) -> ready,
                 new CompositeMeterRegistry(),
