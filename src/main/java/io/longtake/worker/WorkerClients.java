@@ -38,6 +38,9 @@ class WorkerClients {
     /** After which the tasks of a worker that was killed go to others, if it is the worker who says it. */
     private static final int SESSION_MILLIS = 10_000;
 
+    /** After which a worker hears that somebody has joined or left. */
+    private static final int HEARTBEAT_MILLIS = 1_000;
+
     /** Of a record batch with one task in it, in the log. */
     private static final int SMALLEST_TASK_BYTES = 256;
 
@@ -119,6 +122,7 @@ class WorkerClients {
             own.put("group.protocol", "classic");
             own.put("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
             own.put("session.timeout.ms", SESSION_MILLIS);
+            own.put("heartbeat.interval.ms", HEARTBEAT_MILLIS);
         }
         if (batching.maximum() > 1) {
             own.put("fetch.min.bytes", batching.maximum() * SMALLEST_TASK_BYTES);

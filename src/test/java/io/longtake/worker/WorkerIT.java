@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WorkerIT {
 
     private static final int SHORT_LOCK_MILLIS = 1_500;
-    private static final String POLL_INTERVAL_MILLIS = "1000";
+    private static final String POLL_INTERVAL_MILLIS = "1500";
 
     private volatile long begun;
 
