@@ -2,6 +2,7 @@ package io.longtake.cli;
 
 import io.longtake.bench.workers.WorkersBench;
 import io.longtake.bench.workers.WorkersRow;
+import io.longtake.event.QueueSetting;
 import io.longtake.model.ModelRepository;
 import io.longtake.platform.DataDirectory;
 import java.nio.file.Path;
@@ -62,6 +63,13 @@ final class BenchWorkersCommand implements Callable<Integer> {
             description = "Of each worker (default: ${DEFAULT-VALUE}).")
     private int slots;
 
+    @Option(
+            names = "--queue",
+            paramLabel = "KIND",
+            defaultValue = "auto",
+            description = "Queue of tasks: share, group, or auto, which is share (default: ${DEFAULT-VALUE}).")
+    private String queue;
+
     @Option(names = "--model", defaultValue = "drive", description = "Model (default: ${DEFAULT-VALUE}).")
     private String model;
 
@@ -77,9 +85,8 @@ final class BenchWorkersCommand implements Callable<Integer> {
         WorkersBench bench = bench();
         System.out.println(WorkersRow.HEAD);
         for (int number : workers) {
-            System.out.println(
-                    bench.measure(new DataDirectory(data.resolve(Integer.toString(number))), number, videos * number)
-                            .markdown());
+            DataDirectory ofItsOwn = new DataDirectory(data.resolve(bench.queue() + "-" + number));
+            System.out.println(bench.measure(ofItsOwn, number, videos * number).markdown());
         }
         return 0;
     }
@@ -96,7 +103,12 @@ final class BenchWorkersCommand implements Callable<Integer> {
         }
         try {
             return new WorkersBench(
-                    ModelRepository.standard(), model, segments, Duration.ofNanos(Math.round(seconds * 1e9)), slots);
+                    ModelRepository.standard(),
+                    model,
+                    segments,
+                    Duration.ofNanos(Math.round(seconds * 1e9)),
+                    slots,
+                    QueueSetting.of(queue));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }

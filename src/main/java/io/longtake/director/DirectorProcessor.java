@@ -55,6 +55,7 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
     private final RecordDecoder decoder;
     private final IntConsumer begun;
     private final OddRecords odd;
+    private final TaskPlacement placement;
     private ProcessorContext<String, Outgoing> context;
     private final Schedule schedule;
     private VideoStates videos;
@@ -65,8 +66,10 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
             Supplier<Workers> workers,
             OddRecords odd,
             RecordDecoder decoder,
-            IntConsumer begun) {
+            IntConsumer begun,
+            TaskPlacement placement) {
         this.schedule = new Schedule(workers);
+        this.placement = placement;
         this.catalogue = catalogue;
         this.lead = lead;
         this.odd = odd;
@@ -82,6 +85,11 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
         context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::remind);
         context.schedule(COUNT, PunctuationType.WALL_CLOCK_TIME, this::count);
         begun.accept(context.taskId().partition());
+    }
+
+    @Override
+    public void close() {
+        placement.leave(context.taskId().partition());
     }
 
     private void remind(long now) {
@@ -212,6 +220,7 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
         } else if (event instanceof StageResult result) {
             StageResult checked = ResultCheck.check(result);
             schedule.takes(checked.getTakes());
+            placement.took(checked);
             return following(record, result.getVideoId(), false, state -> state.on(checked, at));
         } else if (event instanceof SegmentStitched stitched) {
             return following(record, stitched.getVideoId(), false, state -> state.on(stitched, at));
@@ -290,7 +299,10 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
 
     /** @param cause none if time has passed: no record is in hand then, and a video's state does not keep its prompt's headers */
     private void perform(Effects effects, long time, CarriedHeaders cause) {
-        effects.change().ifPresent(change -> videos.apply(change, context.currentSystemTimeMs(), cause));
+        effects.change().ifPresent(change -> {
+            videos.apply(change, context.currentSystemTimeMs(), cause);
+            placement.follow(context.taskId().partition(), change.videoId(), change.state());
+        });
         for (Outgoing sent : effects.sent()) {
             Outgoing record = sent.causedBy(cause);
             context.forward(new Record<>(record.key(), record, time, record.headers()), DirectorTopology.sink(record));

@@ -61,6 +61,7 @@ public final class DirectorTopology {
      * @param meters where it counts
      * @param decoder of what it reads
      * @param begun told of each partition that this begins to read; not to keep the caller waiting
+     * @param owners who takes which tasks, as of a moment ago
      */
     public static Topology build(
             Catalogue catalogue,
@@ -69,6 +70,7 @@ public final class DirectorTopology {
             MeterRegistry meters,
             RecordDecoder decoder,
             IntConsumer begun) {
+        TaskPlacement placement = new TaskPlacement(() -> workers.get().owners());
         Deserializer<String> key = Serdes.String().deserializer();
         Serializer<String> keys = Serdes.String().serializer();
         Deserializer<byte[]> bytes = Serdes.ByteArray().deserializer();
@@ -81,7 +83,7 @@ public final class DirectorTopology {
                 .addProcessor(
                         DIRECTOR,
                         () -> new DirectorProcessor(
-                                catalogue, lead, workers, new OddRecords(READER, meters), decoder, begun),
+                                catalogue, lead, workers, new OddRecords(READER, meters), decoder, begun, placement),
                         "prompts",
                         "results")
                 .addStateStore(
@@ -89,7 +91,7 @@ public final class DirectorTopology {
                                         Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())
                                 .withCachingDisabled(),
                         DIRECTOR)
-                .addSink(TASKS, (videoId, task, context) -> task.topic(), keys, encoded, DIRECTOR)
+                .addSink(TASKS, (videoId, task, context) -> task.topic(), keys, encoded, placement, DIRECTOR)
                 .addSink(VIDEOS, Topic.VIDEOS.topicName(), keys, encoded, DIRECTOR)
                 .addSink(DEAD_LETTERS, Topic.DEAD_LETTERS.topicName(), keys, encoded, DIRECTOR)
                 .addSink(

@@ -7,11 +7,12 @@ import java.util.Map;
  *
  * @param all how many there are
  * @param byStage how many take the tasks of a stage; of a stage that is not in it, nobody knows
+ * @param owners of the partitions of tasks
  */
-public record Workers(int all, Map<String, Integer> byStage) {
+public record Workers(int all, Map<String, Integer> byStage, TaskOwners owners) {
 
     /** Nobody has looked. */
-    public static final Workers UNKNOWN = new Workers(0, Map.of());
+    public static final Workers UNKNOWN = new Workers(0, Map.of(), TaskOwners.UNKNOWN);
 
     public Workers {
         byStage = Map.copyOf(byStage);

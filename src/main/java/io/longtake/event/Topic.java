@@ -67,26 +67,19 @@ public record Topic(String topicName, Optional<Duration> retention, boolean comp
                 .toList();
     }
 
-    /**
-     * Whether it is a queue: its records are for whoever takes them, and lie in one partition. A share group divides the partitions
-     * of a topic among its members, so of several each member would get some of the tasks only.
-     */
+    /** Whether it is a queue: its records are for whoever takes them, and their keys do not say where they lie. */
     boolean isQueue() {
         return stageOf(topicName).isPresent();
     }
 
-    /**
-     * The topic as an administrator creates it; records stay below the default limit of any managed Kafka.
-     *
-     * @param partitions unless it is a queue
-     */
+    /** The topic as an administrator creates it; records stay below the default limit of any managed Kafka. */
     public NewTopic create(int partitions, Replication replication) {
         Map<String, String> settings = new HashMap<>();
         settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, cleanup());
         // what is past its time goes by whole files: keep them small
         settings.put(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(FILE_BYTES));
         retention.ifPresent(time -> settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(time.toMillis())));
-        return new NewTopic(topicName, Optional.of(isQueue() ? 1 : partitions), replication.copies()).configs(settings);
+        return new NewTopic(topicName, Optional.of(partitions), replication.copies()).configs(settings);
     }
 
     private String cleanup() {

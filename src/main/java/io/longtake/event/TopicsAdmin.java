@@ -17,20 +17,27 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Sees to it that all topics are there. They share one partition count, because a video's records find each other by
- * partition; but queues of tasks have one. What {@link #ensure} meets has to agree.
+ * partition; but queues of tasks have their own, which depends on who takes the tasks. What {@link #ensure} meets has to agree.
  *
  * @param stages of the models that are installed: each has a topic for its tasks
  * @param partitions of each topic that is no queue, at least 1
+ * @param tasks partitions of each queue
  * @param replication of topics that are made
  * @param deadline for all of it
  */
-public record TopicsAdmin(Collection<String> stages, int partitions, Replication replication, Duration deadline) {
+public record TopicsAdmin(
+        Collection<String> stages, int partitions, TaskPartitions tasks, Replication replication, Duration deadline) {
 
     public TopicsAdmin {
         stages = List.copyOf(stages);
         if (partitions < 1) {
             throw new IllegalArgumentException("topics: expected at least 1 partition, got " + partitions);
         }
+    }
+
+    /** For share groups. */
+    public TopicsAdmin(Collection<String> stages, int partitions, Replication replication, Duration deadline) {
+        this(stages, partitions, TaskPartitions.ONE, replication, deadline);
     }
 
     /** As the platform's topics on this Kafka are, if they are there already; otherwise as said here. */
@@ -40,7 +47,7 @@ public record TopicsAdmin(Collection<String> stages, int partitions, Replication
                     .filter(found -> !found.getKey().isQueue())
                     .findAny()
                     .map(found -> new TopicsAdmin(
-                            stages, found.getValue().partitions().size(), replication, deadline))
+                            stages, found.getValue().partitions().size(), tasks, replication, deadline))
                     .orElse(this);
         }
     }
@@ -95,7 +102,7 @@ public record TopicsAdmin(Collection<String> stages, int partitions, Replication
         List<Topic> missing = new ArrayList<>(topics());
         missing.removeAll(present.keySet());
         Map<String, KafkaFuture<Void>> answers = admin.createTopics(missing.stream()
-                        .map(topic -> topic.create(partitions, replication))
+                        .map(topic -> topic.create(topic.isQueue() ? tasks.number() : partitions, replication))
                         .toList())
                 .values();
         for (KafkaFuture<Void> answer : answers.values()) {
@@ -110,11 +117,8 @@ public record TopicsAdmin(Collection<String> stages, int partitions, Replication
     private void check(Map<Topic, TopicDescription> present) {
         present.forEach((topic, description) -> {
             int found = description.partitions().size();
-            if (topic.isQueue() && found != 1) {
-                throw new IllegalStateException("topic " + topic.topicName()
-                        + ": expected 1 partition, because workers share"
-                        + " its tasks one by one, found " + found + "; delete it while no video is in flight, or use a"
-                        + " fresh cluster");
+            if (topic.isQueue()) {
+                checkQueue(topic.topicName(), found);
             }
             if (!topic.isQueue() && found != partitions) {
                 throw new IllegalStateException("topic " + topic.topicName() + ": expected " + partitions
@@ -122,6 +126,21 @@ public record TopicsAdmin(Collection<String> stages, int partitions, Replication
                         + "; start with partitions=" + found + ", or use a fresh cluster");
             }
         });
+    }
+
+    /** A topic for consumer groups may have another number than this process would give it: whoever made it has chosen. */
+    private void checkQueue(String topic, int found) {
+        String fresh = ", or delete the topics of tasks while no video is in flight: they are made again";
+        if (found > 1 && !tasks.isForConsumerGroups()) {
+            throw new IllegalStateException("topic " + topic + ": expected 1 partition, because workers in a share"
+                    + " group share its tasks one by one, found " + found + ": it was made for consumer groups; start"
+                    + " every process with -D" + QueueSetting.PROPERTY + "=" + QueueSetting.GROUP + fresh);
+        }
+        if (found == 1 && tasks.isForConsumerGroups()) {
+            throw new IllegalStateException("topic " + topic + ": expected several partitions, because in a consumer"
+                    + " group each goes to one worker, found 1: it was made for share groups; start every process with"
+                    + " -D" + QueueSetting.PROPERTY + "=" + QueueSetting.SHARE + " if this Kafka has them" + fresh);
+        }
     }
 
     private boolean complete(Map<Topic, TopicDescription> present) {

@@ -51,8 +51,8 @@ record GroupTopology(KafkaConnection kafka, String application, Set<String> sour
      * @throws org.apache.kafka.common.KafkaException if Kafka does not answer, or refuses
      */
     void forget() {
-        try (Groups groups = Groups.of(kafka, Set.of())) {
-            if (!groups.isThere(application)) {
+        try (Groups groups = Groups.of(kafka, GroupProtocols.LATEST, Set.of())) {
+            if (!groups.isStreamsGroup(application)) {
                 return; // somebody else has seen to it
             }
         }

@@ -2,9 +2,10 @@ package io.longtake.platform;
 
 import io.longtake.broker.Claim;
 import io.longtake.director.Catalogue;
-import io.longtake.director.Workers;
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.QueueProtocol;
 import io.longtake.event.Replication;
+import io.longtake.event.TaskPartitions;
 import io.longtake.event.TopicsAdmin;
 import io.longtake.library.Deletions;
 import io.longtake.library.Librarian;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
@@ -44,8 +44,8 @@ public final class Platform implements AutoCloseable {
     private final DataDirectory data;
     private final MeterRegistry meters;
     private final List<Role> roles = new CopyOnWriteArrayList<>();
+    private GroupProtocols protocols = GroupProtocols.LATEST;
     private Optional<Catalogue> models = Optional.empty();
-    private volatile Workers workers = Workers.UNKNOWN;
     private Optional<RoleWatch> watch = Optional.empty();
     private volatile Optional<String> failure = Optional.empty();
     private volatile boolean closed;
@@ -72,7 +72,7 @@ public final class Platform implements AutoCloseable {
         Platform platform = new Platform(KafkaConnection.to(broker.bootstrapServers()), data, settings.meters());
         platform.roles.add(broker);
         return platform.start(() -> {
-            platform.prepare(settings.models().stages());
+            platform.prepare(settings);
             platform.openModels(settings);
             if (broker.isOurs()) {
                 platform.playAll(platform.starter(settings, data.state()), models);
@@ -81,7 +81,7 @@ public final class Platform implements AutoCloseable {
                 models.close();
                 platform.takePart(settings);
             }
-            platform.watch(settings);
+            platform.watch(settings.models().stages());
         });
     }
 
@@ -105,10 +105,10 @@ public final class Platform implements AutoCloseable {
         data.create();
         Platform platform = new Platform(kafka, data, settings.meters());
         return platform.start(() -> {
-            platform.prepare(settings.models().stages());
+            platform.prepare(settings);
             platform.openModels(settings);
             platform.takePart(settings);
-            platform.watch(settings);
+            platform.watch(settings.models().stages());
         });
     }
 
@@ -118,13 +118,12 @@ public final class Platform implements AutoCloseable {
         data.create();
         Platform platform = new Platform(kafka, data, brings.meters());
         return platform.start(() -> {
-            platform.prepare(brings.models().stages());
+            platform.prepare(brings);
             Models opened = brings.models(settings.stages(), settings.batching().maximum());
             ModelsRole told = ModelsRole.publishing(kafka, brings);
             platform.roles.add(told);
-            platform.roles.add(
-                    new RoleStarter(kafka, brings, told.catalogue(), () -> platform.workers, data.guestState())
-                            .worker(settings, opened));
+            platform.roles.add(new RoleStarter(kafka, platform.protocols, brings, told.catalogue(), data.guestState())
+                    .worker(settings, opened));
         });
     }
 
@@ -168,6 +167,11 @@ public final class Platform implements AutoCloseable {
 
     public KafkaConnection kafka() {
         return kafka;
+    }
+
+    /** How its workers share their tasks. */
+    public QueueProtocol queue() {
+        return protocols.queue();
     }
 
     /**
@@ -236,12 +240,17 @@ public final class Platform implements AutoCloseable {
         }
     }
 
-    /** @param stages whose tasks this process sends or takes */
-    private void prepare(Set<String> stages) {
-        new TopicsAdmin(stages, PARTITIONS, Replication.configured(), TOPICS_DEADLINE)
+    /** Topics and groups for all tasks that this process sends or takes. */
+    private void prepare(PlatformSettings settings) {
+        Set<String> stages = settings.models().stages();
+        protocols = GroupProtocols.of(kafka, settings.queue());
+        TaskPartitions tasks = TaskPartitions.configured(protocols.queue());
+        new TopicsAdmin(stages, PARTITIONS, tasks, Replication.configured(), TOPICS_DEADLINE)
                 .orAsFound(kafka)
                 .ensure(kafka);
-        WorkerGroups.ensure(kafka, stages);
+        if (!protocols.queue().isConsumerGroup()) {
+            WorkerGroups.ensure(kafka, stages);
+        }
     }
 
     private void openModels(PlatformSettings settings) {
@@ -251,7 +260,7 @@ public final class Platform implements AutoCloseable {
     }
 
     private RoleStarter starter(PlatformSettings settings, Path state) {
-        return new RoleStarter(kafka, settings, models.orElseThrow(), () -> workers, state);
+        return new RoleStarter(kafka, protocols, settings, models.orElseThrow(), state);
     }
 
     private void playAll(RoleStarter starter, Models models) {
@@ -281,10 +290,8 @@ public final class Platform implements AutoCloseable {
         roles.add(starter.substituteWorker());
     }
 
-    private void watch(PlatformSettings settings) {
-        Set<String> stages = new TreeSet<>(settings.stages());
-        stages.addAll(settings.models().stages());
-        watch = Optional.of(RoleWatch.start(kafka, stages, roles, present -> workers = present.workers()));
+    private void watch(Set<String> stages) {
+        watch = Optional.of(RoleWatch.start(kafka, protocols, stages, roles));
     }
 
     /** While the broker starts. */

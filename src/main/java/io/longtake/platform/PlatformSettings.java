@@ -1,6 +1,7 @@
 package io.longtake.platform;
 
 import io.longtake.event.PromptEvent;
+import io.longtake.event.QueueSetting;
 import io.longtake.model.Device;
 import io.longtake.model.ModelRepository;
 import io.longtake.worker.Models;
@@ -18,9 +19,16 @@ import java.util.Set;
  * @param firstModel the worker is ready for it before the first task
  * @param part in a platform that others run, too
  * @param meters where its roles count
+ * @param queue which kind of queue tasks go through
  */
 public record PlatformSettings(
-        ModelRepository models, String engine, Set<String> stages, String firstModel, Part part, MeterRegistry meters) {
+        ModelRepository models,
+        String engine,
+        Set<String> stages,
+        String firstModel,
+        Part part,
+        MeterRegistry meters,
+        QueueSetting queue) {
 
     /** Of prompt events that name none. */
     private static final String DEFAULT_MODEL =
@@ -41,7 +49,13 @@ public record PlatformSettings(
     /** All stages, for the default model, as a member; what is counted is told to nobody. */
     public static PlatformSettings of(ModelRepository models, String engine) {
         return new PlatformSettings(
-                models, engine, models.stages(), DEFAULT_MODEL, Part.MEMBER, new CompositeMeterRegistry());
+                models,
+                engine,
+                models.stages(),
+                DEFAULT_MODEL,
+                Part.MEMBER,
+                new CompositeMeterRegistry(),
+                QueueSetting.configured());
     }
 
     /** Those for a worker of some stages that takes so many tasks at once. The worker closes them. */
@@ -58,18 +72,22 @@ public record PlatformSettings(
     }
 
     public PlatformSettings stages(Set<String> some) {
-        return new PlatformSettings(models, engine, some, firstModel, part, meters);
+        return new PlatformSettings(models, engine, some, firstModel, part, meters, queue);
     }
 
     public PlatformSettings firstModel(String model) {
-        return new PlatformSettings(models, engine, stages, model, part, meters);
+        return new PlatformSettings(models, engine, stages, model, part, meters, queue);
     }
 
     public PlatformSettings part(Part other) {
-        return new PlatformSettings(models, engine, stages, firstModel, other, meters);
+        return new PlatformSettings(models, engine, stages, firstModel, other, meters, queue);
     }
 
     public PlatformSettings meters(MeterRegistry registry) {
-        return new PlatformSettings(models, engine, stages, firstModel, part, registry);
+        return new PlatformSettings(models, engine, stages, firstModel, part, registry, queue);
+    }
+
+    public PlatformSettings queue(QueueSetting other) {
+        return new PlatformSettings(models, engine, stages, firstModel, part, meters, other);
     }
 }

@@ -1,6 +1,7 @@
 package io.longtake.platform;
 
 import io.longtake.director.DirectorTopology;
+import io.longtake.director.TaskOwners;
 import io.longtake.director.Workers;
 import io.longtake.stitch.StitchTopology;
 import java.util.List;
@@ -15,13 +16,15 @@ import java.util.stream.Collectors;
  * @param applications those of director and stitcher that have members
  * @param stable those of them whose members are all known to be alive
  * @param takers names of the workers that take the tasks of a stage, for each stage that was looked for
+ * @param owners of the partitions of tasks
  */
-record RoleCall(Set<String> applications, Set<String> stable, Map<String, Set<String>> takers) {
+record RoleCall(Set<String> applications, Set<String> stable, Map<String, Set<String>> takers, TaskOwners owners) {
 
     private static final List<String> ALL = List.of(DirectorTopology.APPLICATION_ID, StitchTopology.APPLICATION_ID);
 
     static RoleCall of(Groups groups) {
-        return new RoleCall(those(groups::hasMembers), those(groups::isStable), groups.takers());
+        TaskOwners owners = groups.owners();
+        return new RoleCall(those(groups::hasMembers), those(groups::isStable), groups.takers(owners), owners);
     }
 
     /** Those that some worker takes. */
@@ -35,8 +38,10 @@ record RoleCall(Set<String> applications, Set<String> stable, Map<String, Set<St
     Workers workers() {
         int all = (int) takers.values().stream().flatMap(Set::stream).distinct().count();
         return new Workers(
-                all, takers.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, stage -> stage.getValue()
-                        .size())));
+                all,
+                takers.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, stage -> stage.getValue()
+                        .size())),
+                owners);
     }
 
     private static Set<String> those(Predicate<String> condition) {

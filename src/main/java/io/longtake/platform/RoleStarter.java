@@ -16,43 +16,47 @@ import io.longtake.worker.WorkerSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * Starts roles of one process.
  *
+ * @param protocols of the groups that they join
  * @param models that videos can be ordered of
- * @param workers of the platform, as they are now
  * @param state where director and stitcher keep their stores
  * @param decoder of what they read
  */
 record RoleStarter(
         KafkaConnection kafka,
+        GroupProtocols protocols,
         PlatformSettings settings,
         Catalogue models,
-        Supplier<Workers> workers,
         Path state,
         RecordDecoder decoder) {
 
     /** Of this version. */
     RoleStarter(
-            KafkaConnection kafka, PlatformSettings settings, Catalogue models, Supplier<Workers> workers, Path state) {
-        this(kafka, settings, models, workers, state, RecordDecoder.ours());
+            KafkaConnection kafka, GroupProtocols protocols, PlatformSettings settings, Catalogue models, Path state) {
+        this(kafka, protocols, settings, models, state, RecordDecoder.ours());
     }
 
     Role director() {
-        return StreamsRole.start(
+        AtomicReference<Workers> workers = new AtomicReference<>(Workers.UNKNOWN);
+        StreamsRole streams = StreamsRole.start(
                 DirectorTopology.APPLICATION_ID,
                 () -> DirectorTopology.build(
                         models,
                         Lead.configured(),
-                        workers,
+                        workers::get,
                         settings.meters(),
                         decoder,
                         takingUp(DirectorTopology.READER, DirectorTopology.READ)::begin),
                 kafka,
+                protocols,
                 state);
+        return new DirectorRole(streams, workers);
     }
 
     Role stitcher() {
@@ -65,11 +69,12 @@ record RoleStarter(
                         decoder,
                         takingUp(StitchTopology.READER, StitchTopology.READ)::begin),
                 kafka,
+                protocols,
                 state);
     }
 
     Role worker(WorkerSettings worker, Models models) {
-        Worker played = Worker.start(worker, kafka, models, settings.meters(), decoder);
+        Worker played = Worker.start(worker.on(protocols.queue()), kafka, models, settings.meters(), decoder);
         takingUp(Worker.READER, worker.stages().stream().map(Topic::ofTasks).collect(Collectors.toSet()))
                 .begin();
         return new PlayedRole(worker.name(), played::ready, played::failure, played::close);

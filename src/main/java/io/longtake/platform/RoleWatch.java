@@ -4,7 +4,6 @@ import io.longtake.event.KafkaConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,13 +16,11 @@ final class RoleWatch implements AutoCloseable {
 
     private final Groups groups;
     private final List<Role> roles;
-    private final Consumer<RoleCall> news;
     private final Thread thread = new Thread(this::watch, "longtake-role-watch");
 
-    private RoleWatch(Groups groups, List<Role> roles, Consumer<RoleCall> news) {
+    private RoleWatch(Groups groups, List<Role> roles) {
         this.groups = groups;
         this.roles = List.copyOf(roles);
-        this.news = news;
         thread.setDaemon(true);
     }
 
@@ -31,11 +28,10 @@ final class RoleWatch implements AutoCloseable {
      * Returns after the first look.
      *
      * @param stages whose workers are looked for
-     * @param news told of each look
      * @throws KafkaException if Kafka does not answer
      */
-    static RoleWatch start(KafkaConnection kafka, Set<String> stages, List<Role> roles, Consumer<RoleCall> news) {
-        RoleWatch watch = new RoleWatch(Groups.of(kafka, stages), roles, news);
+    static RoleWatch start(KafkaConnection kafka, GroupProtocols protocols, Set<String> stages, List<Role> roles) {
+        RoleWatch watch = new RoleWatch(Groups.of(kafka, protocols, stages), roles);
         try {
             watch.look();
         } catch (RuntimeException e) {
@@ -48,7 +44,6 @@ final class RoleWatch implements AutoCloseable {
 
     private void look() {
         RoleCall present = RoleCall.of(groups);
-        news.accept(present);
         roles.forEach(role -> role.look(present));
     }
 

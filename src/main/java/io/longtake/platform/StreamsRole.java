@@ -54,12 +54,17 @@ final class StreamsRole implements Role {
      * @param topology makes another one at each call
      * @param state directory of its stores
      */
-    static StreamsRole start(String application, Supplier<Topology> topology, KafkaConnection kafka, Path state) {
+    static StreamsRole start(
+            String application,
+            Supplier<Topology> topology,
+            KafkaConnection kafka,
+            GroupProtocols protocols,
+            Path state) {
         Properties settings = new Properties();
         settings.putAll(kafka.with(Map.ofEntries(
                 Map.entry(StreamsConfig.APPLICATION_ID_CONFIG, application),
                 Map.entry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2),
-                Map.entry(StreamsConfig.GROUP_PROTOCOL_CONFIG, "streams"),
+                Map.entry(StreamsConfig.GROUP_PROTOCOL_CONFIG, protocols.ofStreams()),
                 Map.entry(StreamsConfig.STATE_DIR_CONFIG, state.toString()),
                 Map.entry(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0),
                 // What a role decides is seen by others after its commit, so commit soon after there is something.

@@ -72,7 +72,7 @@ record WorkerGroups(Admin admin, Collection<String> stages) {
                 .toList();
         Map<ConfigResource, Collection<AlterConfigOp>> all = new LinkedHashMap<>();
         for (String stage : stages) {
-            all.put(new ConfigResource(ConfigResource.Type.GROUP, WorkerSettings.group(stage)), operations);
+            all.put(new ConfigResource(ConfigResource.Type.GROUP, WorkerSettings.shareGroup(stage)), operations);
         }
         Map<String, KafkaFuture<Void>> answers = new LinkedHashMap<>();
         admin.incrementalAlterConfigs(all).values().forEach((resource, answer) -> answers.put(resource.name(), answer));
@@ -86,7 +86,7 @@ record WorkerGroups(Admin admin, Collection<String> stages) {
             ended.keySet()
                     .removeIf(partition ->
                             !partition.topic().equals(Topic.ofTasks(stage).topicName()));
-            String group = WorkerSettings.group(stage);
+            String group = WorkerSettings.shareGroup(stage);
             if (!ended.isEmpty() && offsets(group).isEmpty()) {
                 try {
                     KafkaAnswer.of(admin.alterShareGroupOffsets(group, ended).all());

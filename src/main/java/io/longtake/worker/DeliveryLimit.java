@@ -18,7 +18,9 @@ import org.slf4j.LoggerFactory;
 final class DeliveryLimit {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryLimit.class);
-    private static final int KAFKAS_DEFAULT = 5;
+    /** Of share groups. */
+    static final int KAFKAS_DEFAULT = 5;
+
     private static final int ANSWER_MILLIS = 5_000;
 
     private DeliveryLimit() {}

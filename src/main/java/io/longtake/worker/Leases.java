@@ -8,21 +8,18 @@ import io.longtake.meter.OddRecords;
 import io.longtake.stage.StageCancelledException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tasks that the worker has taken, each with a lease of its own: acknowledged as soon as it is done, whatever the others
+ * The tasks that the worker has taken, each with a lease of its own: the queue is told as soon as one is done, whatever the others
  * do. A passing fault gives a task back; on its last delivery it becomes a FAILED result, so that no video waits for ever.
  */
 final class Leases {
@@ -61,31 +58,20 @@ final class Leases {
         return held.isEmpty();
     }
 
-    void add(ConsumerRecord<String, byte[]> record, Work work) {
-        held.add(new Lease(record, work, true));
-    }
-
-    /** Whether a record is one of these, back from its renewal; then it is the one to be acknowledged. */
-    boolean takeBack(ConsumerRecord<String, byte[]> record) {
-        for (int i = 0; i < held.size(); i++) {
-            if (held.get(i).covers(record)) {
-                held.set(i, held.get(i).broughtBack(record));
-                return true;
-            }
-        }
-        return false;
+    void add(TakenTask taken, Work work) {
+        held.add(new Lease(taken, work));
     }
 
     /**
-     * Acknowledges what is done, until all is, or until the rest must be renewed; that is then to be polled for.
+     * Tells the queue what is done, until all is, or until it wants to be polled again.
      *
      * @throws KafkaException if Kafka does not answer, or lets this worker do its work no longer
      */
     void attend() throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(queue.lockMillis() / 3);
+        long end = System.nanoTime() + queue.patience().toNanos();
         settle();
         // Whoever did not come back is polled for at once, and a poll wants nothing to be in hand.
-        while (!held.isEmpty() && held.stream().allMatch(Lease::here)) {
+        while (!held.isEmpty() && held.stream().allMatch(lease -> lease.taken().isInHand())) {
             try {
                 CompletableFuture.anyOf(awaited()).get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             } catch (ExecutionException e) {
@@ -98,7 +84,11 @@ final class Leases {
             }
             settle();
         }
-        renew();
+        int renewed = queue.keep(held.stream().map(Lease::taken).toList());
+        for (int i = 0; i < renewed; i++) {
+            meters.renewed();
+        }
+        dropLost();
     }
 
     private CompletableFuture<?>[] awaited() {
@@ -113,16 +103,22 @@ final class Leases {
         held.clear();
     }
 
-    /**
-     * Gives back a task that is none the worse for it: what stands against it is not its own fault. It keeps its place in the
-     * queue the first time. Later it is sent anew, because deliveries are counted, and a task that many workers had to leave
-     * would be taken for one that none can do.
-     */
-    void giveBack(ConsumerRecord<String, byte[]> record, String because) {
-        int delivery = Lease.delivery(record);
-        LOG.info("gives back {}@{} (delivery {}) because {}", record.topic(), record.offset(), delivery, because);
-        boolean anew = delivery > 1 && sentAgain(record);
-        queue.acknowledge(record, anew ? AcknowledgeType.ACCEPT : AcknowledgeType.RELEASE);
+    /** Gives back a task that is none the worse for it: what stands against it is not its own fault. */
+    void giveBack(TakenTask taken, String because) {
+        LOG.info("gives back {} because {}", shown(taken), because);
+        queue.untouched(taken);
+    }
+
+    /** Whether every try of a task ended without an answer, so that it had better not be tried again: perhaps its workers died of it. */
+    boolean isHopeless(TakenTask taken) {
+        return taken.count() > lastDelivery;
+    }
+
+    /** Says that nobody can do a task. */
+    void giveUp(TakenTask taken, Work work, String reason) {
+        String why = "gave up after %d deliveries: %s".formatted(Math.min(taken.count(), lastDelivery), reason);
+        publisher.publish(work, new TaskOutcome.Impossible(why));
+        queue.done(taken);
     }
 
     /**
@@ -130,33 +126,35 @@ final class Leases {
      *
      * @return whether it was; not if it is too large for that
      */
-    boolean park(ConsumerRecord<String, byte[]> record, NewerRecordException newer) {
+    boolean park(TakenTask taken, NewerRecordException newer) {
+        ConsumerRecord<String, byte[]> record = taken.record();
         try {
-            publisher.park(record, newer);
+            publisher.park(taken, newer);
         } catch (OversizedRecordException e) {
             LOG.warn("{}@{} can not be parked: {}", record.topic(), record.offset(), e.getMessage());
             return false;
         }
         odd.parked(record.topic(), record.partition(), record.offset(), newer.fingerprint());
-        queue.acknowledge(record, AcknowledgeType.ACCEPT);
+        queue.done(taken);
         return true;
     }
 
-    private boolean sentAgain(ConsumerRecord<String, byte[]> record) {
-        try {
-            publisher.sendAgain(record);
-            return true;
-        } catch (KafkaException e) {
-            LOG.warn("{}@{} can not be sent anew, and is released: {}", record.topic(), record.offset(), e.toString());
-            return false;
+    private void settle() throws InterruptedException {
+        dropLost();
+        for (Lease lease : List.copyOf(held)) {
+            if (lease.isDue()) {
+                held.remove(lease);
+                settle(lease);
+            }
         }
     }
 
-    private void settle() throws InterruptedException {
+    private void dropLost() {
         for (Lease lease : List.copyOf(held)) {
-            if (lease.here() && lease.work().isOver()) {
+            if (lease.taken().isLost()) {
+                LOG.info("drops {}: another worker has it", shown(lease.taken()));
+                lease.work().outcome().cancel(true);
                 held.remove(lease);
-                settle(lease);
             }
         }
     }
@@ -164,57 +162,33 @@ final class Leases {
     private void settle(Lease lease) throws InterruptedException {
         try {
             lease.work().outcome().get();
-            queue.acknowledge(lease.record(), AcknowledgeType.ACCEPT);
+            queue.done(lease.taken());
         } catch (ExecutionException e) {
-            fail(lease, e.getCause());
+            fail(lease.taken(), lease.work(), e.getCause());
         }
     }
 
-    private void renew() {
-        List<Lease> inHand = held.stream().filter(Lease::here).toList();
-        if (inHand.isEmpty()) {
-            return;
-        }
-        Set<TopicPartition> refused =
-                queue.renew(inHand.stream().map(Lease::record).toList());
-        // If Kafka refuses one of a partition, it does not say which: all of them are given up.
-        held.removeAll(inHand);
-        for (Lease lease : inHand) {
-            if (refused.contains(lease.partition())) {
-                lease.work().outcome().cancel(true);
-            } else {
-                held.add(lease.renewed());
-                meters.renewed();
-            }
-        }
-    }
-
-    private void fail(Lease lease, Throwable cause) {
-        ConsumerRecord<String, byte[]> record = lease.record();
-        int delivery = Lease.delivery(record);
-        if (cause instanceof NewerRecordException newer && park(record, newer)) {
-            meters.parked(lease.work().task());
+    private void fail(TakenTask taken, Work work, Throwable cause) {
+        if (cause instanceof NewerRecordException newer && park(taken, newer)) {
+            meters.parked(work.task());
         } else if (cause instanceof StageCancelledException) {
             // whose video has ended is published as unwanted, and whose lease is lost is not held: it is the worker
-            giveBack(record, "this worker stops");
-            meters.givenBack(lease.work().task());
-        } else if (delivery < lastDelivery) {
-            LOG.warn(
-                    "gives back {}@{} (delivery {} of {}): {}",
-                    record.topic(),
-                    record.offset(),
-                    delivery,
-                    lastDelivery,
-                    Reason.cut(cause.toString()));
-            queue.acknowledge(record, AcknowledgeType.RELEASE);
-            meters.givenBack(lease.work().task());
+            giveBack(taken, "this worker stops");
+            meters.givenBack(work.task());
+        } else if (taken.count() < lastDelivery) {
+            LOG.warn("gives back {} of {}: {}", shown(taken), lastDelivery, Reason.cut(cause.toString()));
+            queue.again(taken);
+            meters.givenBack(work.task());
         } else {
-            String reason = "gave up after %d deliveries: %s".formatted(delivery, Reason.of(cause));
-            publisher.publish(lease.work(), new TaskOutcome.Impossible(reason));
-            queue.acknowledge(record, AcknowledgeType.ACCEPT);
+            giveUp(taken, work, Reason.of(cause));
         }
         if (cause instanceof KafkaException broken && LastingFault.isIn(cause)) {
             throw broken;
         }
+    }
+
+    private static String shown(TakenTask taken) {
+        ConsumerRecord<String, byte[]> record = taken.record();
+        return "%s-%d@%d (delivery %d)".formatted(record.topic(), record.partition(), record.offset(), taken.count());
     }
 }

@@ -18,9 +18,10 @@ import io.longtake.tensor.Content;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Tells the world what came of a task: chunks and result in one transaction, so that nothing half-done is visible. */
+/** Tells the world what came of a task: chunks, result and the queue's receipt in one transaction, so that nothing half-done is visible. */
 final class Publisher {
 
     private final Transactions transactions;
@@ -43,14 +44,14 @@ final class Publisher {
                 .setTakes(worker.takes());
         if (outcome instanceof TaskOutcome.Made made) {
             result.setComputeMillis(made.millis());
-            transactions.commit(transaction -> {
+            commit(work.receipt(), transaction -> {
                 result.setOutputs(written(transaction, work, made.outputs()));
                 transaction.send(
                         Outgoing.of(Topic.RESULTS, videoId, result.build()).causedBy(work.cause()));
             });
         } else if (outcome instanceof TaskOutcome.Encoded encoded) {
             result.setComputeMillis(encoded.millis());
-            transactions.commit(transaction -> {
+            commit(work.receipt(), transaction -> {
                 for (FrameChunk chunk : encoded.batch().toChunks()) {
                     transaction.send(Outgoing.of(Topic.FRAMES, videoId, chunk).causedBy(work.cause()));
                 }
@@ -60,9 +61,19 @@ final class Publisher {
             });
         } else if (outcome instanceof TaskOutcome.Impossible impossible) {
             result.setOutcome(Outcome.FAILED).setReason(impossible.reason());
-            transactions.commit(transaction -> transaction.send(
-                    Outgoing.of(Topic.RESULTS, videoId, result.build()).causedBy(work.cause())));
+            commit(
+                    work.receipt(),
+                    transaction -> transaction.send(
+                            Outgoing.of(Topic.RESULTS, videoId, result.build()).causedBy(work.cause())));
         }
+    }
+
+    private void commit(Receipt receipt, Consumer<Transaction> sends) {
+        transactions.commit(transaction -> {
+            sends.accept(transaction);
+            receipt.sign(transaction);
+        });
+        receipt.committed();
     }
 
     private static Map<String, PayloadRef> written(Transaction transaction, Work work, Map<String, Content> outputs) {
@@ -72,8 +83,8 @@ final class Publisher {
         return written;
     }
 
-    void bury(DeadLetter letter, CarriedHeaders cause) {
-        transactions.commit(transaction -> transaction.send(Outgoing.of(letter).causedBy(cause)));
+    void bury(DeadLetter letter, CarriedHeaders cause, Receipt receipt) {
+        commit(receipt, transaction -> transaction.send(Outgoing.of(letter).causedBy(cause)));
     }
 
     /**
@@ -81,7 +92,8 @@ final class Publisher {
      *
      * @throws io.longtake.event.OversizedRecordException if it is too large for that
      */
-    void park(ConsumerRecord<String, byte[]> task, NewerRecordException newer) {
+    void park(TakenTask taken, NewerRecordException newer) {
+        ConsumerRecord<String, byte[]> task = taken.record();
         ParkedRecord parked = ParkedRecords.of(
                 Worker.READER,
                 new DeadLetters.Place(task.topic(), task.partition(), task.offset()),
@@ -91,7 +103,7 @@ final class Publisher {
                 Instant.ofEpochMilli(RecordTime.of(task.timestamp(), System.currentTimeMillis())),
                 newer.fingerprint());
         Outgoing record = Outgoing.of(parked).causedBy(CarriedHeaders.of(task.headers()));
-        transactions.commit(transaction -> transaction.send(record));
+        commit(taken.receipt(), transaction -> transaction.send(record));
     }
 
     /** Puts a task into its queue as a new one. */

@@ -1,5 +1,6 @@
 package io.longtake.worker;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** How many calls a worker may have under way, and how many it has. */
@@ -23,14 +24,19 @@ final class Slots {
         notifyAll();
     }
 
-    /** Returns when one is free, when nobody asks for tasks any more, or after a while. */
-    synchronized void await(long millis) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        long left = millis;
+    /**
+     * Returns when one is free, when nobody asks for tasks any more, or after a while.
+     *
+     * @return whether one is free
+     */
+    synchronized boolean await(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        long left = patience.toMillis();
         while (!closed && taken >= slots && left > 0) {
             wait(left);
             left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         }
+        return taken < slots;
     }
 
     /** Nobody waits for one any more. */

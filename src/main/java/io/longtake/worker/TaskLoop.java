@@ -17,7 +17,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -116,12 +115,10 @@ final class TaskLoop {
         Leases held = leases.apply(queue);
         try {
             while (takesTasks.getAsBoolean() || !held.isEmpty()) {
-                if (held.isEmpty()) {
-                    // not for ever: Kafka takes a consumer that never polls for a dead one
-                    slots.await(queue.lockMillis() / 3);
-                }
+                // not for ever: Kafka takes a consumer that never polls for a dead one
+                boolean room = held.isEmpty() && slots.await(queue.patience());
                 if (takesTasks.getAsBoolean() || !held.isEmpty()) {
-                    take(queue, held, queue.poll());
+                    take(queue, held, queue.poll(room && takesTasks.getAsBoolean()));
                     connected = true;
                     held.attend();
                 }
@@ -133,16 +130,15 @@ final class TaskLoop {
         }
     }
 
-    /** Records are new tasks, or those in work coming back from their renewal; while there are such, nothing new is begun. */
-    private void take(TaskQueue queue, Leases held, Iterable<ConsumerRecord<String, byte[]>> records) {
+    private void take(TaskQueue queue, Leases held, List<TakenTask> handedOut) {
         boolean stopping = !takesTasks.getAsBoolean();
         boolean free = held.isEmpty() && !stopping;
         List<Work> fresh = new ArrayList<>();
-        for (ConsumerRecord<String, byte[]> record : records) {
+        for (TakenTask taken : handedOut) {
             if (free) {
-                begin(queue, held, record, fresh);
-            } else if (!held.takeBack(record)) {
-                held.giveBack(record, stopping ? "this worker stops" : "this worker is busy");
+                begin(queue, held, taken, fresh);
+            } else {
+                held.giveBack(taken, stopping ? "this worker stops" : "this worker is busy");
             }
         }
         if (!fresh.isEmpty()) {
@@ -150,30 +146,36 @@ final class TaskLoop {
         }
     }
 
-    private void begin(TaskQueue queue, Leases held, ConsumerRecord<String, byte[]> record, List<Work> fresh) {
+    private void begin(TaskQueue queue, Leases held, TakenTask taken, List<Work> fresh) {
+        ConsumerRecord<String, byte[]> record = taken.record();
         Work work;
         try {
             StageTask task = decoder.decode(record.value(), StageTask.class);
             TaskClaims.checkAddress(task);
-            work = new Work(task, CarriedHeaders.of(record.headers()));
+            work = new Work(task, CarriedHeaders.of(record.headers()), taken.receipt());
         } catch (NewerRecordException e) {
-            if (!held.park(record, e)) {
-                bury(queue, record, e);
+            if (!held.park(taken, e)) {
+                bury(queue, taken, e);
             }
             return;
         } catch (RuntimeException e) {
-            bury(queue, record, e);
+            bury(queue, taken, e);
             return;
         }
-        held.add(record, work);
-        fresh.add(work);
+        if (held.isHopeless(taken)) {
+            held.giveUp(taken, work, "none came to an end, perhaps because workers die of it");
+        } else {
+            held.add(taken, work);
+            fresh.add(work);
+        }
     }
 
-    private void bury(TaskQueue queue, ConsumerRecord<String, byte[]> record, RuntimeException because) {
+    private void bury(TaskQueue queue, TakenTask taken, RuntimeException because) {
+        ConsumerRecord<String, byte[]> record = taken.record();
         String reason = Reason.of(because);
-        publisher.bury(letter(record, reason), CarriedHeaders.of(record.headers()));
+        publisher.bury(letter(record, reason), CarriedHeaders.of(record.headers()), taken.receipt());
         odd.buried(record.topic(), record.partition(), record.offset(), reason);
-        queue.acknowledge(record, AcknowledgeType.REJECT);
+        queue.done(taken);
     }
 
     private static DeadLetter letter(ConsumerRecord<String, byte[]> record, String reason) {

@@ -9,10 +9,14 @@ import io.longtake.payload.PayloadWriter;
 import io.longtake.tensor.Content;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 
 /** What is sent in one transaction, until it is known to have arrived. */
 final class Transaction {
@@ -33,6 +37,15 @@ final class Transaction {
     /** Writes a payload, and returns when it has arrived. */
     PayloadRef write(String videoId, Content content, CarriedHeaders cause) {
         return new PayloadWriter(producer, cache).write(videoId, content, cause);
+    }
+
+    /**
+     * The position of a consumer's group, committed with all of this.
+     *
+     * @throws KafkaException if the member is no longer what it believes to be
+     */
+    void commit(TopicPartition partition, OffsetAndMetadata position, ConsumerGroupMetadata member) {
+        producer.sendOffsetsToTransaction(Map.of(partition, position), member);
     }
 
     /**

@@ -8,16 +8,17 @@ import java.util.concurrent.CompletableFuture;
  * A task in the hands of the compute thread.
  *
  * @param cause headers of the task's record, for those that come of it
+ * @param receipt what is committed with the outcome
  * @param outcome completed once it is published; cancelled when its lease is lost, and then dropped
  */
-record Work(StageTask task, CarriedHeaders cause, CompletableFuture<TaskOutcome> outcome) {
+record Work(StageTask task, CarriedHeaders cause, Receipt receipt, CompletableFuture<TaskOutcome> outcome) {
 
-    Work(StageTask task, CarriedHeaders cause) {
-        this(task, cause, new CompletableFuture<>());
+    Work(StageTask task, CarriedHeaders cause, Receipt receipt) {
+        this(task, cause, receipt, new CompletableFuture<>());
     }
 
     Work(StageTask task) {
-        this(task, CarriedHeaders.NONE);
+        this(task, CarriedHeaders.NONE, Receipt.NONE);
     }
 
     /** Nobody waits for it any more, or it has ended already. */

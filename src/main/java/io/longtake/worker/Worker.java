@@ -103,7 +103,7 @@ public final class Worker implements AutoCloseable {
             tasks.put(
                     stage,
                     new TaskLoop(
-                            () -> clients.queue(stage),
+                            () -> clients.queue(stage, publisher::sendAgain),
                             queue -> new Leases(queue, publisher, meters, odd, lastDelivery, lastCall),
                             publisher,
                             odd,
@@ -153,7 +153,7 @@ public final class Worker implements AutoCloseable {
     private void begin(WorkerClients clients) {
         Map<String, TaskQueue> first = new TreeMap<>();
         try {
-            settings.stages().forEach(stage -> first.put(stage, clients.queue(stage)));
+            settings.stages().forEach(stage -> first.put(stage, clients.queue(stage, publisher::sendAgain)));
         } catch (RuntimeException e) {
             first.values().forEach(TaskQueue::close);
             throw e;
@@ -213,8 +213,11 @@ public final class Worker implements AutoCloseable {
         if (warm) {
             return;
         }
-        lastDelivery = DeliveryLimit.of(
-                kafka, WorkerSettings.group(tasks.keySet().iterator().next()));
+        lastDelivery = settings.queue().isConsumerGroup()
+                ? DeliveryLimit.KAFKAS_DEFAULT
+                : DeliveryLimit.of(
+                        kafka,
+                        WorkerSettings.shareGroup(tasks.keySet().iterator().next()));
         models.warmUp();
         warm = true;
         LOG.info(

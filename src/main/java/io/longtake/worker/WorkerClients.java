@@ -1,6 +1,7 @@
 package io.longtake.worker;
 
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.QueueProtocol;
 import io.longtake.event.Topic;
 import java.time.Duration;
 import java.util.HashMap;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
@@ -32,6 +35,12 @@ class WorkerClients {
      */
     private static final Duration FETCH_WAIT = Duration.ofMillis(300);
 
+    /** After which the tasks of a worker that was killed go to others, if it is the worker who says it. */
+    private static final int SESSION_MILLIS = 10_000;
+
+    /** After which a worker hears that somebody has joined or left. */
+    private static final int HEARTBEAT_MILLIS = 1_000;
+
     /** Of a record batch with one task in it, in the log. */
     private static final int SMALLEST_TASK_BYTES = 256;
 
@@ -44,9 +53,15 @@ class WorkerClients {
         this.settings = settings;
     }
 
-    /** A connection to a stage's tasks. */
-    TaskQueue queue(String stage) {
-        return new TaskQueue(tasks(stage), fetchWait());
+    /**
+     * A connection to a stage's tasks.
+     *
+     * @param sendAgain puts a task into the queue as a new one
+     */
+    TaskQueue queue(String stage, java.util.function.Consumer<ConsumerRecord<String, byte[]>> sendAgain) {
+        return settings.queue().isConsumerGroup()
+                ? new GroupQueue(ownTasks(stage), Topic.ofTasks(stage).topicName(), fetchWait())
+                : new ShareQueue(tasks(stage), fetchWait(), sendAgain);
     }
 
     private Duration fetchWait() {
@@ -63,9 +78,9 @@ class WorkerClients {
         Batching batching = settings.batching();
         Map<String, Object> own = new HashMap<>(Map.of(
                 "group.id",
-                WorkerSettings.group(stage),
+                WorkerSettings.shareGroup(stage),
                 "client.id",
-                WorkerSettings.client(settings.name(), stage),
+                settings.clientId(stage),
                 "share.acknowledgement.mode",
                 "explicit",
                 "share.acquire.mode",
@@ -81,6 +96,38 @@ class WorkerClients {
                 new KafkaShareConsumer<>(kafka.with(own), new StringDeserializer(), new ByteArrayDeserializer());
         consumer.subscribe(List.of(Topic.ofTasks(stage).topicName()));
         return consumer;
+    }
+
+    /** Takes the tasks of the partitions that it is assigned; it is told which and commits itself. */
+    Consumer<String, byte[]> ownTasks(String stage) {
+        Batching batching = settings.batching();
+        Map<String, Object> own = new HashMap<>(Map.of(
+                "group.id",
+                WorkerSettings.consumerGroup(stage),
+                "client.id",
+                settings.clientId(stage),
+                "enable.auto.commit",
+                false,
+                "auto.offset.reset",
+                "earliest",
+                "isolation.level",
+                "read_committed",
+                "max.poll.records",
+                batching.maximum(),
+                "fetch.max.wait.ms",
+                Math.toIntExact(fetchWait().toMillis())));
+        if (settings.queue() == QueueProtocol.CONSUMER) {
+            own.put("group.protocol", "consumer");
+        } else {
+            own.put("group.protocol", "classic");
+            own.put("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
+            own.put("session.timeout.ms", SESSION_MILLIS);
+            own.put("heartbeat.interval.ms", HEARTBEAT_MILLIS);
+        }
+        if (batching.maximum() > 1) {
+            own.put("fetch.min.bytes", batching.maximum() * SMALLEST_TASK_BYTES);
+        }
+        return new KafkaConsumer<>(kafka.with(own), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     /** Writes in transactions, each worker under an id of its own, which it keeps. */

@@ -1,5 +1,6 @@
 package io.longtake.worker;
 
+import io.longtake.event.QueueProtocol;
 import java.util.Set;
 
 /**
@@ -10,8 +11,9 @@ import java.util.Set;
  * @param slots calls that it has under way, from the inputs' arrival to what is published: while so many are, it asks for no more
  *     tasks. Its device computes as many of them at once as it takes calls
  * @param batching tasks that share a call, and with it a slot
+ * @param queue how it shares tasks with other workers: all of a platform do that in the same way
  */
-public record WorkerSettings(String name, Set<String> stages, int slots, Batching batching) {
+public record WorkerSettings(String name, Set<String> stages, int slots, Batching batching, QueueProtocol queue) {
 
     public static final int MAX_SLOTS = 256;
 
@@ -26,7 +28,12 @@ public record WorkerSettings(String name, Set<String> stages, int slots, Batchin
         }
     }
 
-    /** A worker whose calls are of one task each. */
+    /** A worker in a share group. */
+    public WorkerSettings(String name, Set<String> stages, int slots, Batching batching) {
+        this(name, stages, slots, batching, QueueProtocol.SHARE);
+    }
+
+    /** A worker in a share group whose calls are of one task each. */
     public WorkerSettings(String name, Set<String> stages, int slots) {
         this(name, stages, slots, Batching.SINGLE);
     }
@@ -36,19 +43,30 @@ public record WorkerSettings(String name, Set<String> stages, int slots, Batchin
         return slots * batching.maximum();
     }
 
+    /** The same on another queue. */
+    public WorkerSettings on(QueueProtocol other) {
+        return new WorkerSettings(name, stages, slots, batching, other);
+    }
+
     /** The share group of the workers of a stage: a task goes to one of them. */
-    public static String group(String stage) {
+    public static String shareGroup(String stage) {
         return "longtake-workers-" + stage;
     }
 
-    /** The client that is a worker's member of the group of a stage. */
-    static String client(String name, String stage) {
+    /** The consumer group of the workers of a stage, under another name: a group has one type, as long as it is there. */
+    public static String consumerGroup(String stage) {
+        return "longtake-consumers-" + stage;
+    }
+
+    /** What the clients of this worker are called that take tasks of a stage. */
+    String clientId(String stage) {
         return name + "-" + stage;
     }
 
-    /** The worker whose client that is. */
-    public static String nameOf(String client, String stage) {
-        return client.endsWith("-" + stage) ? client.substring(0, client.length() - stage.length() - 1) : client;
+    /** The worker whose client that is; as it is if it is none of a stage's. */
+    public static String workerOf(String clientId, String stage) {
+        String suffix = "-" + stage;
+        return clientId.endsWith(suffix) ? clientId.substring(0, clientId.length() - suffix.length()) : clientId;
     }
 
     /** The share group of all workers until November 2026, over the tasks of all stages. */

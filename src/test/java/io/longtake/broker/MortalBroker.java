@@ -2,6 +2,7 @@ package io.longtake.broker;
 
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Replication;
+import io.longtake.event.TaskPartitions;
 import io.longtake.event.TopicsAdmin;
 import io.longtake.model.ToyModel;
 import java.nio.file.Path;
@@ -14,9 +15,13 @@ public final class MortalBroker implements AutoCloseable {
     private EmbeddedBroker broker;
 
     public MortalBroker(Path directory) {
+        this(directory, TaskPartitions.ONE);
+    }
+
+    public MortalBroker(Path directory, TaskPartitions tasks) {
         this.directory = directory;
         this.broker = EmbeddedBroker.start(directory, 0, EmbeddedBroker.START_DEADLINE);
-        new TopicsAdmin(ToyModel.STAGES, 1, Replication.of(1), Duration.ofSeconds(30)).ensure(kafka());
+        new TopicsAdmin(ToyModel.STAGES, 1, tasks, Replication.of(1), Duration.ofSeconds(30)).ensure(kafka());
     }
 
     public KafkaConnection kafka() {

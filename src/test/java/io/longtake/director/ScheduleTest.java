@@ -140,7 +140,8 @@ class ScheduleTest {
 
     @Test
     void a_stage_that_no_worker_takes_holds_up_no_others() {
-        workers = new Workers(1, Map.of("keyframes", 1, "interpolate", 0, "decode", 0, "upsample", 0));
+        workers = new Workers(
+                1, Map.of("keyframes", 1, "interpolate", 0, "decode", 0, "upsample", 0), TaskOwners.UNKNOWN);
         List<String> videos = IntStream.range(0, 10).mapToObj(i -> order(30)).toList();
 
         for (int i = 0; i < 10; i++) {
@@ -215,6 +216,9 @@ class ScheduleTest {
     }
 
     private static Workers of(int count) {
-        return new Workers(count, ToyModel.STAGES.stream().collect(Collectors.toMap(stage -> stage, stage -> count)));
+        return new Workers(
+                count,
+                ToyModel.STAGES.stream().collect(Collectors.toMap(stage -> stage, stage -> count)),
+                TaskOwners.UNKNOWN);
     }
 }

@@ -115,7 +115,7 @@ class ChangedTopologyIT {
     }
 
     private void awaitAtWork() {
-        try (Groups groups = Groups.of(kafka, SETTINGS.stages())) {
+        try (Groups groups = Groups.of(kafka, GroupProtocols.LATEST, SETTINGS.stages())) {
             until("the old one is at work", () -> RoleCall.of(groups).stable().size() == 2);
         }
     }

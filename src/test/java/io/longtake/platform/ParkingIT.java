@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longtake.Waiting;
 import io.longtake.broker.KRaftNode;
 import io.longtake.director.DirectorTopology;
-import io.longtake.director.Workers;
 import io.longtake.event.Checksum;
 import io.longtake.event.DeadLetter;
 import io.longtake.event.ElementType;
@@ -217,8 +216,8 @@ class ParkingIT {
                                         Stores.persistentKeyValueStore("videos"), Serdes.String(), Serdes.ByteArray())
                                 .withCachingDisabled(),
                         "director");
-        try (Role begun =
-                StreamsRole.start(DirectorTopology.APPLICATION_ID, () -> before, kafka, data.resolve("begun"))) {
+        try (Role begun = StreamsRole.start(
+                DirectorTopology.APPLICATION_ID, () -> before, kafka, GroupProtocols.LATEST, data.resolve("begun"))) {
             until("the group to be there", begun::ready);
             try (Role director = roles("after", AFTER).director()) {
                 until("another member to be in it", director::ready);
@@ -241,9 +240,9 @@ class ParkingIT {
         PlatformSettings settings = PlatformSettings.of(ModelRepository.standard(), "OnnxRuntime");
         return new RoleStarter(
                 kafka,
+                GroupProtocols.LATEST,
                 settings,
                 new InstalledModels(settings.models()),
-                () -> Workers.UNKNOWN,
                 data.resolve(state),
                 decoder);
     }
@@ -303,8 +302,8 @@ class ParkingIT {
     private boolean nothingIsWaitedFor() {
         try (Admin admin = Admin.create(kafka.with(Map.of()))) {
             Map<TopicPartition, SharePartitionOffsetInfo> offsets = admin.listShareGroupOffsets(
-                            Map.of(WorkerSettings.group("keyframes"), new ListShareGroupOffsetsSpec()))
-                    .partitionsToOffsetInfo(WorkerSettings.group("keyframes"))
+                            Map.of(WorkerSettings.shareGroup("keyframes"), new ListShareGroupOffsetsSpec()))
+                    .partitionsToOffsetInfo(WorkerSettings.shareGroup("keyframes"))
                     .get();
             return offsets.values().stream()
                     .allMatch(partition ->

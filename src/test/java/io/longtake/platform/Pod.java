@@ -37,9 +37,15 @@ record Pod(List<StreamsRole> roles, RoleWatch watch) implements AutoCloseable {
 
     private static Pod start(KafkaConnection kafka, Path state, boolean changed) {
         List<StreamsRole> roles = List.of(
-                StreamsRole.start(DirectorTopology.APPLICATION_ID, () -> director(changed), kafka, state),
-                StreamsRole.start(StitchTopology.APPLICATION_ID, () -> stitcher(kafka, changed), kafka, state));
-        return new Pod(roles, RoleWatch.start(kafka, ToyModel.STAGES, List.copyOf(roles), present -> {}));
+                StreamsRole.start(
+                        DirectorTopology.APPLICATION_ID, () -> director(changed), kafka, GroupProtocols.LATEST, state),
+                StreamsRole.start(
+                        StitchTopology.APPLICATION_ID,
+                        () -> stitcher(kafka, changed),
+                        kafka,
+                        GroupProtocols.LATEST,
+                        state));
+        return new Pod(roles, RoleWatch.start(kafka, GroupProtocols.LATEST, ToyModel.STAGES, List.copyOf(roles)));
     }
 
     private static Topology director(boolean changed) {

@@ -154,9 +154,9 @@ class StandingByIT {
 
     /** Counts in the first of its stores. */
     private Instance instance(String name, String... stores) {
-        StreamsRole role =
-                StreamsRole.start(APPLICATION, () -> counting(List.of(stores)), kafka, directory.resolve(name));
-        return new Instance(role, RoleWatch.start(kafka, ToyModel.STAGES, List.of(role), present -> {}));
+        StreamsRole role = StreamsRole.start(
+                APPLICATION, () -> counting(List.of(stores)), kafka, GroupProtocols.LATEST, directory.resolve(name));
+        return new Instance(role, RoleWatch.start(kafka, GroupProtocols.LATEST, ToyModel.STAGES, List.of(role)));
     }
 
     private static Topology counting(List<String> stores) {

@@ -2,6 +2,7 @@ package io.longtake.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.director.TaskOwners;
 import io.longtake.model.ToyModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,6 +134,7 @@ class SubstituteTest {
         return new RoleCall(
                 Set.of(),
                 Set.of(),
-                stages.stream().collect(Collectors.toMap(stage -> stage, stage -> Set.of("worker"))));
+                stages.stream().collect(Collectors.toMap(stage -> stage, stage -> Set.of("worker"))),
+                TaskOwners.UNKNOWN);
     }
 }

@@ -109,7 +109,7 @@ class TakenOverIT {
     }
 
     private static void awaitAllAtWork(KafkaConnection kafka) {
-        try (Groups groups = Groups.of(kafka, SETTINGS.stages())) {
+        try (Groups groups = Groups.of(kafka, GroupProtocols.LATEST, SETTINGS.stages())) {
             until("all roles are played", () -> {
                 RoleCall present = RoleCall.of(groups);
                 return present.stable().size() == 2 && present.stages().size() == ToyModel.STAGES.size();

@@ -42,7 +42,7 @@ class WorkerGroupsIT {
             assertThat(setting(admin, "share.isolation.level")).isEqualTo("read_committed");
             assertThat(setting(admin, "share.record.lock.duration.ms")).isEqualTo("30000");
 
-            admin.alterShareGroupOffsets(WorkerSettings.group(STAGE), Map.of(tasks, 9L))
+            admin.alterShareGroupOffsets(WorkerSettings.shareGroup(STAGE), Map.of(tasks, 9L))
                     .all()
                     .get();
             WorkerGroups.ensure(kafka, STAGES);
@@ -52,7 +52,7 @@ class WorkerGroupsIT {
     }
 
     private static Map<TopicPartition, Long> start(Admin admin, String stage) throws Exception {
-        String group = WorkerSettings.group(stage);
+        String group = WorkerSettings.shareGroup(stage);
         return admin
                 .listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
                 .partitionsToOffsetInfo(group)
@@ -64,7 +64,7 @@ class WorkerGroupsIT {
     }
 
     private static String setting(Admin admin, String name) throws Exception {
-        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, WorkerSettings.group(STAGE));
+        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, WorkerSettings.shareGroup(STAGE));
         return admin.describeConfigs(Set.of(group))
                 .all()
                 .get()

@@ -6,6 +6,7 @@ import io.longtake.Waiting;
 import io.longtake.broker.SharedBroker;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Outcome;
+import io.longtake.event.QueueProtocol;
 import io.longtake.event.RecordDecoder;
 import io.longtake.event.Topic;
 import io.longtake.event.Wire;
@@ -37,8 +38,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A worker that takes three tasks at once, on a real broker; the model's part is played by the test. */
+@ParameterizedClass
+@EnumSource(names = {"SHARE", "CONSUMER"})
 @ExtendWith(SharedBroker.class)
 class BatchedWorkerIT {
 
@@ -50,6 +56,10 @@ class BatchedWorkerIT {
     private final List<String> videos =
             Stream.generate(() -> UUID.randomUUID().toString()).limit(3).toList();
     private final List<Integer> calls = new CopyOnWriteArrayList<>();
+
+    @Parameter
+    private QueueProtocol queue;
+
     private KafkaConnection kafka;
 
     /** What a call of the model does. */
@@ -58,9 +68,9 @@ class BatchedWorkerIT {
     }
 
     @BeforeEach
-    void prepare(KafkaConnection kafka) {
-        this.kafka = kafka;
-        ShareGroup.configure(kafka, SHORT_LOCK_MILLIS);
+    void prepare(SharedBroker.Queues queues) {
+        kafka = queues.on(queue);
+        ShareGroup.configure(kafka, queue, SHORT_LOCK_MILLIS);
     }
 
     @AfterEach
@@ -70,7 +80,10 @@ class BatchedWorkerIT {
 
     @Test
     void tasks_that_share_a_long_call_are_each_renewed_and_done_once() {
-        work("batched", (batch, cancellation) -> Waiting.until("nine renewals", () -> renewals() >= 9));
+        work(
+                "batched",
+                (batch, cancellation) ->
+                        Waiting.until("nine renewals", () -> queue != QueueProtocol.SHARE || renewals() >= 9));
         send();
 
         assertAllDoneBy("batched");
@@ -153,7 +166,11 @@ class BatchedWorkerIT {
         };
         WorkerSettings settings = new WorkerSettings(name, Set.of("keyframes"), 2, THREE);
         Worker worker = Worker.start(
-                settings, kafka, (model, digest) -> new Models.Ready(stage, 24), meters, RecordDecoder.ours());
+                settings.on(queue),
+                kafka,
+                (model, digest) -> new Models.Ready(stage, 24),
+                meters,
+                RecordDecoder.ours());
         workers.add(worker);
         return worker;
     }

@@ -1,6 +1,9 @@
 package io.longtake.worker;
 
+import io.longtake.Waiting;
+import io.longtake.event.KafkaAnswer;
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.QueueProtocol;
 import io.longtake.event.RecordDecoder;
 import io.longtake.event.StageTask;
 import io.longtake.event.Topic;
@@ -14,8 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -23,11 +29,17 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class Crew implements AutoCloseable {
 
     private final KafkaConnection kafka;
+    private final QueueProtocol queue;
     private final MeterRegistry meters = StrictMeters.create();
     private final List<Worker> workers = new ArrayList<>();
 
     Crew(KafkaConnection kafka) {
+        this(kafka, QueueProtocol.SHARE);
+    }
+
+    Crew(KafkaConnection kafka, QueueProtocol queue) {
         this.kafka = kafka;
+        this.queue = queue;
     }
 
     Worker work(String name, Stage stage) {
@@ -35,14 +47,34 @@ final class Crew implements AutoCloseable {
     }
 
     Worker serve(String name, Models models) {
-        return serve(new WorkerClients(kafka, settings(name)), name, models);
+        return serve(new WorkerClients(kafka, settings(name).on(queue)), name, models);
     }
 
     /** A worker whose clients are not what they should be. */
     Worker serve(WorkerClients clients, String name, Models models) {
-        Worker worker = Worker.start(settings(name), kafka, clients, models, meters, RecordDecoder.ours());
+        Worker worker = Worker.start(settings(name).on(queue), kafka, clients, models, meters, RecordDecoder.ours());
         workers.add(worker);
         return worker;
+    }
+
+    /** Waits until so many workers have divided the tasks of keyframes among them; in a share group there is nothing to divide. */
+    void awaitAtWork(int number) {
+        if (!queue.isConsumerGroup()) {
+            return;
+        }
+        String group = WorkerSettings.consumerGroup("keyframes");
+        try (Admin admin = Admin.create(kafka.with(Map.of()))) {
+            Waiting.until(number + " members with partitions", () -> {
+                ConsumerGroupDescription found = KafkaAnswer.of(admin.describeConsumerGroups(Set.of(group))
+                        .describedGroups()
+                        .get(group));
+                return found.groupState() == GroupState.STABLE
+                        && found.members().size() == number
+                        && found.members().stream()
+                                .noneMatch(member ->
+                                        member.assignment().topicPartitions().isEmpty());
+            });
+        }
     }
 
     static WorkerSettings settings(String name) {

@@ -31,11 +31,13 @@ class DeliveryLimitIT {
 
         // the controller knows before the broker does
         Waiting.until(
-                "the setting to take effect", () -> DeliveryLimit.of(kafka, WorkerSettings.group("keyframes")) == 7);
+                "the setting to take effect",
+                () -> DeliveryLimit.of(kafka, WorkerSettings.shareGroup("keyframes")) == 7);
     }
 
     @Test
     void a_group_that_says_nothing_has_that_of_its_broker() {
-        assertThat(DeliveryLimit.of(kafka, WorkerSettings.group("keyframes"))).isEqualTo(5);
+        assertThat(DeliveryLimit.of(kafka, WorkerSettings.shareGroup("keyframes")))
+                .isEqualTo(5);
     }
 }

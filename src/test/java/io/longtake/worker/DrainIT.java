@@ -6,6 +6,7 @@ import io.longtake.Waiting;
 import io.longtake.broker.SharedBroker;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Outcome;
+import io.longtake.event.QueueProtocol;
 import io.longtake.stage.Stage;
 import io.longtake.stage.StageCancelledException;
 import io.longtake.stage.StageOutputs;
@@ -18,8 +19,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Workers that are asked to stop while they are at work, one after the other. */
+@ParameterizedClass
+@EnumSource(names = {"SHARE", "CONSUMER"})
 @ExtendWith(SharedBroker.class)
 class DrainIT {
 
@@ -27,14 +33,18 @@ class DrainIT {
 
     private final String video = UUID.randomUUID().toString();
     private final AtomicInteger begun = new AtomicInteger();
+
+    @Parameter
+    private QueueProtocol queue;
+
     private KafkaConnection kafka;
     private Crew crew;
 
     @BeforeEach
-    void prepare(KafkaConnection kafka) {
-        this.kafka = kafka;
-        this.crew = new Crew(kafka);
-        ShareGroup.configure(kafka, LOCK_MILLIS);
+    void prepare(SharedBroker.Queues queues) {
+        kafka = queues.on(queue);
+        this.crew = new Crew(kafka, queue);
+        ShareGroup.configure(kafka, queue, LOCK_MILLIS);
     }
 
     @AfterEach

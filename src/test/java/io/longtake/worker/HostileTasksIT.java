@@ -9,6 +9,7 @@ import io.longtake.event.ElementType;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Outcome;
 import io.longtake.event.PayloadRef;
+import io.longtake.event.QueueProtocol;
 import io.longtake.event.Scene;
 import io.longtake.event.StageResult;
 import io.longtake.event.StageTask;
@@ -34,8 +35,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tasks that no director sends. Each ends with a reason, and the worker, with the real model, does the next. */
+@ParameterizedClass
+@EnumSource(names = {"SHARE", "CONSUMER"})
 @ExtendWith(SharedBroker.class)
 class HostileTasksIT {
 
@@ -43,14 +49,18 @@ class HostileTasksIT {
     private static final String LONG = "x".repeat(300_000);
 
     private final String honest = UUID.randomUUID().toString();
+
+    @Parameter
+    private QueueProtocol queue;
+
     private KafkaConnection kafka;
     private Crew crew;
 
     @BeforeEach
-    void prepare(KafkaConnection kafka) {
-        this.kafka = kafka;
-        this.crew = new Crew(kafka);
-        ShareGroup.configure(kafka, 15_000);
+    void prepare(SharedBroker.Queues queues) {
+        kafka = queues.on(queue);
+        this.crew = new Crew(kafka, queue);
+        ShareGroup.configure(kafka, queue, 15_000);
     }
 
     @AfterEach

@@ -1,6 +1,7 @@
 package io.longtake.worker;
 
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.QueueProtocol;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -14,6 +15,13 @@ final class ShareGroup {
     private static final String KEYFRAMES = "keyframes";
 
     private ShareGroup() {}
+
+    /** If the queue is one. */
+    static void configure(KafkaConnection kafka, QueueProtocol queue, int lockMillis) {
+        if (queue == QueueProtocol.SHARE) {
+            configure(kafka, lockMillis);
+        }
+    }
 
     static void configure(KafkaConnection kafka, int lockMillis) {
         configure(kafka, KEYFRAMES, lockMillis);
@@ -39,7 +47,7 @@ final class ShareGroup {
     }
 
     private static void alter(KafkaConnection kafka, String stage, AlterConfigOp... settings) {
-        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, WorkerSettings.group(stage));
+        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, WorkerSettings.shareGroup(stage));
         try (Admin admin = Admin.create(kafka.with(Map.of()))) {
             admin.incrementalAlterConfigs(Map.of(group, List.of(settings)))
                     .all()

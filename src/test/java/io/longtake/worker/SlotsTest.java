@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 
 class SlotsTest {
 
-    private static final long LONG = Duration.ofMinutes(5).toMillis();
+    private static final Duration LONG = Duration.ofMinutes(5);
 
     @Test
     void nobody_waits_while_one_is_free() throws InterruptedException {
         Slots slots = new Slots(2);
         slots.take();
 
-        slots.await(LONG);
+        assertThat(slots.await(LONG)).isTrue();
     }
 
     @Test
@@ -37,7 +37,7 @@ class SlotsTest {
     void who_waits_goes_on_after_a_while_and_when_no_tasks_are_wanted() {
         Slots slots = new Slots(1);
         slots.take();
-        Waiting.until("the time to be out", waiting(slots, 10)::isDone);
+        Waiting.until("the time to be out", waiting(slots, Duration.ofMillis(10))::isDone);
 
         CompletableFuture<Void> waiting = waiting(slots, LONG);
         slots.close();
@@ -45,10 +45,10 @@ class SlotsTest {
         Waiting.until("the end", waiting::isDone);
     }
 
-    private static CompletableFuture<Void> waiting(Slots slots, long millis) {
+    private static CompletableFuture<Void> waiting(Slots slots, Duration patience) {
         return CompletableFuture.runAsync(() -> {
             try {
-                slots.await(millis);
+                slots.await(patience);
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }

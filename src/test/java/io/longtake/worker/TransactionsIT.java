@@ -155,7 +155,8 @@ class TransactionsIT {
         publishImpossible();
         publisher.bury(
                 DeadLetters.of(DeadLetters.Place.NOWHERE, video, new byte[1], Instant.EPOCH, "a test"),
-                CarriedHeaders.NONE);
+                CarriedHeaders.NONE,
+                Receipt.NONE);
 
         assertThat(arrived).hasSize(2 + 3 + 4).containsOnly(true);
     }

@@ -6,6 +6,7 @@ import io.longtake.Waiting;
 import io.longtake.broker.SharedBroker;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Outcome;
+import io.longtake.event.QueueProtocol;
 import io.longtake.event.Topic;
 import io.longtake.stage.Stage;
 import io.longtake.stage.StageOutputs;
@@ -13,6 +14,7 @@ import io.longtake.tensor.Tensor;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -21,8 +23,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a worker gets over, and what it does not: then it says so, and others do its tasks. */
+@ParameterizedClass
+@EnumSource(names = {"SHARE", "CONSUMER"})
 @ExtendWith(SharedBroker.class)
 class WorkerFaultsIT {
 
@@ -30,14 +37,18 @@ class WorkerFaultsIT {
     private static final Stage SOUND = (input, cancellation) -> StageOutputs.of(Tensor.filled(1, 1));
 
     private final String video = UUID.randomUUID().toString();
+
+    @Parameter
+    private QueueProtocol queue;
+
     private KafkaConnection kafka;
     private Crew crew;
 
     @BeforeEach
-    void prepare(KafkaConnection kafka) {
-        this.kafka = kafka;
-        this.crew = new Crew(kafka);
-        ShareGroup.configure(kafka, SHORT_LOCK_MILLIS);
+    void prepare(SharedBroker.Queues queues) {
+        kafka = queues.on(queue);
+        this.crew = new Crew(kafka, queue);
+        ShareGroup.configure(kafka, queue, SHORT_LOCK_MILLIS);
     }
 
     @AfterEach
@@ -71,7 +82,7 @@ class WorkerFaultsIT {
     @Test
     void a_consumer_that_lost_track_of_its_records_is_replaced() {
         Worker worker = work(
-                "acknowledge",
+                queue == QueueProtocol.SHARE ? "acknowledge" : "commitSync",
                 Faulty.once(Faulty.before(() -> new IllegalStateException("The record cannot be acknowledged."))));
         send();
 
@@ -152,14 +163,21 @@ class WorkerFaultsIT {
     /** A worker whose first connection has a fault; the next one has none. */
     private Worker work(String method, Faulty.Fault fault) {
         AtomicInteger connections = new AtomicInteger();
-        WorkerClients clients = new WorkerClients(kafka, Crew.settings("only")) {
+        WorkerClients clients = new WorkerClients(kafka, Crew.settings("only").on(queue)) {
             @Override
             @SuppressWarnings("unchecked")
             ShareConsumer<String, byte[]> tasks(String stage) {
-                ShareConsumer<String, byte[]> sound = super.tasks(stage);
-                return connections.getAndIncrement() == 0
-                        ? Faulty.in(method, ShareConsumer.class, sound, fault)
-                        : sound;
+                return perhapsFaulty(ShareConsumer.class, super.tasks(stage));
+            }
+
+            @Override
+            @SuppressWarnings("unchecked")
+            Consumer<String, byte[]> ownTasks(String stage) {
+                return perhapsFaulty(Consumer.class, super.ownTasks(stage));
+            }
+
+            private <T> T perhapsFaulty(Class<T> type, T sound) {
+                return connections.getAndIncrement() == 0 ? Faulty.in(method, type, sound, fault) : sound;
             }
         };
         return crew.serve(clients, "only", (model, digest) -> new Models.Ready(SOUND, 24));

@@ -7,6 +7,7 @@ import io.longtake.broker.SharedBroker;
 import io.longtake.event.ElementType;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Outcome;
+import io.longtake.event.QueueProtocol;
 import io.longtake.event.StageResult;
 import io.longtake.event.StageTask;
 import io.longtake.model.InputSource;
@@ -14,29 +15,43 @@ import io.longtake.stage.Stage;
 import io.longtake.stage.StageCancelledException;
 import io.longtake.stage.StageOutputs;
 import io.longtake.tensor.Tensor;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** How a worker treats its tasks, on a real broker; the model's part is played by the test. */
+@ParameterizedClass
+@EnumSource(names = {"SHARE", "CONSUMER", "CLASSIC"})
 @ExtendWith(SharedBroker.class)
 class WorkerIT {
 
     private static final int SHORT_LOCK_MILLIS = 1_500;
+    private static final String POLL_INTERVAL_MILLIS = "1500";
+
+    private volatile long begun;
 
     private final String video = UUID.randomUUID().toString();
+
+    @Parameter
+    private QueueProtocol queue;
+
     private KafkaConnection kafka;
     private Crew crew;
 
     @BeforeEach
-    void prepare(KafkaConnection kafka) {
-        this.kafka = kafka;
-        this.crew = new Crew(kafka);
-        ShareGroup.configure(kafka, SHORT_LOCK_MILLIS);
+    void prepare(SharedBroker.Queues queues) {
+        kafka = queues.on(queue);
+        this.crew = new Crew(kafka, queue);
+        ShareGroup.configure(kafka, queue, SHORT_LOCK_MILLIS);
     }
 
     @AfterEach
@@ -45,15 +60,17 @@ class WorkerIT {
     }
 
     @Test
-    void a_task_longer_than_its_lock_is_renewed_and_done_once() {
+    void a_long_task_is_kept_and_done_once() {
         AtomicInteger runs = new AtomicInteger();
         Stage longer = (input, cancellation) -> {
             runs.incrementAndGet();
-            Waiting.until("three renewals", () -> renewals("first") + renewals("second") >= 3);
+            Waiting.until("its queue to be asked again and again", () -> asked() >= 3);
             return StageOutputs.of(Tensor.filled(1, 2, 3));
         };
-        crew.work("first", longer);
-        crew.work("second", longer);
+        impatient("first", longer);
+        impatient("second", longer);
+        crew.awaitAtWork(2);
+        begun = System.nanoTime();
         crew.send(task());
 
         StageResult result = Results.await(kafka, video, 1).get(0);
@@ -62,6 +79,24 @@ class WorkerIT {
         assertThat(result.getOutputs().get(InputSource.OUT).getDtype()).isEqualTo(ElementType.F32);
         assertThat(result.getOutputs().get(InputSource.OUT).getShape()).containsExactly(2, 3);
         assertThat(runs).hasValue(1);
+    }
+
+    /** Renewals of the lock, or times after which Kafka would take a consumer for a dead one that does not poll. */
+    private double asked() {
+        return queue == QueueProtocol.SHARE
+                ? crew.counted(WorkerMeters.RENEWALS, "worker", "first")
+                        + crew.counted(WorkerMeters.RENEWALS, "worker", "second")
+                : (double) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun)
+                        / Integer.parseInt(POLL_INTERVAL_MILLIS);
+    }
+
+    /** A consumer that has to poll often. */
+    private void impatient(String name, Stage stage) {
+        KafkaConnection often =
+                new KafkaConnection(kafka.bootstrapServers(), Map.of("max.poll.interval.ms", POLL_INTERVAL_MILLIS));
+        KafkaConnection its = queue == QueueProtocol.SHARE ? kafka : often;
+        WorkerClients clients = new WorkerClients(its, Crew.settings(name).on(queue));
+        crew.serve(clients, name, (model, digest) -> new Models.Ready(stage, 24));
     }
 
     @Test
@@ -137,10 +172,6 @@ class WorkerIT {
         crew.dismiss(first);
 
         assertThat(Results.await(kafka, video, 1).get(0).getWorker()).isEqualTo("second");
-    }
-
-    private double renewals(String worker) {
-        return crew.counted(WorkerMeters.RENEWALS, "worker", worker);
     }
 
     private StageTask task() {

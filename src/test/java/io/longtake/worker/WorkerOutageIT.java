@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longtake.Waiting;
 import io.longtake.broker.MortalBroker;
 import io.longtake.event.Outcome;
+import io.longtake.event.QueueProtocol;
+import io.longtake.event.TaskPartitions;
 import io.longtake.stage.StageOutputs;
 import io.longtake.tensor.Tensor;
 import java.nio.file.Path;
@@ -16,11 +18,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A worker whose broker dies in mid-work. */
+@ParameterizedClass
+@EnumSource(names = {"SHARE", "CONSUMER"})
 class WorkerOutageIT {
 
     private static final int SHORT_LOCK_MILLIS = 1_500;
+
+    @Parameter
+    private QueueProtocol queue;
 
     @TempDir
     Path data;
@@ -34,9 +44,9 @@ class WorkerOutageIT {
 
     @BeforeEach
     void work() {
-        broker = new MortalBroker(data);
-        ShareGroup.configure(broker.kafka(), SHORT_LOCK_MILLIS);
-        crew = new Crew(broker.kafka());
+        broker = new MortalBroker(data, queue.isConsumerGroup() ? new TaskPartitions(2) : TaskPartitions.ONE);
+        ShareGroup.configure(broker.kafka(), queue, SHORT_LOCK_MILLIS);
+        crew = new Crew(broker.kafka(), queue);
         worker = crew.work("only", (input, cancellation) -> {
             runs.incrementAndGet();
             Waiting.until("the test", () -> mayGoOn.get() || cancellation.isCancelled());

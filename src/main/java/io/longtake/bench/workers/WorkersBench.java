@@ -2,6 +2,7 @@ package io.longtake.bench.workers;
 
 import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
+import io.longtake.event.QueueSetting;
 import io.longtake.event.RecordDecoder;
 import io.longtake.model.ModelManifest;
 import io.longtake.model.ModelRepository;
@@ -26,8 +27,10 @@ import java.util.Set;
  * @param segments of each video
  * @param segment what its stages take on one device, together
  * @param slots of each worker
+ * @param queue of tasks
  */
-public record WorkersBench(ModelRepository models, String model, int segments, Duration segment, int slots) {
+public record WorkersBench(
+        ModelRepository models, String model, int segments, Duration segment, int slots, QueueSetting queue) {
 
     public WorkersBench {
         if (segments < 2 || segments > 1000) {
@@ -46,7 +49,11 @@ public record WorkersBench(ModelRepository models, String model, int segments, D
         CallLog log = new CallLog(manifest.pipeline().last(), segments, videos);
         List<Worker> crew = new ArrayList<>();
         try (Platform platform = Platform.embedded(
-                        data, 0, PlatformSettings.of(models, "OnnxRuntime").stages(Set.of()));
+                        data,
+                        0,
+                        PlatformSettings.of(models, "OnnxRuntime")
+                                .stages(Set.of())
+                                .queue(queue));
                 LongtakeClient client = LongtakeClient.create(platform.kafka())) {
             try {
                 for (int i = 0; i < workers; i++) {
@@ -68,7 +75,7 @@ public record WorkersBench(ModelRepository models, String model, int segments, D
         SimulatedDevice device = new SimulatedDevice(name, manifest, times, log::add);
         Models.Ready ready = new Models.Ready(device, manifest.video().fps());
         return Worker.start(
-                new WorkerSettings(name, times.keySet(), slots),
+                new WorkerSettings(name, times.keySet(), slots).on(platform.queue()),
                 platform.kafka(),
                 (asked, digest) -> ready,
                 new CompositeMeterRegistry(),
