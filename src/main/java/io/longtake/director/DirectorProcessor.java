@@ -10,12 +10,14 @@ import io.longtake.event.NewerRecordException;
 import io.longtake.event.Outgoing;
 import io.longtake.event.OversizedRecordException;
 import io.longtake.event.ParkedRecords;
+import io.longtake.event.Partitioning;
 import io.longtake.event.PlayheadEvent;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.RecordDecoder;
 import io.longtake.event.SegmentStitched;
 import io.longtake.event.Shortened;
 import io.longtake.event.StageResult;
+import io.longtake.event.Topic;
 import io.longtake.event.UnreadableRecordException;
 import io.longtake.event.VideoId;
 import io.longtake.meter.OddRecords;
@@ -58,16 +60,19 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
     private final TaskPlacement placement;
     private ProcessorContext<String, Outgoing> context;
     private final Schedule schedule;
+    private final Partitioning partitions;
     private VideoStates videos;
 
     DirectorProcessor(
             Catalogue catalogue,
             Lead lead,
+            Partitioning partitions,
             Supplier<Workers> workers,
             OddRecords odd,
             RecordDecoder decoder,
             IntConsumer begun,
             TaskPlacement placement) {
+        this.partitions = partitions;
         this.schedule = new Schedule(workers);
         this.placement = placement;
         this.catalogue = catalogue;
@@ -163,6 +168,11 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
     @Override
     public void process(Record<String, byte[]> record) {
         recall(context.currentSystemTimeMs());
+        if (isElsewhere(record)) {
+            Outgoing home = Outgoing.home(Topic.PROMPTS, partitions, record.key(), record.value(), record.headers());
+            perform(Effects.NOTHING.with(home), record.timestamp(), CarriedHeaders.NONE);
+            return;
+        }
         Effects effects;
         try {
             effects = directing(record, decoder.decode(record.value()));
@@ -181,6 +191,18 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
         }
         perform(effects, record.timestamp(), CarriedHeaders.of(record.headers()));
         send(record.timestamp());
+    }
+
+    /**
+     * Whether it is for another director: who sends prompts and cancels with librdkafka puts them where that thinks that they belong.
+     * What comes of it, and what is sent about the same video in another language, meets in the video's home partition.
+     */
+    private boolean isElsewhere(Record<String, byte[]> record) {
+        return record.key() != null
+                && context.recordMetadata()
+                        .filter(lay -> lay.topic().equals(Topic.PROMPTS.topicName()))
+                        .filter(lay -> lay.partition() != partitions.home(record.key()))
+                        .isPresent();
     }
 
     /** It, or what is stored of its video, is of a later version: whoever knows that version gets it, this one goes on. */

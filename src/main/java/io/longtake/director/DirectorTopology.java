@@ -2,11 +2,13 @@ package io.longtake.director;
 
 import io.longtake.event.Outgoing;
 import io.longtake.event.ParkedKey;
+import io.longtake.event.Partitioning;
 import io.longtake.event.RecordDecoder;
 import io.longtake.event.RecordTime;
 import io.longtake.event.Topic;
 import io.longtake.meter.OddRecords;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -34,6 +36,7 @@ public final class DirectorTopology {
     private static final String VIDEOS = "video-events";
     private static final String DEAD_LETTERS = "dead-letters";
     private static final String PARKED = "parked";
+    private static final String HOME = "home-partition";
     private static final String DIRECTOR = "director";
 
     private DirectorTopology() {}
@@ -45,18 +48,29 @@ public final class DirectorTopology {
         } else if (record.topic().equals(Topic.DEAD_LETTERS.topicName())) {
             return DEAD_LETTERS;
         }
+        if (record.topic().equals(Topic.PROMPTS.topicName())) {
+            return HOME;
+        }
         return record.topic().equals(Topic.PARKED.topicName()) ? PARKED : TASKS;
     }
 
     /** Of this version, which takes nothing up that was parked, and sends all that can be sent. */
     public static Topology build(Catalogue catalogue, Lead lead, MeterRegistry meters) {
-        return build(catalogue, lead, () -> Workers.UNKNOWN, meters, RecordDecoder.ours(), partition -> {});
+        return build(
+                catalogue,
+                lead,
+                Partitioning.SINGLE,
+                () -> Workers.UNKNOWN,
+                meters,
+                RecordDecoder.ours(),
+                partition -> {});
     }
 
     /**
      * To be run with {@code exactly_once_v2}: then a task is sent if and only if the state says so.
      *
      * @param lead how far videos get ahead of their viewers
+     * @param partitions of the topics that it reads
      * @param workers as they are now
      * @param meters where it counts
      * @param decoder of what it reads
@@ -66,6 +80,7 @@ public final class DirectorTopology {
     public static Topology build(
             Catalogue catalogue,
             Lead lead,
+            Partitioning partitions,
             Supplier<Workers> workers,
             MeterRegistry meters,
             RecordDecoder decoder,
@@ -83,7 +98,14 @@ public final class DirectorTopology {
                 .addProcessor(
                         DIRECTOR,
                         () -> new DirectorProcessor(
-                                catalogue, lead, workers, new OddRecords(READER, meters), decoder, begun, placement),
+                                catalogue,
+                                lead,
+                                partitions,
+                                workers,
+                                new OddRecords(READER, meters),
+                                decoder,
+                                begun,
+                                placement),
                         "prompts",
                         "results")
                 .addStateStore(
@@ -95,12 +117,19 @@ public final class DirectorTopology {
                 .addSink(VIDEOS, Topic.VIDEOS.topicName(), keys, encoded, DIRECTOR)
                 .addSink(DEAD_LETTERS, Topic.DEAD_LETTERS.topicName(), keys, encoded, DIRECTOR)
                 .addSink(
+                        HOME,
+                        Topic.PROMPTS.topicName(),
+                        keys,
+                        encoded,
+                        (topic, videoId, record, number) -> Optional.of(Set.of(record.partition())),
+                        DIRECTOR)
+                .addSink(
                         PARKED,
                         Topic.PARKED.topicName(),
                         keys,
                         encoded,
-                        (topic, place, parked, partitions) ->
-                                ParkedKey.parse(place).map(lay -> Set.of(lay.partition() % partitions)),
+                        (topic, place, parked, number) ->
+                                ParkedKey.parse(place).map(lay -> Set.of(lay.partition() % number)),
                         DIRECTOR);
     }
 }

@@ -60,8 +60,12 @@ record Effects(Optional<Change> change, List<Outgoing> sent) {
 
     /** The same, and a letter about the record that caused it. */
     Effects with(DeadLetter letter) {
+        return with(Outgoing.of(letter));
+    }
+
+    Effects with(Outgoing record) {
         List<Outgoing> more = new ArrayList<>(sent);
-        more.add(Outgoing.of(letter));
+        more.add(record);
         return new Effects(change, more);
     }
 

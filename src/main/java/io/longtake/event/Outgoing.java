@@ -54,6 +54,11 @@ public record Outgoing(String topic, Integer partition, Long timestamp, String k
                 new RecordHeaders(record.headers()));
     }
 
+    /** A record for its video's home partition, as it is: it was sent to another one. */
+    public static Outgoing home(Topic topic, Partitioning partitions, String key, byte[] value, Headers headers) {
+        return new Outgoing(topic.topicName(), partitions.home(key), null, key, value, new RecordHeaders(headers));
+    }
+
     /** Says that a parked record was taken up. */
     public static Outgoing tombstone(ParkedKey parked) {
         return new Outgoing(

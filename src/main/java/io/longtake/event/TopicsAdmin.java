@@ -123,7 +123,7 @@ public record TopicsAdmin(
             if (!topic.isQueue() && found != partitions) {
                 throw new IllegalStateException("topic " + topic.topicName() + ": expected " + partitions
                         + " partitions like every topic of the platform, found " + found
-                        + "; start with partitions=" + found + ", or use a fresh cluster");
+                        + "; delete those that have no records yet, or use a fresh cluster");
             }
         });
     }

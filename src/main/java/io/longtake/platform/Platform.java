@@ -3,6 +3,7 @@ package io.longtake.platform;
 import io.longtake.broker.Claim;
 import io.longtake.director.Catalogue;
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.Partitioning;
 import io.longtake.event.QueueProtocol;
 import io.longtake.event.Replication;
 import io.longtake.event.TaskPartitions;
@@ -37,7 +38,6 @@ import org.slf4j.LoggerFactory;
 public final class Platform implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
-    private static final int PARTITIONS = 1;
     private static final Duration TOPICS_DEADLINE = Duration.ofSeconds(60);
 
     private final KafkaConnection kafka;
@@ -45,6 +45,7 @@ public final class Platform implements AutoCloseable {
     private final MeterRegistry meters;
     private final List<Role> roles = new CopyOnWriteArrayList<>();
     private GroupProtocols protocols = GroupProtocols.LATEST;
+    private Partitioning partitions = Partitioning.SINGLE;
     private Optional<Catalogue> models = Optional.empty();
     private Optional<RoleWatch> watch = Optional.empty();
     private volatile Optional<String> failure = Optional.empty();
@@ -122,7 +123,8 @@ public final class Platform implements AutoCloseable {
             Models opened = brings.models(settings.stages(), settings.batching().maximum());
             ModelsRole told = ModelsRole.publishing(kafka, brings);
             platform.roles.add(told);
-            platform.roles.add(new RoleStarter(kafka, platform.protocols, brings, told.catalogue(), data.guestState())
+            platform.roles.add(new RoleStarter(
+                            kafka, platform.protocols, platform.partitions, brings, told.catalogue(), data.guestState())
                     .worker(settings, opened));
         });
     }
@@ -245,9 +247,17 @@ public final class Platform implements AutoCloseable {
         Set<String> stages = settings.models().stages();
         protocols = GroupProtocols.of(kafka, settings.queue());
         TaskPartitions tasks = TaskPartitions.configured(protocols.queue());
-        new TopicsAdmin(stages, PARTITIONS, tasks, Replication.configured(), TOPICS_DEADLINE)
-                .orAsFound(kafka)
-                .ensure(kafka);
+        Optional<Partitioning> asked = Partitioning.configured();
+        TopicsAdmin topics = new TopicsAdmin(
+                        stages,
+                        asked.orElse(Partitioning.SINGLE).count(),
+                        tasks,
+                        Replication.configured(),
+                        TOPICS_DEADLINE)
+                .orAsFound(kafka);
+        asked.ifPresent(wanted -> wanted.require(topics.partitions()));
+        topics.ensure(kafka);
+        partitions = new Partitioning(topics.partitions());
         if (!protocols.queue().isConsumerGroup()) {
             WorkerGroups.ensure(kafka, stages);
         }
@@ -260,7 +270,7 @@ public final class Platform implements AutoCloseable {
     }
 
     private RoleStarter starter(PlatformSettings settings, Path state) {
-        return new RoleStarter(kafka, protocols, settings, models.orElseThrow(), state);
+        return new RoleStarter(kafka, protocols, partitions, settings, models.orElseThrow(), state);
     }
 
     private void playAll(RoleStarter starter, Models models) {

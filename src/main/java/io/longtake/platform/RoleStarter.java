@@ -5,6 +5,7 @@ import io.longtake.director.DirectorTopology;
 import io.longtake.director.Lead;
 import io.longtake.director.Workers;
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.Partitioning;
 import io.longtake.event.RecordDecoder;
 import io.longtake.event.Topic;
 import io.longtake.stitch.KafkaFrameFetcher;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  * Starts roles of one process.
  *
  * @param protocols of the groups that they join
+ * @param partitions of the topics that a video crosses
  * @param models that videos can be ordered of
  * @param state where director and stitcher keep their stores
  * @param decoder of what they read
@@ -31,6 +33,7 @@ import java.util.stream.Collectors;
 record RoleStarter(
         KafkaConnection kafka,
         GroupProtocols protocols,
+        Partitioning partitions,
         PlatformSettings settings,
         Catalogue models,
         Path state,
@@ -38,8 +41,13 @@ record RoleStarter(
 
     /** Of this version. */
     RoleStarter(
-            KafkaConnection kafka, GroupProtocols protocols, PlatformSettings settings, Catalogue models, Path state) {
-        this(kafka, protocols, settings, models, state, RecordDecoder.ours());
+            KafkaConnection kafka,
+            GroupProtocols protocols,
+            Partitioning partitions,
+            PlatformSettings settings,
+            Catalogue models,
+            Path state) {
+        this(kafka, protocols, partitions, settings, models, state, RecordDecoder.ours());
     }
 
     Role director() {
@@ -49,6 +57,7 @@ record RoleStarter(
                 () -> DirectorTopology.build(
                         models,
                         Lead.configured(),
+                        partitions,
                         workers::get,
                         settings.meters(),
                         decoder,

@@ -7,6 +7,7 @@ import io.longtake.event.ElementType;
 import io.longtake.event.ExtendEvent;
 import io.longtake.event.Outcome;
 import io.longtake.event.ParkedRecord;
+import io.longtake.event.Partitioning;
 import io.longtake.event.PayloadRef;
 import io.longtake.event.PlayheadEvent;
 import io.longtake.event.PromptEvent;
@@ -98,7 +99,13 @@ final class DirectorDriver implements AutoCloseable {
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         return new TopologyTestDriver(
                 DirectorTopology.build(
-                        catalogue(), lead, workers, new SimpleMeterRegistry(), RecordDecoder.ours(), partition -> {}),
+                        catalogue(),
+                        lead,
+                        Partitioning.SINGLE,
+                        workers,
+                        new SimpleMeterRegistry(),
+                        RecordDecoder.ours(),
+                        partition -> {}),
                 settings,
                 now);
     }

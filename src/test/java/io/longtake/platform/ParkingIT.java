@@ -14,6 +14,7 @@ import io.longtake.event.KafkaConnection;
 import io.longtake.event.NewerRecords;
 import io.longtake.event.Outcome;
 import io.longtake.event.ParkedRecord;
+import io.longtake.event.Partitioning;
 import io.longtake.event.PayloadChunk;
 import io.longtake.event.PayloadRef;
 import io.longtake.event.PromptEvent;
@@ -241,6 +242,7 @@ class ParkingIT {
         return new RoleStarter(
                 kafka,
                 GroupProtocols.LATEST,
+                new Partitioning(PARTITIONS),
                 settings,
                 new InstalledModels(settings.models()),
                 data.resolve(state),

@@ -61,15 +61,17 @@ record ReceivedVideo(PromptEvent order, byte[] bytes) {
     /** Listens until an event of a kind. */
     static VideoEvent await(LongtakeClient client, String videoId, VideoEventKind kind) {
         long deadline = System.nanoTime() + DEADLINE.toNanos();
+        Optional<VideoEvent> last = Optional.empty();
         try (Cursor<VideoEvent> events = client.video(videoId).events().open()) {
-            while (System.nanoTime() < deadline) {
+            while (System.nanoTime() < deadline && !events.isDone()) {
                 Optional<VideoEvent> event = events.poll(POLL).map(Delivery::item);
                 if (event.isPresent() && event.get().getKind() == kind) {
                     return event.get();
                 }
+                last = event.isPresent() ? event : last;
             }
         }
-        throw new AssertionError("no " + kind + " of " + videoId + " within " + DEADLINE);
+        throw new AssertionError("no %s of %s within %s; the last event: %s".formatted(kind, videoId, DEADLINE, last));
     }
 
     String sha256() {
