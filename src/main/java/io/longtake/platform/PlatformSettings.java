@@ -6,6 +6,7 @@ import io.longtake.model.Device;
 import io.longtake.model.ModelRepository;
 import io.longtake.worker.Models;
 import io.longtake.worker.OpenModels;
+import io.longtake.worker.WorkerSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.Set;
@@ -66,9 +67,12 @@ public record PlatformSettings(
     /**
      * Calls that a worker has under way: those that its device computes, and one whose inputs come or whose frames leave meanwhile.
      * {@code longtake.worker.slots} says otherwise.
+     *
+     * @throws IllegalArgumentException if that is no number from 1 to {@link WorkerSettings#MAX_SLOTS}
      */
     public int slots() {
-        return Integer.getInteger("longtake.worker.slots", Device.of(engine).calls() + 1);
+        String asked = System.getProperty(WorkerSettings.SLOTS_PROPERTY, "").strip();
+        return asked.isEmpty() ? Device.of(engine).calls() + 1 : WorkerSettings.slots(asked);
     }
 
     public PlatformSettings stages(Set<String> some) {

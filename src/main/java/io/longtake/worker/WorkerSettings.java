@@ -17,14 +17,16 @@ public record WorkerSettings(String name, Set<String> stages, int slots, Batchin
 
     public static final int MAX_SLOTS = 256;
 
+    /** Of the system property that sets the slots. */
+    public static final String SLOTS_PROPERTY = "longtake.worker.slots";
+
     public WorkerSettings {
         stages = Set.copyOf(stages);
         if (stages.isEmpty()) {
             throw new IllegalArgumentException("stages: a worker needs at least one, got none");
         }
         if (slots < 1 || slots > MAX_SLOTS) {
-            throw new IllegalArgumentException(
-                    "longtake.worker.slots must be from 1 to " + MAX_SLOTS + ", found " + slots);
+            throw refused(Integer.toString(slots));
         }
     }
 
@@ -46,6 +48,22 @@ public record WorkerSettings(String name, Set<String> stages, int slots, Batchin
     /** The same on another queue. */
     public WorkerSettings on(QueueProtocol other) {
         return new WorkerSettings(name, stages, slots, batching, other);
+    }
+
+    /**
+     * A number of slots, as somebody wrote it.
+     *
+     * @throws IllegalArgumentException if it is none from 1 to {@link #MAX_SLOTS}
+     */
+    public static int slots(String said) {
+        if (!said.matches("[1-9][0-9]{0,2}") || Integer.parseInt(said) > MAX_SLOTS) {
+            throw refused("'" + said + "'");
+        }
+        return Integer.parseInt(said);
+    }
+
+    private static IllegalArgumentException refused(String found) {
+        return new IllegalArgumentException(SLOTS_PROPERTY + " must be from 1 to " + MAX_SLOTS + ", found " + found);
     }
 
     /** The share group of the workers of a stage: a task goes to one of them. */

@@ -1,6 +1,7 @@
 package io.longtake.platform;
 
 import io.longtake.event.KafkaConnection;
+import io.longtake.model.ToyModel;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,6 +25,20 @@ record ChildProcess(Process process) {
                 names);
     }
 
+    /** A worker for a model of the tests whose code no compiler has improved. */
+    static ChildProcess interpretedWorker(Path data, String name, KafkaConnection kafka, String model)
+            throws IOException {
+        return start(
+                List.of("-Xint", "-Dlongtake.models=" + ToyModel.ROOT.toAbsolutePath()),
+                WorkerMain.class,
+                data,
+                name,
+                kafka.bootstrapServers(),
+                data.resolve(name).toString(),
+                String.join(",", ToyModel.STAGES),
+                model);
+    }
+
     static ChildProcess platform(Path data, String name, KafkaConnection kafka) throws IOException {
         return start(
                 PlatformMain.class,
@@ -43,8 +58,15 @@ record ChildProcess(Process process) {
     }
 
     private static ChildProcess start(Class<?> main, Path data, String name, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        return start(List.of(), main, data, name, args);
+    }
+
+    private static ChildProcess start(List<String> options, Class<?> main, Path data, String name, String... args)
+            throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(options);
+        command.addAll(List.of(
                 "-Xmx768m",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-cp",
