@@ -1,6 +1,5 @@
 package io.longtake.platform;
 
-import static io.longtake.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -84,23 +83,22 @@ class AnyKafkaIT {
         }
     }
 
+    /** Beside each other they would not do: nobody refuses the later one, and the leader's topology goes for all. */
     @Test
-    void a_version_with_another_topology_goes_on_when_the_old_one_has_left() {
-        try (Platform topics = Platform.joined(kafka, new DataDirectory(data.resolve("topics")), SETTINGS)) {
-            assertThat(topics.failure()).isEmpty();
-        }
-        try (Pod old = Pod.today(kafka, data.resolve("old"))) {
-            until("the old one to be ready", old::ready);
-            try (Pod next = Pod.changed(kafka, data.resolve("next"));
-                    LongtakeClient client = LongtakeClient.create(kafka)) {
-                assertThat(next.standsBy()).isFalse();
-
-                old.close();
-                PromptEvent event = ReceivedVideo.prompt("a drive", 1, 9).build();
+    void a_version_with_another_topology_goes_on_where_one_that_was_stopped_before_it_has_ended() {
+        PromptEvent event = ReceivedVideo.prompt("a drive", 1, 9).build();
+        Platform.joined(kafka, new DataDirectory(data.resolve("topics")), SETTINGS)
+                .close();
+        try (LongtakeClient client = LongtakeClient.create(kafka)) {
+            try (Pod old = Pod.today(kafka, data.resolve("old"))) {
                 client.send(new Prompt(event));
-
                 ReceivedVideo.await(client, event.getVideoId(), VideoEventKind.ACCEPTED);
-                until("the next one to be ready", next::ready);
+                assertThat(old.failures()).isEmpty();
+            }
+            try (Pod next = Pod.changed(kafka, data.resolve("next"))) {
+                client.video(event.getVideoId()).cancel("seen enough");
+
+                ReceivedVideo.await(client, event.getVideoId(), VideoEventKind.CANCELLED);
                 assertThat(next.failures()).isEmpty();
             }
         }
