@@ -48,10 +48,21 @@ public final class KRaftNode implements AutoCloseable {
 
     /** As {@link #start(Path, int)}, with settings of Kafka's over those that suit a single node on a laptop. */
     public static KRaftNode start(Path directory, int wantedPort, Map<String, String> settings) {
-        return start(directory, wantedPort, settings, LOCK_PATIENCE);
+        return start(directory, wantedPort, settings, Map.of());
     }
 
-    static KRaftNode start(Path directory, int wantedPort, Map<String, String> settings, Duration lockPatience) {
+    /** As {@link #start(Path, int, Map)}; a new directory has some features (such as {@code share.version}) at other levels than Kafka's latest. */
+    public static KRaftNode start(
+            Path directory, int wantedPort, Map<String, String> settings, Map<String, Short> features) {
+        return start(directory, wantedPort, settings, features, LOCK_PATIENCE);
+    }
+
+    static KRaftNode start(
+            Path directory,
+            int wantedPort,
+            Map<String, String> settings,
+            Map<String, Short> features,
+            Duration lockPatience) {
         Path logDirectory = directory.resolve("log");
         try {
             Files.createDirectories(logDirectory);
@@ -62,7 +73,7 @@ public final class KRaftNode implements AutoCloseable {
         try {
             LastPort last = LastPort.in(directory);
             NodeAddress address = NodeAddress.choose(wantedPort, last.get());
-            KafkaRaftServer server = serve(logDirectory, address, settings);
+            KafkaRaftServer server = serve(logDirectory, address, settings, features);
             last.keep(address.brokerPort());
             return new KRaftNode(lock, server, address.bootstrapServers());
         } catch (RuntimeException | Error e) {
@@ -87,12 +98,13 @@ public final class KRaftNode implements AutoCloseable {
         }
     }
 
-    private static KafkaRaftServer serve(Path logDirectory, NodeAddress address, Map<String, String> settings) {
+    private static KafkaRaftServer serve(
+            Path logDirectory, NodeAddress address, Map<String, String> settings, Map<String, Short> features) {
         Map<String, String> all = new HashMap<>(NodeSettings.of(logDirectory, address));
         all.putAll(settings);
         KafkaConfig config = new KafkaConfig(all, false);
         if (!Files.exists(logDirectory.resolve("meta.properties"))) {
-            format(logDirectory);
+            format(logDirectory, features);
         }
         KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
         try {
@@ -104,16 +116,17 @@ public final class KRaftNode implements AutoCloseable {
         }
     }
 
-    private static void format(Path logDirectory) {
+    private static void format(Path logDirectory, Map<String, Short> features) {
+        Formatter formatter = new Formatter()
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
+                .setNodeId(Integer.parseInt(NodeSettings.NODE_ID))
+                .setClusterId(Uuid.randomUuid().toString())
+                .addDirectory(logDirectory.toString())
+                .setMetadataLogDirectory(logDirectory.toString())
+                .setControllerListenerName(NodeSettings.CONTROLLER);
+        features.forEach(formatter::setFeatureLevel);
         try {
-            new Formatter()
-                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
-                    .setNodeId(Integer.parseInt(NodeSettings.NODE_ID))
-                    .setClusterId(Uuid.randomUuid().toString())
-                    .addDirectory(logDirectory.toString())
-                    .setMetadataLogDirectory(logDirectory.toString())
-                    .setControllerListenerName(NodeSettings.CONTROLLER)
-                    .run();
+            formatter.run();
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -10,6 +10,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -61,10 +62,10 @@ final class StreamsRole implements Role {
             GroupProtocols protocols,
             Path state) {
         Properties settings = new Properties();
+        settings.putAll(protocols.settingsOfStreams());
         settings.putAll(kafka.with(Map.ofEntries(
                 Map.entry(StreamsConfig.APPLICATION_ID_CONFIG, application),
                 Map.entry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2),
-                Map.entry(StreamsConfig.GROUP_PROTOCOL_CONFIG, protocols.ofStreams()),
                 Map.entry(StreamsConfig.STATE_DIR_CONFIG, state.toString()),
                 Map.entry(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0),
                 // What a role decides is seen by others after its commit, so commit soon after there is something.
@@ -152,7 +153,7 @@ final class StreamsRole implements Role {
     }
 
     private void joinAgain() {
-        streams.close(PATIENCE);
+        leave();
         refusal = null;
         join(topology.get());
     }
@@ -178,6 +179,12 @@ final class StreamsRole implements Role {
     @Override
     public synchronized void close() {
         closing = true;
-        streams.close(PATIENCE);
+        leave();
+    }
+
+    /** Says so: in a consumer group its work would else wait for the end of its session. */
+    private void leave() {
+        streams.close(CloseOptions.timeout(PATIENCE)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
     }
 }

@@ -1,6 +1,7 @@
 /**
- * Takes tasks of one or more stages from a share group, runs their models on this machine's device, and publishes what
- * came of it. A segment's chunks and its result are one Kafka transaction; only then is the task acknowledged.
+ * Takes tasks of one or more stages from share groups or consumer groups, runs their models on this machine's device, and publishes
+ * what came of it. A segment's chunks and its result are one Kafka transaction, with the position of a consumer group; a share group is
+ * told afterwards.
  * {@link io.longtake.worker.Worker} is all of it, {@link io.longtake.worker.TaskLoop} takes the tasks from the
  * {@link io.longtake.worker.TaskQueue}, {@link io.longtake.worker.Leases} keeps them while they are worked on,
  * {@link io.longtake.worker.BatchKey} says which may share a call, {@link io.longtake.worker.BatchRunner} sees to it that they

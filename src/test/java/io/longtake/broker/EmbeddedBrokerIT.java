@@ -71,7 +71,7 @@ class EmbeddedBrokerIT {
     @Test
     void a_directory_serves_one_broker_at_a_time() {
         try (EmbeddedBroker broker = start()) {
-            assertThatThrownBy(() -> KRaftNode.start(directory, 0, Map.of(), Duration.ZERO))
+            assertThatThrownBy(() -> KRaftNode.start(directory, 0, Map.of(), Map.of(), Duration.ZERO))
                     .isInstanceOf(BrokerException.class)
                     .hasMessageContaining(directory.toString());
             assertThat(broker.isAlive()).isTrue();

@@ -50,6 +50,34 @@ class TopicsAdminIT {
     }
 
     @Test
+    void topics_of_tasks_for_the_other_kind_of_queue_are_refused_with_the_way_out(@TempDir Path folder) {
+        Set<String> shared = Set.of("sketch");
+        Set<String> divided = Set.of("ink");
+        try (KRaftNode node = KRaftNode.start(folder, 0)) {
+            KafkaConnection both = KafkaConnection.to(node.bootstrapServers());
+            topics(shared, TaskPartitions.ONE).ensure(both);
+            topics(divided, new TaskPartitions(4)).ensure(both);
+
+            assertThatThrownBy(() -> topics(divided, TaskPartitions.ONE).ensure(both))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("topic longtake.tasks.ink: expected 1 partition")
+                    .hasMessageContaining("found 4: it was made for consumer groups")
+                    .hasMessageContaining("-Dlongtake.queue=group, or delete the topics of tasks");
+            assertThatThrownBy(() -> topics(shared, new TaskPartitions(4)).ensure(both))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("topic longtake.tasks.sketch: expected several partitions")
+                    .hasMessageContaining("found 1: it was made for share groups")
+                    .hasMessageContaining(
+                            "-Dlongtake.queue=share if this Kafka has them, or delete the topics of tasks");
+            topics(divided, new TaskPartitions(32)).ensure(both); // whoever made it has chosen
+        }
+    }
+
+    private static TopicsAdmin topics(Set<String> stages, TaskPartitions tasks) {
+        return new TopicsAdmin(stages, 1, tasks, Replication.of(1), DEADLINE);
+    }
+
+    @Test
     void no_partition_is_too_few() {
         assertThatThrownBy(() -> new TopicsAdmin(ToyModel.STAGES, 0, Replication.of(1), DEADLINE))
                 .hasMessageContaining("at least 1 partition, got 0");

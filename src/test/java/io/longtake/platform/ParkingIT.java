@@ -10,6 +10,7 @@ import io.longtake.event.DeadLetter;
 import io.longtake.event.ElementType;
 import io.longtake.event.FragmentChunk;
 import io.longtake.event.FrameChunk;
+import io.longtake.event.KafkaAnswer;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.NewerRecords;
 import io.longtake.event.Outcome;
@@ -18,6 +19,7 @@ import io.longtake.event.Partitioning;
 import io.longtake.event.PayloadChunk;
 import io.longtake.event.PayloadRef;
 import io.longtake.event.PromptEvent;
+import io.longtake.event.QueueProtocol;
 import io.longtake.event.RecordDecoder;
 import io.longtake.event.Replication;
 import io.longtake.event.Scene;
@@ -53,9 +55,11 @@ import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -75,6 +79,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What is newer than director, stitcher and worker waits for their upgrade on a real broker: the others go on, and afterwards it is
@@ -97,6 +103,7 @@ class ParkingIT {
 
     private final String newer = UUID.randomUUID().toString();
     private final String plain = UUID.randomUUID().toString();
+    private QueueProtocol queue = QueueProtocol.SHARE;
     private KRaftNode node;
     private KafkaConnection kafka;
     private KafkaProducer<String, byte[]> producer;
@@ -168,8 +175,10 @@ class ParkingIT {
         assertThat(all(Topic.SEGMENTS, newer)).hasSize(2);
     }
 
-    @Test
-    void a_task_that_is_newer_than_the_workers_is_done_once_by_those_that_start_after_the_upgrade() {
+    @ParameterizedTest
+    @EnumSource(names = {"SHARE", "CONSUMER"})
+    void a_task_that_is_newer_than_the_workers_is_done_once_by_those_that_start_after_the_upgrade(QueueProtocol tasks) {
+        queue = tasks;
         WorkerSettings settings = new WorkerSettings("worker", Set.of("keyframes"), 2);
         Models models =
                 (model, digest) -> new Models.Ready((input, cancellation) -> StageOutputs.of(Tensor.filled(1, 1)), 24);
@@ -241,7 +250,7 @@ class ParkingIT {
         PlatformSettings settings = PlatformSettings.of(ModelRepository.standard(), "OnnxRuntime");
         return new RoleStarter(
                 kafka,
-                GroupProtocols.LATEST,
+                new GroupProtocols(queue, true),
                 new Partitioning(PARTITIONS),
                 settings,
                 new InstalledModels(settings.models()),
@@ -300,9 +309,12 @@ class ParkingIT {
                 .noneMatch(thread -> thread.getName().startsWith("longtake-taking-up")));
     }
 
-    /** Whether the share group holds, and waits for, no task: each was accepted, at its first delivery. */
+    /** Whether the group holds, and waits for, no task: each was accepted, at its first delivery. */
     private boolean nothingIsWaitedFor() {
         try (Admin admin = Admin.create(kafka.with(Map.of()))) {
+            if (queue.isConsumerGroup()) {
+                return nothingIsLeft(admin);
+            }
             Map<TopicPartition, SharePartitionOffsetInfo> offsets = admin.listShareGroupOffsets(
                             Map.of(WorkerSettings.shareGroup("keyframes"), new ListShareGroupOffsetsSpec()))
                     .partitionsToOffsetInfo(WorkerSettings.shareGroup("keyframes"))
@@ -313,6 +325,21 @@ class ParkingIT {
         } catch (InterruptedException | ExecutionException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** But the mark at the end of a transaction. */
+    private static boolean nothingIsLeft(Admin admin) {
+        String group = WorkerSettings.consumerGroup("keyframes");
+        TopicPartition partition = new TopicPartition(KEYFRAMES.topicName(), 0);
+        OffsetAndMetadata position = KafkaAnswer.of(
+                        admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                .get(partition);
+        long end = KafkaAnswer.of(admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                        .partitionResult(partition))
+                .offset();
+        return position != null
+                && position.offset() >= end - 1
+                && position.metadata().isEmpty();
     }
 
     private static PromptEvent prompt(String videoId) {

@@ -3,6 +3,7 @@ package io.longtake.platform;
 import io.longtake.director.DirectorTopology;
 import io.longtake.director.Lead;
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.QueueSetting;
 import io.longtake.model.ToyModel;
 import io.longtake.stitch.KafkaFrameFetcher;
 import io.longtake.stitch.StitchSettings;
@@ -36,16 +37,12 @@ record Pod(List<StreamsRole> roles, RoleWatch watch) implements AutoCloseable {
     }
 
     private static Pod start(KafkaConnection kafka, Path state, boolean changed) {
+        GroupProtocols protocols = GroupProtocols.of(kafka, QueueSetting.AUTO);
         List<StreamsRole> roles = List.of(
+                StreamsRole.start(DirectorTopology.APPLICATION_ID, () -> director(changed), kafka, protocols, state),
                 StreamsRole.start(
-                        DirectorTopology.APPLICATION_ID, () -> director(changed), kafka, GroupProtocols.LATEST, state),
-                StreamsRole.start(
-                        StitchTopology.APPLICATION_ID,
-                        () -> stitcher(kafka, changed),
-                        kafka,
-                        GroupProtocols.LATEST,
-                        state));
-        return new Pod(roles, RoleWatch.start(kafka, GroupProtocols.LATEST, ToyModel.STAGES, List.copyOf(roles)));
+                        StitchTopology.APPLICATION_ID, () -> stitcher(kafka, changed), kafka, protocols, state));
+        return new Pod(roles, RoleWatch.start(kafka, protocols, ToyModel.STAGES, List.copyOf(roles)));
     }
 
     private static Topology director(boolean changed) {

@@ -59,21 +59,43 @@ final class Crew implements AutoCloseable {
 
     /** Waits until so many workers have divided the tasks of keyframes among them; in a share group there is nothing to divide. */
     void awaitAtWork(int number) {
-        if (!queue.isConsumerGroup()) {
-            return;
-        }
-        String group = WorkerSettings.consumerGroup("keyframes");
-        try (Admin admin = Admin.create(kafka.with(Map.of()))) {
-            Waiting.until(number + " members with partitions", () -> {
-                ConsumerGroupDescription found = KafkaAnswer.of(admin.describeConsumerGroups(Set.of(group))
-                        .describedGroups()
-                        .get(group));
-                return found.groupState() == GroupState.STABLE
-                        && found.members().size() == number
-                        && found.members().stream()
+        awaitAtWork("keyframes", number);
+    }
+
+    /** The same of another stage. */
+    void awaitAtWork(String stage, int number) {
+        if (queue.isConsumerGroup()) {
+            Waiting.until(number + " members with partitions of " + stage, () -> {
+                ConsumerGroupDescription group = group(stage);
+                return group.groupState() == GroupState.STABLE
+                        && group.members().size() == number
+                        && group.members().stream()
                                 .noneMatch(member ->
                                         member.assignment().topicPartitions().isEmpty());
             });
+        }
+    }
+
+    /** A partition whose tasks a worker takes. */
+    int partition(String stage, String worker) {
+        if (!queue.isConsumerGroup()) {
+            return 0;
+        }
+        return group(stage).members().stream()
+                .filter(member ->
+                        WorkerSettings.workerOf(member.clientId(), stage).equals(worker))
+                .flatMap(member -> member.assignment().topicPartitions().stream())
+                .findFirst()
+                .orElseThrow()
+                .partition();
+    }
+
+    private ConsumerGroupDescription group(String stage) {
+        String group = WorkerSettings.consumerGroup(stage);
+        try (Admin admin = Admin.create(kafka.with(Map.of()))) {
+            return KafkaAnswer.of(admin.describeConsumerGroups(Set.of(group))
+                    .describedGroups()
+                    .get(group));
         }
     }
 
@@ -90,10 +112,19 @@ final class Crew implements AutoCloseable {
         send(task.getVideoId(), Wire.encode(task));
     }
 
+    /** To its own stage. */
+    void send(int partition, StageTask task) {
+        send(task.getStage(), partition, task.getVideoId(), Wire.encode(task));
+    }
+
     void send(String key, byte[] task) {
+        send("keyframes", 0, key, task);
+    }
+
+    private void send(String stage, int partition, String key, byte[] task) {
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(kafka.with(Map.of()), new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(Topic.ofTasks("keyframes").topicName(), 0, key, task))
+            producer.send(new ProducerRecord<>(Topic.ofTasks(stage).topicName(), partition, key, task))
                     .get();
         } catch (ExecutionException | InterruptedException e) {
             throw new AssertionError(e);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longtake.broker.SharedBroker;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Outcome;
+import io.longtake.event.QueueProtocol;
 import io.longtake.event.RecordDecoder;
 import io.longtake.event.StageResult;
 import io.longtake.meter.StrictMeters;
@@ -22,15 +23,24 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Workers of all stages share the tasks of every stage. */
+@ParameterizedClass
+@EnumSource(names = {"SHARE", "CONSUMER"})
 @ExtendWith(SharedBroker.class)
 class SharedStagesIT {
 
     private static final int SEGMENTS = 2;
 
+    @Parameter
+    private QueueProtocol queue;
+
     @Test
-    void each_of_two_workers_takes_a_task_of_every_stage(KafkaConnection kafka) {
+    void each_of_two_workers_takes_a_task_of_every_stage(SharedBroker.Queues queues) {
+        KafkaConnection kafka = queues.on(queue);
         Map<String, CyclicBarrier> together =
                 ToyModel.STAGES.stream().collect(Collectors.toMap(stage -> stage, stage -> new CyclicBarrier(2)));
         // A worker has one task of a stage at a time: the first does not end before the other worker has the second.
@@ -38,17 +48,22 @@ class SharedStagesIT {
             await(together.get(input.stage()));
             return StageOutputs.of(Tensor.filled(1, 1));
         };
-        ToyModel.STAGES.forEach(stage -> ShareGroup.configure(kafka, stage, 15_000));
+        if (queue == QueueProtocol.SHARE) {
+            ToyModel.STAGES.forEach(stage -> ShareGroup.configure(kafka, stage, 15_000));
+        }
         String video = UUID.randomUUID().toString();
         try (Worker one = work(kafka, "one", patient);
                 Worker two = work(kafka, "two", patient);
-                Crew tasks = new Crew(kafka)) {
+                Crew tasks = new Crew(kafka, queue)) {
+            ToyModel.STAGES.forEach(stage -> tasks.awaitAtWork(stage, 2));
             for (String stage : ToyModel.STAGES) {
                 for (int segment = 0; segment < SEGMENTS; segment++) {
-                    tasks.send(Tasks.keyframes(video, 1)
-                            .setStage(stage)
-                            .setSegment(segment)
-                            .build());
+                    tasks.send(
+                            tasks.partition(stage, segment == 0 ? "one" : "two"),
+                            Tasks.keyframes(video, 1)
+                                    .setStage(stage)
+                                    .setSegment(segment)
+                                    .build());
                 }
             }
 
@@ -64,9 +79,9 @@ class SharedStagesIT {
         }
     }
 
-    private static Worker work(KafkaConnection kafka, String name, Stage stage) {
+    private Worker work(KafkaConnection kafka, String name, Stage stage) {
         return Worker.start(
-                new WorkerSettings(name, ToyModel.STAGES, ToyModel.STAGES.size()),
+                new WorkerSettings(name, ToyModel.STAGES, ToyModel.STAGES.size()).on(queue),
                 kafka,
                 (model, digest) -> new Models.Ready(stage, 24),
                 StrictMeters.create(),
