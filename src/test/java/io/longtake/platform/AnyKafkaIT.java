@@ -1,11 +1,14 @@
 package io.longtake.platform;
 
+import static io.longtake.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longtake.broker.KRaftNode;
 import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
+import io.longtake.director.DirectorTopology;
+import io.longtake.event.KafkaAnswer;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.QueueProtocol;
@@ -13,9 +16,11 @@ import io.longtake.event.QueueSetting;
 import io.longtake.event.VideoEventKind;
 import io.longtake.model.ModelRepository;
 import io.longtake.model.ToyModel;
+import io.longtake.video.Codec;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,24 +88,36 @@ class AnyKafkaIT {
         }
     }
 
-    /** Beside each other they would not do: nobody refuses the later one, and the leader's topology goes for all. */
+    /** Nobody refuses the later one, as a group of Kafka Streams would: as long as the old one is there, its topology may go for both. */
     @Test
-    void a_version_with_another_topology_goes_on_where_one_that_was_stopped_before_it_has_ended() {
-        PromptEvent event = ReceivedVideo.prompt("a drive", 1, 9).build();
+    void a_version_with_another_topology_goes_on_when_the_old_one_beside_it_has_left() {
+        Prompt prompt = Prompt.of("a drive at night").model("toy").seconds(4).codec(Codec.FFV1);
         Platform.joined(kafka, new DataDirectory(data.resolve("topics")), SETTINGS)
                 .close();
-        try (LongtakeClient client = LongtakeClient.create(kafka)) {
-            try (Pod old = Pod.today(kafka, data.resolve("old"))) {
-                client.send(new Prompt(event));
-                ReceivedVideo.await(client, event.getVideoId(), VideoEventKind.ACCEPTED);
-                assertThat(old.failures()).isEmpty();
-            }
+        try (LongtakeClient client = LongtakeClient.create(kafka);
+                Pod old = Pod.today(kafka, data.resolve("old"))) {
+            client.send(prompt);
+            ReceivedVideo.await(client, prompt.id(), VideoEventKind.ACCEPTED);
             try (Pod next = Pod.changed(kafka, data.resolve("next"))) {
-                client.video(event.getVideoId()).cancel("seen enough");
+                until("both to be members", () -> members(DirectorTopology.APPLICATION_ID) == 2);
+                assertThat(next.standsBy()).isFalse();
 
-                ReceivedVideo.await(client, event.getVideoId(), VideoEventKind.CANCELLED);
+                old.close();
+                client.video(prompt.id()).cancel("seen enough");
+
+                ReceivedVideo.await(client, prompt.id(), VideoEventKind.CANCELLED);
                 assertThat(next.failures()).isEmpty();
             }
+        }
+    }
+
+    private static int members(String application) {
+        try (Admin admin = Admin.create(kafka.with(Map.of()))) {
+            return KafkaAnswer.of(admin.describeConsumerGroups(Set.of(application))
+                            .describedGroups()
+                            .get(application))
+                    .members()
+                    .size();
         }
     }
 }
