@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 final class UpProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(5);
+    private static final long LOOK_MILLIS = 50;
     private static final Duration REQUEST = Duration.ofSeconds(5);
     private static final Pattern HEAP = Pattern.compile("(?m)^jvm_memory_used_bytes\\{area=\"heap\".*} ([0-9.E+]+)$");
 
@@ -53,8 +54,13 @@ final class UpProcess implements AutoCloseable {
     static UpProcess start(Path launcher, DataDirectory data) throws InterruptedException {
         try {
             UpProcess up = new UpProcess(launcher, data);
-            up.awaitReady();
-            return up;
+            try {
+                up.awaitReady();
+                return up;
+            } catch (IOException | InterruptedException e) {
+                up.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + launcher + ": " + e.getMessage(), e);
         }
@@ -67,10 +73,8 @@ final class UpProcess implements AutoCloseable {
     /** Time of processors that it and the processes that it started (Kafka) have used, in seconds. */
     double processorSeconds() {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                        .flatMap(handle -> handle.info().totalCpuDuration().stream())
-                        .mapToLong(Duration::toMillis)
-                        .sum()
-                / 1e3;
+                .mapToDouble(ProcessorTime::of)
+                .sum();
     }
 
     /** Bytes of its heap that are in use, after a collection if this Java can ask for one. */
@@ -105,8 +109,7 @@ final class UpProcess implements AutoCloseable {
     private void awaitReady() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + START.toNanos();
         while (get("/q/health/ready").isEmpty()) {
-            if (process.waitFor(200, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
-                close();
+            if (process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
                 throw new IOException("it does not get ready:\n" + Files.readString(log));
             }
         }

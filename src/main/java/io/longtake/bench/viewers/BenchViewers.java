@@ -90,7 +90,7 @@ public final class BenchViewers implements AutoCloseable {
                     List<ViewerResult> all = new ArrayList<>();
                     live.forEach(viewer -> all.add(viewer.join()));
                     stalled.forEach(viewer -> all.add(viewer.getNow(
-                            new ViewerResult(ViewerResult.ViewerKind.STALLED, 0, 0, 0, "still connected"))));
+                            new ViewerResult(ViewerResult.ViewerKind.STALLED, 0, 0, 0, 0, "still connected"))));
                     return all;
                 });
         return new Watching(size, progress, seen);

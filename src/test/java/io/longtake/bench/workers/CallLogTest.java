@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.longtake.bench.report.Figure;
 import org.junit.jupiter.api.Test;
 
 class CallLogTest {
@@ -29,7 +30,7 @@ class CallLogTest {
         assertThat(row.speed()).isCloseTo(2 / 20.0, within(1e-9));
         assertThat(row.twice()).isZero();
         assertThat(row.fewestStages()).isEqualTo(2);
-        assertThat(row.markdown()).isEqualTo("| 2 | 2 | 75.0 % | 8.0 | 20.0 | 0.10 | 0 | 2 |");
+        assertThat(row.figures()).contains(Figure.of("workers.2.devices-busy", "ratio", 0.75));
     }
 
     @Test
