@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.utils.Utils;
 
 /**
@@ -21,6 +22,8 @@ public final class BenchDirectory implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(20);
 
     private static final Duration KILLING = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final int ATTEMPTS = 10;
 
     private final Path path;
     private final boolean keep;
@@ -86,27 +89,37 @@ public final class BenchDirectory implements AutoCloseable {
         }
     }
 
+    /** More than once, for a platform that has not been closed starts a broker again that is killed. */
     private void remove() {
-        killChildren();
-        if (keep) {
-            return;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            List<ProcessHandle> left = children();
+            left.forEach(ProcessHandle::destroyForcibly);
+            left.forEach(child -> child.onExit()
+                    .completeOnTimeout(child, KILLING.toMillis(), TimeUnit.MILLISECONDS)
+                    .join());
+            delete();
+            if (left.isEmpty() && children().isEmpty()) {
+                return;
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
+    }
+
+    private void delete() {
         try {
-            Utils.delete(path.toFile());
+            if (!keep) {
+                Utils.delete(path.toFile());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot remove " + path + ": " + e.getMessage(), e);
         }
     }
 
     /** All that this process has started since and not ended, and what those started. */
-    private void killChildren() {
-        List<ProcessHandle> left = ProcessHandle.current()
+    private List<ProcessHandle> children() {
+        return ProcessHandle.current()
                 .descendants()
                 .filter(child -> !others.contains(child))
                 .toList();
-        left.forEach(ProcessHandle::destroyForcibly);
-        left.forEach(child -> child.onExit()
-                .completeOnTimeout(child, KILLING.toMillis(), TimeUnit.MILLISECONDS)
-                .join());
     }
 }

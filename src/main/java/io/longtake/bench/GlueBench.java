@@ -81,7 +81,8 @@ public record GlueBench(PromptEvent event, ModelRepository models, GlueDevices d
     private void bare(Stage stages, StoredModel model, double seconds) {
         VideoPlan plan = VideoPlan.of(model.manifest(), seconds);
         Order order = new Order(event, model.manifest(), model.digest(), plan);
-        new BareLoop(stages, model.manifest().pipeline(), plan, order::sceneAt).forEachRemaining(frames -> {});
+        new BareLoop(stages, model.manifest().pipeline(), plan, order::sceneAt)
+                .forEachRemaining(frames -> Pauses.requireNotStopped());
     }
 
     /** From the prompt event's sending to the video's last fragment. */

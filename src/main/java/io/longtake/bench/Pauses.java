@@ -7,6 +7,13 @@ final class Pauses {
 
     private Pauses() {}
 
+    /** @throws InterruptException if the benchmark has been told to stop: for work that takes no notice of it */
+    static void requireNotStopped() {
+        if (Thread.interrupted()) {
+            throw new InterruptException(new InterruptedException("told to stop"));
+        }
+    }
+
     /** @throws InterruptException if the benchmark is told to stop meanwhile */
     static void seconds(double seconds) {
         try {

@@ -67,6 +67,7 @@ public final class RecordsBench implements Bench {
         List<Double> ratios = new ArrayList<>();
         List<Double> copied = new ArrayList<>();
         for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
+            Pauses.requireNotStopped();
             double anew = micros(RecordsBench::anew, record);
             double sent = micros(Wire::encode, record);
             double copy = micros(same -> Arrays.copyOf(encoded, encoded.length), record);

@@ -29,8 +29,7 @@ record StartMarks(Path data, ZoneId zone) {
     private static final Path BROKER = Path.of("kafka", "broker.port");
 
     /** What the log says then, by mark. */
-    private static final Map<String, String> LINES =
-            Map.of("quarkus", " started in ", "roles", " plays [", "models-warm", " takes tasks of ");
+    private static final Map<String, String> LINES = Map.of("roles", " plays [", "models-warm", " takes tasks of ");
 
     /** Seconds after the start, by mark. */
     Map<String, Double> after(Instant start) throws IOException {

@@ -61,10 +61,10 @@ public record StartupBench(Path launcher, String prompt, String model, double se
 
     private Map<String, Double> up(DataDirectory data) throws Exception {
         Instant start = Instant.now();
-        long begun = System.nanoTime();
         try (UpProcess process = UpProcess.start(launcher, data)) {
             Map<String, Double> marks = new LinkedHashMap<>();
-            marks.put("ready", (System.nanoTime() - begun) / 1e9);
+            marks.put("http", process.answered());
+            marks.put("ready", process.ready());
             marks.putAll(new StartMarks(data.path(), ZoneId.systemDefault()).after(start));
             return marks;
         }

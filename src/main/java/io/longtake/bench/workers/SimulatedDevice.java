@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * A device that takes its time and computes nothing: one call after the other, each as long as its stage takes, with outputs of the
@@ -48,6 +49,9 @@ public final class SimulatedDevice implements Stage {
             long end = start + times.get(input.stage()).toNanos();
             for (long left = end - start; left > 0; left = end - System.nanoTime()) {
                 cancellation.check();
+                if (Thread.interrupted()) {
+                    throw new InterruptException(new InterruptedException("while a device computed"));
+                }
                 LockSupport.parkNanos(Math.min(left, BETWEEN_STEPS.toNanos()));
             }
             calls.accept(new DeviceCall(
