@@ -23,6 +23,7 @@ import java.util.function.Consumer;
  * @param workers how many, one measurement each
  * @param seconds of each measurement
  * @param settle seconds before each, in which groups find their members and code is compiled
+ * @throws io.longtake.model.UnknownModelException if there is no such model
  */
 public record IdleBench(ModelRepository models, String model, List<Integer> workers, double seconds, double settle)
         implements Bench {
@@ -34,6 +35,7 @@ public record IdleBench(ModelRepository models, String model, List<Integer> work
         workers = List.copyOf(workers);
         OptionLimit.between("workers", workers.size(), 1, 16);
         workers.forEach(number -> OptionLimit.between("workers", number, 1, 64));
+        models.find(model);
         OptionLimit.between("seconds", seconds, 0.1, 3600);
         OptionLimit.between("settle", settle, 0, 3600);
     }

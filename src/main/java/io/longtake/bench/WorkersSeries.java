@@ -26,6 +26,7 @@ public record WorkersSeries(WorkersBench one, List<Integer> workers, int videos,
 
     public WorkersSeries {
         workers = List.copyOf(workers);
+        one.models().find(one.model());
         OptionLimit.between("workers", workers.size(), 1, 16);
         workers.forEach(number -> OptionLimit.between("workers", number, 1, 64));
         OptionLimit.between("videos", videos, 1, 1000);

@@ -6,6 +6,7 @@ import io.longtake.bench.report.Build;
 import io.longtake.bench.report.Machine;
 import io.longtake.bench.report.Report;
 import io.longtake.bench.report.ReportFile;
+import io.longtake.model.UnknownModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,12 +88,14 @@ final class BenchOptions {
                 .orElseThrow(() -> misuse("run it by its launcher, ./longtake: it starts another one"));
     }
 
-    /** Of what {@code made} makes; throws a ParameterException for an IllegalArgumentException. */
+    /** What is made; a wrong option is told as one. */
     private <T> T checked(Supplier<T> made) {
         try {
             return made.get();
         } catch (IllegalArgumentException e) {
             throw misuse("--" + e.getMessage());
+        } catch (UnknownModelException e) {
+            throw misuse("--model: " + e.getMessage());
         }
     }
 

@@ -3,7 +3,6 @@ package io.longtake.cli;
 import io.longtake.bench.StagesBench;
 import io.longtake.model.Device;
 import io.longtake.model.ModelRepository;
-import io.longtake.model.StoredModel;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,8 +40,9 @@ final class BenchStagesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        StoredModel model = ModelRepository.standard().find(name);
         return bench.run(() -> new StagesBench(
-                model, runs, atOnce == null ? Device.of("OnnxRuntime").calls() : atOnce));
+                ModelRepository.standard().find(name),
+                runs,
+                atOnce == null ? Device.of("OnnxRuntime").calls() : atOnce));
     }
 }

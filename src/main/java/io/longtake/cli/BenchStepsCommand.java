@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "steps",
@@ -20,6 +23,11 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class BenchStepsCommand implements Callable<Integer> {
+
+    private static final int MAX_RUNS = 1000;
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(names = "--model", defaultValue = "drive", description = "Model (default: ${DEFAULT-VALUE}).")
     private String name;
@@ -64,6 +72,10 @@ final class BenchStepsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (runs < 1 || runs > MAX_RUNS) {
+            throw new ParameterException(
+                    spec.commandLine(), "--runs must be from 1 to " + MAX_RUNS + ", found " + runs);
+        }
         StepsBench bench = new StepsBench(
                 ModelRepository.standard().find(name), engine.name(), batches.list(), runs, options, device);
         StepRows rows = new StepRows(rowsFile);

@@ -29,6 +29,12 @@ class BenchCommandTest {
             glue --simulated --scale 2              | --scale must be from 0.001 to 1, found 2
             glue --simulated --scale NaN            | --scale must be from 0.001 to 1, found NaN
             glue --simulated --slots 65             | --slots must be from 1 to 64, found 65
+            steps --runs 0                          | --runs must be from 1 to 1000, found 0
+            stages --model giant                    | --model: no model is named 'giant'
+            idle --model giant                      | --model: no model is named 'giant'
+            workers --model giant                   | --model: no model is named 'giant'
+            workers --slots 0                       | --slots must be from 1 to 64, found 0
+            viewers --sockets 3 --stalled 4         | --sockets and hls must be from 0 to 10000, and stalled from 0 to sockets, found 3, 100 and 4
             stages --runs 0                         | --runs must be from 1 to 1000, found 0
             stages --at-once 1000                   | --at-once must be from 1 to
             workers --workers 1,65                  | --workers must be from 1 to 64, found 65

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 final class SimulatedContent {
 
     /** Amplitude of the noise, of 255. */
-    private static final int NOISE = 6;
+    private static final int NOISE = 15;
 
     /** Pixels that the pattern moves from frame to frame. */
     private static final int PAN = 3;
@@ -28,7 +28,7 @@ final class SimulatedContent {
             for (int y = 0; y < size.height(); y++) {
                 for (int x = 0; x < size.width(); x++) {
                     double wave = Math.sin((x + PAN * frame) / 17.0) * Math.cos(y / 13.0);
-                    int grey = (int) (128 + 100 * wave);
+                    int grey = (int) (128 + 90 * wave);
                     for (int colour = 0; colour < 3; colour++) {
                         rgb[at++] = (byte) (grey + random.nextInt(NOISE));
                     }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -24,7 +25,7 @@ public record WorkerProcesses(Path launcher, String model, Duration segment, int
         implements WorkerStarter {
 
     @Override
-    public Started start(String name, KafkaConnection kafka, Consumer<DeviceCall> calls) {
+    public Started start(String name, KafkaConnection kafka, Consumer<DeviceCall> calls, Consumer<String> lost) {
         try {
             Process process = new ProcessBuilder(
                             launcher.toString(),
@@ -44,10 +45,21 @@ public record WorkerProcesses(Path launcher, String model, Duration segment, int
                             logs.resolve(name).toString())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            Thread reader = new Thread(() -> read(process, calls), name + "-calls");
+            AtomicBoolean ending = new AtomicBoolean();
+            Thread reader = new Thread(
+                    () -> {
+                        read(process, calls);
+                        if (!ending.get()) {
+                            lost.accept("the process of " + name + " has ended before the videos were made");
+                        }
+                    },
+                    name + "-calls");
             reader.setDaemon(true);
             reader.start();
-            return () -> end(process);
+            return () -> {
+                ending.set(true);
+                end(process);
+            };
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + launcher + ": " + e.getMessage(), e);
         }

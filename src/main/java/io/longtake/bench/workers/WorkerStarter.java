@@ -17,6 +17,7 @@ public interface WorkerStarter {
      * Starts one.
      *
      * @param calls told of each call of its device
+     * @param lost told why, if it ends before it is closed
      */
-    Started start(String name, KafkaConnection kafka, Consumer<DeviceCall> calls);
+    Started start(String name, KafkaConnection kafka, Consumer<DeviceCall> calls, Consumer<String> lost);
 }

@@ -34,6 +34,9 @@ public record WorkersBench(ModelRepository models, String model, int segments, D
         if (segments < 2 || segments > 1000) {
             throw new IllegalArgumentException("segments must be from 2 to 1000, found " + segments);
         }
+        if (slots < 1 || slots > 64) {
+            throw new IllegalArgumentException("slots must be from 1 to 64, found " + slots);
+        }
     }
 
     /**
@@ -61,7 +64,7 @@ public record WorkersBench(ModelRepository models, String model, int segments, D
                 LongtakeClient client = LongtakeClient.create(platform.kafka())) {
             try {
                 for (int i = 0; i < workers; i++) {
-                    crew.add(starter.start("worker-" + i, platform.kafka(), log::add));
+                    crew.add(starter.start("worker-" + i, platform.kafka(), log::add, log::fail));
                 }
                 for (int i = 0; i < videos; i++) {
                     client.send(Prompt.of("a drive").model(model).seed(i).seconds(segments * seconds));
@@ -74,7 +77,8 @@ public record WorkersBench(ModelRepository models, String model, int segments, D
         return log.row(workers, seconds);
     }
 
-    private WorkerStarter.Started inThisProcess(String name, KafkaConnection kafka, Consumer<DeviceCall> calls) {
+    private WorkerStarter.Started inThisProcess(
+            String name, KafkaConnection kafka, Consumer<DeviceCall> calls, Consumer<String> lost) {
         return worker(name, models.find(model).manifest(), kafka, segment, slots, calls)::close;
     }
 

@@ -50,6 +50,14 @@ class CallLogTest {
         assertThatThrownBy(() -> log.row(2, 1.0)).hasMessageContaining("of 2 workers only [one]");
     }
 
+    @Test
+    void a_worker_that_is_lost_ends_the_wait() {
+        call("one", "last", 1, 0, 1);
+        log.fail("the process of two has ended");
+
+        assertThatThrownBy(log::awaitAll).hasMessage("the process of two has ended");
+    }
+
     private void call(String worker, String stage, long video, long from, long to) {
         log.add(new DeviceCall(worker, stage, video, 0, from * SECOND, to * SECOND));
     }
