@@ -29,8 +29,8 @@ final class BenchAllCommand implements Callable<Integer> {
         AllBenches all = new AllBenches(bench.launcher());
         long start = System.nanoTime();
         try (BenchDirectory directory = bench.directory()) {
-            AllBenches.AllFound outcome = all.run(
-                    directory, BenchOptions::progress, reports -> file.ifPresent(found -> found.write(reports)));
+            AllBenches.AllFound outcome = BenchOptions.untilStopped(() -> all.run(
+                    directory, BenchOptions::progress, reports -> file.ifPresent(found -> found.write(reports))));
             outcome.failures().forEach(System.err::println);
             System.err.printf(Locale.ROOT, "all in %.1f min%n", (System.nanoTime() - start) / 60e9);
             return outcome.failures().isEmpty() ? 0 : 1;

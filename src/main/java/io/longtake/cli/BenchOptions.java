@@ -14,7 +14,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.apache.kafka.common.errors.InterruptException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -53,7 +55,7 @@ final class BenchOptions {
         Optional<ReportFile> file = file();
         Bench bench = checked(made);
         try (BenchDirectory directory = directory()) {
-            Report report = report(bench, directory);
+            Report report = untilStopped(() -> report(bench, directory));
             System.out.println(report.markdown());
             file.ifPresent(found -> found.write(List.of(report)));
             return report.faults().isEmpty() ? 0 : 1;
@@ -113,6 +115,15 @@ final class BenchOptions {
                 bench.settings(),
                 found.figures(),
                 found.faults());
+    }
+
+    /** What Ctrl-C does to it is no fault that needs a stack trace. */
+    static <T> T untilStopped(Callable<T> work) throws Exception {
+        try {
+            return work.call();
+        } catch (InterruptedException | InterruptException e) {
+            throw new IllegalStateException("told to stop before it was done", e);
+        }
     }
 
     static void progress(String line) {

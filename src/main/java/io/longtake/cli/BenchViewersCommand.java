@@ -56,7 +56,9 @@ final class BenchViewersCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PromptEvent event = video.event(seconds);
-        return bench.run(() -> new ViewersBench(
-                bench.launcher(), event, ModelRepository.standard(), new BenchViewers.Size(sockets, hls, stalled)));
+        return bench.run(() -> {
+            BenchViewers.Size size = new BenchViewers.Size(sockets, hls, stalled);
+            return new ViewersBench(bench.launcher(), event, ModelRepository.standard(), size);
+        });
     }
 }
