@@ -142,8 +142,8 @@ video() {
 }
 
 stages() { # model, stages
-  LONGTAKE_MODELS=$home/models:$store/models longtake bench stages --engine TensorRT --model "$1" --stages "$2" --sizes 1,2,4,8 \
-    --cuda-graphs false,true --device "$device" --json "$store/java.json"
+  LONGTAKE_MODELS=$home/models:$store/models longtake bench steps --engine TensorRT --model "$1" --stages "$2" --sizes 1,2,4,8 \
+    --cuda-graphs false,true --device "$device" --rows "$store/java.json"
 }
 
 export_paper() {

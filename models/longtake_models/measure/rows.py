@@ -1,4 +1,4 @@
-"""Measurements on disk: a JSON list of flat objects, in the shape that `./longtake bench stages --json` writes too.
+"""Measurements on disk: a JSON list of flat objects, in the shape that `./longtake bench steps --rows` writes too.
 
 model, stage, engine, batch, graphs name a row; medianMs, lowMs, highMs (of `runs` calls) are its time, flop its work (2 a multiply-add).
 A row that could not be measured holds `failed` and the reason: it is not tried again, and the table shows it.

@@ -6,87 +6,93 @@ import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
 import io.longtake.director.Order;
 import io.longtake.event.PromptEvent;
-import io.longtake.model.Device;
-import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelRepository;
 import io.longtake.model.StoredModel;
 import io.longtake.model.VideoPlan;
-import io.longtake.platform.DataDirectory;
-import io.longtake.platform.Platform;
-import io.longtake.platform.PlatformSettings;
 import io.longtake.stage.BareLoop;
-import io.longtake.stage.Stages;
-import io.longtake.stage.WorkerSizes;
+import io.longtake.stage.Stage;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
- * The platform's own cost: wall time of one video through Kafka, director, worker, encoder and stitcher, over the wall
- * time of the same stage functions in a bare loop, which neither encodes nor sends anything. One process, one run: bare,
- * platform, bare; both warm; the ratio is against the mean of the two bare times.
+ * The platform's own cost: a video through Kafka, director, worker, encoder and stitcher, over the same stages in a bare loop, which
+ * neither encodes nor sends anything. The platform is this process, with its broker as a child.
  *
- * @param before seconds of the bare loop before the platform
- * @param through seconds through the platform
- * @param after seconds of the bare loop after it
- * @param seconds of video
+ * @param event the video
+ * @param models where its model is
+ * @param devices what its stages run on
+ * @param rounds runs of the platform, from 1 to 100
  */
-public record GlueBench(double before, double through, double after, double seconds) {
+public record GlueBench(PromptEvent event, ModelRepository models, GlueDevices devices, int rounds) implements Bench {
 
     private static final Duration POLL = Duration.ofMillis(20);
     private static final double WARM_UP_SECONDS = 2;
+    private static final double IDLE_SECONDS = 5;
 
-    /** Makes a video both ways. */
-    public static GlueBench of(PromptEvent event, ModelRepository models, DataDirectory data) {
-        StoredModel stored = models.find(event.getModel());
-        try (Platform platform = Platform.embedded(
-                        data, 0, PlatformSettings.of(models, "auto").firstModel(event.getModel()));
-                LongtakeClient client = LongtakeClient.create(platform.kafka());
-                LoadedModel model =
-                        LoadedModel.open(stored, Device.of("auto"), new WorkerSizes(stored.manifest(), 1))) {
-            Stages stages = Stages.open(model);
-            bare(stages, model, event, WARM_UP_SECONDS);
-            platform(client, event, WARM_UP_SECONDS);
-
-            double before = bare(stages, model, event, event.getSeconds());
-            double through = platform(client, event, event.getSeconds());
-            double after = bare(stages, model, event, event.getSeconds());
-            return new GlueBench(before, through, after, event.getSeconds());
-        }
+    public GlueBench {
+        OptionLimit.between("rounds", rounds, 1, 100);
     }
 
     @Override
-    public String toString() {
-        double bare = (before + after) / 2;
-        return String.format(
-                Locale.ROOT,
-                "glue %.3f = platform %.2f s / bare loop %.2f s (%.2f s before, %.2f s after); %.0f s of video",
-                through / bare,
-                through,
-                bare,
-                before,
-                after,
-                seconds);
+    public String name() {
+        return "glue";
     }
 
-    private static double bare(Stages stages, LoadedModel model, PromptEvent event, double seconds) {
+    @Override
+    public Map<String, Object> settings() {
+        Map<String, Object> settings = new LinkedHashMap<>(devices.settings());
+        settings.put("model", event.getModel());
+        settings.put("seconds", event.getSeconds());
+        settings.put("rounds", rounds);
+        return settings;
+    }
+
+    @Override
+    public Found measure(BenchDirectory directory, Consumer<String> progress) {
+        StoredModel stored = models.find(event.getModel());
+        progress.accept("starting a platform");
+        try (GlueDevices.GluePlatform opened = devices.open(directory.data("platform"), models, stored);
+                LongtakeClient client = LongtakeClient.create(opened.platform().kafka())) {
+            Runnable bare = () -> bare(opened.stages(), stored, event.getSeconds());
+            Runnable whole = () -> video(client, event.getSeconds());
+            progress.accept("warming up");
+            bare(opened.stages(), stored, Math.min(WARM_UP_SECONDS, event.getSeconds()));
+            video(client, Math.min(WARM_UP_SECONDS, event.getSeconds()));
+
+            GlueRuns runs = new GlueRuns(event.getSeconds(), GlueRuns.GlueRun.of(this::idle));
+            for (int round = 1; round <= rounds; round++) {
+                progress.accept("round " + round + " of " + rounds + ": the bare loop, then the platform");
+                runs.bare(GlueRuns.GlueRun.of(bare));
+                runs.platform(GlueRuns.GlueRun.of(whole));
+            }
+            progress.accept("the bare loop once more");
+            runs.bare(GlueRuns.GlueRun.of(bare));
+            return Found.of(runs.figures());
+        }
+    }
+
+    private void idle() {
+        Pauses.seconds(Math.min(IDLE_SECONDS, event.getSeconds()));
+    }
+
+    private void bare(Stage stages, StoredModel model, double seconds) {
         VideoPlan plan = VideoPlan.of(model.manifest(), seconds);
         Order order = new Order(event, model.manifest(), model.digest(), plan);
-        long start = System.nanoTime();
-        new BareLoop(stages, model.manifest().pipeline(), plan, order::sceneAt).forEachRemaining(frames -> {});
-        return (System.nanoTime() - start) / 1e9;
+        new BareLoop(stages, model.manifest().pipeline(), plan, order::sceneAt)
+                .forEachRemaining(frames -> Pauses.requireNotStopped());
     }
 
     /** From the prompt event's sending to the video's last fragment. */
-    private static double platform(LongtakeClient client, PromptEvent event, double seconds) {
+    private void video(LongtakeClient client, double seconds) {
         Prompt video = new Prompt(event).id(UUID.randomUUID().toString()).seconds(seconds);
         try (Cursor<Fragment> fragments = client.video(video.id()).file().open()) {
-            long start = System.nanoTime();
             client.send(video);
             while (!fragments.isDone()) {
                 fragments.poll(POLL);
             }
-            return (System.nanoTime() - start) / 1e9;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.longtake.bench;
 
+import io.longtake.bench.report.Figure;
 import io.longtake.event.Checksum;
 import io.longtake.event.Chunks;
 import io.longtake.event.FrameChunk;
@@ -9,7 +10,6 @@ import io.longtake.event.StageTask;
 import io.longtake.event.Wire;
 import io.longtake.model.InputSource;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -19,10 +19,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
@@ -32,7 +32,7 @@ import org.apache.avro.specific.SpecificRecordBase;
  * What it costs to turn records into bytes: as they are sent, over an encoder of Avro's that is made for each record and copies what
  * it made. Both in turns in one run, so that whatever else the machine does hits both.
  */
-public final class RecordsBench {
+public final class RecordsBench implements Bench {
 
     private static final int ROUNDS = 41;
     private static final int WARM_UP_ROUNDS = 20;
@@ -40,33 +40,50 @@ public final class RecordsBench {
     /** Records between two looks at the clock. */
     private static final int TOGETHER = 16;
 
-    /** @param out takes a line for each kind of record */
-    public void measure(PrintStream out) {
+    @Override
+    public String name() {
+        return "records";
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+        return Map.of("rounds", ROUNDS, "round-ms", ROUND_NANOS / 1_000_000);
+    }
+
+    @Override
+    public Found measure(BenchDirectory directory, Consumer<String> progress) {
+        List<Figure> figures = new ArrayList<>();
         records().forEach((name, record) -> {
-            byte[] encoded = Wire.encode(record);
-            List<Double> before = new ArrayList<>();
-            List<Double> now = new ArrayList<>();
-            List<Double> copied = new ArrayList<>();
-            for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
-                double anew = micros(RecordsBench::anew, record);
-                double sent = micros(Wire::encode, record);
-                double copy = micros(same -> Arrays.copyOf(encoded, encoded.length), record);
-                if (round >= 0) {
-                    before.add(anew);
-                    now.add(sent);
-                    copied.add(copy);
-                }
-            }
-            out.printf(
-                    Locale.ROOT,
-                    "%-24s %8d bytes: %7.2f us, %.3f of the %7.2f us of an encoder made anew; %7.2f us to copy the bytes once%n",
-                    name,
-                    encoded.length,
-                    median(now),
-                    median(now) / median(before),
-                    median(before),
-                    median(copied));
+            progress.accept(name);
+            figures.addAll(measure("records." + name, record));
         });
+        return Found.of(figures);
+    }
+
+    private static List<Figure> measure(String name, SpecificRecordBase record) {
+        byte[] encoded = Wire.encode(record);
+        List<Double> before = new ArrayList<>();
+        List<Double> now = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
+        List<Double> copied = new ArrayList<>();
+        for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
+            Pauses.requireNotStopped();
+            double anew = micros(RecordsBench::anew, record);
+            double sent = micros(Wire::encode, record);
+            double copy = micros(same -> Arrays.copyOf(encoded, encoded.length), record);
+            if (round >= 0) {
+                before.add(anew);
+                now.add(sent);
+                ratios.add(sent / anew);
+                copied.add(copy);
+            }
+        }
+        return List.of(
+                Figure.of(name + ".size", "bytes", encoded.length),
+                new Figure(name + ".encoded", "us", now),
+                new Figure(name + ".encoder-made-anew", "us", before),
+                new Figure(name + ".ratio", "ratio", ratios),
+                new Figure(name + ".copied-once", "us", copied));
     }
 
     /** As every record was encoded until November 2026. */
@@ -103,19 +120,15 @@ public final class RecordsBench {
         return nanos / 1e3 / count;
     }
 
-    private static double median(List<Double> times) {
-        return times.stream().sorted().skip(times.size() / 2).findFirst().orElseThrow();
-    }
-
     private static Map<String, SpecificRecordBase> records() {
         byte[] bytes = new byte[Chunks.LIMIT];
         new SplittableRandom(1).nextBytes(bytes);
         ByteBuffer data = ByteBuffer.wrap(bytes);
         String video = new UUID(1, 2).toString();
         Map<String, SpecificRecordBase> records = new LinkedHashMap<>();
-        records.put("PayloadChunk of 768 KiB", new PayloadChunk(video, video, 0, 1, Checksum.of(data), data));
+        records.put("payload-chunk", new PayloadChunk(video, video, 0, 1, Checksum.of(data), data));
         records.put(
-                "FrameChunk of 768 KiB",
+                "frame-chunk",
                 FrameChunk.newBuilder()
                         .setVideoId(video)
                         .setSegment(3)
@@ -135,7 +148,7 @@ public final class RecordsBench {
                         .setData(data)
                         .build());
         records.put(
-                "StageTask",
+                "stage-task",
                 StageTask.newBuilder()
                         .setVideoId(video)
                         .setStage("keyframes")

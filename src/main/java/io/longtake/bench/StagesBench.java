@@ -5,81 +5,140 @@ import io.longtake.model.EngineOptions;
 import io.longtake.model.LoadedModel;
 import io.longtake.model.ModelManifest;
 import io.longtake.model.StoredModel;
-import io.longtake.stage.CallTimes;
-import io.longtake.stage.CompiledSizes;
+import io.longtake.stage.SegmentCalls;
+import io.longtake.stage.SegmentCalls.SizedCalls;
 import io.longtake.stage.StageTiming;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.function.DoubleConsumer;
 
 /**
- * How long each stage's network takes for one step.
+ * How long the networks of each stage take for a segment on this machine's processors, and all of them for a second of video: one call
+ * at a time on all processors, one at a time on one, and as many at once as there are processors, each on one, which is how workers
+ * call. Each round measures all of it once, so that what changes on the machine meanwhile hits all.
  *
- * @param engine see {@link Device#of}
- * @param batches segments in one call, a row each
- * @param runs timed calls a row
- * @param options what the engine is told beside
- * @param device what the rows call the device
+ * @param stored the model
+ * @param runs rounds that count, from 1 to 1000
+ * @param atOnce calls at once, and threads of a call that is alone; from 1 to {@link Device#calls}
  */
-public record StagesBench(
-        StoredModel stored,
-        String engine,
-        List<Integer> batches,
-        int runs,
-        Map<String, String> options,
-        String device) {
+public record StagesBench(StoredModel stored, int runs, int atOnce) implements Bench {
 
-    /**
-     * Measures the rows of a stage that are not there yet; none if the model does not have the stage.
-     *
-     * @param graphs whether each step is replayed as a CUDA graph
-     * @param each told every row that was measured
-     * @return whether all could be measured
-     */
-    public boolean measure(String stage, boolean graphs, StageRows rows, Consumer<StageRow> each) {
-        if (stored.manifest().pipeline().find(stage).isEmpty()) {
-            return true;
+    private static final String ENGINE = "OnnxRuntime";
+
+    public StagesBench {
+        OptionLimit.between("runs", runs, 1, 1000);
+        OptionLimit.between("at-once", atOnce, 1, Device.of(ENGINE).calls());
+    }
+
+    /** How calls are made, and what the figures of it are called. */
+    private enum Way {
+        ALL_THREADS("one-call-all-threads"),
+        ONE_THREAD("one-call-one-thread"),
+        AT_ONCE("calls-at-once");
+
+        private final String label;
+
+        Way(String label) {
+            this.label = label;
         }
-        List<Double> onDevice = new ArrayList<>();
-        EngineOptions told = told(stored.manifest(), graphs, onDevice::add);
-        try (LoadedModel model = LoadedModel.open(stored, Device.of(engine), told)) {
-            boolean whole = true;
-            for (int batch : batches) {
-                String runner = model.device().toString();
-                StageRow row = StageRow.of(device, stored.manifest().name(), stage, runner, batch, graphs);
-                if (!rows.has(row)) {
-                    StageRow found = time(new StageTiming(model, runs, System::nanoTime), row, onDevice);
-                    rows.add(found);
-                    each.accept(found);
-                    whole &= found.failed() == null;
+    }
+
+    @Override
+    public String name() {
+        return "stages";
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+        return Map.of(
+                "model",
+                stored.manifest().name() + " " + stored.manifest().version(),
+                "engine",
+                ENGINE,
+                "runs",
+                runs,
+                "at-once",
+                atOnce);
+    }
+
+    @Override
+    public Found measure(BenchDirectory directory, Consumer<String> progress) throws Exception {
+        Device device = Device.of(ENGINE);
+        EngineOptions threads = graph -> Map.of(EngineOptions.THREADS, atOnce);
+        ExecutorService callers = Executors.newFixedThreadPool(atOnce);
+        try (LoadedModel wide = LoadedModel.open(stored, device, threads);
+                LoadedModel narrow = LoadedModel.open(stored, device, EngineOptions.NONE)) {
+            StageTimes times = new StageTimes(stored.manifest().pipeline().names(), segmentsASecond(stored.manifest()));
+            List<Segment> segments = new ArrayList<>();
+            for (String stage : times.stages()) {
+                progress.accept("opening " + stage);
+                segments.add(new Segment(stage, calls(wide, stage), calls(narrow, stage)));
+            }
+            for (int run = 1; run <= runs; run++) {
+                progress.accept("round " + run + " of " + runs);
+                for (Segment segment : segments) {
+                    for (Way way : Way.values()) {
+                        times.add(way.label, segment.stage(), segment.milliseconds(way, atOnce, callers));
+                    }
                 }
             }
-            return whole;
+            return Found.of(times.figures());
+        } finally {
+            callers.shutdownNow();
         }
     }
 
-    /** A batch that does not fit must not cost those that do. */
-    private static StageRow time(StageTiming timing, StageRow row, List<Double> onDevice) {
-        try {
-            CallTimes wall = timing.of(row.stage(), row.batch(), onDevice::clear);
-            CallTimes step = onDevice.isEmpty()
-                    ? wall
-                    : CallTimes.of(
-                            onDevice.stream().mapToDouble(Double::doubleValue).toArray());
-            return row.timed(step, wall.medianMs());
-        } catch (RuntimeException e) {
-            return row.failed(e.getMessage() == null ? e.toString() : e.getMessage());
-        }
+    private static double segmentsASecond(ModelManifest manifest) {
+        return (double) manifest.video().fps() / manifest.segment().frames();
     }
 
-    private EngineOptions told(ModelManifest manifest, boolean graphs, DoubleConsumer timings) {
-        Map<String, Object> given = new LinkedHashMap<>(options);
-        given.put("cudaGraphs", graphs);
-        given.put("timings", timings);
-        EngineOptions told = graph -> given;
-        return new CompiledSizes(manifest, batches).and(told);
+    private static List<Call> calls(LoadedModel model, String stage) {
+        List<Call> calls = new ArrayList<>();
+        for (SizedCalls sized : new SegmentCalls(model.manifest()).of(stage)) {
+            calls.add(new Call(StageTiming.warmCall(model, stage, sized.segments()), sized.times()));
+        }
+        return calls;
+    }
+
+    private record Call(Runnable call, int times) {}
+
+    /** The calls of one stage for a segment. */
+    private record Segment(String stage, List<Call> wide, List<Call> narrow) {
+
+        /** Of a segment; of one of several that are made at once, its share of the time. */
+        double milliseconds(Way way, int atOnce, ExecutorService callers) throws Exception {
+            List<Call> calls = way == Way.ALL_THREADS ? wide : narrow;
+            int together = way == Way.AT_ONCE ? atOnce : 1;
+            long start = System.nanoTime();
+            List<Future<?>> running = new ArrayList<>();
+            for (int caller = 0; caller < together; caller++) {
+                running.add(callers.submit(() -> run(calls)));
+            }
+            for (Future<?> one : running) {
+                await(one);
+            }
+            return (System.nanoTime() - start) / 1e6 / together;
+        }
+
+        private static void run(List<Call> calls) {
+            for (Call call : calls) {
+                for (int i = 0; i < call.times(); i++) {
+                    call.call().run();
+                }
+            }
+        }
+
+        private static void await(Future<?> running) throws Exception {
+            try {
+                running.get();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof Exception failed ? failed : e;
+            }
+        }
     }
 }

@@ -12,7 +12,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -20,6 +23,8 @@ import java.util.stream.Stream;
 final class UpProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(5);
+    private static final Duration STOP = Duration.ofSeconds(15);
+    private static final long LOOK_MILLIS = 50;
     private static final Duration REQUEST = Duration.ofSeconds(5);
     private static final Pattern HEAP = Pattern.compile("(?m)^jvm_memory_used_bytes\\{area=\"heap\".*} ([0-9.E+]+)$");
 
@@ -27,12 +32,16 @@ final class UpProcess implements AutoCloseable {
     private final URI address;
     private final Process process;
     private final Path log;
+    private final long started;
+    private double answered;
+    private double ready;
 
     private UpProcess(Path launcher, DataDirectory data) throws IOException {
         data.create();
         this.log = data.path().resolve("up.log");
         int port = freePort();
         this.address = URI.create("http://localhost:" + port);
+        this.started = System.nanoTime();
         this.process = new ProcessBuilder(
                         launcher.toString(),
                         "up",
@@ -53,8 +62,13 @@ final class UpProcess implements AutoCloseable {
     static UpProcess start(Path launcher, DataDirectory data) throws InterruptedException {
         try {
             UpProcess up = new UpProcess(launcher, data);
-            up.awaitReady();
-            return up;
+            try {
+                up.awaitReady();
+                return up;
+            } catch (IOException | InterruptedException e) {
+                up.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + launcher + ": " + e.getMessage(), e);
         }
@@ -67,10 +81,8 @@ final class UpProcess implements AutoCloseable {
     /** Time of processors that it and the processes that it started (Kafka) have used, in seconds. */
     double processorSeconds() {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                        .flatMap(handle -> handle.info().totalCpuDuration().stream())
-                        .mapToLong(Duration::toMillis)
-                        .sum()
-                / 1e3;
+                .mapToDouble(ProcessorTime::of)
+                .sum();
     }
 
     /** Bytes of its heap that are in use, after a collection if this Java can ask for one. */
@@ -91,35 +103,70 @@ final class UpProcess implements AutoCloseable {
                 .sum();
     }
 
+    /** Ends it and its Kafka. */
     @Override
     public void close() {
+        List<ProcessHandle> children = process.descendants().toList();
         process.destroy();
         try {
             process.waitFor();
+            for (ProcessHandle child : children) {
+                child.onExit().get(STOP.toSeconds(), TimeUnit.SECONDS);
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            children.forEach(ProcessHandle::destroyForcibly);
         } catch (InterruptedException e) {
             process.destroyForcibly();
+            children.forEach(ProcessHandle::destroyForcibly);
             Thread.currentThread().interrupt();
         }
     }
 
+    /** Seconds from its start until HTTP answered, whatever it answered. */
+    double answered() {
+        return answered;
+    }
+
+    /** Seconds from its start until it was ready. */
+    double ready() {
+        return ready;
+    }
+
     private void awaitReady() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + START.toNanos();
-        while (get("/q/health/ready").isEmpty()) {
-            if (process.waitFor(200, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
-                close();
+        while (status("/q/health/ready") != 200) {
+            if (process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
                 throw new IOException("it does not get ready:\n" + Files.readString(log));
             }
         }
+        ready = secondsSinceStart();
+    }
+
+    /** 0 if nobody answers. */
+    private int status(String path) throws InterruptedException {
+        try {
+            int status = client.send(request(path), BodyHandlers.discarding()).statusCode();
+            if (answered == 0) {
+                answered = secondsSinceStart();
+            }
+            return status;
+        } catch (IOException notYet) {
+            return 0;
+        }
+    }
+
+    private double secondsSinceStart() {
+        return (System.nanoTime() - started) / 1e9;
+    }
+
+    private HttpRequest request(String path) {
+        return HttpRequest.newBuilder(address.resolve(path)).timeout(REQUEST).build();
     }
 
     /** Empty if it does not answer, or not with 200. */
     private String get(String path) throws InterruptedException {
         try {
-            var answer = client.send(
-                    HttpRequest.newBuilder(address.resolve(path))
-                            .timeout(REQUEST)
-                            .build(),
-                    BodyHandlers.ofString());
+            var answer = client.send(request(path), BodyHandlers.ofString());
             return answer.statusCode() == 200 ? answer.body() : "";
         } catch (IOException notYet) {
             return "";

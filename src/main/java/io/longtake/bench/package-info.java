@@ -1,2 +1,2 @@
-/** What the platform costs on this machine: over the bare stages, stage by stage, with many viewers, and of records. For {@code longtake bench}. */
+/** What the platform costs on this machine, one {@link io.longtake.bench.Bench} for each thing. For {@code longtake bench}. */
 package io.longtake.bench;

@@ -10,10 +10,14 @@ final class ApplicationVersion implements IVersionProvider {
 
     @Override
     public String[] getVersion() throws IOException {
+        return new String[] {"longtake " + number()};
+    }
+
+    static String number() throws IOException {
         Properties build = new Properties();
         try (InputStream file = ApplicationVersion.class.getResourceAsStream("/longtake.properties")) {
             build.load(file);
         }
-        return new String[] {"longtake " + build.getProperty("version")};
+        return build.getProperty("version");
     }
 }

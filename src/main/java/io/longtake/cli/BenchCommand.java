@@ -7,12 +7,20 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "bench",
-        description = "Measures the platform on this machine.",
+        description =
+                "Measures the platform on this machine. Each benchmark prints a table, and writes JSON to --json.",
         mixinStandardHelpOptions = true,
         subcommands = {
+            BenchAllCommand.class,
+            BenchFirstPictureCommand.class,
             BenchGlueCommand.class,
+            BenchIdleCommand.class,
+            BenchPayloadCommand.class,
             BenchRecordsCommand.class,
+            BenchSimulatedWorkerCommand.class,
             BenchStagesCommand.class,
+            BenchStartupCommand.class,
+            BenchStepsCommand.class,
             BenchViewersCommand.class,
             BenchWorkersCommand.class
         })
@@ -24,6 +32,8 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "expected what to measure: glue, records, stages, viewers or workers");
+                spec.commandLine(),
+                "expected what to measure: all, first-picture, glue, idle, payload, records, stages, startup, steps,"
+                        + " viewers or workers");
     }
 }

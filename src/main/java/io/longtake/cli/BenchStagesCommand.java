@@ -1,12 +1,8 @@
 package io.longtake.cli;
 
-import io.longtake.bench.StageRow;
-import io.longtake.bench.StageRows;
 import io.longtake.bench.StagesBench;
+import io.longtake.model.Device;
 import io.longtake.model.ModelRepository;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,65 +11,38 @@ import picocli.CommandLine.Option;
 @Command(
         name = "stages",
         description = {
-            "Measures how many milliseconds each stage's network takes for one step; prints a Markdown table.",
-            "Times are measured on the device if the engine reports them; otherwise they are those of the whole call."
+            "Measures how many milliseconds the networks of each stage take for a segment on this machine's processors,"
+                    + " and all of them for a second of video.",
+            "One call at a time on all processors; one call at a time on one; as many calls at once as there are"
+                    + " processors, each on one, as workers make them. 'bench steps' measures single calls, on a GPU too."
         },
         mixinStandardHelpOptions = true)
 final class BenchStagesCommand implements Callable<Integer> {
 
+    @Mixin
+    private BenchOptions bench;
+
     @Option(names = "--model", defaultValue = "drive", description = "Model (default: ${DEFAULT-VALUE}).")
     private String name;
 
-    @Mixin
-    private StagesOption stages;
-
-    @Mixin
-    private EngineOption engine;
-
-    @Mixin
-    private BatchesOption batches = new BatchesOption(List.of(1, 2, 4, 8));
-
-    @Option(names = "--runs", defaultValue = "30", description = "Timed calls per row (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "Segments of each kind (default: ${DEFAULT-VALUE}).")
     private int runs;
 
     @Option(
-            names = "--cuda-graphs",
-            split = ",",
-            defaultValue = "false",
-            description = "Whether to replay each step as a CUDA graph: false, true, or both with a comma"
-                    + " (default: false). Engine TensorRT only.")
-    private List<Boolean> graphs;
-
-    @Option(
-            names = "--option",
-            paramLabel = "KEY=VALUE",
-            description = "A further option for the engine, such as optLevel=5; may be repeated.")
-    private Map<String, String> options = Map.of();
-
-    @Option(
-            names = "--json",
-            paramLabel = "FILE",
-            description = "Saves each row in FILE, and does not measure rows that are already in it.")
-    private Path json;
-
-    @Option(
-            names = "--device",
-            defaultValue = "this machine",
-            description = "Name of the device in the rows (default: ${DEFAULT-VALUE}).")
-    private String device;
+            names = "--at-once",
+            paramLabel = "N",
+            description = "Calls at once, and threads of a call that is alone (default: the processors).")
+    private Integer atOnce;
 
     @Override
-    public Integer call() {
-        StagesBench bench = new StagesBench(
-                ModelRepository.standard().find(name), engine.name(), batches.list(), runs, options, device);
-        StageRows rows = new StageRows(json);
-        System.out.println(StageRow.HEAD);
-        boolean whole = true;
-        for (boolean replayed : graphs) {
-            for (String stage : stages.set()) {
-                whole &= bench.measure(stage, replayed, rows, row -> System.out.println(row.markdown()));
-            }
-        }
-        return whole ? 0 : 1;
+    public Integer call() throws Exception {
+        return bench.run(() -> new StagesBench(
+                ModelRepository.standard().find(name),
+                runs,
+                atOnce == null ? Device.of("OnnxRuntime").calls() : atOnce));
     }
 }

@@ -2,15 +2,12 @@ package io.longtake.cli;
 
 import io.longtake.bench.ViewersBench;
 import io.longtake.bench.viewers.BenchViewers;
-import io.longtake.platform.DataDirectory;
-import java.nio.file.Path;
+import io.longtake.event.PromptEvent;
+import io.longtake.model.ModelRepository;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "viewers",
@@ -22,14 +19,18 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class BenchViewersCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private BenchVideoOptions video;
 
     @Mixin
-    private PromptOptions prompt;
+    private BenchOptions bench;
 
-    @Mixin
-    private ConnectionOptions connection;
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            defaultValue = "10",
+            description = "Length of the video in seconds (default: ${DEFAULT-VALUE}).")
+    private double seconds;
 
     @Option(
             names = "--sockets",
@@ -54,19 +55,10 @@ final class BenchViewersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        BenchViewers.Size size = new BenchViewers.Size(sockets, hls, stalled);
-        DataDirectory data = new DataDirectory(connection.data().path().resolve("bench-viewers"));
-        ViewersBench found = ViewersBench.of(prompt.event(), size, launcher(), data);
-        System.out.print(found.report());
-        return found.whole() ? 0 : 1;
-    }
-
-    private Path launcher() {
-        String home = System.getProperty("longtake.home");
-        if (home == null) {
-            throw new ParameterException(
-                    spec.commandLine(), "run it by its launcher, ./longtake: it starts another one");
-        }
-        return Path.of(home, "longtake");
+        PromptEvent event = video.event(seconds);
+        return bench.run(() -> {
+            BenchViewers.Size size = new BenchViewers.Size(sockets, hls, stalled);
+            return new ViewersBench(bench.launcher(), event, ModelRepository.standard(), size);
+        });
     }
 }

@@ -1,31 +1,28 @@
 package io.longtake.cli;
 
+import io.longtake.bench.WorkersSeries;
 import io.longtake.bench.workers.WorkersBench;
-import io.longtake.bench.workers.WorkersRow;
 import io.longtake.event.QueueSetting;
 import io.longtake.model.ModelRepository;
-import io.longtake.platform.DataDirectory;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "workers",
         description = {
-            "What more workers bring: the share of the time in which their devices are busy, as a Markdown table.",
+            "What more workers bring: the share of the time in which their devices are busy.",
             "Everything is real but the networks: each is a wait on a device that its worker has for itself."
         },
         mixinStandardHelpOptions = true)
 final class BenchWorkersCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private BenchOptions options;
 
     @Option(
             names = "--workers",
@@ -74,43 +71,31 @@ final class BenchWorkersCommand implements Callable<Integer> {
     private String model;
 
     @Option(
-            names = "--data-dir",
-            paramLabel = "DIR",
-            defaultValue = "${sys:user.home}/.longtake/bench-workers",
-            description = "For the platform's Kafka (default: ${DEFAULT-VALUE}).")
-    private Path data;
+            names = "--processes",
+            description = "Starts each worker as a process of its own, instead of all in this one.")
+    private boolean processes;
+
+    @Option(
+            names = "--simulated",
+            description = "The devices are simulated: always so here, and may be said as for the other benchmarks.")
+    private boolean simulated;
 
     @Override
-    public Integer call() throws InterruptedException {
-        WorkersBench bench = bench();
-        System.out.println(WorkersRow.HEAD);
-        for (int number : workers) {
-            DataDirectory ofItsOwn = new DataDirectory(data.resolve(bench.queue() + "-" + number));
-            System.out.println(bench.measure(ofItsOwn, number, videos * number).markdown());
-        }
-        return 0;
+    public Integer call() throws Exception {
+        return options.run(() -> new WorkersSeries(
+                bench(), workers, videos, processes ? Optional.of(options.launcher()) : Optional.empty()));
     }
 
     private WorkersBench bench() {
         if (!(seconds > 0 && seconds <= 3600)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--segment-seconds must be above 0 and at most 3600, found " + seconds);
+            throw new IllegalArgumentException("segment-seconds must be above 0 and at most 3600, found " + seconds);
         }
-        if (videos < 1 || workers.stream().anyMatch(number -> number < 1 || number > 64)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--videos must be at least 1 and --workers from 1 to 64, found " + videos + " and " + workers);
-        }
-        try {
-            return new WorkersBench(
-                    ModelRepository.standard(),
-                    model,
-                    segments,
-                    Duration.ofNanos(Math.round(seconds * 1e9)),
-                    slots,
-                    QueueSetting.of(queue));
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
-        }
+        return new WorkersBench(
+                ModelRepository.standard(),
+                model,
+                segments,
+                Duration.ofNanos(Math.round(seconds * 1e9)),
+                slots,
+                QueueSetting.of(queue));
     }
 }

@@ -8,10 +8,13 @@ import java.util.stream.IntStream;
 
 /**
  * What an engine that compiles is told about a graph beside its file, as options of DJL's {@code Model.load}; the engine's own
- * documentation says what it knows. ONNX Runtime compiles nothing and is told nothing.
+ * documentation says what it knows. ONNX Runtime compiles nothing, and may be told {@link #THREADS} only.
  */
 @FunctionalInterface
 public interface EngineOptions {
+
+    /** Threads of one call on a CPU, an Integer. Other bytes may come of another number than the usual one, so no video is made with it. */
+    String THREADS = "threads";
 
     /** An engine does as it always does. */
     EngineOptions NONE = graph -> Map.of();

@@ -60,7 +60,7 @@ public final class Graph implements AutoCloseable {
     private static Graph open(Path folder, GraphSpec spec, Device device, Map<String, Object> told) {
         String name = spec.file().replaceFirst("\\.onnx$", "");
         Model model = Model.newInstance(name, device.engine());
-        try (SessionOptions options = SessionOptions.of(device)) {
+        try (SessionOptions options = SessionOptions.of(device, told)) {
             model.load(folder, name, options.with(told));
             Contract.names(spec, new HashSet<>(model.getBlock().describeInput().keys()));
             return new Graph(spec, device, model);

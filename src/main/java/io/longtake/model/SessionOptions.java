@@ -20,13 +20,14 @@ final class SessionOptions implements AutoCloseable {
         this.onnx = onnx;
     }
 
-    static SessionOptions of(Device device) {
+    /** @param told {@link EngineOptions#THREADS} is for benchmarks; nothing else is for ONNX Runtime */
+    static SessionOptions of(Device device, Map<String, Object> told) {
         if (!device.isReference()) {
             return new SessionOptions(null);
         }
         try {
             OrtSession.SessionOptions onnx = new OrtSession.SessionOptions();
-            onnx.setIntraOpNumThreads(THREADS);
+            onnx.setIntraOpNumThreads((Integer) told.getOrDefault(EngineOptions.THREADS, THREADS));
             onnx.setInterOpNumThreads(1);
             // Waiting threads sleep: spinning ones take the cores from the encoder and the broker.
             onnx.addConfigEntry("session.intra_op.allow_spinning", "0");

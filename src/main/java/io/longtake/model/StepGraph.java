@@ -48,7 +48,7 @@ final class StepGraph implements AutoCloseable {
      */
     static StepGraph open(String name, Device device, Map<String, int[]> shapes) {
         Model model = Model.newInstance(name, device.engine());
-        try (SessionOptions options = SessionOptions.of(device)) {
+        try (SessionOptions options = SessionOptions.of(device, Map.of())) {
             load(model, name, options.with(told(name, shapes)));
             return new StepGraph(name, model);
         } catch (IOException | MalformedModelException | EngineException e) {

@@ -31,17 +31,24 @@ public record StageTiming(LoadedModel model, int runs, LongSupplier nanoTime) {
      * @param warmed told once the warm-up is over, so that who listens to the device's own clock begins there
      */
     public CallTimes of(String stage, int segments, Runnable warmed) {
-        Map<String, Tensor> inputs = TimingInputs.of(new CallShapes(model.manifest()).of(stage, segments));
-        for (int i = 0; i < WARM; i++) {
-            model.graph(stage).run(inputs);
-        }
+        Runnable call = warmCall(model, stage, segments);
         warmed.run();
         double[] times = new double[runs];
         for (int i = 0; i < runs; i++) {
             long begin = nanoTime.getAsLong();
-            model.graph(stage).run(inputs);
+            call.run();
             times[i] = (nanoTime.getAsLong() - begin) / MILLION;
         }
         return CallTimes.of(times);
+    }
+
+    /** A call that has been made some times, so that it takes no longer than the next. Many threads may make it. */
+    public static Runnable warmCall(LoadedModel model, String stage, int segments) {
+        Map<String, Tensor> inputs = TimingInputs.of(new CallShapes(model.manifest()).of(stage, segments));
+        Runnable call = () -> model.graph(stage).run(inputs);
+        for (int i = 0; i < WARM; i++) {
+            call.run();
+        }
+        return call;
     }
 }

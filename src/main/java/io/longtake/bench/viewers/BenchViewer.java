@@ -10,6 +10,7 @@ abstract class BenchViewer {
     private final ViewerProgress progress;
     private final CompletableFuture<ViewerResult> done = new CompletableFuture<>();
     private final CRC32C file = new CRC32C();
+    private long bytes;
     private long frames;
     private long missed;
 
@@ -24,6 +25,7 @@ abstract class BenchViewer {
 
     final void bytes(byte[] run) {
         file.update(run);
+        bytes += run.length;
     }
 
     final void frames(long more) {
@@ -36,10 +38,10 @@ abstract class BenchViewer {
     }
 
     final void end() {
-        done.complete(new ViewerResult(kind, frames, missed, file.getValue(), ""));
+        done.complete(new ViewerResult(kind, bytes, frames, missed, file.getValue(), ""));
     }
 
     final void fail(String fault) {
-        done.complete(new ViewerResult(kind, frames, missed, file.getValue(), fault));
+        done.complete(new ViewerResult(kind, bytes, frames, missed, file.getValue(), fault));
     }
 }

@@ -29,11 +29,14 @@ public final class BenchViewers implements AutoCloseable {
      * @param stalled of the sockets; each reads its first message and then nothing
      */
     public record Size(int sockets, int hls, int stalled) {
+
+        private static final int MAX = 10_000;
+
         public Size {
-            if (sockets < 0 || hls < 0 || stalled < 0 || stalled > sockets) {
+            if (sockets < 0 || sockets > MAX || hls < 0 || hls > MAX || stalled < 0 || stalled > sockets) {
                 throw new IllegalArgumentException(
-                        "viewers: expected counts from 0 and no more stalled ones than sockets, got %d, %d and %d"
-                                .formatted(sockets, hls, stalled));
+                        "sockets and hls must be from 0 to %d, and stalled from 0 to sockets, found %d, %d and %d"
+                                .formatted(MAX, sockets, hls, stalled));
             }
         }
 
@@ -90,7 +93,7 @@ public final class BenchViewers implements AutoCloseable {
                     List<ViewerResult> all = new ArrayList<>();
                     live.forEach(viewer -> all.add(viewer.join()));
                     stalled.forEach(viewer -> all.add(viewer.getNow(
-                            new ViewerResult(ViewerResult.ViewerKind.STALLED, 0, 0, 0, "still connected"))));
+                            new ViewerResult(ViewerResult.ViewerKind.STALLED, 0, 0, 0, 0, "still connected"))));
                     return all;
                 });
         return new Watching(size, progress, seen);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the simulated devices did, and when. */
@@ -14,6 +15,7 @@ final class CallLog {
     private final String lastStage;
     private final int segments;
     private final int videos;
+    private Optional<String> failure = Optional.empty();
 
     /**
      * @param lastStage of the pipeline
@@ -30,9 +32,22 @@ final class CallLog {
         notifyAll();
     }
 
-    /** Waits until every segment of every video is through. */
+    /** The run comes to no end. */
+    synchronized void fail(String why) {
+        failure = Optional.of(why);
+        notifyAll();
+    }
+
+    /**
+     * Waits until every segment of every video is through.
+     *
+     * @throws IllegalStateException if that does not come
+     */
     synchronized void awaitAll() throws InterruptedException {
         while (done().size() < videos * segments) {
+            if (failure.isPresent()) {
+                throw new IllegalStateException(failure.get());
+            }
             wait();
         }
     }

@@ -8,7 +8,7 @@ package io.longtake.bench.workers;
  * @param start {@link System#nanoTime}
  * @param end {@link System#nanoTime}
  */
-record DeviceCall(String worker, String stage, long video, int segment, long start, long end) {
+public record DeviceCall(String worker, String stage, long video, int segment, long start, long end) {
 
     /** Nanoseconds of it within a time. */
     long within(long from, long to) {

@@ -7,37 +7,37 @@ import io.longtake.stage.Stage;
 import io.longtake.stage.StageInput;
 import io.longtake.stage.StageOutputs;
 import io.longtake.tensor.Content;
-import io.longtake.tensor.Frames;
-import io.longtake.tensor.Tensor;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * A device that takes its time and computes nothing: one call after the other, each as long as its stage takes, with outputs of the
- * size that the model's manifest says.
+ * size that the model's manifest says. A stage always makes the same.
  */
-final class SimulatedDevice implements Stage {
+public final class SimulatedDevice implements Stage {
 
     private static final Duration BETWEEN_STEPS = Duration.ofMillis(50);
 
     private final String worker;
-    private final ModelManifest manifest;
     private final Map<String, Duration> times;
+    private final Map<String, Content> outputs;
     private final Consumer<DeviceCall> calls;
     private final ReentrantLock busy = new ReentrantLock(true);
 
     /**
-     * @param times of a call, by stage
+     * @param segment what all stages take, together
      * @param calls told of each, when it is over
      */
-    SimulatedDevice(String worker, ModelManifest manifest, Map<String, Duration> times, Consumer<DeviceCall> calls) {
+    public SimulatedDevice(String worker, ModelManifest manifest, Duration segment, Consumer<DeviceCall> calls) {
         this.worker = worker;
-        this.manifest = manifest;
-        this.times = times;
+        this.times = StageShares.of(manifest, segment);
+        this.outputs =
+                times.keySet().stream().collect(Collectors.toMap(stage -> stage, stage -> output(manifest, stage)));
         this.calls = calls;
     }
 
@@ -49,6 +49,9 @@ final class SimulatedDevice implements Stage {
             long end = start + times.get(input.stage()).toNanos();
             for (long left = end - start; left > 0; left = end - System.nanoTime()) {
                 cancellation.check();
+                if (Thread.interrupted()) {
+                    throw new InterruptException(new InterruptedException("while a device computed"));
+                }
                 LockSupport.parkNanos(Math.min(left, BETWEEN_STEPS.toNanos()));
             }
             calls.accept(new DeviceCall(
@@ -56,25 +59,13 @@ final class SimulatedDevice implements Stage {
         } finally {
             busy.unlock();
         }
-        return StageOutputs.of(output(input));
+        return StageOutputs.of(outputs.get(input.stage()));
     }
 
-    private Content output(StageInput input) {
-        StageOutput made = manifest.output(input.stage());
-        if (made instanceof StageOutput.FrameRun frames) {
-            return new Frames(
-                    frames.length(),
-                    frames.height(),
-                    frames.width(),
-                    new byte[frames.length() * frames.height() * frames.width() * 3]);
-        }
-        StageOutput.LatentRun latents = (StageOutput.LatentRun) made;
-        ModelManifest.Latent latent = manifest.latent();
-        Tensor tensor = Tensor.zeros(latent.channels(), latents.length(), latent.height(), latent.width());
-        Random random = new Random(input.scene().getSeed());
-        for (int i = 0; i < tensor.data().length; i++) {
-            tensor.data()[i] = random.nextFloat();
-        }
-        return tensor;
+    private static Content output(ModelManifest manifest, String stage) {
+        StageOutput made = manifest.output(stage);
+        return made instanceof StageOutput.FrameRun frames
+                ? SimulatedContent.frames(frames)
+                : SimulatedContent.latents((StageOutput.LatentRun) made, manifest.latent());
     }
 }

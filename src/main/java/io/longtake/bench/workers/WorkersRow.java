@@ -1,9 +1,10 @@
 package io.longtake.bench.workers;
 
-import java.util.Locale;
+import io.longtake.bench.report.Figure;
+import java.util.List;
 
 /**
- * One number of workers.
+ * What one number of workers made.
  *
  * @param busy share of the steady state in which the devices computed: from when all workers had begun to the end of the first video
  * @param steady seconds of it
@@ -15,21 +16,16 @@ import java.util.Locale;
 public record WorkersRow(
         int workers, int videos, double busy, double steady, double wall, double speed, int twice, int fewestStages) {
 
-    public static final String HEAD =
-            "| workers | videos | devices busy | steady, s | wall, s | video, s/s | calls twice | stages of a worker, fewest |\n"
-                    + "|---|---|---|---|---|---|---|---|";
-
-    public String markdown() {
-        return String.format(
-                Locale.ROOT,
-                "| %d | %d | %.1f %% | %.1f | %.1f | %.2f | %d | %d |",
-                workers,
-                videos,
-                100 * busy,
-                steady,
-                wall,
-                speed,
-                twice,
-                fewestStages);
+    /** By the number of workers. */
+    public List<Figure> figures() {
+        String name = "workers." + workers;
+        return List.of(
+                Figure.of(name + ".devices-busy", "ratio", busy),
+                Figure.of(name + ".videos", "count", videos),
+                Figure.of(name + ".steady", "s", steady),
+                Figure.of(name + ".wall", "s", wall),
+                Figure.of(name + ".speed", "s of video per s", speed),
+                Figure.of(name + ".calls-made-twice", "count", twice),
+                Figure.of(name + ".fewest-stages-of-a-worker", "count", fewestStages));
     }
 }

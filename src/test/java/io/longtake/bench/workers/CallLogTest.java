@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.longtake.bench.report.Figure;
 import org.junit.jupiter.api.Test;
 
 class CallLogTest {
@@ -29,7 +30,7 @@ class CallLogTest {
         assertThat(row.speed()).isCloseTo(2 / 20.0, within(1e-9));
         assertThat(row.twice()).isZero();
         assertThat(row.fewestStages()).isEqualTo(2);
-        assertThat(row.markdown()).isEqualTo("| 2 | 2 | 75.0 % | 8.0 | 20.0 | 0.10 | 0 | 2 |");
+        assertThat(row.figures()).contains(Figure.of("workers.2.devices-busy", "ratio", 0.75));
     }
 
     @Test
@@ -47,6 +48,14 @@ class CallLogTest {
         call("one", "last", 2, 1, 2);
 
         assertThatThrownBy(() -> log.row(2, 1.0)).hasMessageContaining("of 2 workers only [one]");
+    }
+
+    @Test
+    void a_worker_that_is_lost_ends_the_wait() {
+        call("one", "last", 1, 0, 1);
+        log.fail("the process of two has ended");
+
+        assertThatThrownBy(log::awaitAll).hasMessage("the process of two has ended");
     }
 
     private void call(String worker, String stage, long video, long from, long to) {

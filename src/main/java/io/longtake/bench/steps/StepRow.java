@@ -1,11 +1,11 @@
-package io.longtake.bench;
+package io.longtake.bench.steps;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.longtake.stage.CallTimes;
 import java.util.Locale;
 
 /**
- * One line of {@code bench stages}, in the shape of {@code python -m longtake_models.measure}, so that one table holds both.
+ * One line of {@code bench steps}, in the shape of {@code python -m longtake_models.measure}, so that one table holds both.
  *
  * @param device what it ran on, as the user names it
  * @param graphs whether CUDA graphs were replayed
@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param failed why there are no times; null: there are
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record StageRow(
+public record StepRow(
         String device,
         String model,
         String stage,
@@ -33,8 +33,8 @@ public record StageRow(
             + "|---|---|---|---|---|---|---|---|";
 
     /** The same row with its times. */
-    StageRow timed(CallTimes step, double wall) {
-        return new StageRow(
+    StepRow timed(CallTimes step, double wall) {
+        return new StepRow(
                 device,
                 model,
                 stage,
@@ -50,12 +50,12 @@ public record StageRow(
     }
 
     /** The same row without times. */
-    StageRow failed(String why) {
-        return new StageRow(device, model, stage, engine, batch, graphs, null, null, null, null, null, why);
+    StepRow failed(String why) {
+        return new StepRow(device, model, stage, engine, batch, graphs, null, null, null, null, null, why);
     }
 
-    static StageRow of(String device, String model, String stage, String engine, int batch, boolean graphs) {
-        return new StageRow(device, model, stage, engine, batch, graphs, null, null, null, null, null, null);
+    static StepRow of(String device, String model, String stage, String engine, int batch, boolean graphs) {
+        return new StepRow(device, model, stage, engine, batch, graphs, null, null, null, null, null, null);
     }
 
     /** As a line of a Markdown table. */

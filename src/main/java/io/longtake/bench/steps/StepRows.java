@@ -1,4 +1,4 @@
-package io.longtake.bench;
+package io.longtake.bench.steps;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,28 +12,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows on disk, complete after each one: a run cut short loses the row it was at. */
-public final class StageRows {
+public final class StepRows {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final Path file;
-    private final List<StageRow> rows;
+    private final List<StepRow> rows;
 
     /** @param file null: rows are kept nowhere */
-    public StageRows(Path file) {
+    public StepRows(Path file) {
         this.file = file;
         this.rows = file != null && Files.exists(file) ? read(file) : new ArrayList<>();
     }
 
     /** Whether the row of this name has times already. */
-    boolean has(StageRow named) {
+    boolean has(StepRow named) {
         return rows.stream()
                 .anyMatch(row -> row.failed() == null
-                        && StageRow.of(row.device(), row.model(), row.stage(), row.engine(), row.batch(), row.graphs())
+                        && StepRow.of(row.device(), row.model(), row.stage(), row.engine(), row.batch(), row.graphs())
                                 .equals(named));
     }
 
-    void add(StageRow row) {
+    void add(StepRow row) {
         rows.add(row);
         if (file == null) {
             return;
@@ -47,9 +47,9 @@ public final class StageRows {
         }
     }
 
-    private static List<StageRow> read(Path file) {
+    private static List<StepRow> read(Path file) {
         try {
-            return new ArrayList<>(JSON.readValue(file.toFile(), new TypeReference<List<StageRow>>() {}));
+            return new ArrayList<>(JSON.readValue(file.toFile(), new TypeReference<List<StepRow>>() {}));
         } catch (IOException e) {
             throw new UncheckedIOException(file + " holds no rows of this command: name another file", e);
         }

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class BenchStagesCommandTest {
+class BenchStepsCommandTest {
 
     @TempDir
     Path folder;
@@ -37,8 +37,7 @@ class BenchStagesCommandTest {
 
     @Test
     void a_size_that_is_none_is_refused() {
-        assertThat(Main.commandLine().execute("bench", "stages", "--sizes", "0"))
-                .isEqualTo(2);
+        assertThat(Main.commandLine().execute("bench", "steps", "--sizes", "0")).isEqualTo(2);
     }
 
     @Test
@@ -51,7 +50,7 @@ class BenchStagesCommandTest {
     private static String bench(Path json) {
         return out(
                 "bench",
-                "stages",
+                "steps",
                 "--engine",
                 "OnnxRuntime",
                 "--stages",
@@ -60,7 +59,7 @@ class BenchStagesCommandTest {
                 "1",
                 "--runs",
                 "2",
-                "--json",
+                "--rows",
                 json.toString());
     }
 
