@@ -33,7 +33,7 @@ final class TaskPlacement implements StreamPartitioner<String, Outgoing> {
     private record Placed(int director, int partition) {}
 
     private final Supplier<TaskOwners> owners;
-    private final StageTimes times = new StageTimes();
+    private final TaskTimes times = new TaskTimes();
     /** Tasks that are out, by video. */
     private final Map<String, Map<TaskName, Placed>> open = new HashMap<>();
     /** Which of equals is taken: each in its turn. */

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** How long tasks took recently, by stage and by worker. What is not known yet is taken from others. */
-final class StageTimes {
+final class TaskTimes {
 
     /** Of the latest task in the mean. */
     private static final double SHARE = 0.2;
@@ -20,8 +20,8 @@ final class StageTimes {
 
     void took(String stage, String worker, long millis) {
         double time = Math.max(1, Math.min(millis, MOST_MILLIS));
-        ofStages.merge(stage, time, StageTimes::mean);
-        ofWorkers.computeIfAbsent(worker, none -> new HashMap<>()).merge(stage, time, StageTimes::mean);
+        ofStages.merge(stage, time, TaskTimes::mean);
+        ofWorkers.computeIfAbsent(worker, none -> new HashMap<>()).merge(stage, time, TaskTimes::mean);
     }
 
     private static double mean(double before, double latest) {
