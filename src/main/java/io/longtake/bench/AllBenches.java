@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * All benchmarks one after the other, each in a process of its own, as if it were the only one; sized so that all end within 20
- * minutes on two quiet cores.
+ * All benchmarks one after the other, each in a process of its own, as if it were the only one; sized so that all should end within
+ * 20 minutes on two quiet cores.
  *
  * @param launcher the script {@code longtake}
  */
 public record AllBenches(Path launcher) {
 
     /** What each is told beside where to write. */
-    static final List<List<String>> COMMANDS = List.of(
+    public static final List<List<String>> COMMANDS = List.of(
             List.of("stages", "--runs", "15"),
             List.of("glue", "--seconds", "10", "--rounds", "2"),
             List.of("glue", "--simulated", "--seconds", "12", "--scale", "0.125"),

@@ -12,8 +12,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "all",
         description = {
-            "Runs all benchmarks one after the other, each in a process of its own, in under 20 minutes on two quiet"
-                    + " cores.",
+            "Runs all benchmarks one after the other, each in a process of its own: meant to end within 20 minutes on two"
+                    + " quiet cores.",
             "Some are shorter than when they run alone; the settings stand with the figures. If one fails, the others"
                     + " go on, and the exit status is 1."
         },

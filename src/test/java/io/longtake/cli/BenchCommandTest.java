@@ -1,14 +1,19 @@
 package io.longtake.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.longtake.bench.AllBenches;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 class BenchCommandTest {
@@ -68,5 +73,20 @@ class BenchCommandTest {
         assertThat(longtake.execute("bench", "records", "--json", folder.toString()))
                 .isEqualTo(2);
         assertThat(said.toString()).contains("must be a file");
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void all_runs_only_what_there_is(List<String> command) {
+        List<String> line = new ArrayList<>(List.of("bench"));
+        line.addAll(command);
+        line.addAll(List.of("--json", "a.json", "--data-dir", folder.toString()));
+
+        assertThatCode(() -> Main.commandLine().parseArgs(line.toArray(String[]::new)))
+                .doesNotThrowAnyException();
+    }
+
+    static List<List<String>> all() {
+        return AllBenches.COMMANDS;
     }
 }
