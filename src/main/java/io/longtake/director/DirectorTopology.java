@@ -69,7 +69,7 @@ public final class DirectorTopology {
             RecordDecoder decoder,
             IntConsumer begun,
             Supplier<TaskOwners> owners) {
-        TaskPlacement placement = new TaskPlacement(owners);
+        TaskPlacement placement = new TaskPlacement(owners, System::currentTimeMillis);
         Deserializer<String> key = Serdes.String().deserializer();
         Serializer<String> keys = Serdes.String().serializer();
         Deserializer<byte[]> bytes = Serdes.ByteArray().deserializer();
