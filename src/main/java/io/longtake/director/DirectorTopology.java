@@ -85,7 +85,7 @@ public final class DirectorTopology {
             MeterRegistry meters,
             RecordDecoder decoder,
             IntConsumer begun) {
-        TaskPlacement placement = new TaskPlacement(() -> workers.get().owners());
+        TaskPlacement placement = new TaskPlacement(() -> workers.get().owners(), System::currentTimeMillis);
         Deserializer<String> key = Serdes.String().deserializer();
         Serializer<String> keys = Serdes.String().serializer();
         Deserializer<byte[]> bytes = Serdes.ByteArray().deserializer();

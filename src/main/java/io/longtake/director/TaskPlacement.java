@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -32,18 +33,40 @@ final class TaskPlacement implements StreamPartitioner<String, Outgoing> {
 
     private record Placed(int director, int partition) {}
 
+    /** What a worker has to do, and the longest task of it, in milliseconds. */
+    private record Load(double sum, double longest) {
+
+        static final Load NONE = new Load(0, 0);
+
+        Load plus(double time) {
+            return new Load(sum + time, Math.max(longest, time));
+        }
+
+        /** It has been at one of them for some time. */
+        double after(double elapsed) {
+            return sum - Math.min(Math.max(0, elapsed), longest);
+        }
+    }
+
     private final Supplier<TaskOwners> owners;
+    private final LongSupplier clock;
     private final TaskTimes times = new TaskTimes();
     /** Tasks that are out, by video. */
     private final Map<String, Map<TaskName, Placed>> open = new HashMap<>();
+    /** When a worker ended its latest task, or got one while it had none. */
+    private final Map<String, Long> since = new HashMap<>();
     /** Which of equals is taken: each in its turn. */
     private int turn;
 
     private int director;
 
-    /** @param owners as of a moment ago */
-    TaskPlacement(Supplier<TaskOwners> owners) {
+    /**
+     * @param owners as of a moment ago
+     * @param clock in milliseconds
+     */
+    TaskPlacement(Supplier<TaskOwners> owners, LongSupplier clock) {
         this.owners = owners;
+        this.clock = clock;
     }
 
     /**
@@ -70,9 +93,12 @@ final class TaskPlacement implements StreamPartitioner<String, Outgoing> {
         TaskName task = new TaskName(result.getVideoId(), result.getStage(), result.getSegment());
         if (open.getOrDefault(result.getVideoId(), Map.of()).containsKey(task) && result.getComputeMillis() > 0) {
             times.took(result.getStage(), result.getWorker(), result.getComputeMillis());
-            times.retain(owners.get().byStage().values().stream()
+            since.put(result.getWorker(), clock.getAsLong());
+            Set<String> workers = owners.get().byStage().values().stream()
                     .flatMap(partitions -> partitions.values().stream())
-                    .collect(Collectors.toSet()));
+                    .collect(Collectors.toSet());
+            times.retain(workers);
+            since.keySet().retainAll(workers);
         }
     }
 
@@ -105,23 +131,29 @@ final class TaskPlacement implements StreamPartitioner<String, Outgoing> {
         if (partitions.isEmpty()) {
             return fewestTasks(stage, IntStream.range(0, number).boxed().toList());
         }
-        Map<String, Double> work = work(now);
+        Map<String, Load> loads = loads(now);
+        long at = clock.getAsLong();
         String soonest = least(
-                List.copyOf(partitions.keySet()), worker -> work.getOrDefault(worker, 0.0) + times.of(stage, worker));
+                List.copyOf(partitions.keySet()),
+                worker -> loads.getOrDefault(worker, Load.NONE).after(at - since.getOrDefault(worker, at))
+                        + times.of(stage, worker));
+        if (!loads.containsKey(soonest)) {
+            since.put(soonest, at);
+        }
         return fewestTasks(stage, partitions.get(soonest));
     }
 
-    /** What each worker has to do, in milliseconds. */
-    private Map<String, Double> work(TaskOwners now) {
-        Map<String, Double> work = new HashMap<>();
+    private Map<String, Load> loads(TaskOwners now) {
+        Map<String, Load> loads = new HashMap<>();
         open.values()
                 .forEach(tasks -> tasks.forEach((task, placed) -> {
                     String worker = now.of(task.stage()).get(placed.partition());
                     if (worker != null) {
-                        work.merge(worker, times.of(task.stage(), worker), Double::sum);
+                        double time = times.of(task.stage(), worker);
+                        loads.merge(worker, Load.NONE.plus(time), (load, one) -> load.plus(time));
                     }
                 }));
-        return work;
+        return loads;
     }
 
     private int fewestTasks(String stage, List<Integer> partitions) {

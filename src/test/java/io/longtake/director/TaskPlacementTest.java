@@ -24,7 +24,8 @@ class TaskPlacementTest {
     private TaskOwners owners = new TaskOwners(Map.of(
             "sketch", Map.of(0, "quick", 1, "quick", 2, "slow", 3, "slow"),
             "ink", Map.of(0, "slow", 1, "quick", 2, "slow", 3, "quick")));
-    private final TaskPlacement placement = new TaskPlacement(() -> owners);
+    private long now = 1_000_000;
+    private final TaskPlacement placement = new TaskPlacement(() -> owners, () -> now);
 
     @Test
     void tasks_go_to_workers_in_turn_and_to_all_of_their_partitions() {
@@ -53,6 +54,21 @@ class TaskPlacementTest {
         assertThat(owner("sketch", send("two", "sketch"))).isEqualTo("quick");
         assertThat(owner("sketch", send("three", "sketch"))).isEqualTo("quick");
         assertThat(owner("sketch", send("four", "sketch"))).isEqualTo("slow");
+    }
+
+    @Test
+    void a_worker_whose_long_task_is_nearly_done_gets_the_next_before_one_that_has_just_begun() {
+        TaskOwners both = new TaskOwners(Map.of("sketch", Map.of(0, "quick", 2, "slow")));
+        owners = both;
+        took("quick", 2_500);
+        took("slow", 3_000);
+        owners = new TaskOwners(Map.of("sketch", Map.of(2, "slow")));
+        send("one", "sketch");
+        now += 2_900;
+        owners = both;
+        assertThat(owner("sketch", send("two", "sketch"))).isEqualTo("quick");
+
+        assertThat(owner("sketch", send("three", "sketch"))).isEqualTo("slow");
     }
 
     @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longtake.Waiting;
 import io.longtake.broker.SharedBroker;
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.Outcome;
 import io.longtake.event.QueueProtocol;
 import io.longtake.event.StageResult;
 import io.longtake.stage.Stage;
+import io.longtake.stage.StageCancelledException;
 import io.longtake.stage.StageOutputs;
 import io.longtake.tensor.Tensor;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +28,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A worker of a consumer group whose partition goes to another while it is at work. */
+/** Workers of a consumer group that lose their partitions while they are at work. */
 @ParameterizedClass
 @EnumSource(names = {"CONSUMER", "CLASSIC"})
 @ExtendWith(SharedBroker.class)
@@ -80,6 +83,39 @@ class LostPartitionIT {
                 .extracting(StageResult::getSegment)
                 .containsExactly(0, 1);
         assertThat(Results.await(kafka, video, 1).get(0).getWorker()).isEqualTo("next");
+    }
+
+    /** What the worker remembers is gone each time, so it is Kafka that counts. */
+    @Test
+    void a_task_of_which_workers_die_fails_its_video_after_five_of_them() {
+        AtomicBoolean running = new AtomicBoolean();
+        AtomicInteger runs = new AtomicInteger();
+        Stage deadly = (input, cancellation) -> {
+            runs.incrementAndGet();
+            running.set(true);
+            Waiting.until("cancellation", cancellation::isCancelled);
+            throw new StageCancelledException();
+        };
+        WorkerClients clients = new WorkerClients(kafka, Crew.settings("dying").on(queue)) {
+            @Override
+            @SuppressWarnings("unchecked")
+            Consumer<String, byte[]> ownTasks(String stage) {
+                return Faulty.in("poll", Consumer.class, super.ownTasks(stage), call -> {
+                    if (running.getAndSet(false)) {
+                        throw new TimeoutException("as if it had died");
+                    }
+                    return call.proceed();
+                });
+            }
+        };
+        crew.serve(clients, "dying", (model, digest) -> new Models.Ready(deadly, 24));
+        crew.send(Tasks.keyframes(video, 1).build());
+
+        assertThat(Results.await(kafka, video, 1)).singleElement().satisfies(result -> {
+            assertThat(result.getOutcome()).isEqualTo(Outcome.FAILED);
+            assertThat(result.getReason()).startsWith("gave up after 5 deliveries: none came to an end");
+        });
+        assertThat(runs).hasValue(5);
     }
 
     /** A worker that polls no more once it is at work, and knows only afterwards that it is no member any more. */
