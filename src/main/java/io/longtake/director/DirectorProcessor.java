@@ -58,9 +58,9 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
     private final IntConsumer begun;
     private final OddRecords odd;
     private final TaskPlacement placement;
-    private ProcessorContext<String, Outgoing> context;
     private final Schedule schedule;
     private final Partitioning partitions;
+    private ProcessorContext<String, Outgoing> context;
     private VideoStates videos;
 
     DirectorProcessor(
@@ -72,14 +72,14 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
             RecordDecoder decoder,
             IntConsumer begun,
             TaskPlacement placement) {
-        this.partitions = partitions;
-        this.schedule = new Schedule(workers);
-        this.placement = placement;
         this.catalogue = catalogue;
         this.lead = lead;
+        this.partitions = partitions;
+        this.schedule = new Schedule(workers);
         this.odd = odd;
         this.decoder = decoder;
         this.begun = begun;
+        this.placement = placement;
         this.codec = new StateCodec(catalogue, lead);
     }
 

@@ -75,7 +75,6 @@ public final class DirectorTopology {
      * @param meters where it counts
      * @param decoder of what it reads
      * @param begun told of each partition that this begins to read; not to keep the caller waiting
-     * @param owners who takes which tasks, as of a moment ago
      */
     public static Topology build(
             Catalogue catalogue,

@@ -99,28 +99,29 @@ final class Schedule {
     /** The task to send now; empty: none is due, or the workers have enough to do. */
     Optional<Next> next() {
         Workers now = workers.get();
+        boolean placeForAny = areFree(now.all(), outOfStagesWithWorkers(now));
         return waiting.values().stream()
                 .map(videos::get)
                 .flatMap(video -> video.due().entrySet().stream())
-                .filter(task -> hasPlace(task.getKey().stage(), now))
+                .filter(task -> hasPlace(task.getKey().stage(), now, placeForAny))
                 .map(task -> new Next(task.getKey(), task.getValue()))
                 .findFirst();
     }
 
-    private boolean hasPlace(String stage, Workers now) {
+    /** Tasks that nobody takes hold up no others, whose workers are there. */
+    private int outOfStagesWithWorkers(Workers now) {
+        return out.entrySet().stream()
+                .filter(tasks -> now.of(tasks.getKey()) > 0)
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+    }
+
+    private boolean hasPlace(String stage, Workers now, boolean placeForAny) {
         if (!now.knows(stage)) {
             return true;
         }
         int takers = now.of(stage);
-        // tasks that nobody takes hold up no others, whose workers are there
-        boolean allHavePlace = takers == 0
-                || areFree(
-                        now.all(),
-                        out.entrySet().stream()
-                                .filter(tasks -> now.of(tasks.getKey()) > 0)
-                                .mapToInt(Map.Entry::getValue)
-                                .sum());
-        return allHavePlace && areFree(Math.max(1, takers), out.getOrDefault(stage, 0));
+        return (takers == 0 || placeForAny) && areFree(Math.max(1, takers), out.getOrDefault(stage, 0));
     }
 
     /** One more than they take at once, so that the next is there when they are done with one. */

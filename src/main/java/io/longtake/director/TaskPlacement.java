@@ -109,12 +109,15 @@ final class TaskPlacement implements StreamPartitioner<String, Outgoing> {
 
     @Override
     public synchronized Optional<Set<Integer>> partitions(String topic, String videoId, Outgoing record, int number) {
+        if (number == 1) {
+            return Optional.of(Set.of(0));
+        }
         StageTask task = Wire.decode(record.value(), StageTask.class);
         Map<TaskName, Placed> tasks = open.computeIfAbsent(videoId, none -> new HashMap<>());
         TaskName key = new TaskName(videoId, task.getStage(), task.getSegment());
         tasks.remove(key); // if it is sent again, it lies where nobody does it
         String stage = Topic.stageOf(topic).orElseThrow();
-        int chosen = number == 1 ? 0 : choose(stage, number);
+        int chosen = choose(stage, number);
         tasks.put(key, new Placed(director, chosen));
         return Optional.of(Set.of(chosen));
     }
