@@ -4,11 +4,11 @@ import static io.longtake.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longtake.broker.GroupAnswer;
 import io.longtake.broker.KRaftNode;
 import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
 import io.longtake.director.DirectorTopology;
-import io.longtake.event.KafkaAnswer;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.PromptEvent;
 import io.longtake.event.QueueProtocol;
@@ -113,11 +113,11 @@ class AnyKafkaIT {
 
     private static int members(String application) {
         try (Admin admin = Admin.create(kafka.with(Map.of()))) {
-            return KafkaAnswer.of(admin.describeConsumerGroups(Set.of(application))
+            return GroupAnswer.of(admin.describeConsumerGroups(Set.of(application))
                             .describedGroups()
                             .get(application))
-                    .members()
-                    .size();
+                    .map(group -> group.members().size())
+                    .orElse(0);
         }
     }
 }

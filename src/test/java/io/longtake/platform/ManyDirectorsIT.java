@@ -3,6 +3,7 @@ package io.longtake.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longtake.ForeignProgram;
+import io.longtake.broker.GroupAnswer;
 import io.longtake.broker.KRaftNode;
 import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
@@ -195,9 +196,13 @@ class ManyDirectorsIT {
         }
     }
 
-    private static long membersWithTasks(String application) throws Exception {
+    private static long membersWithTasks(String application) {
         try (Admin admin = Admin.create(kafka.with(Map.of()))) {
-            return admin.describeStreamsGroups(Set.of(application)).all().get().get(application).members().stream()
+            return GroupAnswer.of(admin.describeStreamsGroups(Set.of(application))
+                            .describedGroups()
+                            .get(application))
+                    .stream()
+                    .flatMap(group -> group.members().stream())
                     .map(StreamsGroupMemberDescription::assignment)
                     .filter(assignment -> !assignment.activeTasks().isEmpty())
                     .count();

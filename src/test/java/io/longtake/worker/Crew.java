@@ -1,7 +1,7 @@
 package io.longtake.worker;
 
 import io.longtake.Waiting;
-import io.longtake.event.KafkaAnswer;
+import io.longtake.broker.GroupAnswer;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.QueueProtocol;
 import io.longtake.event.RecordDecoder;
@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -66,12 +67,13 @@ final class Crew implements AutoCloseable {
     void awaitAtWork(String stage, int number) {
         if (queue.isConsumerGroup()) {
             Waiting.until(number + " members with partitions of " + stage, () -> {
-                ConsumerGroupDescription group = group(stage);
-                return group.groupState() == GroupState.STABLE
-                        && group.members().size() == number
-                        && group.members().stream()
-                                .noneMatch(member ->
-                                        member.assignment().topicPartitions().isEmpty());
+                return group(stage)
+                        .filter(group -> group.groupState() == GroupState.STABLE
+                                && group.members().size() == number
+                                && group.members().stream().noneMatch(member -> member.assignment()
+                                        .topicPartitions()
+                                        .isEmpty()))
+                        .isPresent();
             });
         }
     }
@@ -81,7 +83,7 @@ final class Crew implements AutoCloseable {
         if (!queue.isConsumerGroup()) {
             return 0;
         }
-        return group(stage).members().stream()
+        return group(stage).orElseThrow().members().stream()
                 .filter(member ->
                         WorkerSettings.workerOf(member.clientId(), stage).equals(worker))
                 .flatMap(member -> member.assignment().topicPartitions().stream())
@@ -90,10 +92,10 @@ final class Crew implements AutoCloseable {
                 .partition();
     }
 
-    private ConsumerGroupDescription group(String stage) {
+    private Optional<ConsumerGroupDescription> group(String stage) {
         String group = WorkerSettings.consumerGroup(stage);
         try (Admin admin = Admin.create(kafka.with(Map.of()))) {
-            return KafkaAnswer.of(admin.describeConsumerGroups(Set.of(group))
+            return GroupAnswer.of(admin.describeConsumerGroups(Set.of(group))
                     .describedGroups()
                     .get(group));
         }
