@@ -87,7 +87,12 @@ final class UpCommand implements Callable<Integer>, ServingCommand {
         LongtakeClient client = LongtakeClient.create(platform.kafka());
         try {
             Library library = platform.openLibrary(videos, patience);
-            return new PlatformVideos(library, platform.openViewers(library), platform.models(), client);
+            return new PlatformVideos(
+                    library,
+                    platform.openViewers(library),
+                    platform.models(),
+                    new InstalledWords(ModelRepository.standard()),
+                    client);
         } catch (RuntimeException e) {
             client.close();
             platform.close();
