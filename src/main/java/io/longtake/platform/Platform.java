@@ -89,7 +89,7 @@ public final class Platform implements AutoCloseable {
     private static BrokerRole broker(DataDirectory data, Optional<Claim> claim, int port, Models models) {
         try {
             return BrokerRole.of(data, claim, port);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             models.close();
             throw e;
         }
@@ -236,7 +236,7 @@ public final class Platform implements AutoCloseable {
             steps.run();
             LOG.info("plays {}", describe());
             return this;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             close();
             throw e;
         }
