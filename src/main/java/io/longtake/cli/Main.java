@@ -1,6 +1,7 @@
 package io.longtake.cli;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParseResult;
@@ -13,6 +14,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String... args) {
+        // Libraries, too, write numbers into names and documents, where digits of other scripts do not belong.
+        Locale.setDefault(Locale.ROOT);
         // the progress bars' terminal library complains if there is no terminal
         System.setProperty("org.jline.terminal.dumb", "true");
         System.exit(commandLine().execute(args));

@@ -7,6 +7,7 @@ import io.longtake.event.Wire;
 import io.longtake.video.Codec;
 import io.longtake.video.EncodedBatch;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /** What one chunk of a frame batch can be judged by alone. A chunk is only a claim until it is checked. */
 public final class FrameChunks {
@@ -76,6 +77,7 @@ public final class FrameChunks {
 
     /** A name for that: chunks with the same fingerprint belong together, whichever producer they came from. */
     public static String fingerprint(FrameChunk chunk) {
-        return "%08x%08x".formatted(Checksum.of(Wire.encode(description(chunk))), chunk.getBatchCrc32c());
+        return String.format(
+                Locale.ROOT, "%08x%08x", Checksum.of(Wire.encode(description(chunk))), chunk.getBatchCrc32c());
     }
 }

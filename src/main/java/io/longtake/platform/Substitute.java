@@ -3,6 +3,7 @@ package io.longtake.platform;
 import io.longtake.event.Reason;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -69,7 +70,7 @@ final class Substitute<T> implements Role {
             ours.addAll(due);
         } catch (Error e) {
             LOG.error("{} {} cannot be played here", name, due, e);
-            broken = "%s cannot be played here: %s".formatted(name, Reason.ofFirstCause(e));
+            broken = String.format(Locale.ROOT, "%s cannot be played here: %s", name, Reason.ofFirstCause(e));
         }
     }
 

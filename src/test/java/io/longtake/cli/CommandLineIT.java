@@ -25,9 +25,9 @@ class CommandLineIT {
 
     private static final Pattern SHA_256 = Pattern.compile("sha256 ([0-9a-f]{64})");
 
-    /** As other people have it: another collector, no UTF-8, a path for cd. */
-    private static final Map<String, String> OTHER_SHELL =
-            Map.of("JAVA_TOOL_OPTIONS", "-XX:+UseG1GC", "LC_ALL", "C", "CDPATH", "/:.");
+    /** As other people have it: another collector and other digits, no UTF-8, a path for cd. */
+    private static final Map<String, String> OTHER_SHELL = Map.of(
+            "JAVA_TOOL_OPTIONS", "-XX:+UseG1GC -Duser.language=fa -Duser.country=IR", "LC_ALL", "C", "CDPATH", "/:.");
 
     @TempDir
     private Path workspace;
@@ -137,9 +137,12 @@ class CommandLineIT {
         int port = FreePort.find();
         List<Process> running = new ArrayList<>();
         try {
-            running.add(startAndAwait("up", "Ctrl-C", "up", "--data-dir", data, "--port", Integer.toString(port)));
-            running.add(startAndAwait("one", "Ctrl-C", "worker", "--stages", "keyframes,decode", "--data-dir", data));
-            running.add(startAndAwait("two", "Ctrl-C", "worker", "--data-dir", data));
+            Command elsewhere = new Command(workspace, OTHER_SHELL);
+            running.add(startAndAwait(
+                    elsewhere, "up", "Ctrl-C", "up", "--data-dir", data, "--port", Integer.toString(port)));
+            running.add(startAndAwait(
+                    longtake, "one", "Ctrl-C", "worker", "--stages", "keyframes,decode", "--data-dir", data));
+            running.add(startAndAwait(longtake, "two", "Ctrl-C", "worker", "--data-dir", data));
             awaitReady(running.get(0), port);
 
             String together = generate(longtake, "together.mp4", "--data-dir", data);
@@ -177,9 +180,9 @@ class CommandLineIT {
         return sha.group(1);
     }
 
-    private Process startAndAwait(String name, String text, String... args) throws Exception {
+    private Process startAndAwait(Command command, String name, String text, String... args) throws Exception {
         Path err = workspace.resolve(name + ".err");
-        Process process = longtake.start(workspace.resolve(name + ".out"), err, args);
+        Process process = command.start(workspace.resolve(name + ".out"), err, args);
         Command.awaitText(process, err, text);
         return process;
     }

@@ -3,6 +3,7 @@ package io.longtake.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,7 +100,7 @@ class LauncherTest {
 
     private Said run(Path folder, String... args) throws Exception {
         Process process = start(folder, args);
-        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Said(process.waitFor(), said);
     }
 
@@ -210,8 +211,8 @@ class LauncherTest {
 
         Process first = start(clone, "--version");
         Process second = start(clone, "--version");
-        String said = new String(first.getInputStream().readAllBytes())
-                + new String(second.getInputStream().readAllBytes());
+        String said = new String(first.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                + new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(first.waitFor() + second.waitFor()).as(said).isZero();
         assertThat(Files.readAllLines(clone.resolve("builds"))).containsExactly("built");

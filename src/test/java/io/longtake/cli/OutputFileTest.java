@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longtake.client.Fragment;
 import io.longtake.video.Codec;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,6 @@ class OutputFileTest {
     }
 
     private static Fragment fragment(int number, int frames, String data) {
-        return new Fragment(number, 0, frames, "mp4", false, data.getBytes());
+        return new Fragment(number, 0, frames, "mp4", false, data.getBytes(StandardCharsets.UTF_8));
     }
 }
