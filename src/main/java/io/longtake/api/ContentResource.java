@@ -33,6 +33,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Videos")
 public class ContentResource {
 
+    /** RFC 9113, section 7. */
+    private static final long INTERNAL_ERROR = 2;
+
     private static final Map<String, String> TYPES =
             Map.of("mp4", "video/mp4", "matroska", "video/x-matroska", "rgb24", "application/octet-stream");
 
@@ -161,7 +164,7 @@ public class ContentResource {
             return;
         }
         if (http.request().version() == HttpVersion.HTTP_2) {
-            http.response().reset();
+            http.response().reset(INTERNAL_ERROR); // without a code, it says that nothing went wrong
         } else {
             http.request().connection().close(); // reset would leave the framework time to end the answer in order
         }
