@@ -104,7 +104,8 @@ public class ContentResource {
 
     private Uni<Response> file(
             LibraryVideo video, String range, String ifRange, String ifNoneMatch, RoutingContext http) {
-        long length = started(video).fragments().bytes();
+        ContentFile file = new ContentFile(started(video));
+        long length = file.length();
         boolean growing = !video.over();
         // what grows is another representation with every fragment
         String tag = "\"" + video.fragments().next() + "-" + length + (growing ? "-growing" : "") + "\"";
@@ -128,18 +129,18 @@ public class ContentResource {
                     .completionStage(response.end().toCompletionStage())
                     .replaceWith((Response) null);
         }
-        return send(video, bytes, http);
+        return send(file, bytes, http);
     }
 
     /** A run is read when the one before is on its way: a slow reader costs memory for one, and no thread. */
-    private Uni<Response> send(LibraryVideo video, ByteRange bytes, RoutingContext http) {
+    private Uni<Response> send(ContentFile file, ByteRange bytes, RoutingContext http) {
         HttpServerResponse response = http.response();
-        List<ContentRun> runs = ContentRun.of(video.fragments().slices(bytes.from(), bytes.to()));
+        List<ContentRun> runs = file.runs(bytes.from(), bytes.to());
         return Multi.createFrom()
                 .iterable(runs)
                 .onItem()
                 .transformToUniAndConcatenate(run -> Uni.createFrom()
-                        .item(() -> run.read(services.library().store(), video.id()))
+                        .item(() -> run.read(services.library().store()))
                         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                         .flatMap(read -> Uni.createFrom().completionStage(() -> response.write(Buffer.buffer(read))
                                 .toCompletionStage())))

@@ -5,12 +5,14 @@ import io.longtake.library.StoredFragment;
 import io.longtake.video.Mp4Header;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -47,6 +49,7 @@ public class LiveResource {
 
     private final VideoServices services;
     private final PlaylistTexts playlists = new PlaylistTexts();
+    private final PlaylistReaders readers = new PlaylistReaders();
 
     LiveResource(VideoServices services) {
         this.services = services;
@@ -90,7 +93,9 @@ public class LiveResource {
             summary = "The video's segments so far",
             description =
                     "start=0, as without it, plays from the beginning; start=live from the live edge. Waits for the"
-                            + " segment that _HLS_msn and _HLS_part name. viewer and since are as the master playlist has them.")
+                            + " segment that _HLS_msn and _HLS_part name. Without them, a viewer that has a name and knows all that"
+                            + " there is gets the next playlist when there is more. _HLS_skip=YES leaves out what is more than a"
+                            + " minute old. viewer and since are as the master playlist has them.")
     @APIResponse(responseCode = "200", content = @Content(mediaType = "application/vnd.apple.mpegurl"))
     public Uni<Response> live(
             @PathParam("video_id") String id,
@@ -112,15 +117,50 @@ public class LiveResource {
                     String sequence,
             @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "0", maximum = Numbers.MAX))
                     @QueryParam("_HLS_part")
-                    String part) {
+                    String part,
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {"YES", "v2"}))
+                    @QueryParam("_HLS_skip")
+                    String skip,
+            @Context RoutingContext http) {
         LibraryVideo now = services.video(id);
         PlaybackSession session = PlaybackSession.goesOn(start, viewer, since, System.currentTimeMillis());
         PlaylistReload reload = PlaylistReload.of(sequence, part).within(now);
+        boolean delta = PlaylistReload.isDelta(skip);
         session.to(now, services.viewers()); // now and when it is answered: between the two it waits
-        return playable(id, reload, now.fragments().playable() ? MORE : FIRST, video -> {
-            session.to(video, services.viewers());
-            return playlist(playlists.text(video, session.start()));
-        });
+        if (sequence == null && readers.awaitsMore(now, session)) {
+            return held(now, session, delta).to(http.response());
+        }
+        return playable(
+                id, reload, now.fragments().playable() ? MORE : FIRST, video -> playlist(told(video, session, delta)));
+    }
+
+    private HeldPlaylist held(LibraryVideo known, PlaybackSession session, boolean delta) {
+        int fragments = known.fragments().next();
+        Predicate<LibraryVideo> news =
+                video -> video.over() || video.fragments().next() > fragments;
+        return new HeldPlaylist(
+                () -> {
+                    services.library()
+                            .videos()
+                            .find(known.id())
+                            .ifPresent(video -> session.to(video, services.viewers()));
+                    return Uni.createFrom()
+                            .completionStage(
+                                    () -> services.library().videos().await(known.id(), news, HeldPlaylist.BREATH))
+                            .emitOn(Infrastructure.getDefaultWorkerPool());
+                },
+                news,
+                video -> told(video, session, delta));
+    }
+
+    private byte[] told(LibraryVideo video, PlaybackSession session, boolean delta) {
+        session.to(video, services.viewers());
+        readers.tell(video, session);
+        return playlists.text(video, session.start(), delta);
     }
 
     @GET

@@ -29,7 +29,8 @@ final class ProblemPage {
         String root = prefix.text() + "/";
         String title = document.title().substring(0, 1).toUpperCase(Locale.ROOT)
                 + document.title().substring(1);
-        String html =
+        String html = String.format(
+                Locale.ROOT,
                 """
                 <!doctype html>
                 <html lang="en">
@@ -46,8 +47,10 @@ final class ProblemPage {
                   <p>%3$s.</p>
                   <p><a href="%1$s">To the videos</a> · <a href="%1$sq/swagger-ui/">To the reference of the API</a></p>
                 </main>
-                """
-                        .formatted(root, escaped(title), escaped(document.detail()));
+                """,
+                root,
+                escaped(title),
+                escaped(document.detail()));
         return problem.type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
                 .header("Content-Security-Policy", POLICY)
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)

@@ -2,7 +2,6 @@ package io.longtake.cli;
 
 import io.longtake.client.LongtakeClient;
 import io.longtake.event.KafkaConnection;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,14 +24,15 @@ final class SubscribeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         String videoId = video.get();
-        Path file = output.file();
+        output.file();
         KafkaConnection kafka = connection.requireKafka();
         try (Progress progress = Progress.on(System.err);
+                OutputFile file = output.open();
                 LongtakeClient client = LongtakeClient.create(kafka)) {
             OutputFile.Finished finished =
                     Watch.video(client.video(videoId), file, progress, connection.addressCheck(kafka));
             progress.close();
-            System.out.println(OutputOption.summary(finished));
+            output.tell(finished);
         }
         return 0;
     }

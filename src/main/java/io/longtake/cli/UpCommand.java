@@ -63,6 +63,7 @@ final class UpCommand implements Callable<Integer>, ServingCommand {
     public Integer call() {
         Service.requirePort(spec, "--port", port, 1);
         Service.requirePort(spec, "--kafka-port", kafkaPort, 0);
+        stages.set();
         return Service.run(spec, connection.data(), host.name(), port);
     }
 

@@ -54,6 +54,9 @@ final class WorkerCommand implements Callable<Integer>, ServingCommand {
     @Override
     public Integer call() {
         Service.requirePort(spec, "--port", port, 0);
+        // before anything is started for it
+        batch.batching();
+        stages.set();
         return Service.run(spec, connection.data(), host.name(), port);
     }
 

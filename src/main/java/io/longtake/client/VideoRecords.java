@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -209,7 +210,14 @@ final class VideoRecords implements AutoCloseable {
 
     private void skip(ConsumerRecord<String, byte[]> record, String why) {
         skipped++;
-        LOG.log(System.Logger.Level.DEBUG, () -> "%s-%d@%d is passed over: %s"
-                .formatted(record.topic(), record.partition(), record.offset(), why));
+        LOG.log(
+                System.Logger.Level.DEBUG,
+                () -> String.format(
+                        Locale.ROOT,
+                        "%s-%d@%d is passed over: %s",
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        why));
     }
 }

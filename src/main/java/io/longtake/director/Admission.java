@@ -12,6 +12,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalInt;
 
@@ -113,8 +114,12 @@ public final class Admission {
             } else if (i > 0 && !(scene.getBegins() > before && scene.getBegins() < seconds)) {
                 found.add(new Violation(
                         at + "begins",
-                        "%s is not later than %s, where the scene before begins, and earlier than %s, where the video ends"
-                                .formatted(plain(scene.getBegins()), plain(before), plain(seconds))));
+                        String.format(
+                                Locale.ROOT,
+                                "%s is not later than %s, where the scene before begins, and earlier than %s, where the video ends",
+                                plain(scene.getBegins()),
+                                plain(before),
+                                plain(seconds))));
             }
             transition(found, at, scenes, i, longest);
             before = scene.getBegins();
@@ -157,7 +162,8 @@ public final class Admission {
 
     private static void guidance(List<Violation> found, String field, double value, double limit) {
         if (limit == 1 && value != 1) {
-            found.add(new Violation(field, "%s must be 1: this model runs without guidance".formatted(plain(value))));
+            found.add(new Violation(
+                    field, String.format(Locale.ROOT, "%s must be 1: this model runs without guidance", plain(value))));
         } else {
             range(found, field, value, 1, limit);
         }
@@ -171,7 +177,9 @@ public final class Admission {
         }
         halfCharacter(value)
                 .ifPresent(at -> found.add(new Violation(
-                        field, "has half a character at %d: U+%04X without its other half".formatted(at, (int)
+                        field,
+                        String.format(
+                                Locale.ROOT, "has half a character at %d: U+%04X without its other half", at, (int)
                                         value.charAt(at)))));
     }
 
@@ -204,7 +212,9 @@ public final class Admission {
     /** Written so that NaN is outside every range. */
     private static void range(List<Violation> found, String field, double value, double low, double high) {
         if (!(value >= low && value <= high)) {
-            found.add(new Violation(field, "%s is outside %s .. %s".formatted(plain(value), limit(low), limit(high))));
+            found.add(new Violation(
+                    field,
+                    String.format(Locale.ROOT, "%s is outside %s .. %s", plain(value), limit(low), limit(high))));
         }
     }
 

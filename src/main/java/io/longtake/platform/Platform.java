@@ -94,7 +94,7 @@ public final class Platform implements AutoCloseable {
     private static BrokerRole broker(DataDirectory data, Optional<Claim> claim, int port, Models models) {
         try {
             return BrokerRole.of(data, claim, port);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             models.close();
             throw e;
         }
@@ -232,7 +232,7 @@ public final class Platform implements AutoCloseable {
             steps.run();
             LOG.info("plays {}", describe());
             return this;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             close();
             throw e;
         }

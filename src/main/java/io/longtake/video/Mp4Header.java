@@ -1,7 +1,7 @@
 package io.longtake.video;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * What the header of an H.264 video tells a player before it has any of the video (ISO 14496-12 and -15).
@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
  */
 public record Mp4Header(String codecs, int width, int height) {
 
-    private static final int BOX = 8;
     /** Version, flags and the count of entries. */
     private static final int SAMPLE_DESCRIPTIONS = 8;
 
@@ -35,8 +34,8 @@ public record Mp4Header(String codecs, int width, int height) {
             int height = track.getShort(track.position() + WIDTH + 2) & 0xFFFF;
             ByteBuffer decoder = box(skip(track, VISUAL_SAMPLE_ENTRY), "avcC");
             int at = decoder.position();
-            String codecs =
-                    "avc1.%02X%02X%02X".formatted(decoder.get(at + 1), decoder.get(at + 2), decoder.get(at + 3));
+            String codecs = String.format(
+                    Locale.ROOT, "avc1.%02X%02X%02X", decoder.get(at + 1), decoder.get(at + 2), decoder.get(at + 3));
             return new Mp4Header(codecs, width, height);
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
             throw new VideoException("mp4 header: it ends in the middle of a box");
@@ -47,22 +46,7 @@ public record Mp4Header(String codecs, int width, int height) {
         return in.duplicate().position(in.position() + bytes);
     }
 
-    /** The content of the first box of a name among those that lie next to each other in {@code in}. */
     private static ByteBuffer box(ByteBuffer in, String name) {
-        ByteBuffer rest = in.duplicate();
-        while (rest.remaining() >= BOX) {
-            int start = rest.position();
-            int size = rest.getInt();
-            byte[] type = new byte[4];
-            rest.get(type);
-            if (size < BOX) {
-                break; // 64-bit sizes and "to the end": not in a header of ours
-            }
-            if (new String(type, StandardCharsets.ISO_8859_1).equals(name)) {
-                return rest.duplicate().limit(start + size);
-            }
-            rest.position(start + size);
-        }
-        throw new VideoException("mp4 header: there is no box " + name);
+        return Mp4Boxes.find(in, name).orElseThrow(() -> new VideoException("mp4 header: there is no box " + name));
     }
 }

@@ -173,7 +173,8 @@ final class FakeVideoServices implements VideoServices, AutoCloseable {
         EncodedBatch batch =
                 new FrameEncoder(codec, RATE).encode(Scenes.drive((long) segment * RATE, RATE, WIDTH, HEIGHT));
         if (segment == 0) {
-            feed.fragment(id, codec.container(), 0, 0, false, Muxer.header(batch));
+            long planned = library.videos().find(id).orElseThrow().history().totalFrames();
+            feed.fragment(id, codec.container(), 0, 0, false, Muxer.header(batch, planned));
         }
         feed.fragment(
                 id, codec.container(), segment + 1, RATE, last, Muxer.fragment(segment, (long) segment * RATE, batch));

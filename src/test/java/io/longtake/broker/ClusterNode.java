@@ -2,6 +2,7 @@ package io.longtake.broker;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,7 +23,7 @@ public final class ClusterNode {
         String voters = args[4];
         String own = voters.split(",")[node - 1].split("@")[1];
         new Formatter()
-                .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                 .setNodeId(node)
                 .setClusterId(args[1])
                 .addDirectory(log.toString())

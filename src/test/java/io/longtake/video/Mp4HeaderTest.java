@@ -8,13 +8,14 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 class Mp4HeaderTest {
 
     private static final EncodedBatch BATCH = new FrameEncoder(Codec.H264, 24).encode(Scenes.drive(0, 3, 128, 64));
-    private static final byte[] HEADER = Muxer.header(BATCH);
+    private static final byte[] HEADER = Muxer.header(BATCH, 0);
 
     @Test
     void it_tells_what_a_player_must_be_able_to_do() {
@@ -52,6 +53,6 @@ class Mp4HeaderTest {
     /** The three bytes behind the type of the sequence parameter set. */
     private static String profileOf(EncodedBatch batch) {
         byte[] sets = ParameterSets.of(batch.packetViews().get(0));
-        return "%02X%02X%02X".formatted(sets[5], sets[6], sets[7]);
+        return String.format(Locale.ROOT, "%02X%02X%02X", sets[5], sets[6], sets[7]);
     }
 }
