@@ -2,6 +2,7 @@ package io.longtake.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -36,7 +37,7 @@ public record ProblemDocument(
                         detail,
                         OpenAiError.type(status),
                         errors.isEmpty() ? null : errors.get(0).field(),
-                        title.replaceAll("[^a-z0-9]+", "_")));
+                        OpenAiError.name(title)));
     }
 
     /**
@@ -50,6 +51,10 @@ public record ProblemDocument(
     @Schema(name = "OpenAiError")
     @JsonInclude
     public record OpenAiError(String message, String type, @Schema(nullable = true) String param, String code) {
+
+        private static String name(String title) {
+            return title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_").replaceAll("^_|_$", "");
+        }
 
         private static String type(int status) {
             return switch (status) {

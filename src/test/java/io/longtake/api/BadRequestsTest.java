@@ -243,6 +243,7 @@ class BadRequestsTest {
         HttpResponse<byte[]> answer = http.post("/v1/videos", JSON, "{\"prompt\": \"b\"}", "Idempotency-Key", "k");
 
         assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(Http.json(answer).at("/error/code").asText()).isEqualTo("idempotency_key_used_before");
         assertThat(services.ordered).hasSize(1);
     }
 
