@@ -124,8 +124,8 @@ final class Schedule {
         return (takers == 0 || placeForAny) && areFree(Math.max(1, takers), out.getOrDefault(stage, 0));
     }
 
-    /** One more than they take at once, so that the next is there when they are done with one. */
+    /** As many as they take at once, which is more than they compute at once. Another one in the queue would be one to wait for. */
     private boolean areFree(int takers, int tasks) {
-        return tasks <= takers * places;
+        return tasks < takers * places;
     }
 }
