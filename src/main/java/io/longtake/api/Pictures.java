@@ -3,6 +3,7 @@ package io.longtake.api;
 import io.longtake.library.LibraryVideo;
 import io.longtake.library.StoredFragment;
 import io.longtake.library.VideoStore;
+import io.longtake.video.Codec;
 import io.longtake.video.Still;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ final class Pictures {
     /** The first frame, as JPEG. */
     static byte[] thumbnail(VideoStore store, LibraryVideo video) {
         return store.document(video.id(), THUMBNAIL).orElseGet(() -> {
-            byte[] jpeg = Still.jpeg(still(store, video, mp4(video).get(0)));
+            byte[] jpeg = Still.jpeg(still(store, video, coded(video).get(0)));
             store.write(video.id(), THUMBNAIL, jpeg);
             return jpeg;
         });
@@ -31,7 +32,7 @@ final class Pictures {
     /** First frames of up to 25 segments that lie evenly in the video, as JPEG; kept when the video is over. */
     static byte[] spritesheet(VideoStore store, LibraryVideo video) {
         return store.document(video.id(), SPRITESHEET).orElseGet(() -> {
-            List<StoredFragment> segments = mp4(video);
+            List<StoredFragment> segments = coded(video);
             int count = Math.min(MAX_FRAMES, segments.size());
             List<BufferedImage> stills = new ArrayList<>();
             for (int i = 0; i < count; i++) {
@@ -45,12 +46,12 @@ final class Pictures {
         });
     }
 
-    private static List<StoredFragment> mp4(LibraryVideo video) {
-        if (!video.fragments().container().equals("mp4")) {
+    private static List<StoredFragment> coded(LibraryVideo video) {
+        if (video.fragments().container().equals(Codec.RAW.container())) {
             throw Problem.of(
                     404,
                     "no pictures",
-                    "pictures are made of H.264 videos; this one is "
+                    "pictures are made of coded videos; this one is "
                             + video.fragments().container());
         }
         return video.fragments().segments();

@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param expiresAt always null: videos stay until they are deleted
  * @param seconds length of the whole video, as a string
  * @param size width x height; null if the model is not known here
+ * @param container of its file: mp4, matroska or rgb24; null while nothing of it is made. Only an mp4 plays in browsers
  * @param frames that can be watched
  * @param playback how fast it comes, and when it plays without a stop
  * @param queuePosition videos before it that are not finished, of a queued one; otherwise null
@@ -51,6 +52,7 @@ public record VideoDocument(
                 Object seed,
         @Schema(nullable = true) Double guidance,
         @Schema(nullable = true) Integer steps,
+        @Schema(nullable = true) String container,
         long frames,
         long totalFrames,
         int frameRate,
@@ -140,6 +142,9 @@ public record VideoDocument(
                 details == null ? null : exact(details.seed()),
                 details == null ? null : details.guidance(),
                 details == null ? null : details.steps(),
+                video.fragments().container().isEmpty()
+                        ? null
+                        : video.fragments().container(),
                 video.fragments().frames(),
                 history.totalFrames(),
                 history.frameRate(),

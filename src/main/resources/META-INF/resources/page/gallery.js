@@ -82,7 +82,7 @@ class Card {
   }
 
   show(video) {
-    if (video.frames && !this.picture.firstChild) {
+    if (video.frames && video.container !== 'rgb24' && !this.picture.firstChild) {
       this.picture.append(h('img', {src: video.urls.thumbnail, alt: '', loading: 'lazy', width: 512, height: 256}));
     }
     this.item.dataset.status = video.error?.code ?? video.status;

@@ -1,7 +1,7 @@
 // When playback begins: by itself as soon as it will not stall, at once if the viewer wants it so.
 
 import {over} from './follow.js';
-import {wait} from './words.js';
+import {plays, wait} from './words.js';
 
 /**
  * What to do about a video that does not play yet.
@@ -15,6 +15,9 @@ import {wait} from './words.js';
 export function gate(video, age, restless) {
   if (!video.frames) {
     return {start: false, words: unseen(video), now: false};
+  }
+  if (!plays(video)) {
+    return {start: false, words: 'Lossless: a browser cannot play it. Download it to watch it.', now: false};
   }
   const rest = video.playback.smooth_start_in;
   if (over(video)) {

@@ -4,6 +4,7 @@ import {h, say} from './dom.js';
 import {over} from './follow.js';
 import {gate} from './gate.js';
 import {play} from './player.js';
+import {plays} from './words.js';
 
 const TICK = 250;
 
@@ -42,8 +43,8 @@ class VideoScreen extends HTMLElement {
     // who opens a video that is over looks before playing; who waited for it sees it start
     this.watched ??= !over(video);
     this.video = video;
-    this.picture.controls = this.begun || (over(video) && video.frames > 0);
-    const never = over(video) && !video.frames;
+    this.picture.controls = this.begun || (over(video) && video.frames > 0 && plays(video));
+    const never = (over(video) && !video.frames) || !plays(video);
     if (never) {
       this.player?.detach();
       this.player = undefined;
@@ -65,7 +66,7 @@ class VideoScreen extends HTMLElement {
     say(this.told, words);
     this.now.hidden = !now;
     this.veil.hidden = !words && !(this.watched && this.video.status === 'completed');
-    this.veil.classList.toggle('screen__veil--waiting', !now && !over(this.video));
+    this.veil.classList.toggle('screen__veil--waiting', !now && !over(this.video) && plays(this.video));
     if (start) {
       this.start();
     }

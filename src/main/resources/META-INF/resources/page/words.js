@@ -61,5 +61,12 @@ export function stage(name) {
 
 export function fileName(video) {
   const plain = (video.prompt ?? '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 60);
-  return `${plain || 'video'}.mp4`;
+  return `${plain || 'video'}${ENDINGS[video.container] ?? '.mp4'}`;
+}
+
+const ENDINGS = {mp4: '.mp4', matroska: '.mkv', rgb24: '.rgb'};
+
+/** Whether a browser can play it: what is lossless is for other programs. */
+export function plays(video) {
+  return !video.container || video.container === 'mp4';
 }

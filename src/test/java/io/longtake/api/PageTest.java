@@ -14,6 +14,7 @@ import io.longtake.Browser;
 import io.longtake.Screen;
 import io.longtake.event.Principal;
 import io.longtake.event.Scenes;
+import io.longtake.video.Codec;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -277,6 +278,28 @@ class PageTest {
 
         assertThat(page.getByText("None yet.")).isVisible();
         assertThat(services.library.videos().find(id)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FFV1", "RAW"})
+    void a_lossless_video_says_that_a_browser_cannot_play_it_and_is_downloaded_under_its_own_name(Codec codec) {
+        String id = services.order(1);
+        services.grow(id, 0, true, codec);
+        Page page = home(new NewContextOptions());
+        assertThat(page.locator(".card")).hasCount(1);
+        assertThat(page.locator(".card img")).hasCount(codec == Codec.RAW ? 0 : 1);
+
+        page.locator(".card").click();
+
+        assertThat(page.locator(".screen__told")).containsText("Lossless");
+        assertThat(page.locator(".screen__veil--waiting")).hasCount(0);
+        assertThat(page.locator("a.button")).hasAttribute("download", Pattern.compile(".*\\" + codec.extension()));
+        if (codec == Codec.FFV1) {
+            page.goBack();
+            page.waitForFunction("() => document.querySelector('.card img')?.naturalWidth > 0");
+        }
+        assertThat(asked).noneMatch(address -> address.contains("m3u8"));
+        assertThat(complaints).isEmpty();
     }
 
     @Test
