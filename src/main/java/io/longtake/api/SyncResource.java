@@ -98,7 +98,8 @@ public class SyncResource {
                         .onFailure()
                         .invoke(gone -> ContentResource.cut(http))
                         .onFailure()
-                        .recoverWithNull()
+                        // the framework would end in order what was cut: it is not told
+                        .recoverWithUni(() -> Uni.createFrom().nothing())
                         .replaceWith((Response) null))
                 .subscribeAsCompletionStage();
     }
