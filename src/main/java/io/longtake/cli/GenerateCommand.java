@@ -40,6 +40,9 @@ final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private EngineOption engine;
 
+    @Mixin
+    private JsonOption json;
+
     @Override
     public Integer call() throws Exception {
         Optional<KafkaConnection> kafka = connection.named();
@@ -62,7 +65,9 @@ final class GenerateCommand implements Callable<Integer> {
                     platform.requireNoFailure();
                 });
                 progress.close();
-                System.out.println(OutputOption.summary(finished));
+                json.print(
+                        OutputOption.fields(event.getVideoId(), finished),
+                        out -> out.println(OutputOption.summary(finished)));
                 System.err.printf(
                         Locale.ROOT, "done in %.1f s, %s%n", (System.nanoTime() - start) / 1e9, PeakMemory.describe());
             }

@@ -2,7 +2,9 @@ package io.longtake.cli;
 
 import io.longtake.video.Codec;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,6 +41,17 @@ final class OutputOption {
             }
         }
         return file(Codec.H264);
+    }
+
+    /** The same for programs. */
+    static Map<String, Object> fields(String videoId, OutputFile.Finished finished) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("video_id", videoId);
+        fields.put("file", finished.path().toString());
+        fields.put("frames", finished.frames());
+        fields.put("bytes", finished.bytes());
+        fields.put("sha256", finished.sha256());
+        return fields;
     }
 
     /** One line about a video that is whole. */

@@ -2,7 +2,9 @@ package io.longtake.cli;
 
 import io.longtake.client.LongtakeClient;
 import io.longtake.event.KafkaConnection;
+import io.longtake.video.Codec;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,17 +24,21 @@ final class SubscribeCommand implements Callable<Integer> {
     @Mixin
     private ConnectionOptions connection;
 
+    @Mixin
+    private JsonOption json;
+
     @Override
     public Integer call() throws Exception {
         String videoId = video.get();
-        Path file = output.file();
         KafkaConnection kafka = connection.requireKafka();
         try (Progress progress = Progress.on(System.err);
                 LongtakeClient client = LongtakeClient.create(kafka)) {
+            Optional<String> codec = video.known(client, videoId).codec();
+            Path file = codec.isPresent() ? output.file(Codec.parse(codec.get())) : output.file();
             OutputFile.Finished finished =
                     Watch.video(client.video(videoId), file, progress, connection.addressCheck(kafka));
             progress.close();
-            System.out.println(OutputOption.summary(finished));
+            json.print(OutputOption.fields(videoId, finished), out -> out.println(OutputOption.summary(finished)));
         }
         return 0;
     }
