@@ -23,6 +23,10 @@ import java.util.concurrent.Flow;
 public final class FollowVideo {
 
     public static void main(String[] args) throws Exception {
+        if (args.length != 2) {
+            System.err.println("usage: FollowVideo HOST:PORT PROMPT");
+            System.exit(2);
+        }
         try (LongtakeClient longtake = LongtakeClient.create(args[0])) {
             Video video = longtake.send(Prompt.of(args[1]).seconds(2).seed(7));
             System.out.println("video " + video.id());

@@ -74,6 +74,10 @@ function parse(lines) {
 }
 
 const [prompt, file, base = 'http://localhost:8080', seconds = '4'] = process.argv.slice(2);
+if (!file || prompt === '--help') {
+  console.error('usage: follow_video.mjs PROMPT FILE.mp4 [http://localhost:8080 [SECONDS]]');
+  process.exit(prompt === '--help' ? 0 : 2);
+}
 const video = await order(base, { prompt, seconds: Number(seconds), seed: 7 }, randomUUID());
 console.log('video', video.id);
 for await (const { name, data } of events(base, video.id)) {

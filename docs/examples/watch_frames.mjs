@@ -66,6 +66,10 @@ function follow(socket, take) {
 }
 
 const [id, path, base = 'ws://localhost:8080'] = process.argv.slice(2);
+if (!path || id === '--help') {
+  console.error('usage: watch_frames.mjs VIDEO_ID FILE.mp4 [ws://localhost:8080]');
+  process.exit(id === '--help' ? 0 : 2);
+}
 const file = await open(path, 'w');
 const end = await watch(base, id, {
   async header(header, bytes) {

@@ -1,6 +1,7 @@
 package io.longtake.cli;
 
 import io.longtake.client.LongtakeClient;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,6 +19,9 @@ final class CancelCommand implements Callable<Integer> {
     @Mixin
     private ConnectionOptions connection;
 
+    @Mixin
+    private JsonOption json;
+
     @Option(
             names = "--reason",
             paramLabel = "TEXT",
@@ -29,8 +33,13 @@ final class CancelCommand implements Callable<Integer> {
     public Integer call() {
         String videoId = video.get();
         try (LongtakeClient client = LongtakeClient.create(connection.requireKafka())) {
-            client.video(videoId).cancel(reason);
+            switch (video.known(client, videoId).state()) {
+                case FINISHED, FAILED -> throw new IllegalStateException("video " + videoId + " has ended already");
+                case ORDERED, MAKING -> client.video(videoId).cancel(reason);
+                case CANCELLED -> {} // as was wanted
+            }
         }
+        json.print(Map.of("video_id", videoId, "state", "cancelled"), out -> out.println("cancelled " + videoId));
         return 0;
     }
 }

@@ -51,12 +51,17 @@ final class ConnectionOptions {
 
     /** The Kafka that was named; empty if the data directory's is meant. */
     Optional<KafkaConnection> named() {
-        return isNamed() ? Optional.of(new KafkaConnection(reachable(bootstrapServers), security())) : Optional.empty();
+        return isNamed()
+                ? Optional.of(answering(new KafkaConnection(reachable(bootstrapServers), security())))
+                : Optional.empty();
     }
 
     /** The Kafka that was named, or that of the platform running on the data directory. */
     KafkaConnection requireKafka() {
-        return named().or(() -> data().address().filter(Reachable::answers).map(KafkaConnection::to))
+        return named().or(() -> data().address()
+                        .filter(Reachable::answers)
+                        .map(KafkaConnection::to)
+                        .filter(found -> Reachable.problem(found).isEmpty()))
                 .orElseThrow(() -> new ParameterException(
                         command.commandLine(),
                         "no platform runs on " + data().path()
@@ -90,6 +95,13 @@ final class ConnectionOptions {
                     command.commandLine(), "--kafka-config " + kafkaConfig + " cannot be read: " + Reason.of(e));
         }
         return file.stringPropertyNames().stream().collect(Collectors.toMap(name -> name, file::getProperty));
+    }
+
+    private static KafkaConnection answering(KafkaConnection kafka) {
+        Reachable.problem(kafka).ifPresent(problem -> {
+            throw new IllegalStateException(problem);
+        });
+        return kafka;
     }
 
     private String reachable(String servers) {

@@ -42,6 +42,9 @@ final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private EngineOption engine;
 
+    @Mixin
+    private JsonOption json;
+
     @Override
     public Integer call() throws Exception {
         Optional<KafkaConnection> kafka = connection.named();
@@ -65,7 +68,7 @@ final class GenerateCommand implements Callable<Integer> {
                     platform.requireNoFailure();
                 });
                 progress.close();
-                output.tell(finished);
+                output.tell(event.getVideoId(), finished, json);
                 System.err.printf(
                         Locale.ROOT, "done in %.1f s, %s%n", (System.nanoTime() - start) / 1e9, PeakMemory.describe());
             }

@@ -1,5 +1,6 @@
 package io.longtake.cli;
 
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,9 +20,13 @@ import picocli.CommandLine.Spec;
             PromptCommand.class,
             SubscribeCommand.class,
             CancelCommand.class,
+            ListCommand.class,
+            ShowCommand.class,
+            StatusCommand.class,
             CompileCommand.class,
             BenchCommand.class,
-            HelpCommand.class
+            HelpCommand.class,
+            GenerateCompletion.class
         },
         footer = {
             "",
@@ -31,6 +36,10 @@ import picocli.CommandLine.Spec;
             "  longtake worker --stages keyframes,decode    # add a worker to a running platform",
             "  longtake prompt \"an empty road in fog\" --seconds 30",
             "  longtake subscribe VIDEO_ID -o video.mp4",
+            "  longtake show VIDEO_ID                       # which worker did what of it",
+            "  source <(longtake generate-completion)       # completion in bash and zsh",
+            "",
+            "Defaults of options may stand in ~/.longtake.properties, such as longtake.generate.seconds=30.",
             "",
             "Exit status: 0 done, 1 failed, 2 wrong usage."
         })
@@ -43,6 +52,6 @@ final class Longtake implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "expected a command: generate, up, worker, prompt, subscribe, cancel, compile or bench");
+                "expected a command: generate, up, worker, prompt, subscribe, cancel, list, show, status, compile or bench");
     }
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.PropertiesDefaultProvider;
 import picocli.CommandLine.RunLast;
 
 /** Where {@code ./longtake} arrives. Quarkus itself starts only for the commands that serve. */
@@ -32,6 +33,7 @@ public final class Main {
                 .setParameterExceptionHandler(Complaints::misused)
                 .setExecutionExceptionHandler(Complaints::failed);
         Plain.register(longtake);
+        longtake.setDefaultValueProvider(new PropertiesDefaultProvider());
         tellVersion(longtake);
         return longtake;
     }

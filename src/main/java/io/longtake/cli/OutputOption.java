@@ -2,9 +2,12 @@ package io.longtake.cli;
 
 import io.longtake.video.Codec;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -63,8 +66,11 @@ final class OutputOption {
     }
 
     /** What is told of a video that is whole, out of the way of the video itself. */
-    void tell(OutputFile.Finished finished) {
-        (isStandardOutput() ? System.err : System.out).println(summary(finished));
+    void tell(String videoId, OutputFile.Finished finished, JsonOption json) {
+        PrintWriter out = isStandardOutput()
+                ? command.commandLine().getErr()
+                : command.commandLine().getOut();
+        json.print(out, fields(videoId, finished), words -> words.println(summary(finished)));
     }
 
     /** Standard output, a pipe or a device: its name says nothing of what is written to it. */
@@ -80,6 +86,17 @@ final class OutputOption {
     private ParameterException misuse(String problem) {
         String space = problem.startsWith(":") ? "" : " ";
         return new ParameterException(command.commandLine(), "--output " + output + space + problem);
+    }
+
+    /** The same for programs. */
+    private static Map<String, Object> fields(String videoId, OutputFile.Finished finished) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("video_id", videoId);
+        fields.put("file", finished.path().toString());
+        fields.put("frames", finished.frames());
+        fields.put("bytes", finished.bytes());
+        fields.put("sha256", finished.sha256());
+        return fields;
     }
 
     /** One line about a video that is whole. */

@@ -14,10 +14,15 @@ interface Progress extends AutoCloseable {
     @Override
     void close();
 
+    private static int columns() {
+        int told = Integer.getInteger("longtake.columns", 0);
+        return told > 0 ? told : 80;
+    }
+
     /** Bars if somebody watches, plain lines if a file does. */
     static Progress on(PrintStream out) {
         return Boolean.getBoolean("longtake.terminal")
-                ? new ProgressBars(out)
+                ? new ProgressBars(out, columns())
                 : new ProgressLines(out, System::nanoTime);
     }
 }

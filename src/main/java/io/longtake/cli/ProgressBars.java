@@ -14,16 +14,23 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** A bar for each stage, and one for the video: frames done, speed, time left. */
 final class ProgressBars implements Progress {
 
-    private static final int WIDTH = 100;
+    private static final int MAX_WIDTH = 100;
     private static final int REDRAW_MILLIS = 200;
 
     private final PrintStream out;
     private final ProgressClock clock = new ProgressClock(System::nanoTime);
     private final Map<String, ProgressBar> bars = new LinkedHashMap<>();
+    private final int width;
     private ProgressBar video;
 
-    ProgressBars(PrintStream out) {
+    /** @param columns of the terminal: a line that fills the last one would wrap */
+    ProgressBars(PrintStream out, int columns) {
         this.out = out;
+        this.width = Math.min(MAX_WIDTH, columns - 1);
+    }
+
+    int width() {
+        return width;
     }
 
     @Override
@@ -36,6 +43,7 @@ final class ProgressBars implements Progress {
         clock.on(event);
         switch (event.getKind()) {
             case ACCEPTED -> {
+                out.println("video " + event.getVideoId());
                 event.getStages().forEach(stage -> bars.put(stage, bar(stage)));
                 video = bar("video");
             }
@@ -58,7 +66,7 @@ final class ProgressBars implements Progress {
                 .setInitialMax(clock.total())
                 .setUnit(" frames", 1)
                 .setStyle(ProgressBarStyle.UNICODE_BLOCK)
-                .setMaxRenderedLength(WIDTH)
+                .setMaxRenderedLength(width)
                 .setUpdateIntervalMillis(REDRAW_MILLIS)
                 .setEtaFunction(state -> eta())
                 .showSpeed()

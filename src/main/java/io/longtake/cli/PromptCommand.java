@@ -6,6 +6,7 @@ import io.longtake.event.KafkaConnection;
 import io.longtake.event.PromptEvent;
 import io.longtake.model.ModelRepository;
 import io.longtake.platform.PlatformModels;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +23,9 @@ final class PromptCommand implements Callable<Integer> {
     @Mixin
     private ConnectionOptions connection;
 
+    @Mixin
+    private JsonOption json;
+
     @Override
     public Integer call() {
         KafkaConnection kafka = connection.requireKafka();
@@ -29,7 +33,7 @@ final class PromptCommand implements Callable<Integer> {
         try (LongtakeClient client = LongtakeClient.create(kafka)) {
             client.send(new Prompt(event));
         }
-        System.out.println(event.getVideoId());
+        json.print(Map.of("video_id", event.getVideoId()), out -> out.println(event.getVideoId()));
         return 0;
     }
 }

@@ -2,6 +2,8 @@ package io.longtake.cli;
 
 import io.longtake.client.LongtakeClient;
 import io.longtake.event.KafkaConnection;
+import io.longtake.video.Codec;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,18 +23,24 @@ final class SubscribeCommand implements Callable<Integer> {
     @Mixin
     private ConnectionOptions connection;
 
+    @Mixin
+    private JsonOption json;
+
     @Override
     public Integer call() throws Exception {
         String videoId = video.get();
         output.file();
         KafkaConnection kafka = connection.requireKafka();
         try (Progress progress = Progress.on(System.err);
-                OutputFile file = output.open();
                 LongtakeClient client = LongtakeClient.create(kafka)) {
-            OutputFile.Finished finished =
-                    Watch.video(client.video(videoId), file, progress, connection.addressCheck(kafka));
-            progress.close();
-            output.tell(finished);
+            Optional<String> codec = video.known(client, videoId).codec();
+            codec.map(Codec::parse).ifPresent(output::file);
+            try (OutputFile file = output.open()) {
+                OutputFile.Finished finished =
+                        Watch.video(client.video(videoId), file, progress, connection.addressCheck(kafka));
+                progress.close();
+                output.tell(videoId, finished, json);
+            }
         }
         return 0;
     }

@@ -13,6 +13,8 @@ import io.longtake.platform.PlatformSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +27,8 @@ import picocli.CommandLine.Spec;
                 "Runs the platform as a server until Ctrl-C: Kafka, director, stitcher, one worker, videos over HTTP.",
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer>, ServingCommand {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UpCommand.class);
 
     @Spec
     private CommandSpec spec;
@@ -64,6 +68,8 @@ final class UpCommand implements Callable<Integer>, ServingCommand {
         Service.requirePort(spec, "--port", port, 1);
         Service.requirePort(spec, "--kafka-port", kafkaPort, 0);
         stages.set();
+        System.err.println((connection.isNamed() ? "starting in " : "starting Kafka and all roles in ")
+                + connection.data().path() + "; the log is " + connection.data().log());
         return Service.run(spec, connection.data(), host.name(), port);
     }
 
@@ -78,10 +84,12 @@ final class UpCommand implements Callable<Integer>, ServingCommand {
                 PlatformSettings.of(models, runs.engine()).stages(stages.set()).meters(meters);
         Platform platform = kafka.map(k -> Platform.joined(k, connection.data(), settings))
                 .orElseGet(() -> Platform.embedded(connection.data(), kafkaPort, settings));
-        System.err.println("models run on " + runs.engine() + " (" + runs.reason() + ")");
-        System.err.println("Kafka at " + platform.kafka().bootstrapServers() + ", videos at " + host.url(listens)
-                + ", health at " + host.url(listens) + "/q/health/ready; Ctrl-C ends it");
-        return new Opened(platform, Optional.of(serve(platform, videos, patience)));
+        PlatformVideos served = serve(platform, videos, patience);
+        LOG.info("models run on {}: {}", runs.engine(), runs.reason());
+        System.err.println("models run on " + runs.engine() + ", Kafka at "
+                + platform.kafka().bootstrapServers() + ", health at " + host.url(listens) + "/q/health/ready");
+        System.err.println("open " + host.url(listens) + "/ in a browser; Ctrl-C ends it");
+        return new Opened(platform, Optional.of(served));
     }
 
     private static PlatformVideos serve(Platform platform, VideoStore videos, Patience patience) {

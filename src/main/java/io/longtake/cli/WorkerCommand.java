@@ -10,6 +10,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Spec;
         description = "Joins a running platform and runs stages for it, until Ctrl-C.",
         mixinStandardHelpOptions = true)
 final class WorkerCommand implements Callable<Integer>, ServingCommand {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerCommand.class);
 
     @Spec
     private CommandSpec spec;
@@ -72,9 +76,10 @@ final class WorkerCommand implements Callable<Integer>, ServingCommand {
         if (!connection.isNamed()) {
             platform.watchAddress();
         }
+        LOG.info("models run on {}: {}", runs.engine(), runs.reason());
         System.err.println(settings.name() + " takes tasks of " + owned + " at "
-                + platform.kafka().bootstrapServers() + ", on " + runs.engine() + " (" + runs.reason()
-                + "), health at " + host.url(listens) + "/q/health; Ctrl-C ends it");
+                + platform.kafka().bootstrapServers() + ", on " + runs.engine() + ", health at "
+                + host.url(listens) + "/q/health; Ctrl-C ends it");
         return new Opened(platform, Optional.empty());
     }
 }

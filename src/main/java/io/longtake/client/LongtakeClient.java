@@ -4,6 +4,8 @@ import io.longtake.event.CarriedHeaders;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Principal;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -73,6 +75,24 @@ public final class LongtakeClient implements AutoCloseable {
      */
     public Video video(String videoId) {
         return new Video(videoId, Instant.EPOCH, Refusals.OF_ANY_PROMPT, kafka, orders);
+    }
+
+    /**
+     * What Kafka still knows of all videos, the one that was asked for last first.
+     *
+     * @throws KafkaException if Kafka does not answer
+     */
+    public List<KnownVideo> knownVideos() {
+        return KnownVideos.all(kafka);
+    }
+
+    /**
+     * What Kafka still knows of a video; empty if nobody asked for it within that time (7 days, unless the topics say otherwise).
+     *
+     * @throws KafkaException if Kafka does not answer
+     */
+    public Optional<KnownVideo> known(String videoId) {
+        return KnownVideos.of(kafka, videoId);
     }
 
     /** Gives back the connection for sending; what is being read goes on. */

@@ -1,10 +1,18 @@
 package io.longtake.platform;
 
+import io.longtake.event.KafkaAnswer;
+import io.longtake.event.KafkaConnection;
+import io.longtake.event.Reason;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /** Tells quickly whether anybody listens at a Kafka's address, where its clients would try for a minute. */
 public final class Reachable {
@@ -21,6 +29,29 @@ public final class Reachable {
 
     public static boolean answers(String servers) {
         return wellFormed(servers) && Arrays.stream(servers.split(",")).anyMatch(Reachable::connects);
+    }
+
+    /**
+     * Why what listens at an address is of no use as a Kafka, though it lets one connect; empty if it is one. Another program may have
+     * taken the port, or a Kafka may name brokers that cannot be reached.
+     */
+    public static Optional<String> problem(KafkaConnection kafka) {
+        return problem(kafka, PATIENCE_MILLIS);
+    }
+
+    static Optional<String> problem(KafkaConnection kafka, int patienceMillis) {
+        try (Admin admin = Admin.create(
+                kafka.with(Map.of("request.timeout.ms", patienceMillis, "default.api.timeout.ms", patienceMillis)))) {
+            KafkaAnswer.of(admin.describeCluster().nodes());
+            return Optional.empty();
+        } catch (TimeoutException e) {
+            return Optional.of(
+                    "no Kafka answers at " + kafka.bootstrapServers() + ": something else listens there, or it wants"
+                            + " other security settings (--kafka-config), or it names brokers that cannot be reached from here");
+        } catch (KafkaException e) {
+            return Optional.of(
+                    "the Kafka at " + kafka.bootstrapServers() + " cannot be used: " + Reason.ofFirstCause(e));
+        }
     }
 
     private static boolean connects(String server) {

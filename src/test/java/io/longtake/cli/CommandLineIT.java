@@ -148,6 +148,8 @@ class CommandLineIT {
             String together = generate(longtake, "together.mp4", "--data-dir", data);
 
             assertThat(together).isEqualTo(alone);
+            the_commands_tell_of_it(data);
+            an_unknown_video_is_named_by_every_command(data);
             assertThat(running).allMatch(Process::isAlive);
         } finally {
             for (int i = running.size() - 1; i >= 0; i--) {
@@ -158,6 +160,37 @@ class CommandLineIT {
         assertThat(Path.of(data, "kafka.address"))
                 .as("told to stop, up takes its address back")
                 .doesNotExist();
+    }
+
+    private void the_commands_tell_of_it(String data) throws Exception {
+        String list = longtake.run("list", "--data-dir", data).out();
+        assertThat(list).contains("finished", "60/60", "München").hasLineCount(2);
+        String id = list.lines().skip(1).findFirst().orElseThrow().split(" ")[0];
+
+        assertThat(longtake.run("show", id, "--data-dir", data).out())
+                .contains("state    finished", "keyframes", "upsample", "worker-");
+        assertThat(longtake.run("show", id, "--json", "--data-dir", data).out())
+                .contains("\"video_id\":\"" + id + "\"", "\"segments_by_worker\":{\"worker-")
+                .hasLineCount(1);
+        Command.Outcome status = longtake.run("status", "--data-dir", data);
+        assertThat(status.status()).isZero();
+        assertThat(status.out()).contains("director  at work", "drive", "1 finished");
+        assertThat(longtake.run("subscribe", id, "-o", workspace + "/video.mkv", "--data-dir", data)
+                        .err())
+                .contains("must end in .mp4");
+        assertThat(longtake.run("cancel", id, "--data-dir", data).err()).contains("has ended already");
+    }
+
+    private void an_unknown_video_is_named_by_every_command(String data) throws Exception {
+        String id = "11111111-2222-4333-8444-555555555555";
+        for (List<String> command : List.of(
+                List.of("cancel", id), List.of("show", id), List.of("subscribe", id, "-o", workspace + "/video.mp4"))) {
+            List<String> args = new ArrayList<>(command);
+            args.addAll(List.of("--data-dir", data));
+            Command.Outcome outcome = longtake.run(args.toArray(String[]::new));
+            assertThat(outcome.status()).isEqualTo(1);
+            assertThat(outcome.err()).contains("there is no video " + id).hasLineCount(1);
+        }
     }
 
     private String generate(Command command, String file, String... more) throws Exception {

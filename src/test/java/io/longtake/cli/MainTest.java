@@ -2,10 +2,14 @@ package io.longtake.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -88,6 +92,29 @@ class MainTest {
         public Integer call() {
             throw error;
         }
+    }
+
+    @Test
+    void defaults_of_options_may_stand_in_a_file(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("longtake.properties");
+        Files.writeString(file, "longtake.generate.seconds=ten\n");
+        System.setProperty("picocli.defaults.longtake.path", file.toString());
+        try {
+            Main.commandLine()
+                    .setErr(new PrintWriter(err))
+                    .execute("generate", "x", "-o", folder.resolve("a.mp4").toString());
+        } finally {
+            System.clearProperty("picocli.defaults.longtake.path");
+        }
+
+        assertThat(err.toString()).contains("ten is not a number");
+    }
+
+    @Test
+    void the_shell_completes_commands_and_options() {
+        assertThat(longtake.execute("generate-completion")).isZero();
+
+        assertThat(out.toString()).contains("complete -F", "subscribe", "--guidance");
     }
 
     @ParameterizedTest

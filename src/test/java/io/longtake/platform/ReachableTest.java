@@ -2,6 +2,7 @@ package io.longtake.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.event.KafkaConnection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -31,5 +32,17 @@ class ReachableTest {
             assertThat(Reachable.answers("127.0.0.1:" + port)).isTrue();
         }
         assertThat(Reachable.answers("127.0.0.1:" + port)).isFalse();
+    }
+
+    @Test
+    void another_program_at_a_kafkas_address_is_told_from_a_kafka() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String address = "127.0.0.1:" + other.getLocalPort();
+
+            assertThat(Reachable.answers(address)).isTrue();
+            assertThat(Reachable.problem(KafkaConnection.to(address), 200).orElseThrow())
+                    .startsWith("no Kafka answers at " + address)
+                    .contains("something else listens there");
+        }
     }
 }
