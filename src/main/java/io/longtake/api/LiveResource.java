@@ -5,19 +5,23 @@ import io.longtake.library.StoredFragment;
 import io.longtake.video.Mp4Header;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -45,6 +49,7 @@ public class LiveResource {
 
     private final VideoServices services;
     private final PlaylistTexts playlists = new PlaylistTexts();
+    private final PlaylistReaders readers = new PlaylistReaders();
 
     LiveResource(VideoServices services) {
         this.services = services;
@@ -56,8 +61,18 @@ public class LiveResource {
     @APIResponse(responseCode = "200", content = @Content(mediaType = "application/vnd.apple.mpegurl"))
     public Uni<Response> master(
             @PathParam("video_id") String id,
-            @QueryParam("start") @DefaultValue("0") String start,
-            @Parameter(description = VIEWER) @QueryParam("viewer") String viewer) {
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {"0", "live"},
+                                            defaultValue = "0"))
+                    @QueryParam("start")
+                    @DefaultValue("0")
+                    String start,
+            @Parameter(description = VIEWER, schema = @Schema(type = SchemaType.STRING, pattern = PlaybackSession.NAME))
+                    @QueryParam("viewer")
+                    String viewer) {
         PlaybackSession session = PlaybackSession.begins(start, viewer);
         return playable(id, PlaylistReload.of(null, null), FIRST, video -> {
             byte[] header = read(video, video.fragments().all().get(0));
@@ -78,23 +93,74 @@ public class LiveResource {
             summary = "The video's segments so far",
             description =
                     "start=0, as without it, plays from the beginning; start=live from the live edge. Waits for the"
-                            + " segment that _HLS_msn and _HLS_part name. viewer and since are as the master playlist has them.")
+                            + " segment that _HLS_msn and _HLS_part name. Without them, a viewer that has a name and knows all that"
+                            + " there is gets the next playlist when there is more. _HLS_skip=YES leaves out what is more than a"
+                            + " minute old. viewer and since are as the master playlist has them.")
     @APIResponse(responseCode = "200", content = @Content(mediaType = "application/vnd.apple.mpegurl"))
     public Uni<Response> live(
             @PathParam("video_id") String id,
-            @QueryParam("start") @DefaultValue("0") String start,
-            @QueryParam("viewer") String viewer,
-            @QueryParam("since") String since,
-            @QueryParam("_HLS_msn") String sequence,
-            @QueryParam("_HLS_part") String part) {
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {"0", "live"},
+                                            defaultValue = "0"))
+                    @QueryParam("start")
+                    @DefaultValue("0")
+                    String start,
+            @Parameter(schema = @Schema(type = SchemaType.STRING, pattern = PlaybackSession.NAME)) @QueryParam("viewer")
+                    String viewer,
+            @Parameter(schema = @Schema(type = SchemaType.STRING, pattern = PlaybackSession.TIME)) @QueryParam("since")
+                    String since,
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "0", maximum = Numbers.MAX))
+                    @QueryParam("_HLS_msn")
+                    String sequence,
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "0", maximum = Numbers.MAX))
+                    @QueryParam("_HLS_part")
+                    String part,
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {"YES", "v2"}))
+                    @QueryParam("_HLS_skip")
+                    String skip,
+            @Context RoutingContext http) {
         LibraryVideo now = services.video(id);
         PlaybackSession session = PlaybackSession.goesOn(start, viewer, since, System.currentTimeMillis());
         PlaylistReload reload = PlaylistReload.of(sequence, part).within(now);
+        boolean delta = PlaylistReload.isDelta(skip);
         session.to(now, services.viewers()); // now and when it is answered: between the two it waits
-        return playable(id, reload, now.fragments().playable() ? MORE : FIRST, video -> {
-            session.to(video, services.viewers());
-            return playlist(playlists.text(video, session.start()));
-        });
+        if (sequence == null && readers.awaitsMore(now, session)) {
+            return held(now, session, delta).to(http.response());
+        }
+        return playable(
+                id, reload, now.fragments().playable() ? MORE : FIRST, video -> playlist(told(video, session, delta)));
+    }
+
+    private HeldPlaylist held(LibraryVideo known, PlaybackSession session, boolean delta) {
+        int fragments = known.fragments().next();
+        Predicate<LibraryVideo> news =
+                video -> video.over() || video.fragments().next() > fragments;
+        return new HeldPlaylist(
+                () -> {
+                    services.library()
+                            .videos()
+                            .find(known.id())
+                            .ifPresent(video -> session.to(video, services.viewers()));
+                    return Uni.createFrom()
+                            .completionStage(
+                                    () -> services.library().videos().await(known.id(), news, HeldPlaylist.BREATH))
+                            .emitOn(Infrastructure.getDefaultWorkerPool());
+                },
+                news,
+                video -> told(video, session, delta));
+    }
+
+    private byte[] told(LibraryVideo video, PlaybackSession session, boolean delta) {
+        session.to(video, services.viewers());
+        readers.tell(video, session);
+        return playlists.text(video, session.start(), delta);
     }
 
     @GET
@@ -114,9 +180,11 @@ public class LiveResource {
     @APIResponse(responseCode = "200", content = @Content(mediaType = "video/iso.segment"))
     public Uni<Response> segment(
             @PathParam("video_id") String id,
-            @PathParam("number") String number,
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = Numbers.MAX))
+                    @PathParam("number")
+                    String number,
             @HeaderParam("If-None-Match") String ifNoneMatch) {
-        return fragment(id, Numbers.whole("number", number), "video/iso.segment", ifNoneMatch);
+        return fragment(id, Numbers.from(1, "number", number), "video/iso.segment", ifNoneMatch);
     }
 
     private Uni<Response> playable(

@@ -14,14 +14,19 @@ import java.util.Locale;
  * @param frameRate frames per second
  * @param over whether no more comes
  * @param start where a player begins
+ * @param delta whether the player has one that is not much older, so that the segments before {@link #SKIP_UNTIL} may be left out; of a
+ *     video that is over all are told
  */
-record Playlist(FragmentList fragments, int frameRate, boolean over, PlaylistStart start) {
+record Playlist(FragmentList fragments, int frameRate, boolean over, PlaylistStart start, boolean delta) {
 
     /** Where a viewer who comes late begins. */
     enum PlaylistStart {
         BEGINNING,
         LIVE
     }
+
+    /** Seconds from the end: what a delta update leaves out lies before (section 4.4.3.8 says at least six target durations). */
+    private static final int SKIP_UNTIL = 60;
 
     /** Parts are listed for so many target durations behind the edge (section 4.4.4.9 says three). */
     private static final int PARTS_LISTED = 3;
@@ -44,7 +49,8 @@ record Playlist(FragmentList fragments, int frameRate, boolean over, PlaylistSta
         line(text, "#EXT-X-TARGETDURATION:%d", targetDuration());
         line(
                 text,
-                "#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK=%.3f,HOLD-BACK=%d",
+                "#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL=%d,PART-HOLD-BACK=%.3f,HOLD-BACK=%d",
+                skipUntil(),
                 3 * longest(),
                 3 * targetDuration());
         line(text, "#EXT-X-PART-INF:PART-TARGET=%.5f", longest());
@@ -54,10 +60,16 @@ record Playlist(FragmentList fragments, int frameRate, boolean over, PlaylistSta
         if (start == PlaylistStart.BEGINNING) {
             line(text, "#EXT-X-START:TIME-OFFSET=0,PRECISE=YES");
         }
-        line(text, "#EXT-X-MAP:URI=\"init.mp4\"");
         List<StoredFragment> segments = fragments.segments();
-        double rest = segments.stream().mapToDouble(this::seconds).sum();
-        for (StoredFragment segment : segments) {
+        int skipped = delta && !over ? skipped(segments) : 0;
+        if (skipped > 0) {
+            line(text, "#EXT-X-SKIP:SKIPPED-SEGMENTS=%d", skipped);
+        } else {
+            line(text, "#EXT-X-MAP:URI=\"init.mp4\"");
+        }
+        List<StoredFragment> told = segments.subList(skipped, segments.size());
+        double rest = told.stream().mapToDouble(this::seconds).sum();
+        for (StoredFragment segment : told) {
             rest -= seconds(segment);
             if (!over && rest < PARTS_LISTED * targetDuration()) {
                 line(
@@ -71,6 +83,20 @@ record Playlist(FragmentList fragments, int frameRate, boolean over, PlaylistSta
         }
         line(text, over ? "#EXT-X-ENDLIST" : "#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"" + address(fragments.next()) + "\"");
         return text.toString();
+    }
+
+    private int skipUntil() {
+        return Math.max(SKIP_UNTIL, 6 * targetDuration());
+    }
+
+    /** How many lie wholly before the boundary. */
+    private int skipped(List<StoredFragment> segments) {
+        double end = segments.stream().mapToDouble(this::seconds).sum() - skipUntil();
+        int skipped = 0;
+        for (double at = seconds(segments.get(0)); at <= end; at += seconds(segments.get(skipped))) {
+            skipped++;
+        }
+        return skipped;
     }
 
     private double longest() {

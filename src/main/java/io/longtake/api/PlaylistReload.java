@@ -29,6 +29,19 @@ record PlaylistReload(int fragment) {
         return new PlaylistReload(Numbers.whole("_HLS_msn", sequence) + 1 + later);
     }
 
+    /**
+     * The directive {@code _HLS_skip} (section 6.2.5.1).
+     *
+     * @return whether the player asks for a delta update
+     * @throws Problem 400 if it is none that the specification has
+     */
+    static boolean isDelta(String skip) {
+        if (skip != null && !skip.equals("YES") && !skip.equals("v2")) {
+            throw Problem.field("_HLS_skip", skip, "must be YES or v2");
+        }
+        return skip != null;
+    }
+
     /** Whether this video need not be waited for. */
     boolean satisfiedBy(LibraryVideo video) {
         return video.over()

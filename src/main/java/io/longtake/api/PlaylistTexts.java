@@ -16,14 +16,14 @@ final class PlaylistTexts {
     private final Cache<Place, Text> texts =
             Caffeine.newBuilder().maximumSize(KEPT).build();
 
-    private record Place(String videoId, Playlist.PlaylistStart start) {}
+    private record Place(String videoId, Playlist.PlaylistStart start, boolean delta) {}
 
     /** UTF-8; shared by all who ask: not to be changed. */
-    byte[] text(LibraryVideo video, Playlist.PlaylistStart start) {
-        Playlist wanted = new Playlist(video.fragments(), video.history().frameRate(), video.over(), start);
+    byte[] text(LibraryVideo video, Playlist.PlaylistStart start, boolean delta) {
+        Playlist wanted = new Playlist(video.fragments(), video.history().frameRate(), video.over(), start, delta);
         return texts.asMap()
                 .compute(
-                        new Place(video.id(), start),
+                        new Place(video.id(), start, delta),
                         (place, kept) -> kept != null && kept.says(wanted) ? kept : new Text(wanted))
                 .bytes();
     }

@@ -21,6 +21,9 @@ import java.util.concurrent.TimeoutException;
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
+    /** Of each topic in which it keeps the state of groups and transactions. */
+    public static final int STATE_PARTITIONS = 4;
+
     public static final Duration START_DEADLINE = Duration.ofSeconds(60);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(15);
     private static final String READY = "READY ";

@@ -2,9 +2,11 @@ package io.longtake.cli;
 
 import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
+import io.longtake.client.Video;
 import io.longtake.director.Catalogue;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.PromptEvent;
+import io.longtake.event.Reason;
 import io.longtake.model.ModelRepository;
 import io.longtake.platform.InstalledModels;
 import io.longtake.platform.Platform;
@@ -12,7 +14,7 @@ import io.longtake.platform.PlatformModels;
 import io.longtake.platform.PlatformSettings;
 import io.longtake.platform.PlatformSettings.Part;
 import io.longtake.video.Codec;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -49,7 +51,7 @@ final class GenerateCommand implements Callable<Integer> {
         ModelRepository installed = ModelRepository.standard();
         PromptEvent event = prompt.event(kafka.<Catalogue>map(named -> PlatformModels.read(named, installed, true))
                 .orElseGet(() -> new InstalledModels(installed)));
-        Path file = output.file(Codec.parse(event.getCodec()));
+        output.file(Codec.parse(event.getCodec()));
         String runs = engine.name();
         long start = System.nanoTime();
         try (Progress progress = Progress.on(System.err)) {
@@ -57,22 +59,32 @@ final class GenerateCommand implements Callable<Integer> {
                     .orElse("starting Kafka and all roles in "
                             + connection.data().path()));
             try (Interruption interruption = new Interruption();
+                    OutputFile file = output.open();
                     Platform platform = platform(kafka, runs, event.getModel());
                     LongtakeClient client = LongtakeClient.create(platform.kafka())) {
                 interruption.cancels(client.video(event.getVideoId()));
-                OutputFile.Finished finished = Watch.video(client.send(new Prompt(event)), file, progress, () -> {
+                OutputFile.Finished finished = watch(client.send(new Prompt(event)), file, progress, () -> {
                     interruption.requireDelivered();
                     platform.requireNoFailure();
                 });
                 progress.close();
-                json.print(
-                        OutputOption.fields(event.getVideoId(), finished),
-                        out -> out.println(OutputOption.summary(finished)));
+                output.tell(event.getVideoId(), finished, json);
                 System.err.printf(
                         Locale.ROOT, "done in %.1f s, %s%n", (System.nanoTime() - start) / 1e9, PeakMemory.describe());
             }
         }
         return 0;
+    }
+
+    /** Whoever cannot write the video does not want it any more. */
+    private static OutputFile.Finished watch(Video video, OutputFile file, Progress progress, Runnable check)
+            throws IOException {
+        try {
+            return Watch.video(video, file, progress, check);
+        } catch (IOException e) {
+            video.cancel(Reason.of(e));
+            throw e;
+        }
     }
 
     private Platform platform(Optional<KafkaConnection> kafka, String runs, String model) {

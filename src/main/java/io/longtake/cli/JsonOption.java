@@ -26,7 +26,11 @@ final class JsonOption {
      * @param words prints it for people
      */
     void print(Map<String, ?> fields, Consumer<PrintWriter> words) {
-        PrintWriter out = command.commandLine().getOut();
+        print(command.commandLine().getOut(), fields, words);
+    }
+
+    /** The same, elsewhere than to standard output. */
+    void print(PrintWriter out, Map<String, ?> fields, Consumer<PrintWriter> words) {
         if (json) {
             out.println(text(fields));
         } else {

@@ -3,7 +3,6 @@ package io.longtake.cli;
 import io.longtake.client.LongtakeClient;
 import io.longtake.event.KafkaConnection;
 import io.longtake.video.Codec;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,16 +29,22 @@ final class SubscribeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         String videoId = video.get();
+        output.file();
         KafkaConnection kafka = connection.requireKafka();
         try (Progress progress = Progress.on(System.err);
-                LongtakeClient client = LongtakeClient.create(kafka)) {
-            Optional<String> codec = video.known(client, videoId).codec();
-            Path file = codec.isPresent() ? output.file(Codec.parse(codec.get())) : output.file();
+                LongtakeClient client = LongtakeClient.create(kafka);
+                OutputFile file = fitting(video.known(client, videoId).codec())) {
             OutputFile.Finished finished =
                     Watch.video(client.video(videoId), file, progress, connection.addressCheck(kafka));
             progress.close();
-            json.print(OutputOption.fields(videoId, finished), out -> out.println(OutputOption.summary(finished)));
+            output.tell(videoId, finished, json);
         }
         return 0;
+    }
+
+    /** Opened once it is known that there is such a video, and what it is. */
+    private OutputFile fitting(Optional<String> codec) {
+        codec.map(Codec::parse).ifPresent(output::file);
+        return output.open();
     }
 }

@@ -44,6 +44,9 @@ final class UpCommand implements Callable<Integer>, ServingCommand {
                     "Port for HTTP: the page at /, videos at /v1/videos, health at /q/health, metrics at /q/metrics (default: ${DEFAULT-VALUE}).")
     private int port;
 
+    @Mixin
+    private HostOption host;
+
     @Option(
             names = "--kafka-port",
             paramLabel = "PORT",
@@ -67,7 +70,7 @@ final class UpCommand implements Callable<Integer>, ServingCommand {
         stages.set();
         System.err.println((connection.isNamed() ? "starting in " : "starting Kafka and all roles in ")
                 + connection.data().path() + "; the log is " + connection.data().log());
-        return Service.run(spec, connection.data(), port);
+        return Service.run(spec, connection.data(), host.name(), port);
     }
 
     @Override
@@ -84,8 +87,8 @@ final class UpCommand implements Callable<Integer>, ServingCommand {
         PlatformVideos served = serve(platform, videos, patience);
         LOG.info("models run on {}: {}", runs.engine(), runs.reason());
         System.err.println("models run on " + runs.engine() + ", Kafka at "
-                + platform.kafka().bootstrapServers() + ", health at http://localhost:" + listens + "/q/health/ready");
-        System.err.println("open http://localhost:" + listens + "/ in a browser; Ctrl-C ends it");
+                + platform.kafka().bootstrapServers() + ", health at " + host.url(listens) + "/q/health/ready");
+        System.err.println("open " + host.url(listens) + "/ in a browser; Ctrl-C ends it");
         return new Opened(platform, Optional.of(served));
     }
 
@@ -93,7 +96,12 @@ final class UpCommand implements Callable<Integer>, ServingCommand {
         LongtakeClient client = LongtakeClient.create(platform.kafka());
         try {
             Library library = platform.openLibrary(videos, patience);
-            return new PlatformVideos(library, platform.openViewers(library), platform.models(), client);
+            return new PlatformVideos(
+                    library,
+                    platform.openViewers(library),
+                    platform.models(),
+                    new InstalledWords(ModelRepository.standard()),
+                    client);
         } catch (RuntimeException e) {
             client.close();
             platform.close();

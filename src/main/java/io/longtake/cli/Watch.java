@@ -6,7 +6,6 @@ import io.longtake.client.Fragment;
 import io.longtake.client.Video;
 import io.longtake.event.VideoEvent;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -19,12 +18,14 @@ final class Watch {
     private Watch() {}
 
     /**
+     * @param file takes the video's file
      * @param check throws if nobody will go on with the video
+     * @throws IOException if the file cannot be written
      * @throws io.longtake.client.VideoEndedException if the video fails or is cancelled
      */
-    static OutputFile.Finished video(Video video, Path output, Progress progress, Runnable check) throws IOException {
-        try (OutputFile file = OutputFile.create(output);
-                Cursor<VideoEvent> events = video.events().open();
+    static OutputFile.Finished video(Video video, OutputFile file, Progress progress, Runnable check)
+            throws IOException {
+        try (Cursor<VideoEvent> events = video.events().open();
                 Cursor<Fragment> fragments = video.file().open()) {
             while (!fragments.isDone()) {
                 check.run();

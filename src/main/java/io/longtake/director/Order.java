@@ -65,6 +65,7 @@ public record Order(PromptEvent prompt, ModelManifest model, String modelDigest,
                 .setPublish(stage.equals(pipeline().last()))
                 .setInputs(inputs)
                 .setOutputs(List.copyOf(pipeline().outputs(stage)))
+                .setPlannedFrames(VideoPlan.of(model, prompt.getSeconds()).totalFrames())
                 .build();
     }
 }

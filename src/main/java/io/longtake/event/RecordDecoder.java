@@ -46,7 +46,8 @@ public final class RecordDecoder {
                     new ParkedRecord(),
                     new DirectorState(),
                     new StitcherVideo(),
-                    new StitcherCopy())
+                    new StitcherCopy(),
+                    new StitcherFragment())
             .stream()
             .flatMap(Kind::all)
             .collect(Collectors.toUnmodifiableMap(Kind::fingerprint, kind -> kind));

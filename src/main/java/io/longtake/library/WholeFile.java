@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /** A file that is there whole or not at all: it is written beside its place, and moved into it. */
@@ -25,10 +27,13 @@ final class WholeFile {
     private WholeFile() {}
 
     static void write(Path file, byte[] bytes) throws IOException {
-        // one name a writer: two processes may write the same video
-        Path part = Files.createTempFile(file.getParent(), file.getFileName().toString(), UNFINISHED);
+        // one name a writer: two processes may write the same video. Not a temporary file, which nobody else may read:
+        // the umask
+        // says who may read a video
+        String own = Long.toUnsignedString(ThreadLocalRandom.current().nextLong());
+        Path part = file.resolveSibling(file.getFileName() + own + UNFINISHED);
         try {
-            Files.write(part, bytes);
+            Files.write(part, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);

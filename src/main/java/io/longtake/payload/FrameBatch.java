@@ -17,8 +17,15 @@ import java.util.List;
  * @param segment from 0
  * @param firstFrame index in the video of the first frame
  * @param last whether the video ends with this batch
+ * @param plannedFrames that the whole video has as it was ordered; 0: not known
  */
-public record FrameBatch(String videoId, int segment, long firstFrame, boolean last, EncodedBatch encoded) {
+public record FrameBatch(
+        String videoId, int segment, long firstFrame, boolean last, EncodedBatch encoded, long plannedFrames) {
+
+    /** Of a video of which nobody knows how long it will be. */
+    public FrameBatch(String videoId, int segment, long firstFrame, boolean last, EncodedBatch encoded) {
+        this(videoId, segment, firstFrame, last, encoded, 0);
+    }
 
     /** Records of at most {@link Chunks#LIMIT} bytes of frames, in order. Each tells everything about the batch. */
     public List<FrameChunk> toChunks() {
@@ -38,7 +45,8 @@ public record FrameBatch(String videoId, int segment, long firstFrame, boolean l
                 .setPacketSizes(Arrays.stream(encoded.packetSizes()).boxed().toList())
                 .setChunkCount(parts.size())
                 .setBatchBytes(packets.remaining())
-                .setBatchCrc32c(Checksum.of(packets));
+                .setBatchCrc32c(Checksum.of(packets))
+                .setPlannedFrames(plannedFrames);
         List<FrameChunk> chunks = new ArrayList<>(parts.size());
         for (ByteBuffer part : parts) {
             chunks.add(chunk.setChunk(chunks.size())
@@ -91,6 +99,7 @@ public record FrameBatch(String videoId, int segment, long firstFrame, boolean l
                         first.getPacketSizes().stream()
                                 .mapToInt(Integer::intValue)
                                 .toArray(),
-                        packets.array()));
+                        packets.array()),
+                first.getPlannedFrames());
     }
 }

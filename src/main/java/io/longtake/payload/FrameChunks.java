@@ -13,6 +13,13 @@ import java.util.Locale;
 public final class FrameChunks {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    /** Centuries. */
+    private static final long MAX_PLANNED = 1L << 40;
+
+    /** What a description began with before it had the field {@code planned_frames}. */
+    private static final byte[] BEGINNING = {
+        (byte) 0xC3, 1, (byte) 0xFB, 0x52, 0x25, 0x63, (byte) 0xEA, 0x1B, 8, (byte) 0xC1
+    };
 
     private FrameChunks() {}
 
@@ -28,6 +35,7 @@ public final class FrameChunks {
         claim.within("height", chunk.getHeight(), 1, EncodedBatch.MAX_SIDE);
         claim.within("frame_rate", chunk.getFrameRate(), 1, EncodedBatch.MAX_FRAME_RATE);
         claim.within("extradata bytes", chunk.getExtradata().remaining(), 0, EncodedBatch.MAX_EXTRADATA);
+        claim.within("planned_frames", chunk.getPlannedFrames(), 0, MAX_PLANNED);
         claim.within("batch_bytes", chunk.getBatchBytes(), 1, EncodedBatch.MAX_BYTES);
         claim.equal("chunk_count", chunk.getChunkCount(), Chunks.count(chunk.getBatchBytes()));
         claim.within("chunk", chunk.getChunk(), 0, chunk.getChunkCount() - 1);
@@ -54,6 +62,10 @@ public final class FrameChunks {
 
     /** What all chunks of a copy of a batch have in common: the chunk without its data. */
     static FrameChunk description(FrameChunk chunk) {
+        return description(chunk, chunk.getPlannedFrames());
+    }
+
+    private static FrameChunk description(FrameChunk chunk, long plannedFrames) {
         // Not by its builder, which would copy the data first.
         return new FrameChunk(
                 chunk.getVideoId(),
@@ -72,12 +84,22 @@ public final class FrameChunks {
                 chunk.getBatchBytes(),
                 chunk.getBatchCrc32c(),
                 0L,
-                NOTHING);
+                NOTHING,
+                plannedFrames);
     }
 
-    /** A name for that: chunks with the same fingerprint belong together, whichever producer they came from. */
+    /**
+     * A name for that: chunks with the same fingerprint belong together, whichever producer they came from. The stitcher's stores
+     * keep it, so it stays what it was: of the fields that there were in the first schema, as that schema writes them.
+     */
     public static String fingerprint(FrameChunk chunk) {
+        byte[] encoded = Wire.encode(description(chunk, 0));
+        System.arraycopy(BEGINNING, 0, encoded, 0, BEGINNING.length);
+        int later = 1; // planned_frames, 0 here, is the last byte
         return String.format(
-                Locale.ROOT, "%08x%08x", Checksum.of(Wire.encode(description(chunk))), chunk.getBatchCrc32c());
+                Locale.ROOT,
+                "%08x%08x",
+                Checksum.of(ByteBuffer.wrap(encoded, 0, encoded.length - later)),
+                chunk.getBatchCrc32c());
     }
 }

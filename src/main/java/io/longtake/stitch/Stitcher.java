@@ -3,7 +3,6 @@ package io.longtake.stitch;
 import io.longtake.event.CarriedHeaders;
 import io.longtake.event.DeadLetter;
 import io.longtake.event.DeadLetters;
-import io.longtake.event.FragmentChunk;
 import io.longtake.event.FrameChunk;
 import io.longtake.event.NewerRecordException;
 import io.longtake.event.Outgoing;
@@ -16,14 +15,11 @@ import io.longtake.event.Topic;
 import io.longtake.event.UnreadableRecordException;
 import io.longtake.meter.OddRecords;
 import io.longtake.payload.CorruptPayloadException;
-import io.longtake.payload.FragmentRecords;
 import io.longtake.payload.FrameBatch;
 import io.longtake.payload.FrameChunks;
-import io.longtake.video.Muxer;
 import io.longtake.video.VideoException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -191,8 +187,7 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
             BatchCopy copy = whole.get().getValue();
             try {
                 FrameBatch batch = fetch(video, fingerprint, partition, copy);
-                List<Outgoing> fragments = fragments(batch);
-                stitch(video, batch, fragments, time);
+                stitch(video, batch, VideoFile.of(batch, stores), time);
             } catch (KafkaException | FetchTimeoutException e) {
                 throw e;
             } catch (CorruptPayloadException | MissingChunkException | VideoException e) {
@@ -229,29 +224,17 @@ final class Stitcher implements Processor<String, byte[], String, byte[]> {
         return batch;
     }
 
-    /** Encoded before anything is sent: what is wrong with them leaves nothing half-done. */
-    private static List<Outgoing> fragments(FrameBatch batch) {
-        String videoId = batch.videoId();
-        List<FragmentChunk> fragments = new ArrayList<>();
-        if (batch.segment() == 0) {
-            fragments.addAll(FragmentRecords.header(videoId, batch.encoded().codec(), Muxer.header(batch.encoded())));
-        }
-        fragments.addAll(
-                FragmentRecords.of(batch, Muxer.fragment(batch.segment(), batch.firstFrame(), batch.encoded())));
-        return fragments.stream()
-                .map(fragment -> Outgoing.of(Topic.SEGMENTS, videoId, fragment))
-                .toList();
-    }
-
-    private void stitch(StitchedVideo.Unfinished video, FrameBatch batch, List<Outgoing> fragments, long time) {
+    private void stitch(StitchedVideo.Unfinished video, FrameBatch batch, VideoFile file, long time) {
         String videoId = batch.videoId();
         Outgoing done =
                 Outgoing.of(Topic.RESULTS, videoId, new SegmentStitched(videoId, batch.segment(), batch.last()));
-        fragments.forEach(fragment -> send(fragment, time));
+        file.records().forEach(record -> send(record, time));
         send(done, time);
         int dropped = stores.dropCopies(videoId, batch.segment());
         if (batch.last()) {
             stores.dropCopies(videoId);
+        } else {
+            file.fragment().ifPresent(fragment -> stores.put(videoId, batch.segment(), fragment));
         }
         stores.put(videoId, video.stitched(batch, dropped));
     }

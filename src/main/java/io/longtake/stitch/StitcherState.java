@@ -2,6 +2,7 @@ package io.longtake.stitch;
 
 import io.longtake.event.StitcherCopy;
 import io.longtake.event.StitcherFormat;
+import io.longtake.event.StitcherFragment;
 import io.longtake.event.StitcherVideo;
 import io.longtake.event.Wire;
 import io.longtake.video.Codec;
@@ -56,6 +57,15 @@ final class StitcherState {
         return EarlierStitcherState.isCopy(bytes)
                 ? EarlierStitcherState.copy(bytes)
                 : new BatchCopy(Wire.decode(bytes, StitcherCopy.class).getOffsets());
+    }
+
+    static byte[] encode(WrittenFragment fragment) {
+        return Wire.encode(new StitcherFragment(fragment.firstFrame(), fragment.offset(), fragment.bytes()));
+    }
+
+    static WrittenFragment fragment(byte[] bytes) {
+        StitcherFragment fragment = Wire.decode(bytes, StitcherFragment.class);
+        return new WrittenFragment(fragment.getFirstFrame(), fragment.getOffset(), fragment.getBytes());
     }
 
     private static StitcherFormat record(PictureFormat format) {

@@ -17,11 +17,17 @@ import org.apache.kafka.streams.state.Stores;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The stitcher's two stores: videos by video id, copies by video id, segment and fingerprint. */
+/**
+ * The stitcher's two stores: videos by video id; copies by video id, segment and fingerprint, and beside them where fragments lie:
+ * a store of their own would be another topology.
+ */
 final class StitcherStores {
 
     static final String VIDEOS = "films";
     static final String COPIES = "copies";
+
+    private static final String WRITTEN = "/written/";
+    private static final int DIGITS = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(StitcherStores.class);
 
@@ -79,7 +85,25 @@ final class StitcherStores {
         return found.values().stream().mapToInt(BatchCopy::size).sum();
     }
 
-    /** Forgets all copies of all batches of a video, whether this version can read them or not. */
+    /** Where a segment's fragment lies in the file; nothing if a version that did not keep that wrote it. */
+    Optional<WrittenFragment> fragment(String videoId, int segment) {
+        return Optional.ofNullable(copies.get(place(videoId, segment))).map(StitcherState::fragment);
+    }
+
+    /** The same of all that are kept, in order. */
+    List<WrittenFragment> fragments(String videoId) {
+        List<WrittenFragment> found = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> all = copies.prefixScan(videoId + WRITTEN, new StringSerializer())) {
+            all.forEachRemaining(entry -> found.add(StitcherState.fragment(entry.value)));
+        }
+        return found;
+    }
+
+    void put(String videoId, int segment, WrittenFragment fragment) {
+        copies.put(place(videoId, segment), StitcherState.encode(fragment));
+    }
+
+    /** Forgets all copies of all batches of a video, and where its fragments lie, whether this version can read that or not. */
     void dropCopies(String videoId) {
         List<String> found = new ArrayList<>();
         try (KeyValueIterator<String, byte[]> all = copies.prefixScan(videoId + "/", new StringSerializer())) {
@@ -115,6 +139,12 @@ final class StitcherStores {
             dropCopies(videoId);
             videos.delete(videoId);
         }
+    }
+
+    /** In the order of segments. No copy has such a key, so no version takes it for one. */
+    private static String place(String videoId, int segment) {
+        String digits = Integer.toString(segment);
+        return videoId + WRITTEN + "0".repeat(DIGITS - digits.length()) + digits;
     }
 
     private static String prefix(String videoId, int segment) {

@@ -37,6 +37,11 @@ public enum Codec {
         return extension;
     }
 
+    /** Whether a video ends with an index of its fragments. */
+    public boolean hasIndex() {
+        return this == H264;
+    }
+
     /**
      * The codec of a wire name.
      *

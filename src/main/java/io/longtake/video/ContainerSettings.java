@@ -10,8 +10,8 @@ import java.util.Map;
  */
 record ContainerSettings(String format, Map<String, String> options) {
 
-    /** Ticks of the MP4 track's clock in a frame; a clock of thousands a second is what players are used to. */
-    private static final int TICKS = 1000;
+    /** Ticks of the clocks of an MP4, the file's and its track's, in a frame; a clock of thousands a second is what players are used to. */
+    static final int TICKS = 1000;
 
     static ContainerSettings of(EncodedBatch batch, int segment) {
         return switch (batch.codec()) {
@@ -32,6 +32,8 @@ record ContainerSettings(String format, Map<String, String> options) {
                         "0",
                         "fragment_index",
                         Integer.toString(segment + 1),
+                        "movie_timescale",
+                        Integer.toString(frameRate * TICKS),
                         "video_track_timescale",
                         Integer.toString(frameRate * TICKS)));
     }

@@ -1,7 +1,6 @@
 package io.longtake.video;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -13,7 +12,6 @@ import java.util.Locale;
  */
 public record Mp4Header(String codecs, int width, int height) {
 
-    private static final int BOX = 8;
     /** Version, flags and the count of entries. */
     private static final int SAMPLE_DESCRIPTIONS = 8;
 
@@ -48,22 +46,7 @@ public record Mp4Header(String codecs, int width, int height) {
         return in.duplicate().position(in.position() + bytes);
     }
 
-    /** The content of the first box of a name among those that lie next to each other in {@code in}. */
     private static ByteBuffer box(ByteBuffer in, String name) {
-        ByteBuffer rest = in.duplicate();
-        while (rest.remaining() >= BOX) {
-            int start = rest.position();
-            int size = rest.getInt();
-            byte[] type = new byte[4];
-            rest.get(type);
-            if (size < BOX) {
-                break; // 64-bit sizes and "to the end": not in a header of ours
-            }
-            if (new String(type, StandardCharsets.ISO_8859_1).equals(name)) {
-                return rest.duplicate().limit(start + size);
-            }
-            rest.position(start + size);
-        }
-        throw new VideoException("mp4 header: there is no box " + name);
+        return Mp4Boxes.find(in, name).orElseThrow(() -> new VideoException("mp4 header: there is no box " + name));
     }
 }

@@ -1,8 +1,8 @@
 package io.longtake.video;
 
 /**
- * Joins batches to a video file: a header, then a fragment for each segment; one after the other they are the file,
- * playable as far as it has come. Both are pure functions of their arguments, so whoever makes a fragment again makes
+ * Joins batches to a video file: a header, then a fragment for each segment, then an index; one after the other they are the file,
+ * playable as far as it has come. All are pure functions of their arguments, so whoever makes a fragment again makes
  * the same bytes. Memory is bounded by the batch.
  */
 public final class Muxer {
@@ -12,14 +12,16 @@ public final class Muxer {
     /**
      * The file's beginning, as the video's first batch describes it; empty for raw videos.
      *
+     * @param frames that the whole video is going to have, for players to know; 0: not known
      * @throws VideoException if FFmpeg fails, as it does for an H.264 batch that has no parameter sets
      */
-    public static byte[] header(EncodedBatch first) {
+    public static byte[] header(EncodedBatch first, long frames) {
         if (first.codec() == Codec.RAW) {
             return new byte[0];
         }
         try (FragmentWriter writer = new FragmentWriter(ContainerSettings.of(first, 0), first)) {
-            return writer.header();
+            byte[] header = writer.header();
+            return first.codec() == Codec.H264 && frames > 0 ? Mp4Length.insert(header, frames) : header;
         }
     }
 
@@ -41,5 +43,15 @@ public final class Muxer {
         try (FragmentWriter writer = new FragmentWriter(ContainerSettings.of(batch, segment), batch)) {
             return writer.fragment(firstFrame);
         }
+    }
+
+    /** The file's end, behind its last fragment: where all of them lie; empty for videos that have no such index. */
+    public static byte[] index(Codec codec, FragmentIndex index) {
+        return codec.hasIndex() ? index.bytes() : new byte[0];
+    }
+
+    /** The header of an MP4 with the length that its video came to have: as long as it was. */
+    public static byte[] ended(byte[] header, long frames) {
+        return Mp4Length.replace(header, frames);
     }
 }

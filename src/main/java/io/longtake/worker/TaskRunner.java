@@ -95,7 +95,13 @@ final class TaskRunner {
         }
         Frames wanted = made.count() == task.getFrameCount() ? made : made.slice(0, task.getFrameCount());
         EncodedBatch encoded = new FrameEncoder(Codec.parse(task.getCodec()), frameRate).encode(wanted);
-        return new FrameBatch(task.getVideoId(), task.getSegment(), task.getFirstFrame(), task.getLast(), encoded);
+        return new FrameBatch(
+                task.getVideoId(),
+                task.getSegment(),
+                task.getFirstFrame(),
+                task.getLast(),
+                encoded,
+                task.getPlannedFrames());
     }
 
     private static long millisSince(long nanos) {

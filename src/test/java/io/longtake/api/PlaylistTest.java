@@ -72,6 +72,34 @@ class PlaylistTest {
                 .hasSize(3);
     }
 
+    @ParameterizedTest
+    @CsvSource({"3600,24,24", "61,24,24", "75,24,7", "130,15,8"})
+    void a_delta_update_leaves_out_what_is_older_than_a_minute_and_nothing_else(int count, int rate, int lastFrames) {
+        FragmentList fragments = fragments(count, rate, lastFrames);
+        String full = playlist(count, rate, lastFrames, false);
+        String delta = new Playlist(fragments, rate, false, Playlist.PlaylistStart.BEGINNING, true).text();
+
+        int skipped = (int) number(delta, "#EXT-X-SKIP:SKIPPED-SEGMENTS=(\\d+)");
+        assertThat(number(full, "CAN-SKIP-UNTIL=(\\d+)"))
+                .isEqualTo(60)
+                .isGreaterThanOrEqualTo(6 * number(full, "TARGETDURATION:(\\d+)"));
+        assertThat(segments(delta))
+                .isEqualTo(segments(full).subList(skipped, count))
+                .hasSizeBetween(60, 61);
+        assertThat(delta)
+                .doesNotContain("EXT-X-MAP")
+                .contains("#EXT-X-MEDIA-SEQUENCE:0\n")
+                .hasSizeLessThan(5_000);
+    }
+
+    @Test
+    void there_is_no_delta_of_a_short_video_or_of_one_that_is_over() {
+        assertThat(new Playlist(fragments(60, 24, 24), 24, false, Playlist.PlaylistStart.BEGINNING, true).text())
+                .isEqualTo(playlist(60, 24, 24, false));
+        assertThat(new Playlist(fragments(90, 24, 24), 24, true, Playlist.PlaylistStart.BEGINNING, true).text())
+                .isEqualTo(playlist(90, 24, 24, true));
+    }
+
     @Test
     void every_segment_is_named_behind_its_duration_once() {
         assertThat(segments(playlist(4, 24, 24, false)))
@@ -80,15 +108,15 @@ class PlaylistTest {
 
     @Test
     void a_viewer_starts_at_the_beginning_or_at_the_edge() {
-        assertThat(new Playlist(fragments(2, 24, 24), 24, false, Playlist.PlaylistStart.BEGINNING).text())
+        assertThat(new Playlist(fragments(2, 24, 24), 24, false, Playlist.PlaylistStart.BEGINNING, false).text())
                 .contains("#EXT-X-START:TIME-OFFSET=0");
-        assertThat(new Playlist(fragments(2, 24, 24), 24, false, Playlist.PlaylistStart.LIVE).text())
+        assertThat(new Playlist(fragments(2, 24, 24), 24, false, Playlist.PlaylistStart.LIVE, false).text())
                 .doesNotContain("#EXT-X-START");
     }
 
     @Test
     void there_is_no_playlist_of_nothing() {
-        assertThatThrownBy(() -> new Playlist(FragmentList.EMPTY, 24, false, Playlist.PlaylistStart.LIVE))
+        assertThatThrownBy(() -> new Playlist(FragmentList.EMPTY, 24, false, Playlist.PlaylistStart.LIVE, false))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -111,7 +139,8 @@ class PlaylistTest {
     }
 
     private static String playlist(int segments, int rate, int lastFrames, boolean over) {
-        return new Playlist(fragments(segments, rate, lastFrames), rate, over, Playlist.PlaylistStart.BEGINNING).text();
+        return new Playlist(fragments(segments, rate, lastFrames), rate, over, Playlist.PlaylistStart.BEGINNING, false)
+                .text();
     }
 
     /** Segments of a second and 1000 bytes, the last one perhaps shorter. */

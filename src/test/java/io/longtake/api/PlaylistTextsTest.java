@@ -30,11 +30,11 @@ class PlaylistTextsTest {
 
     @Test
     void all_who_ask_while_a_video_stands_so_get_the_same_bytes() {
-        byte[] once = texts.text(video(), Playlist.PlaylistStart.LIVE);
+        byte[] once = texts.text(video(), Playlist.PlaylistStart.LIVE, false);
 
-        assertThat(texts.text(video(), Playlist.PlaylistStart.LIVE)).isSameAs(once);
-        assertThat(texts.text(video(), Playlist.PlaylistStart.BEGINNING)).isNotEqualTo(once);
-        assertThat(texts.text(video(), Playlist.PlaylistStart.LIVE)).isSameAs(once);
+        assertThat(texts.text(video(), Playlist.PlaylistStart.LIVE, false)).isSameAs(once);
+        assertThat(texts.text(video(), Playlist.PlaylistStart.BEGINNING, false)).isNotEqualTo(once);
+        assertThat(texts.text(video(), Playlist.PlaylistStart.LIVE, false)).isSameAs(once);
     }
 
     @Test
@@ -83,7 +83,7 @@ class PlaylistTextsTest {
     }
 
     private String text(LibraryVideo video) {
-        return new String(texts.text(video, Playlist.PlaylistStart.BEGINNING), StandardCharsets.UTF_8);
+        return new String(texts.text(video, Playlist.PlaylistStart.BEGINNING, false), StandardCharsets.UTF_8);
     }
 
     private LibraryVideo video() {

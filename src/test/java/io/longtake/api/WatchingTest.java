@@ -1,5 +1,6 @@
 package io.longtake.api;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,7 +8,10 @@ import io.longtake.event.CarriedHeaders;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -224,6 +228,40 @@ class WatchingTest {
         assertThat(http.get("/v1/videos/" + id + "/pieces/9.m4s").statusCode()).isEqualTo(404);
         assertThat(http.get("/v1/videos/" + id + "/live.m3u8?start=middle").statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void a_player_that_knows_all_there_is_gets_its_playlist_when_there_is_more_of_the_video() throws Exception {
+        String id = order(3);
+        services.grow(id, 0, false);
+        String address = "/v1/videos/" + id + "/live.m3u8?viewer=recorder&since=1";
+        assertThat(Http.text(http.get(address))).endsWith("pieces/2.m4s\"\n");
+
+        try (InputStream again = begin(address)) {
+            assertThat(new String(again.readNBytes(8), US_ASCII)).isEqualTo("#EXTM3U\n");
+            assertThat(Http.text(http.get("/v1/videos/" + id + "/live.m3u8?viewer=another&since=1")))
+                    .as("whoever comes now is told at once")
+                    .contains("pieces/1.m4s");
+            services.grow(id, 1, false);
+
+            assertThat(new String(again.readAllBytes(), US_ASCII))
+                    .startsWith("#EXT-X-VERSION:9\n")
+                    .contains("\npieces/2.m4s\n");
+        }
+
+        CompletableFuture<HttpResponse<byte[]>> end = http.later(address);
+        services.cancel(id);
+
+        assertThat(Http.text(end.get(1, TimeUnit.MINUTES))).endsWith("#EXT-X-ENDLIST\n");
+        assertThat(http.get("/v1/videos/" + id + "/live.m3u8?_HLS_skip=NO").statusCode())
+                .isEqualTo(400);
+    }
+
+    /** An answer that has begun. */
+    private InputStream begin(String address) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(root.resolve(address)).build(), HttpResponse.BodyHandlers.ofInputStream())
+                .body();
     }
 
     @Test

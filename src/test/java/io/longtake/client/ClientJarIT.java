@@ -135,7 +135,7 @@ class ClientJarIT {
                                 .encode(Scenes.drive((long) segment * FRAMES, FRAMES, 128, 64)));
                 platform.committed(batch);
                 if (segment == 0) {
-                    byte[] header = Muxer.header(batch.encoded());
+                    byte[] header = Muxer.header(batch.encoded(), 0);
                     bytes.writeBytes(header);
                     file.addAll(FragmentRecords.header(videoId, Codec.H264, header));
                 }

@@ -68,8 +68,8 @@ class RecordEncoderTest {
     void a_record_with_several_large_parts_has_them_in_their_order() throws IOException {
         ByteBuffer one = ByteBuffer.wrap("1".repeat(5_000).getBytes(StandardCharsets.UTF_8));
         ByteBuffer other = ByteBuffer.wrap("2".repeat(3_000).getBytes(StandardCharsets.UTF_8));
-        FrameChunk chunk =
-                new FrameChunk(ID, 0, 0L, 1, true, 4, 2, 24, "raw", one, List.of(3_000), 0, 1, 3_000L, 1L, 1L, other);
+        FrameChunk chunk = new FrameChunk(
+                ID, 0, 0L, 1, true, 4, 2, 24, "raw", one, List.of(3_000), 0, 1, 3_000L, 1L, 1L, other, 0L);
 
         assertThat(Wire.encode(chunk)).isEqualTo(avros(chunk));
     }

@@ -51,6 +51,16 @@ class LocalVideoStoreTest extends VideoStoreContract {
     }
 
     @Test
+    void whoever_the_umask_lets_may_read_a_video() throws IOException {
+        put(HEADER, 1, 2, 3);
+        Path plain = Files.createFile(folder.resolve("plain"));
+
+        assertThat(Files.getPosixFilePermissions(
+                        folder.resolve("library/films").resolve(id).resolve(HEADER.fileName())))
+                .isEqualTo(Files.getPosixFilePermissions(plain));
+    }
+
+    @Test
     void what_a_killed_writer_left_goes_when_the_store_is_opened_again() throws IOException {
         put(HEADER, 1, 2, 3);
         store.delete(UUID.randomUUID().toString());

@@ -57,6 +57,18 @@ class FrameBatchTest {
                 .isNotEqualTo(FrameChunks.fingerprint(chunks.get(0)));
     }
 
+    /** Recorded of the version before there were planned frames: the stitcher's stores hold such names. */
+    @Test
+    void a_fingerprint_stays_what_it_was_when_the_schema_grows() {
+        EncodedBatch encoded =
+                new EncodedBatch(Codec.H264, 16, 16, 24, new byte[] {1}, new int[] {3, 2}, new byte[] {1, 2, 3, 4, 5});
+
+        assertThat(FrameChunks.fingerprint(new FrameBatch(VIDEO, 7, 14, true, encoded, 16)
+                        .toChunks()
+                        .get(0)))
+                .isEqualTo("c913da6553518fab");
+    }
+
     @Test
     void no_chunk_at_all_is_refused() {
         assertThatThrownBy(() -> FrameBatch.join(List.of()))

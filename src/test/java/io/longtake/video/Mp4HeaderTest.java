@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class Mp4HeaderTest {
 
     private static final EncodedBatch BATCH = new FrameEncoder(Codec.H264, 24).encode(Scenes.drive(0, 3, 128, 64));
-    private static final byte[] HEADER = Muxer.header(BATCH);
+    private static final byte[] HEADER = Muxer.header(BATCH, 0);
 
     @Test
     void it_tells_what_a_player_must_be_able_to_do() {

@@ -91,14 +91,14 @@ class MuxerTest {
     void the_same_batch_gives_the_same_bytes(Codec codec) {
         EncodedBatch batch = batch(codec, 40, 10);
 
-        assertThat(Muxer.header(batch)).isEqualTo(Muxer.header(batch));
+        assertThat(Muxer.header(batch, 0)).isEqualTo(Muxer.header(batch, 0));
         assertThat(Muxer.fragment(4, 40, batch)).isEqualTo(Muxer.fragment(4, 40, batch));
     }
 
     @ParameterizedTest
     @EnumSource
     void every_batch_of_a_video_tells_the_same_header(Codec codec) {
-        assertThat(Muxer.header(batch(codec, 40, 1))).isEqualTo(Muxer.header(batch(codec, 0, 10)));
+        assertThat(Muxer.header(batch(codec, 40, 1), 0)).isEqualTo(Muxer.header(batch(codec, 0, 10), 0));
     }
 
     @Test
@@ -106,7 +106,7 @@ class MuxerTest {
         long firstFrame = 100L * 3600 * FRAME_RATE;
         EncodedBatch batch = batch(Codec.H264, firstFrame, 2);
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        file.writeBytes(Muxer.header(batch));
+        file.writeBytes(Muxer.header(batch, 0));
         file.writeBytes(Muxer.fragment(180_000, firstFrame, batch));
 
         try (VideoReader video = read(Codec.H264, file.toByteArray())) {
@@ -121,7 +121,7 @@ class MuxerTest {
         EncodedBatch mute =
                 new EncodedBatch(Codec.H264, 16, 16, 24, new byte[0], new int[] {6}, new byte[] {0, 0, 0, 1, 0x65, 1});
 
-        assertThatThrownBy(() -> Muxer.header(mute))
+        assertThatThrownBy(() -> Muxer.header(mute, 0))
                 .isInstanceOf(VideoException.class)
                 .hasMessage("h264: expected parameter sets in the first packet, found no sequence parameter set");
     }
@@ -137,7 +137,7 @@ class MuxerTest {
         for (int segment = 0; segment < frameCounts.length; segment++) {
             EncodedBatch batch = batch(codec, firstFrame, frameCounts[segment]);
             if (segment == 0) {
-                file.writeBytes(Muxer.header(batch));
+                file.writeBytes(Muxer.header(batch, 0));
             }
             file.writeBytes(Muxer.fragment(segment, firstFrame, batch));
             firstFrame += batch.frameCount();
