@@ -29,7 +29,7 @@ final class JsonOption {
         print(command.commandLine().getOut(), fields, words);
     }
 
-    /** The same to somewhere else. */
+    /** The same, elsewhere than to standard output. */
     void print(PrintWriter out, Map<String, ?> fields, Consumer<PrintWriter> words) {
         if (json) {
             out.println(text(fields));

@@ -2,12 +2,12 @@ package io.longtake.cli;
 
 import io.longtake.video.Codec;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -67,10 +67,11 @@ final class OutputOption {
 
     /** What is told of a video that is whole, out of the way of the video itself. */
     void tell(String videoId, OutputFile.Finished finished, JsonOption json) {
-        PrintWriter out = isStandardOutput()
-                ? command.commandLine().getErr()
-                : command.commandLine().getOut();
-        json.print(out, fields(videoId, finished), words -> words.println(summary(finished)));
+        CommandLine line = command.commandLine();
+        json.print(
+                isStandardOutput() ? line.getErr() : line.getOut(),
+                fields(videoId, finished),
+                out -> out.println(summary(finished)));
     }
 
     /** Standard output, a pipe or a device: its name says nothing of what is written to it. */
@@ -88,7 +89,7 @@ final class OutputOption {
         return new ParameterException(command.commandLine(), "--output " + output + space + problem);
     }
 
-    /** The same for programs. */
+    /** What is told to programs. */
     private static Map<String, Object> fields(String videoId, OutputFile.Finished finished) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("video_id", videoId);

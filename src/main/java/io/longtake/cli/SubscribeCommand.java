@@ -32,16 +32,19 @@ final class SubscribeCommand implements Callable<Integer> {
         output.file();
         KafkaConnection kafka = connection.requireKafka();
         try (Progress progress = Progress.on(System.err);
-                LongtakeClient client = LongtakeClient.create(kafka)) {
-            Optional<String> codec = video.known(client, videoId).codec();
-            codec.map(Codec::parse).ifPresent(output::file);
-            try (OutputFile file = output.open()) {
-                OutputFile.Finished finished =
-                        Watch.video(client.video(videoId), file, progress, connection.addressCheck(kafka));
-                progress.close();
-                output.tell(videoId, finished, json);
-            }
+                LongtakeClient client = LongtakeClient.create(kafka);
+                OutputFile file = fitting(video.known(client, videoId).codec())) {
+            OutputFile.Finished finished =
+                    Watch.video(client.video(videoId), file, progress, connection.addressCheck(kafka));
+            progress.close();
+            output.tell(videoId, finished, json);
         }
         return 0;
+    }
+
+    /** Opened once it is known that there is such a video, and what it is. */
+    private OutputFile fitting(Optional<String> codec) {
+        codec.map(Codec::parse).ifPresent(output::file);
+        return output.open();
     }
 }

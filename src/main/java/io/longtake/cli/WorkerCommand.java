@@ -78,8 +78,8 @@ final class WorkerCommand implements Callable<Integer>, ServingCommand {
         }
         LOG.info("models run on {}: {}", runs.engine(), runs.reason());
         System.err.println(settings.name() + " takes tasks of " + owned + " at "
-                + platform.kafka().bootstrapServers() + ", on " + runs.engine() + ", health at "
-                + host.url(listens) + "/q/health; Ctrl-C ends it");
+                + platform.kafka().bootstrapServers() + ", on " + runs.engine() + ", health at " + host.url(listens)
+                + "/q/health; Ctrl-C ends it");
         return new Opened(platform, Optional.empty());
     }
 }

@@ -469,7 +469,7 @@ class PageTest {
 
     private Page home(NewContextOptions options) {
         window = browser.window(options);
-        window.setDefaultTimeout(30_000);
+        window.setDefaultTimeout(90_000);
         window.onRequest(request -> asked.add(request.url()));
         Page page = window.newPage();
         page.onConsoleMessage(message -> {
