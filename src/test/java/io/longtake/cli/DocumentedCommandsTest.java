@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentedCommandsTest {
 
     private static final Pattern LINE =
-            Pattern.compile("(?m)^(?:[A-Z_]+=\\S+ +)*\\./longtake +([^#|\\n…]+?) *(?:#.*)?$");
+            Pattern.compile("(?m)^(?:[A-Z_]+=\\S+ +)*\\./longtake +([^#|`\\n…]+?) *(?:#.*)?$");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
     static Stream<String> commands() throws IOException {
