@@ -14,6 +14,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
@@ -26,8 +27,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseHeader;
 
 /**
  * What happens to a video, as server-sent events. An event's id is its place in Kafka: the same after a restart and on every
@@ -43,7 +46,39 @@ public class EventsResource {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** What an event's id looks like; empty: none. */
+    private static final String SEEN = "^(-1|[0-9]{1,18})?$";
+
     private final VideoServices services;
+
+    /** One event of the stream, as clients of server-sent events see it. */
+    @Schema(name = "VideoEvent")
+    public record SentEvent(
+            @Schema(required = true, description = "Its place in Kafka; Last-Event-ID goes on behind it") String id,
+            @Schema(
+                            required = true,
+                            enumeration = {
+                                "video",
+                                "accepted",
+                                "stage_done",
+                                "stitched",
+                                "extended",
+                                "late",
+                                "finished",
+                                "failed",
+                                "cancelled"
+                            })
+                    String event,
+            @Schema(required = true, description = "JSON: of 'video' a Video, otherwise kind, stage, segment, frames …")
+                    String data) {}
+
+    /** @param prefix before the addresses that it is told */
+    private record Listener(Sse sse, PathPrefix prefix) {
+
+        OutboundSseEvent.Builder event() {
+            return sse.newEventBuilder();
+        }
+    }
 
     EventsResource(VideoServices services) {
         this.services = services;
@@ -61,32 +96,44 @@ public class EventsResource {
     @APIResponse(
             responseCode = "200",
             description = "Events until the video is over",
-            content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(implementation = SentEvent.class)))
     @APIResponse(responseCode = "204", description = "Everything was told")
+    @ResponseHeader(
+            name = "Cache-Control",
+            value = "no-cache, no-transform") // who compresses events keeps them until they are many
+    @ResponseHeader(name = "X-Accel-Buffering", value = "no") // and so does nginx, unless it is told not to
     public Multi<OutboundSseEvent> events(
-            @PathParam("video_id") String id, @HeaderParam("Last-Event-ID") String last, @Context Sse sse) {
+            @PathParam("video_id") String id,
+            @Parameter(schema = @Schema(type = SchemaType.STRING, pattern = SEEN)) @HeaderParam("Last-Event-ID")
+                    String last,
+            @Context Sse sse,
+            @Context HttpHeaders http) {
         LibraryVideo video = services.video(id);
+        Listener listener = new Listener(sse, PathPrefix.of(http.getHeaderString(PathPrefix.HEADER)));
         if (last != null && !last.isEmpty()) {
             long seen = seen(last);
             if (ended(video, seen)) {
                 throw new WebApplicationException(204);
             }
             if (video.remembers(seen)) {
-                return following(id, seen, sse);
+                return following(id, seen, listener);
             }
         }
         return Multi.createBy()
                 .concatenating()
                 .streams(
-                        Multi.createFrom().item(standing(video, sse)),
-                        following(id, video.history().lastEvent(), sse));
+                        Multi.createFrom().item(standing(video, listener)),
+                        following(id, video.history().lastEvent(), listener));
     }
 
-    private Multi<OutboundSseEvent> following(String id, long behind, Sse sse) {
+    private Multi<OutboundSseEvent> following(String id, long behind, Listener listener) {
         AtomicLong seen = new AtomicLong(behind);
         return Multi.createBy()
                 .repeating()
-                .uni(() -> next(id, seen, sse))
+                .uni(() -> next(id, seen, listener))
                 .whilst(Optional::isPresent)
                 .select()
                 .where(Optional::isPresent)
@@ -94,30 +141,31 @@ public class EventsResource {
     }
 
     /** The next event, or a heartbeat; nothing if the video is over or gone. */
-    private Uni<Optional<OutboundSseEvent>> next(String id, AtomicLong seen, Sse sse) {
+    private Uni<Optional<OutboundSseEvent>> next(String id, AtomicLong seen, Listener listener) {
         return Uni.createFrom()
                 .completionStage(() -> services.library()
                         .videos()
                         .await(id, video -> video.after(seen.get()).isPresent() || ended(video, seen.get()), HEARTBEAT))
                 .emitOn(Infrastructure.getDefaultExecutor())
-                .map(found -> found.filter(video -> !ended(video, seen.get())).map(video -> told(video, seen, sse)));
+                .map(found ->
+                        found.filter(video -> !ended(video, seen.get())).map(video -> told(video, seen, listener)));
     }
 
-    private OutboundSseEvent told(LibraryVideo video, AtomicLong seen, Sse sse) {
+    private OutboundSseEvent told(LibraryVideo video, AtomicLong seen, Listener listener) {
         if (!video.remembers(seen.get())) {
             seen.set(video.history().lastEvent());
-            return standing(video, sse);
+            return standing(video, listener);
         }
         return video.after(seen.get())
-                .map(event -> told(event, seen, sse))
-                .orElseGet(() -> sse.newEventBuilder().comment("heartbeat").build());
+                .map(event -> told(event, seen, listener))
+                .orElseGet(() -> listener.event().comment("heartbeat").build());
     }
 
-    private OutboundSseEvent standing(LibraryVideo video, Sse sse) {
-        return sse.newEventBuilder()
+    private OutboundSseEvent standing(LibraryVideo video, Listener listener) {
+        return listener.event()
                 .id(Long.toString(video.history().lastEvent()))
                 .name("video")
-                .data(json(VideoDocument.of(video, services)))
+                .data(json(VideoDocument.of(video, services, listener.prefix())))
                 .build();
     }
 
@@ -125,9 +173,9 @@ public class EventsResource {
         return video.history().status().over() && seen >= video.history().lastEvent();
     }
 
-    private static OutboundSseEvent told(StoredEvent event, AtomicLong seen, Sse sse) {
+    private static OutboundSseEvent told(StoredEvent event, AtomicLong seen, Listener listener) {
         seen.set(event.id());
-        return sse.newEventBuilder()
+        return listener.event()
                 .id(Long.toString(event.id()))
                 .name(event.event().getKind().name().toLowerCase(Locale.ROOT))
                 .data(json(EventDocument.of(event.event())))
@@ -143,7 +191,7 @@ public class EventsResource {
     }
 
     private static long seen(String last) {
-        if (!last.matches("-1|[0-9]{1,18}")) {
+        if (!last.matches(SEEN)) {
             throw Problem.field("Last-Event-ID", last, "must be the id of an event of this video");
         }
         return Long.parseLong(last);

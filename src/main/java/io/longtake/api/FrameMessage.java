@@ -118,7 +118,7 @@ sealed interface FrameMessage {
     record EndMessage(String status, long frames, VideoDocument.VideoError error) implements FrameMessage {
         /** The last fragment may be here before the news of the end. */
         static EndMessage of(LibraryVideo video, VideoServices services) {
-            VideoDocument document = VideoDocument.of(video, services);
+            VideoDocument document = VideoDocument.of(video, services, PathPrefix.NONE);
             return video.fragments().complete()
                     ? new EndMessage("completed", document.frames(), null)
                     : new EndMessage(document.status(), document.frames(), document.error());

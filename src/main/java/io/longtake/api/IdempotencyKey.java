@@ -14,13 +14,16 @@ record IdempotencyKey(String text) {
 
     static final String HEADER = "Idempotency-Key";
 
-    private static final int LIMIT = 255;
+    /** Printable characters of ASCII, which HTTP carries everywhere as they are; nothing is no key. */
+    static final String PATTERN = "^[ -~]{0,255}$";
+
     private static final String NAMESPACE = "longtake/idempotency-key/1\n";
 
-    /** @throws Problem 400 if it is empty or too long */
+    /** @throws Problem 400 if it is empty, too long, or has other characters */
     IdempotencyKey {
-        if (text.isBlank() || text.length() > LIMIT) {
-            throw Problem.field(HEADER, text, "has " + text.length() + " characters, expected 1 .. " + LIMIT);
+        if (text.isBlank() || !text.matches(PATTERN)) {
+            throw Problem.field(
+                    HEADER, text, "has " + text.length() + " characters, expected 1 .. 255, printable ones of ASCII");
         }
     }
 

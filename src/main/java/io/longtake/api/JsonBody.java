@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Locale;
 
 /** Reads the JSON of a request's body, strictly: what could be meant in two ways is refused. */
 final class JsonBody {
@@ -33,9 +34,11 @@ final class JsonBody {
         } catch (JsonProcessingException e) {
             String where = e.getLocation() == null
                     ? ""
-                    : " (line %d, column %d)"
-                            .formatted(
-                                    e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+                    : String.format(
+                            Locale.ROOT,
+                            " (line %d, column %d)",
+                            e.getLocation().getLineNr(),
+                            e.getLocation().getColumnNr());
             throw Problem.of(400, "invalid JSON", "the body is not JSON: " + e.getOriginalMessage() + where);
         } catch (IOException e) {
             throw Problem.of(400, "invalid JSON", "the body is not JSON: " + e.getMessage());

@@ -19,7 +19,9 @@ import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -59,8 +61,18 @@ public class LiveResource {
     @APIResponse(responseCode = "200", content = @Content(mediaType = "application/vnd.apple.mpegurl"))
     public Uni<Response> master(
             @PathParam("video_id") String id,
-            @QueryParam("start") @DefaultValue("0") String start,
-            @Parameter(description = VIEWER) @QueryParam("viewer") String viewer) {
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {"0", "live"},
+                                            defaultValue = "0"))
+                    @QueryParam("start")
+                    @DefaultValue("0")
+                    String start,
+            @Parameter(description = VIEWER, schema = @Schema(type = SchemaType.STRING, pattern = PlaybackSession.NAME))
+                    @QueryParam("viewer")
+                    String viewer) {
         PlaybackSession session = PlaybackSession.begins(start, viewer);
         return playable(id, PlaylistReload.of(null, null), FIRST, video -> {
             byte[] header = read(video, video.fragments().all().get(0));
@@ -87,12 +99,32 @@ public class LiveResource {
     @APIResponse(responseCode = "200", content = @Content(mediaType = "application/vnd.apple.mpegurl"))
     public Uni<Response> live(
             @PathParam("video_id") String id,
-            @QueryParam("start") @DefaultValue("0") String start,
-            @QueryParam("viewer") String viewer,
-            @QueryParam("since") String since,
-            @QueryParam("_HLS_msn") String sequence,
-            @QueryParam("_HLS_part") String part,
-            @QueryParam("_HLS_skip") String skip,
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {"0", "live"},
+                                            defaultValue = "0"))
+                    @QueryParam("start")
+                    @DefaultValue("0")
+                    String start,
+            @Parameter(schema = @Schema(type = SchemaType.STRING, pattern = PlaybackSession.NAME)) @QueryParam("viewer")
+                    String viewer,
+            @Parameter(schema = @Schema(type = SchemaType.STRING, pattern = PlaybackSession.TIME)) @QueryParam("since")
+                    String since,
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "0", maximum = Numbers.MAX))
+                    @QueryParam("_HLS_msn")
+                    String sequence,
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "0", maximum = Numbers.MAX))
+                    @QueryParam("_HLS_part")
+                    String part,
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {"YES", "v2"}))
+                    @QueryParam("_HLS_skip")
+                    String skip,
             @Context RoutingContext http) {
         LibraryVideo now = services.video(id);
         PlaybackSession session = PlaybackSession.goesOn(start, viewer, since, System.currentTimeMillis());
@@ -148,9 +180,11 @@ public class LiveResource {
     @APIResponse(responseCode = "200", content = @Content(mediaType = "video/iso.segment"))
     public Uni<Response> segment(
             @PathParam("video_id") String id,
-            @PathParam("number") String number,
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = Numbers.MAX))
+                    @PathParam("number")
+                    String number,
             @HeaderParam("If-None-Match") String ifNoneMatch) {
-        return fragment(id, Numbers.whole("number", number), "video/iso.segment", ifNoneMatch);
+        return fragment(id, Numbers.from(1, "number", number), "video/iso.segment", ifNoneMatch);
     }
 
     private Uni<Response> playable(

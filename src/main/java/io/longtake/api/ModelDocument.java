@@ -2,6 +2,7 @@ package io.longtake.api;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.longtake.director.Catalogue;
 import io.longtake.event.PromptEvent;
 import io.longtake.model.ModelManifest;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param seconds length of its longest video
  * @param promptCharacters length of its longest prompt
  * @param standard whether videos are made of it if no model is named
+ * @param words that it knows: others in a prompt change nothing; null if it makes words of their parts, or its files are elsewhere
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @Schema(name = "Model")
@@ -31,7 +33,8 @@ public record ModelDocument(
         int frameRate,
         double seconds,
         int promptCharacters,
-        boolean standard) {
+        boolean standard,
+        @Schema(nullable = true) List<String> words) {
 
     /** All of them, by their names. */
     @Schema(name = "ModelList")
@@ -42,7 +45,8 @@ public record ModelDocument(
         return PromptEvent.getClassSchema().getField("model").defaultVal().toString();
     }
 
-    static ModelDocument of(ModelManifest model) {
+    static ModelDocument of(Catalogue.Entry entry, KnownWords words) {
+        ModelManifest model = entry.manifest();
         return new ModelDocument(
                 model.name(),
                 "model",
@@ -53,6 +57,7 @@ public record ModelDocument(
                 model.video().fps(),
                 model.limits().seconds(),
                 model.limits().promptCharacters(),
-                model.name().equals(standardName()));
+                model.name().equals(standardName()),
+                words.of(entry).orElse(null));
     }
 }

@@ -34,8 +34,7 @@ public class ModelsResource {
                 "list",
                 models.names().stream()
                         .flatMap(name -> models.find(name).stream())
-                        .map(Entry::manifest)
-                        .map(ModelDocument::of)
+                        .map(this::document)
                         .toList());
     }
 
@@ -46,12 +45,15 @@ public class ModelsResource {
     public ModelDocument retrieve(@PathParam("model") String name) {
         Catalogue models = services.models();
         return models.find(name)
-                .map(Entry::manifest)
-                .map(ModelDocument::of)
+                .map(this::document)
                 .orElseThrow(() -> Problem.of(
                         404,
                         "unknown model",
                         "there is no model " + ProblemDocument.Fault.shown(name) + ": expected one of "
                                 + models.names()));
+    }
+
+    private ModelDocument document(Entry model) {
+        return ModelDocument.of(model, services.words());
     }
 }

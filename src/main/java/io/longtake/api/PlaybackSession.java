@@ -13,7 +13,14 @@ import java.util.UUID;
  */
 record PlaybackSession(Playlist.PlaylistStart start, String viewer, long since) {
 
-    private static final String NAME = "[A-Za-z0-9_-]{1,64}";
+    /** What a viewer's name looks like. */
+    static final String NAME = "^[A-Za-z0-9_-]{1,64}$";
+
+    static final String NAME_EXPECTED = "must be 1 to 64 letters, digits, - or _";
+
+    /** What a time looks like. */
+    static final String TIME = "^[0-9]{1,15}$";
+
     private static final int MADE_UP = 8;
     private static final long NOT_YET = Long.MAX_VALUE;
 
@@ -32,7 +39,7 @@ record PlaybackSession(Playlist.PlaylistStart start, String viewer, long since) 
     /** @throws Problem 400 if that is no name of a viewer */
     static String name(String viewer) {
         if (!viewer.matches(NAME)) {
-            throw Problem.field("viewer", viewer, "must be 1 to 64 letters, digits, - or _");
+            throw Problem.field("viewer", viewer, NAME_EXPECTED);
         }
         return viewer;
     }
@@ -55,7 +62,7 @@ record PlaybackSession(Playlist.PlaylistStart start, String viewer, long since) 
     }
 
     private static long time(String since) {
-        if (!since.matches("[0-9]{1,15}")) {
+        if (!since.matches(TIME)) {
             throw Problem.field("since", since, "must be milliseconds since 1970");
         }
         return Long.parseLong(since);

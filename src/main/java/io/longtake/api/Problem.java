@@ -3,8 +3,8 @@ package io.longtake.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.longtake.api.ProblemDocument.Fault;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.UncheckedIOException;
@@ -49,11 +49,16 @@ public final class Problem extends RuntimeException {
     }
 
     static Problem unknownVideo(String videoId) {
+        return unknownVideo("video_id", videoId);
+    }
+
+    /** @param field that names a video */
+    static Problem unknownVideo(String field, String videoId) {
         return new Problem(
                 404,
                 "unknown video",
                 "there is no video " + Fault.shown(videoId),
-                List.of(new Fault("video_id", videoId, "is not the id of a video that is here")));
+                List.of(new Fault(field, videoId, "is not the id of a video that is here")));
     }
 
     Problem header(String name, String value) {
@@ -62,18 +67,36 @@ public final class Problem extends RuntimeException {
     }
 
     ProblemDocument document() {
-        return new ProblemDocument("about:blank", title, status, getMessage(), faults);
+        return ProblemDocument.of(status, title, getMessage(), faults);
     }
 
     Response response() {
-        Response.ResponseBuilder response = Response.status(status).type(TYPE).entity(document());
+        return builder().type(TYPE).entity(document()).build();
+    }
+
+    /** @param request what is answered: a page to a browser, a document to all others */
+    Response response(HttpHeaders request) {
+        return ProblemPage.isWanted(request) ? ProblemPage.of(builder(), document(), prefix(request)) : response();
+    }
+
+    private Response.ResponseBuilder builder() {
+        Response.ResponseBuilder response = Response.status(status);
         headers.forEach(response::header);
-        return response.build();
+        return response;
+    }
+
+    /** A wrong one is what this answer is about. */
+    private static PathPrefix prefix(HttpHeaders request) {
+        try {
+            return PathPrefix.of(request.getHeaderString(PathPrefix.HEADER));
+        } catch (Problem wrong) {
+            return PathPrefix.NONE;
+        }
     }
 
     /** Where no resource has the answer. */
     void answer(HttpServerResponse response) {
-        response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, TYPE.toString());
+        response.setStatusCode(status).putHeader("Content-Type", TYPE.toString());
         headers.forEach(response::putHeader);
         try {
             response.end(JSON.writeValueAsString(document()));

@@ -34,7 +34,7 @@ public record VideoDocument(
         String id,
         String object,
         String model,
-        String status,
+        @Schema(enumeration = {"queued", "in_progress", "completed", "failed"}) String status,
         int progress,
         long createdAt,
         @Schema(nullable = true) Long completedAt,
@@ -45,7 +45,11 @@ public record VideoDocument(
         @Schema(nullable = true) VideoError error,
         @Schema(nullable = true) String remixedFromVideoId,
         @Schema(nullable = true) String negativePrompt,
-        @Schema(nullable = true) Long seed,
+        @Schema(
+                        anyOf = {Long.class, String.class},
+                        nullable = true,
+                        description = "A string if it is so large that JavaScript would round it")
+                Object seed,
         @Schema(nullable = true) Double guidance,
         @Schema(nullable = true) Integer steps,
         @Schema(nullable = true) String container,
@@ -97,11 +101,14 @@ public record VideoDocument(
         }
     }
 
+    /** The largest whole number that JavaScript reads as it is written. */
+    private static final long EXACT = (1L << 53) - 1;
+
     /** Where the video is. */
     @Schema(name = "VideoUrls")
     public record Urls(String content, String thumbnail, String spritesheet, String events, String hls) {
-        static Urls of(String id) {
-            String base = "/v1/videos/" + id;
+        static Urls of(String id, PathPrefix prefix) {
+            String base = prefix.text() + "/v1/videos/" + id;
             return new Urls(
                     base + "/content",
                     base + "/content?variant=thumbnail",
@@ -111,7 +118,8 @@ public record VideoDocument(
         }
     }
 
-    static VideoDocument of(LibraryVideo video, VideoServices services) {
+    /** @param prefix before the addresses */
+    static VideoDocument of(LibraryVideo video, VideoServices services, PathPrefix prefix) {
         VideoHistory history = video.history();
         PromptDetails details = history.details();
         VideoHistory.Status status = video.status();
@@ -131,7 +139,7 @@ public record VideoDocument(
                 failed ? new VideoError(status.name().toLowerCase(java.util.Locale.ROOT), why(history)) : null,
                 null,
                 details == null ? null : details.negativePrompt(),
-                details == null ? null : details.seed(),
+                details == null ? null : exact(details.seed()),
                 details == null ? null : details.guidance(),
                 details == null ? null : details.steps(),
                 video.fragments().container().isEmpty()
@@ -147,7 +155,11 @@ public record VideoDocument(
                         .map(stage -> new StageProgress(stage.getKey(), stage.getValue()))
                         .toList(),
                 Playback.of(video, System.currentTimeMillis()),
-                Urls.of(history.id()));
+                Urls.of(history.id(), prefix));
+    }
+
+    private static Object exact(long seed) {
+        return Math.abs(seed) <= EXACT && seed != Long.MIN_VALUE ? (Object) seed : Long.toString(seed);
     }
 
     private static String name(VideoHistory.Status status) {

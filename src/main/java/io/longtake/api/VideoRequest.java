@@ -1,9 +1,5 @@
 package io.longtake.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.longtake.api.ProblemDocument.Fault;
 import io.longtake.director.Admission;
 import io.longtake.director.Catalogue;
 import io.longtake.event.PromptEvent;
@@ -11,44 +7,79 @@ import io.longtake.event.Scene;
 import io.longtake.event.Scenes;
 import io.longtake.model.ModelManifest;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import org.jboss.resteasy.reactive.server.multipart.FormValue;
+import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
-/** The body of a request for a video, checked in every field before anything is sent. */
+/**
+ * The body of a request for a video, checked in every field before anything is sent. The fields are those of the OpenAI Videos
+ * API and of the open servers that speak it; {@link ModelsInOpenApi} describes them.
+ */
 final class VideoRequest {
 
     /** Of the API whose shape this is. */
-    private static final String SECONDS = "4";
+    static final double SECONDS = 4;
 
-    private static final Set<String> FIELDS =
-            new TreeSet<>(Set.of("prompt", "model", "seconds", "size", "seed", "negative_prompt", "guidance", "steps"));
+    /** What fields were called here first, which clients may still send. */
+    private static final Map<String, String> EARLIER_NAMES =
+            Map.of("guidance_scale", "guidance", "num_inference_steps", "steps");
 
-    private final JsonNode body;
-    private final List<Fault> faults = new ArrayList<>();
+    /** What other servers take and what changes no picture. */
+    private static final Set<String> WITHOUT_EFFECT = Set.of("user", "generator_device");
 
-    private VideoRequest(JsonNode body) {
-        this.body = body;
+    private static final Set<String> FIELDS = Set.of(
+            "prompt",
+            "model",
+            "seconds",
+            "num_frames",
+            "fps",
+            "size",
+            "width",
+            "height",
+            "seed",
+            "negative_prompt",
+            "guidance_scale",
+            "num_inference_steps",
+            "output_quality");
+
+    private final RequestFields fields;
+
+    private VideoRequest(RequestFields fields) {
+        this.fields = fields;
     }
 
     /** @throws Problem 400 if it is no JSON object */
     static VideoRequest json(byte[] bytes) {
-        return new VideoRequest(JsonBody.object(bytes, "{\"prompt\": \"a drive at night\"}"));
+        return new VideoRequest(RequestFields.json(bytes, "{\"prompt\": \"a drive at night\"}"));
     }
 
     /** Of a form; each field once. */
     static VideoRequest form(Map<String, List<String>> fields) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        fields.forEach((name, values) -> {
-            if (values.size() > 1) {
-                throw Problem.field(
-                        name, values.size() + " values", "is given " + values.size() + " times, the limit is 1");
+        return new VideoRequest(RequestFields.form(fields));
+    }
+
+    /**
+     * The same.
+     *
+     * @throws Problem 400 if one of its fields is a file
+     */
+    static VideoRequest multipart(MultipartFormDataInput form) {
+        Map<String, List<String>> fields = new LinkedHashMap<>();
+        form.getValues().forEach((name, values) -> {
+            List<String> texts = new ArrayList<>();
+            for (FormValue value : values) {
+                if (value.isFileItem()) {
+                    throw Problem.field(name, value.getFileName(), "is a file: files are not taken yet");
+                }
+                texts.add(value.getValue());
             }
-            body.put(name, values.get(0));
+            fields.put(name, texts);
         });
-        return new VideoRequest(body);
+        return form(fields);
     }
 
     /**
@@ -57,112 +88,95 @@ final class VideoRequest {
      * @throws Problem 400 naming every field that is wrong
      */
     PromptEvent event(String videoId, Catalogue models) {
-        for (Iterator<String> names = body.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            if (!FIELDS.contains(name)) {
-                fault(name, "is unknown: expected some of " + FIELDS);
-            }
-        }
-        if (!body.hasNonNull("prompt")) {
-            fault("prompt", "is missing: expected a description of the video");
-        }
-        PromptEvent event = PromptEvent.newBuilder()
+        requireKnownFields();
+        String name = fields.text("model", ModelDocument.standardName());
+        PromptEvent.Builder event = PromptEvent.newBuilder()
                 .setVideoId(videoId)
                 .setScenes(Scenes.only(scene()))
-                .setModel(text("model", defaultModel()))
-                .setSeconds(number("seconds", SECONDS))
-                .build();
-        models.find(event.getModel())
+                .setModel(name)
+                .setSeconds(fields.number("seconds", SECONDS));
+        models.find(name)
                 .ifPresentOrElse(
                         model -> admit(event, model.manifest()),
-                        () -> fault("model", "is unknown: expected one of " + models.names()));
-        if (!faults.isEmpty()) {
-            throw Problem.fields(faults);
+                        () -> fields.fault("model", "is unknown: expected one of " + models.names()));
+        fields.requireNoFault();
+        return event.build();
+    }
+
+    private void requireKnownFields() {
+        Set<String> known = new HashSet<>(FIELDS);
+        known.addAll(EARLIER_NAMES.values());
+        known.addAll(WITHOUT_EFFECT);
+        fields.requireKnown(known);
+        WITHOUT_EFFECT.forEach(field -> fields.text(field, ""));
+        fields.requireSimple("output_quality");
+        if (!fields.has("prompt")) {
+            fields.fault("prompt", "is missing: expected a description of the video");
         }
-        return event;
+        EARLIER_NAMES.forEach(this::requireOneOf);
+        requireOneOf("num_frames", "seconds");
+    }
+
+    private void requireOneOf(String field, String other) {
+        if (fields.has(field) && fields.has(other)) {
+            fields.fault(field, "cannot stand beside " + other + ", which says the same");
+        }
     }
 
     private Scene scene() {
+        String guidance = nameGiven("guidance_scale");
+        String steps = nameGiven("num_inference_steps");
         return Scene.newBuilder()
-                .setPrompt(text("prompt", ""))
-                .setNegativePrompt(text("negative_prompt", ""))
-                .setSeed(whole("seed", "0"))
-                .setGuidance(body.hasNonNull("guidance") ? number("guidance", "1") : null)
-                .setSteps(body.hasNonNull("steps") ? steps() : null)
+                .setPrompt(fields.text("prompt", ""))
+                .setNegativePrompt(fields.text("negative_prompt", ""))
+                .setSeed(fields.whole("seed", 0))
+                .setGuidance(fields.has(guidance) ? fields.number(guidance, 1) : null)
+                .setSteps(fields.has(steps) ? steps(fields.whole(steps, 1)) : null)
                 .build();
     }
 
-    private void admit(PromptEvent event, ModelManifest model) {
-        Admission.check(event, model).forEach(violation -> fault(violation.field(), violation.problem()));
-        String made = model.video().width() + "x" + model.video().height();
-        if (!text("size", made).equals(made)) {
-            fault("size", "must be " + made + ": model " + model.name() + " makes no other");
+    private void admit(PromptEvent.Builder event, ModelManifest model) {
+        int rate = model.video().fps();
+        if (fields.has("num_frames")) {
+            long longest = (long) Math.floor(model.limits().seconds() * rate);
+            event.setSeconds((double) fields.whole("num_frames", 1, 1, longest) / rate);
+        }
+        Admission.check(event.build(), model)
+                .forEach(violation -> fields.fault(nameOf(violation.field()), violation.problem()));
+        String size = model.video().width() + "x" + model.video().height();
+        requireMade("size", fields.text("size", size).equals(size), size, model);
+        requireMade("width", model.video().width(), model);
+        requireMade("height", model.video().height(), model);
+        requireMade("fps", rate, model);
+    }
+
+    private void requireMade(String field, int made, ModelManifest model) {
+        requireMade(field, fields.whole(field, made) == made, Integer.toString(made), model);
+    }
+
+    private void requireMade(String field, boolean fits, String made, ModelManifest model) {
+        if (!fits) {
+            fields.fault(field, "must be " + made + ": model " + model.name() + " makes no other");
         }
     }
 
-    /** The first fault of a field is the one that helps. */
-    private void fault(String field, String detail) {
-        if (faults.stream().noneMatch(known -> known.field().equals(field))) {
-            faults.add(new Fault(field, value(field), detail));
-        }
+    /** What the client calls a field of ours. */
+    private String nameGiven(String field) {
+        String earlier = EARLIER_NAMES.get(field);
+        return fields.has(earlier) ? earlier : field;
     }
 
-    private String text(String field, String otherwise) {
-        if (!body.hasNonNull(field)) {
-            return otherwise;
-        }
-        if (!body.get(field).isTextual()) {
-            fault(field, "must be a string");
-            return otherwise;
-        }
-        return body.get(field).textValue();
+    /** What the client calls a field of a prompt event. */
+    private String nameOf(String eventField) {
+        return switch (eventField) {
+            case "guidance" -> nameGiven("guidance_scale");
+            case "steps" -> nameGiven("num_inference_steps");
+            default -> eventField;
+        };
     }
 
-    /** A number, or a string that says one, as forms and the OpenAI libraries send it. */
-    private double number(String field, String otherwise) {
-        try {
-            String written = written(field, otherwise);
-            if (!written.matches("-?[0-9]{1,18}(\\.[0-9]{1,18})?([eE][-+]?[0-9]{1,3})?")) {
-                throw new NumberFormatException(written);
-            }
-            return Double.parseDouble(written);
-        } catch (NumberFormatException e) {
-            fault(field, "must be a number");
-            return Double.parseDouble(otherwise);
-        }
-    }
-
-    private long whole(String field, String otherwise) {
-        try {
-            return Long.parseLong(written(field, otherwise));
-        } catch (NumberFormatException e) {
-            fault(field, "must be a whole number from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE);
-            return 0;
-        }
-    }
-
-    private int steps() {
-        long steps = whole("steps", "1");
+    /** As far as the limits, which are told with the model's own. */
+    private static int steps(long steps) {
         return (int) Math.max(-1, Math.min(steps, Integer.MAX_VALUE));
-    }
-
-    private String written(String field, String otherwise) {
-        JsonNode value = body.get(field);
-        if (value == null || value.isNull()) {
-            return otherwise;
-        }
-        if (!value.isNumber() && !value.isTextual()) {
-            throw new NumberFormatException(value.getNodeType().toString());
-        }
-        return value.asText();
-    }
-
-    private String value(String field) {
-        JsonNode value = body.get(field);
-        return value == null ? "" : value.isTextual() ? value.textValue() : value.toString();
-    }
-
-    private static String defaultModel() {
-        return ModelDocument.standardName();
     }
 }

@@ -22,6 +22,9 @@ public interface VideoServices {
     /** The models that videos can be ordered of. */
     Catalogue models();
 
+    /** The words that these models know. */
+    KnownWords words();
+
     /** Decides whether an order is taken; to be asked before it is sent. */
     AdmissionControl admission();
 

@@ -1,11 +1,8 @@
 package io.longtake.api;
 
-import io.longtake.event.CarriedHeaders;
 import io.longtake.event.Principal;
 import io.longtake.event.Principal.Right;
-import io.longtake.event.PromptEvent;
 import io.longtake.library.LibraryVideo;
-import io.longtake.library.PromptDetails;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -21,23 +18,14 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.server.multipart.FormValue;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
 /** Videos: ask for one, look at them, stop them, delete them. */
@@ -47,22 +35,17 @@ import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 @Blocking
 public class VideosResource {
 
-    /** Requests with different keys rarely wait for each other. */
-    private static final int TURNS = 64;
-
-    /** The librarian hears of what others sent milliseconds after Kafka has it. */
-    private static final Duration HEARD = Duration.ofSeconds(5);
-
     private final VideoServices services;
     private final Askers askers;
-    private final Object[] turns = Stream.generate(Object::new).limit(TURNS).toArray();
+    private final VideoOrders orders;
 
     @Context
     HttpHeaders http;
 
-    VideosResource(VideoServices services, Askers askers) {
+    VideosResource(VideoServices services, Askers askers, VideoOrders orders) {
         this.services = services;
         this.askers = askers;
+        this.orders = orders;
     }
 
     /** What became of a video that was deleted. */
@@ -76,12 +59,23 @@ public class VideosResource {
             summary = "Ask for a video",
             description =
                     "Takes JSON, or the same fields as a form. The answer comes when Kafka has the prompt event; with an"
-                            + " Idempotency-Key, sending it again gives the same video.")
+                            + " Idempotency-Key, sending it again gives the same video. POST /v1/videos/sync takes the"
+                            + " same and answers the video's file, while it is made.")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = ModelsInOpenApi.JSON)),
+                @Content(mediaType = MediaType.MULTIPART_FORM_DATA, schema = @Schema(ref = ModelsInOpenApi.FORM)),
+                @Content(
+                        mediaType = MediaType.APPLICATION_FORM_URLENCODED,
+                        schema = @Schema(ref = ModelsInOpenApi.FORM))
+            })
     @APIResponseSchema(value = VideoDocument.class, responseCode = "200")
     public VideoDocument create(
-            @HeaderParam(IdempotencyKey.HEADER) String key,
-            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = VideoRequestBody.class)))
-                    byte[] body) {
+            @Parameter(schema = @Schema(type = SchemaType.STRING, pattern = IdempotencyKey.PATTERN))
+                    @HeaderParam(IdempotencyKey.HEADER)
+                    String key,
+            byte[] body) {
         return create(key, VideoRequest.json(BodyLimit.check(body)));
     }
 
@@ -96,31 +90,45 @@ public class VideosResource {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(hidden = true)
     public VideoDocument create(@HeaderParam(IdempotencyKey.HEADER) String key, MultipartFormDataInput form) {
-        Map<String, List<String>> fields = new LinkedHashMap<>();
-        form.getValues().forEach((name, values) -> {
-            List<String> texts = new ArrayList<>();
-            for (FormValue value : values) {
-                if (value.isFileItem()) {
-                    throw Problem.field(name, value.getFileName(), "is a file: files are not taken yet");
-                }
-                texts.add(value.getValue());
-            }
-            fields.put(name, texts);
-        });
-        return create(key, VideoRequest.form(fields));
+        return create(key, VideoRequest.multipart(form));
+    }
+
+    private VideoDocument create(String key, VideoRequest request) {
+        return document(orders.order(key, request, http));
     }
 
     @GET
     @Operation(operationId = "listVideos", summary = "The videos, by the time of their prompts")
     @APIResponseSchema(value = VideoPage.class, responseCode = "200")
     public VideoPage list(
-            @QueryParam("limit") @DefaultValue("20") String limit,
-            @QueryParam("after") String after,
-            @QueryParam("order") @DefaultValue("desc") String order) {
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "" + VideoPage.MAX_VIDEOS,
+                                            defaultValue = "20"))
+                    @QueryParam("limit")
+                    @DefaultValue("20")
+                    String limit,
+            @Parameter(
+                            description = "The last video that was seen, which may have been deleted since",
+                            schema = @Schema(type = SchemaType.STRING, minLength = 1))
+                    @QueryParam("after")
+                    String after,
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {"asc", "desc"},
+                                            defaultValue = "desc"))
+                    @QueryParam("order")
+                    @DefaultValue("desc")
+                    String order) {
         if (!order.equals("asc") && !order.equals("desc")) {
             throw Problem.field("order", order, "must be asc or desc");
         }
-        return VideoPage.of(services, Numbers.whole("limit", limit), after, order.equals("asc"));
+        return VideoPage.of(services, Numbers.whole("limit", limit), after, order.equals("asc"), prefix());
     }
 
     @GET
@@ -128,7 +136,7 @@ public class VideosResource {
     @Operation(operationId = "retrieveVideo", summary = "How a video stands")
     @APIResponseSchema(value = VideoDocument.class, responseCode = "200")
     public VideoDocument retrieve(@PathParam("video_id") String id) {
-        return VideoDocument.of(services.video(id), services);
+        return document(services.video(id));
     }
 
     @POST
@@ -143,9 +151,9 @@ public class VideosResource {
         LibraryVideo video = services.video(id);
         if (!video.history().status().over()) {
             services.cancel(asker, id, "cancelled over HTTP");
-            video = heard(id, now -> now.history().status().over()).orElse(video);
+            video = orders.heard(id, now -> now.history().status().over()).orElse(video);
         }
-        return VideoDocument.of(video, services);
+        return document(video);
     }
 
     @DELETE
@@ -159,44 +167,11 @@ public class VideosResource {
         return new Deleted(id, "video.deleted", true);
     }
 
-    private VideoDocument create(String key, VideoRequest request) {
-        Principal asker = askers.who(Right.ORDER);
-        String id = key == null ? UUID.randomUUID().toString() : new IdempotencyKey(key).videoId();
-        PromptEvent event = request.event(id, services.models());
-        LibraryVideo video;
-        synchronized (turns[Math.floorMod(id.hashCode(), TURNS)]) { // whoever comes second sees what the first has sent
-            video = ordered(asker, event);
-        }
-        PromptDetails known = video.history().details();
-        if (known != null && !known.equals(PromptDetails.of(event))) {
-            throw Problem.of(
-                    422,
-                    "Idempotency-Key used before",
-                    "video " + id + " was asked for with this Idempotency-Key and another body; take another key");
-        }
-        return VideoDocument.of(video, services);
+    private VideoDocument document(LibraryVideo video) {
+        return VideoDocument.of(video, services, prefix());
     }
 
-    /** The video of a prompt event, which is sent unless its video is known; as it is known once Kafka has the event. */
-    private LibraryVideo ordered(Principal asker, PromptEvent event) {
-        String id = event.getVideoId();
-        if (services.library().wasDeleted(id)) {
-            throw Problem.of(410, "video deleted", "the video of this Idempotency-Key was deleted; take another key");
-        }
-        if (services.library().videos().find(id).isPresent()) {
-            // by another server perhaps, whose news of it were read before its prompt
-            return heard(id, now -> now.history().details() != null).orElseThrow(() -> Problem.unknownVideo(id));
-        }
-        OrderAnswers.check(services.admission().admit(asker, event));
-        Instant sentAt = services.order(asker, event, trace());
-        return services.library().sent(event, sentAt.toEpochMilli());
-    }
-
-    private CarriedHeaders trace() {
-        return CarriedHeaders.ofTrace(http.getHeaderString("traceparent"), http.getHeaderString("tracestate"));
-    }
-
-    private Optional<LibraryVideo> heard(String id, Predicate<LibraryVideo> condition) {
-        return services.library().videos().await(id, condition, HEARD).join();
+    private PathPrefix prefix() {
+        return PathPrefix.of(http.getHeaderString(PathPrefix.HEADER));
     }
 }

@@ -11,6 +11,7 @@ import io.longtake.worker.Worker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -79,9 +80,10 @@ public record IdleBench(
                                 call -> {}));
                     }
                     ProcessorTime with = cores(progress, number);
-                    figures.add(Figure.of("idle.broker.%d-workers".formatted(number), "cores", with.children()));
                     figures.add(Figure.of(
-                            "idle.worker.%d-workers".formatted(number),
+                            String.format(Locale.ROOT, "idle.broker.%d-workers", number), "cores", with.children()));
+                    figures.add(Figure.of(
+                            String.format(Locale.ROOT, "idle.worker.%d-workers", number),
                             "cores",
                             (with.own() - without.own()) / number));
                 }
@@ -94,7 +96,7 @@ public record IdleBench(
 
     /** Processors in use, on average. */
     private ProcessorTime cores(Consumer<String> progress, int number) {
-        progress.accept("%d workers, for %.1f s".formatted(number, seconds));
+        progress.accept(String.format(Locale.ROOT, "%d workers, for %.1f s", number, seconds));
         Pauses.seconds(settle);
         ProcessorTime before = ProcessorTime.now();
         long start = System.nanoTime();

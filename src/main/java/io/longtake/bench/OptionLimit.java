@@ -1,5 +1,7 @@
 package io.longtake.bench;
 
+import java.util.Locale;
+
 /** What the settings of benchmarks may be; each refusal names the setting as its option is called, the limit and the value. */
 final class OptionLimit {
 
@@ -8,8 +10,8 @@ final class OptionLimit {
     static void between(String option, double value, double low, double high) {
         // written so that NaN fails too
         if (!(value >= low && value <= high)) {
-            throw new IllegalArgumentException(
-                    "%s must be from %s to %s, found %s".formatted(option, plain(low), plain(high), plain(value)));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "%s must be from %s to %s, found %s", option, plain(low), plain(high), plain(value)));
         }
     }
 

@@ -15,6 +15,7 @@ import io.longtake.tensor.Frames;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -79,7 +80,7 @@ public record PayloadBench(ModelRepository models, List<Double> mebibytes, int t
         List<Double> ratios = new ArrayList<>();
         ProducerPerfTest test = new ProducerPerfTest(kafka, Topic.LATENTS.topicName(), Chunks.LIMIT);
         for (int round = 0; round <= rounds; round++) {
-            progress.accept("payloads of %.2f MiB, round %d of %d".formatted(size, round, rounds));
+            progress.accept(String.format(Locale.ROOT, "payloads of %.2f MiB, round %d of %d", size, round, rounds));
             double kafkas = test.megabytesPerSecond(Math.max(1, (int) (total * MEBI / Chunks.LIMIT)));
             Ours ours = ours(kafka, size);
             if (round > 0) {
@@ -89,7 +90,8 @@ public record PayloadBench(ModelRepository models, List<Double> mebibytes, int t
                 ratios.add(ours.written() / kafkas);
             }
         }
-        String name = "payload.%s-mib".formatted(Double.toString(size).replace('.', '-'));
+        String name = String.format(
+                Locale.ROOT, "payload.%s-mib", Double.toString(size).replace('.', '-'));
         return List.of(
                 new Figure(name + ".write-ratio", "ratio", ratios),
                 new Figure(name + ".write", "MB/s", written),

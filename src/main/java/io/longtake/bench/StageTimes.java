@@ -4,6 +4,7 @@ import io.longtake.bench.report.Figure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Milliseconds that stages took, run by run, and their sum: a run of each stage, one after the other. */
@@ -37,9 +38,10 @@ final class StageTimes {
     List<Figure> figures() {
         List<Figure> figures = new ArrayList<>();
         times.forEach((way, measured) -> {
-            measured.forEach((stage, values) ->
-                    figures.add(new Figure("stages.%s.%s".formatted(way, stage), "ms a segment", values)));
-            figures.add(new Figure("stages.%s.sum".formatted(way), "ms a second of video", sums(measured)));
+            measured.forEach((stage, values) -> figures.add(
+                    new Figure(String.format(Locale.ROOT, "stages.%s.%s", way, stage), "ms a segment", values)));
+            figures.add(new Figure(
+                    String.format(Locale.ROOT, "stages.%s.sum", way), "ms a second of video", sums(measured)));
         });
         return figures;
     }

@@ -3,6 +3,7 @@ package io.longtake.broker;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * The child JVM: {@code BrokerMain directory port}. Says {@code READY host:port} as the one line of its standard output,
@@ -13,6 +14,8 @@ public final class BrokerMain {
     private BrokerMain() {}
 
     public static void main(String[] args) throws IOException {
+        // Kafka names its files with the digits of the default locale, and finds them by those of ASCII.
+        Locale.setDefault(Locale.ROOT);
         PrintStream out = System.out;
         System.setOut(System.err); // whatever a library prints: one line is promised
         BrokerLog.toStandardError();

@@ -21,9 +21,14 @@ import java.util.concurrent.TimeoutException;
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
+    /** Of each topic in which it keeps the state of groups and transactions. */
+    public static final int STATE_PARTITIONS = 4;
+
     public static final Duration START_DEADLINE = Duration.ofSeconds(60);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(15);
     private static final String READY = "READY ";
+    /** What these say is meant for the JVM that has started this one; its collector or its debugger's port cannot be had twice. */
+    private static final List<String> OPTIONS = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
     private final Process process;
     private final String bootstrapServers;
@@ -100,6 +105,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                     "-Xmx256m",
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
+                    "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                     "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
             ChildClassPath.archive().ifPresent(archive -> command.add("-XX:SharedArchiveFile=" + archive));
             command.addAll(List.of(
@@ -108,7 +114,9 @@ public final class EmbeddedBroker implements AutoCloseable {
                     BrokerMain.class.getName(),
                     directory.toString(),
                     Integer.toString(port)));
-            return new ProcessBuilder(command).redirectError(log.toFile()).start();
+            ProcessBuilder child = new ProcessBuilder(command).redirectError(log.toFile());
+            child.environment().keySet().removeAll(OPTIONS);
+            return child.start();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start the embedded broker in " + directory.toAbsolutePath(), e);
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,7 +119,7 @@ public final class KRaftNode implements AutoCloseable {
 
     private static void format(Path logDirectory, Map<String, Short> features) {
         Formatter formatter = new Formatter()
-                .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                 .setNodeId(Integer.parseInt(NodeSettings.NODE_ID))
                 .setClusterId(Uuid.randomUuid().toString())
                 .addDirectory(logDirectory.toString())

@@ -50,12 +50,13 @@ final class NodeSettings {
         Map<String, String> settings = new HashMap<>();
         for (String topic : new String[] {"offsets.topic", "transaction.state.log", "share.coordinator.state.topic"}) {
             settings.put(topic + ".replication.factor", "1");
-            settings.put(topic + ".num.partitions", "4");
+            settings.put(topic + ".num.partitions", Integer.toString(EmbeddedBroker.STATE_PARTITIONS));
         }
         settings.put("transaction.state.log.min.isr", "1");
         settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.put("default.replication.factor", "1");
         settings.put("min.insync.replicas", "1");
+        settings.put("metric.reporters", "");
         settings.put("num.network.threads", "2");
         settings.put("num.io.threads", "4");
         settings.put("background.threads", "2");

@@ -34,10 +34,15 @@ final class BatchOption {
     private long window;
 
     Batching batching() {
-        try {
-            return new Batching(maximum, Duration.ofMillis(window));
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(command.commandLine(), e.getMessage());
+        require("--batch", maximum, 1, Batching.MAX_TASKS);
+        require("--batch-window", window, 0, Batching.MAX_WINDOW.toMillis());
+        return new Batching(maximum, Duration.ofMillis(window));
+    }
+
+    private void require(String option, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new ParameterException(
+                    command.commandLine(), option + " must be from " + least + " to " + most + ", found " + value);
         }
     }
 }

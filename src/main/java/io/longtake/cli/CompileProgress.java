@@ -2,6 +2,7 @@ package io.longtake.cli;
 
 import ai.djl.util.Progress;
 import java.io.PrintStream;
+import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -61,7 +62,7 @@ final class CompileProgress implements Progress, AutoCloseable {
         if (bar != null) {
             bar.stepTo(progress);
         } else if (!bars && progress * LINES / total > told * LINES / total) {
-            out.printf("%s: %d of %d layers%n", task, progress, total);
+            out.printf(Locale.ROOT, "%s: %d of %d layers%n", task, progress, total);
         }
         told = progress;
     }

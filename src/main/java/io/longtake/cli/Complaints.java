@@ -1,6 +1,9 @@
 package io.longtake.cli;
 
+import io.longtake.event.Reason;
+import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -8,27 +11,48 @@ import picocli.CommandLine.ParseResult;
 /** How mistakes and failures are told: in one line each. */
 final class Complaints {
 
+    private static final char UNREADABLE = '\uFFFD';
+
     private Complaints() {}
 
     /** Wrong use: names option, value and limit. */
     static int misused(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
+        String what = isUnreadable(List.of(args)) ? notUtf8() : Misuse.words(e);
         command.getErr()
-                .println(command.getCommandSpec().qualifiedName() + ": " + oneLine(e.getMessage())
-                        + " (--help tells more)");
+                .println(command.getCommandSpec().qualifiedName() + ": " + oneLine(what) + " (--help tells more)");
         return ExitCode.USAGE;
     }
 
     /** Something went wrong while doing it. */
     static int failed(Exception e, CommandLine command, ParseResult parsed) {
-        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + reason(e));
-        Logs.keep(e);
+        Throwable fault = e instanceof ExecutionException ? e.getCause() : e;
+        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + oneLine(reason(fault)));
+        Logs.keep(fault);
         return ExitCode.SOFTWARE;
     }
 
-    /** What an exception says, or else what it is. */
-    static String reason(Exception e) {
-        return e.getMessage() == null ? e.toString() : e.getMessage();
+    /** What a fault says; what it is, too, if it is none of those that speak to people, or says nothing. */
+    static String reason(Throwable fault) {
+        if (fault instanceof LinkageError) {
+            return "a library of this program cannot be loaded: " + Reason.ofFirstCause(fault);
+        }
+        return fault.getMessage() == null || fault instanceof Error ? fault.toString() : fault.getMessage();
+    }
+
+    /** @throws ParameterException if Java could not read an argument, and put something else in its place */
+    static void requireReadable(ParseResult parsed) {
+        if (isUnreadable(parsed.originalArgs())) {
+            throw new ParameterException(parsed.commandSpec().commandLine(), notUtf8());
+        }
+    }
+
+    private static boolean isUnreadable(List<String> args) {
+        return args.stream().anyMatch(arg -> arg.indexOf(UNREADABLE) >= 0);
+    }
+
+    private static String notUtf8() {
+        return "an argument is not in UTF-8, or this machine has no UTF-8 locale to read it in";
     }
 
     private static String oneLine(String message) {

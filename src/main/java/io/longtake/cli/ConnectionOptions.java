@@ -1,6 +1,7 @@
 package io.longtake.cli;
 
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.Reason;
 import io.longtake.platform.DataDirectory;
 import io.longtake.platform.Reachable;
 import java.io.IOException;
@@ -86,7 +87,7 @@ final class ConnectionOptions {
             file.load(reader);
         } catch (IOException | IllegalArgumentException e) {
             throw new ParameterException(
-                    command.commandLine(), "--kafka-config " + kafkaConfig + " cannot be read: " + e.getMessage());
+                    command.commandLine(), "--kafka-config " + kafkaConfig + " cannot be read: " + Reason.of(e));
         }
         return file.stringPropertyNames().stream().collect(Collectors.toMap(name -> name, file::getProperty));
     }

@@ -58,7 +58,7 @@ final class Logs {
     }
 
     /** Keeps the details of a failure whose message went to the terminal. */
-    static void keep(Exception failure) {
+    static void keep(Throwable failure) {
         LogRecord record = new LogRecord(Level.SEVERE, "command failed");
         record.setThrown(failure);
         record.setLoggerName("io.longtake.cli");

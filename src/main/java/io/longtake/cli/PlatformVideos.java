@@ -1,5 +1,6 @@
 package io.longtake.cli;
 
+import io.longtake.api.KnownWords;
 import io.longtake.api.VideoServices;
 import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
@@ -17,7 +18,7 @@ import java.time.Instant;
  *
  * @param client says what people ask for; closed with this
  */
-record PlatformVideos(Library library, Viewers viewers, Catalogue models, LongtakeClient client)
+record PlatformVideos(Library library, Viewers viewers, Catalogue models, KnownWords words, LongtakeClient client)
         implements VideoServices, AutoCloseable {
 
     @Override

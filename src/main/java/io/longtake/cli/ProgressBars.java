@@ -4,6 +4,7 @@ import io.longtake.event.VideoEvent;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
@@ -53,7 +54,7 @@ final class ProgressBars implements Progress {
 
     private ProgressBar bar(String name) {
         return new ProgressBarBuilder()
-                .setTaskName(String.format("%-11s", name))
+                .setTaskName(String.format(Locale.ROOT, "%-11s", name))
                 .setInitialMax(clock.total())
                 .setUnit(" frames", 1)
                 .setStyle(ProgressBarStyle.UNICODE_BLOCK)

@@ -10,6 +10,7 @@ import io.longtake.platform.InstalledModels;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -83,6 +84,9 @@ final class PromptOptions {
             description = "h264 (.mp4), or lossless: ffv1 (.mkv), raw (.rgb, 8-bit RGB) (default: ${DEFAULT-VALUE}).")
     private String codec;
 
+    @Mixin
+    private ServerNames serverNames;
+
     String codec() {
         return codec;
     }
@@ -101,10 +105,12 @@ final class PromptOptions {
     PromptEvent event(Catalogue models) {
         Catalogue.Entry entry = models.find(model)
                 .orElseThrow(() -> misuse("--model " + model + " is unknown: expected one of " + models.names()));
+        serverNames.requireMade(entry.manifest());
         PromptEvent event = PromptEvent.newBuilder()
                 .setVideoId(UUID.randomUUID().toString())
-                .setScenes(Scenes.only(new Scene(prompt, negativePrompt, seed, guidance, steps)))
-                .setSeconds(seconds)
+                .setScenes(Scenes.only(new Scene(
+                        prompt, negativePrompt, seed, serverNames.guidance(guidance), serverNames.steps(steps))))
+                .setSeconds(serverNames.seconds(seconds, entry.manifest()))
                 .setModel(model)
                 .setCodec(codec)
                 .build();

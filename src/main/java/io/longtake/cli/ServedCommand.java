@@ -58,7 +58,7 @@ class ServedCommand implements QuarkusApplication, Served {
             ServingCommand.Opened now = command.open(meters, port.get());
             opened = Optional.of(now);
             return now.platform();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             throw new NotOpenedException(e);
         }
     }

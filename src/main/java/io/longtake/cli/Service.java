@@ -19,11 +19,13 @@ final class Service {
      * Ends with status 1 when a role fails.
      *
      * @param command a {@link ServingCommand}; {@link ServedCommand} reads its options again
+     * @param host where HTTP listens
      * @param port of HTTP; 0: any
      * @throws RuntimeException as opening what the command asks for does
      */
-    static int run(CommandSpec command, DataDirectory data, int port) {
+    static int run(CommandSpec command, DataDirectory data, String host, int port) {
         Logs.ofService(data);
+        System.setProperty("quarkus.http.host", host);
         System.setProperty("quarkus.http.port", Integer.toString(port));
         AtomicReference<End> end = new AtomicReference<>();
         Quarkus.run(

@@ -40,6 +40,9 @@ final class UpCommand implements Callable<Integer>, ServingCommand {
                     "Port for HTTP: the page at /, videos at /v1/videos, health at /q/health, metrics at /q/metrics (default: ${DEFAULT-VALUE}).")
     private int port;
 
+    @Mixin
+    private HostOption host;
+
     @Option(
             names = "--kafka-port",
             paramLabel = "PORT",
@@ -60,7 +63,8 @@ final class UpCommand implements Callable<Integer>, ServingCommand {
     public Integer call() {
         Service.requirePort(spec, "--port", port, 1);
         Service.requirePort(spec, "--kafka-port", kafkaPort, 0);
-        return Service.run(spec, connection.data(), port);
+        stages.set();
+        return Service.run(spec, connection.data(), host.name(), port);
     }
 
     @Override
@@ -75,8 +79,8 @@ final class UpCommand implements Callable<Integer>, ServingCommand {
         Platform platform = kafka.map(k -> Platform.joined(k, connection.data(), settings))
                 .orElseGet(() -> Platform.embedded(connection.data(), kafkaPort, settings));
         System.err.println("models run on " + runs.engine() + " (" + runs.reason() + ")");
-        System.err.println("Kafka at " + platform.kafka().bootstrapServers() + ", videos at http://localhost:" + listens
-                + ", health at http://localhost:" + listens + "/q/health/ready; Ctrl-C ends it");
+        System.err.println("Kafka at " + platform.kafka().bootstrapServers() + ", videos at " + host.url(listens)
+                + ", health at " + host.url(listens) + "/q/health/ready; Ctrl-C ends it");
         return new Opened(platform, Optional.of(serve(platform, videos, patience)));
     }
 
@@ -84,7 +88,12 @@ final class UpCommand implements Callable<Integer>, ServingCommand {
         LongtakeClient client = LongtakeClient.create(platform.kafka());
         try {
             Library library = platform.openLibrary(videos, patience);
-            return new PlatformVideos(library, platform.openViewers(library), platform.models(), client);
+            return new PlatformVideos(
+                    library,
+                    platform.openViewers(library),
+                    platform.models(),
+                    new InstalledWords(ModelRepository.standard()),
+                    client);
         } catch (RuntimeException e) {
             client.close();
             platform.close();

@@ -48,10 +48,16 @@ final class WorkerCommand implements Callable<Integer>, ServingCommand {
                     "Port for HTTP: health at /q/health, metrics at /q/metrics; 0: any free port (default: ${DEFAULT-VALUE}).")
     private int port;
 
+    @Mixin
+    private HostOption host;
+
     @Override
     public Integer call() {
         Service.requirePort(spec, "--port", port, 0);
-        return Service.run(spec, connection.data(), port);
+        // before anything is started for it
+        batch.batching();
+        stages.set();
+        return Service.run(spec, connection.data(), host.name(), port);
     }
 
     @Override
@@ -68,7 +74,7 @@ final class WorkerCommand implements Callable<Integer>, ServingCommand {
         }
         System.err.println(settings.name() + " takes tasks of " + owned + " at "
                 + platform.kafka().bootstrapServers() + ", on " + runs.engine() + " (" + runs.reason()
-                + "), health at http://localhost:" + listens + "/q/health; Ctrl-C ends it");
+                + "), health at " + host.url(listens) + "/q/health; Ctrl-C ends it");
         return new Opened(platform, Optional.empty());
     }
 }

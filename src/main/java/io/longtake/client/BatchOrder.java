@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -153,9 +154,13 @@ final class BatchOrder {
             }
         }
         if (bytes > limit && claimed != segment) {
-            throw new PayloadMissingException(
-                    "video %s: segment %d has not come, and %d bytes of later ones wait for it, of at most %d"
-                            .formatted(videoId, segment, bytes, limit));
+            throw new PayloadMissingException(String.format(
+                    Locale.ROOT,
+                    "video %s: segment %d has not come, and %d bytes of later ones wait for it, of at most %d",
+                    videoId,
+                    segment,
+                    bytes,
+                    limit));
         }
     }
 

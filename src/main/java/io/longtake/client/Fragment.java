@@ -1,6 +1,7 @@
 package io.longtake.client;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A fragment of a video's file: all of them, one after the other, are the file, which can be played as far as it has come.
@@ -32,7 +33,14 @@ public record Fragment(int fragment, long firstFrame, int frameCount, String con
 
     @Override
     public String toString() {
-        return "Fragment[%d: %d frames from %d, %s, %d bytes%s]"
-                .formatted(fragment, frameCount, firstFrame, container, bytes.length, last ? ", last" : "");
+        return String.format(
+                Locale.ROOT,
+                "Fragment[%d: %d frames from %d, %s, %d bytes%s]",
+                fragment,
+                frameCount,
+                firstFrame,
+                container,
+                bytes.length,
+                last ? ", last" : "");
     }
 }

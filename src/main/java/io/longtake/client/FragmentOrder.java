@@ -4,6 +4,7 @@ import io.longtake.event.FragmentChunk;
 import io.longtake.payload.CorruptPayloadException;
 import io.longtake.payload.FragmentRecords;
 import io.longtake.payload.PayloadMissingException;
+import java.util.Locale;
 
 /** Lets the records of a video's file through once each and in order: fragment by fragment, chunk by chunk. */
 final class FragmentOrder {
@@ -47,9 +48,14 @@ final class FragmentOrder {
             }
         }
         if (record.getFragment() != fragment || record.getChunk() != chunk) {
-            throw new PayloadMissingException(
-                    "video %s: expected fragment %d, chunk %d, found fragment %d, chunk %d: those between are damaged or gone, or the subscription started too late"
-                            .formatted(videoId, fragment, chunk, record.getFragment(), record.getChunk()));
+            throw new PayloadMissingException(String.format(
+                    Locale.ROOT,
+                    "video %s: expected fragment %d, chunk %d, found fragment %d, chunk %d: those between are damaged or gone, or the subscription started too late",
+                    videoId,
+                    fragment,
+                    chunk,
+                    record.getFragment(),
+                    record.getChunk()));
         }
         if (chunk == 0) {
             first = record;

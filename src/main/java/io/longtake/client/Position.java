@@ -2,6 +2,7 @@ package io.longtake.client;
 
 import io.longtake.event.Topic;
 import io.longtake.event.VideoId;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -55,7 +56,15 @@ public record Position(Topic topic, String videoId, int next, long frame, long o
 
     @Override
     public String toString() {
-        return "%s/%s/%d/%d/%d/%d%s"
-                .formatted(topic.topicName(), videoId, next, frame, offset, news, end ? "/end" : "");
+        return String.format(
+                Locale.ROOT,
+                "%s/%s/%d/%d/%d/%d%s",
+                topic.topicName(),
+                videoId,
+                next,
+                frame,
+                offset,
+                news,
+                end ? "/end" : "");
     }
 }

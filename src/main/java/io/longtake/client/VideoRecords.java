@@ -3,6 +3,7 @@ package io.longtake.client;
 import io.longtake.event.KafkaAnswer;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.NewerRecordException;
+import io.longtake.event.Readers;
 import io.longtake.event.Topic;
 import io.longtake.event.UnreadableRecordException;
 import io.longtake.event.VideoEvent;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -21,7 +23,6 @@ import java.util.Set;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -40,7 +41,6 @@ final class VideoRecords implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(VideoRecords.class.getName());
     private static final String VIDEO_ID = "video_id";
     private static final Duration ANSWER = Duration.ofSeconds(30);
-    private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     /** A record, and where it lay. */
     record Stored(Topic topic, long offset, SpecificRecordBase record) {}
@@ -144,7 +144,7 @@ final class VideoRecords implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close(CloseOptions.timeout(FAREWELL));
+        Readers.close(consumer);
     }
 
     private TopicPartition partition(Topic topic) {
@@ -210,7 +210,14 @@ final class VideoRecords implements AutoCloseable {
 
     private void skip(ConsumerRecord<String, byte[]> record, String why) {
         skipped++;
-        LOG.log(System.Logger.Level.DEBUG, () -> "%s-%d@%d is passed over: %s"
-                .formatted(record.topic(), record.partition(), record.offset(), why));
+        LOG.log(
+                System.Logger.Level.DEBUG,
+                () -> String.format(
+                        Locale.ROOT,
+                        "%s-%d@%d is passed over: %s",
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        why));
     }
 }

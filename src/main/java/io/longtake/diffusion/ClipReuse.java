@@ -1,6 +1,7 @@
 package io.longtake.diffusion;
 
 import io.longtake.tensor.Tensor;
+import java.util.Locale;
 
 /**
  * How a clip grows out of the one before it without a network trained for it ([VidRD] Sec. 3): it reuses the other's initial
@@ -15,9 +16,12 @@ public record ClipReuse(int prompts, double reuse, double guided) {
 
     public ClipReuse {
         if (prompts < 0 || !(reuse >= 0) || !(guided >= 0 && guided <= 1)) {
-            throw new IllegalArgumentException(
-                    "prompts and reuse must be at least 0 and guided from 0 to 1, found %d, %s and %s"
-                            .formatted(prompts, reuse, guided));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "prompts and reuse must be at least 0 and guided from 0 to 1, found %d, %s and %s",
+                    prompts,
+                    reuse,
+                    guided));
         }
     }
 

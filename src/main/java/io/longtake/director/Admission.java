@@ -12,7 +12,9 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /** Decides whether a prompt event can be honoured, before anything is allocated for it. */
 public final class Admission {
@@ -31,6 +33,8 @@ public final class Admission {
     private static final int MAX_TENANT = 100;
     /** Of the difference of two moments, in seconds. */
     private static final double ROUNDING = 1e-9;
+
+    private static final int NEXT_LINE = 0x85;
 
     private Admission() {}
 
@@ -72,7 +76,7 @@ public final class Admission {
     private static void words(List<Violation> found, String at, Scene scene, ModelManifest.Limits limits) {
         text(found, at + "prompt", scene.getPrompt(), limits.promptCharacters());
         text(found, at + "negative_prompt", scene.getNegativePrompt(), limits.promptCharacters());
-        if (scene.getPrompt().isBlank()) {
+        if (blank(scene.getPrompt())) {
             found.add(new Violation(at + "prompt", "is empty: expected a description of the video"));
         }
     }
@@ -110,8 +114,12 @@ public final class Admission {
             } else if (i > 0 && !(scene.getBegins() > before && scene.getBegins() < seconds)) {
                 found.add(new Violation(
                         at + "begins",
-                        "%s is not later than %s, where the scene before begins, and earlier than %s, where the video ends"
-                                .formatted(plain(scene.getBegins()), plain(before), plain(seconds))));
+                        String.format(
+                                Locale.ROOT,
+                                "%s is not later than %s, where the scene before begins, and earlier than %s, where the video ends",
+                                plain(scene.getBegins()),
+                                plain(before),
+                                plain(seconds))));
             }
             transition(found, at, scenes, i, longest);
             before = scene.getBegins();
@@ -154,28 +162,59 @@ public final class Admission {
 
     private static void guidance(List<Violation> found, String field, double value, double limit) {
         if (limit == 1 && value != 1) {
-            found.add(new Violation(field, "%s must be 1: this model runs without guidance".formatted(plain(value))));
+            found.add(new Violation(
+                    field, String.format(Locale.ROOT, "%s must be 1: this model runs without guidance", plain(value))));
         } else {
             range(found, field, value, 1, limit);
         }
     }
 
     private static void text(List<Violation> found, String field, String value, int limit) {
-        if (value.length() > limit) {
+        int characters = value.codePointCount(0, value.length());
+        if (characters > limit) {
             found.add(new Violation(
-                    field, "has " + value.length() + " characters, the limit is " + limit + ": " + shortened(value)));
+                    field, "has " + characters + " characters, the limit is " + limit + ": " + shortened(value)));
         }
+        halfCharacter(value)
+                .ifPresent(at -> found.add(new Violation(
+                        field,
+                        String.format(
+                                Locale.ROOT, "has half a character at %d: U+%04X without its other half", at, (int)
+                                        value.charAt(at)))));
+    }
+
+    /** Where a surrogate stands alone, which no encoding can write: it would arrive as a question mark. */
+    private static OptionalInt halfCharacter(String value) {
+        int at = 0;
+        while (at < value.length()) {
+            int character = value.codePointAt(at);
+            if (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE) {
+                return OptionalInt.of(at);
+            }
+            at += Character.charCount(character);
+        }
+        return OptionalInt.empty();
+    }
+
+    /** Of nothing that is seen; more than Java's own idea of it. */
+    private static boolean blank(String value) {
+        return value.codePoints()
+                .allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || c == NEXT_LINE);
     }
 
     private static String shortened(String value) {
-        String shown = value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…";
-        return '"' + shown.replaceAll("\\p{Cntrl}", " ") + '"';
+        String shown = value.codePointCount(0, value.length()) <= SHOWN
+                ? value
+                : value.substring(0, value.offsetByCodePoints(0, SHOWN)) + "…";
+        return '"' + shown.replaceAll("[\\p{Cntrl}\\p{Cs}]", " ") + '"';
     }
 
     /** Written so that NaN is outside every range. */
     private static void range(List<Violation> found, String field, double value, double low, double high) {
         if (!(value >= low && value <= high)) {
-            found.add(new Violation(field, "%s is outside %s .. %s".formatted(plain(value), limit(low), limit(high))));
+            found.add(new Violation(
+                    field,
+                    String.format(Locale.ROOT, "%s is outside %s .. %s", plain(value), limit(low), limit(high))));
         }
     }
 

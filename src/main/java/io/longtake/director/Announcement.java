@@ -4,6 +4,7 @@ import io.longtake.event.Shortened;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
 import java.time.Instant;
+import java.util.Locale;
 
 /** Puts what happened to a video into words: the {@link VideoEvent}s of one moment. */
 record Announcement(String videoId, long totalFrames, int frameRate, Order order, Instant at) {
@@ -54,8 +55,12 @@ record Announcement(String videoId, long totalFrames, int frameRate, Order order
         return event(VideoEventKind.LATE)
                 .setSegment(segment)
                 .setFrames(frames)
-                .setMessage("segment %d came %d frames (%.1f s) after its viewers"
-                        .formatted(segment, frames, (double) frames / frameRate))
+                .setMessage(String.format(
+                        Locale.ROOT,
+                        "segment %d came %d frames (%.1f s) after its viewers",
+                        segment,
+                        frames,
+                        (double) frames / frameRate))
                 .build();
     }
 

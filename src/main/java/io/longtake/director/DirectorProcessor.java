@@ -24,6 +24,7 @@ import io.longtake.meter.OddRecords;
 import io.longtake.model.VideoPlan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -259,7 +260,11 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
         }
         Catalogue.Entry model = catalogue.find(prompt.getModel()).orElse(null);
         String problem = model == null
-                ? "model %s is unknown: expected one of %s".formatted(shown(prompt.getModel()), catalogue.names())
+                ? String.format(
+                        Locale.ROOT,
+                        "model %s is unknown: expected one of %s",
+                        shown(prompt.getModel()),
+                        catalogue.names())
                 : Admission.check(prompt, model.manifest()).stream()
                         .map(Admission.Violation::toString)
                         .collect(Collectors.joining("; "));
@@ -346,7 +351,7 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
     private static void requireKey(Record<String, byte[]> record, String videoId) {
         if (!videoId.equals(record.key())) {
             throw new RejectedEventException(
-                    "key %s differs from video_id %s".formatted(shown(record.key()), shown(videoId)));
+                    String.format(Locale.ROOT, "key %s differs from video_id %s", shown(record.key()), shown(videoId)));
         }
     }
 

@@ -8,6 +8,7 @@ import io.longtake.event.RecordTime;
 import io.longtake.event.Topic;
 import io.longtake.meter.OddRecords;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
@@ -32,6 +33,12 @@ public final class DirectorTopology {
     public static final Set<Topic> READ = Set.of(Topic.PROMPTS, Topic.RESULTS);
 
     static final String STORE = "videos";
+
+    /** The topics that keep its state; Kafka Streams names them. */
+    public static List<String> changelogs() {
+        return List.of(APPLICATION_ID + "-" + STORE + "-changelog");
+    }
+
     private static final String TASKS = "tasks";
     private static final String VIDEOS = "video-events";
     private static final String DEAD_LETTERS = "dead-letters";

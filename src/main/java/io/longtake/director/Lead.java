@@ -1,6 +1,7 @@
 package io.longtake.director;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * How far a video that is watched gets ahead of the viewer who is furthest in it.
@@ -18,8 +19,8 @@ public record Lead(Duration ahead) {
 
     public Lead {
         if (ahead.compareTo(Duration.ofSeconds(1)) < 0 || ahead.compareTo(MAX_AHEAD) > 0) {
-            throw new IllegalArgumentException(
-                    "%s must be from 1 to %d, found %s".formatted(PROPERTY, MAX_AHEAD.toSeconds(), seconds(ahead)));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "%s must be from 1 to %d, found %s", PROPERTY, MAX_AHEAD.toSeconds(), seconds(ahead)));
         }
     }
 
@@ -32,8 +33,8 @@ public record Lead(Duration ahead) {
     /** @throws IllegalArgumentException if that is no number of seconds, or outside 1 .. 86400 */
     static Lead of(String seconds) {
         if (!seconds.matches("[0-9]{1,9}(\\.[0-9]{1,3})?")) {
-            throw new IllegalArgumentException(
-                    "%s must be a number of seconds such as 30, found '%s'".formatted(PROPERTY, seconds));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "%s must be a number of seconds such as 30, found '%s'", PROPERTY, seconds));
         }
         return new Lead(Duration.ofMillis(Math.round(Double.parseDouble(seconds) * 1000)));
     }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -52,19 +53,20 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
             return Decision.unchanged(this);
         }
         if (result.getOutcome() == Outcome.FAILED) {
-            String reason =
-                    "%s of segment %d: %s".formatted(result.getStage(), result.getSegment(), result.getReason());
+            String reason = String.format(
+                    Locale.ROOT, "%s of segment %d: %s", result.getStage(), result.getSegment(), result.getReason());
             return end(VideoStatus.FAILED, Announcement.of(order, at).failed(reason));
         }
         Set<String> wanted = order.pipeline().outputs(result.getStage());
         if (!result.getOutputs().keySet().equals(wanted)) {
             // without them the next stage could never be asked for
-            throw new RejectedEventException("outputs of %s, segment %d: expected %s, got %s"
-                    .formatted(
-                            result.getStage(),
-                            result.getSegment(),
-                            wanted,
-                            result.getOutputs().keySet()));
+            throw new RejectedEventException(String.format(
+                    Locale.ROOT,
+                    "outputs of %s, segment %d: expected %s, got %s",
+                    result.getStage(),
+                    result.getSegment(),
+                    wanted,
+                    result.getOutputs().keySet()));
         }
         Segment.Step done = segment.steps().get(result.getStage()).made(result.getOutputs());
         Running next = with(segment.with(result.getStage(), done));
@@ -82,8 +84,8 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
         String last = order.pipeline().last();
         if (!segments.containsKey(stitched) || !segments.get(stitched).issued(last)) {
             // to believe it would forget what the next segments are made of
-            throw new RejectedEventException(
-                    "segment %d cannot be in the video yet: its %s was not asked for".formatted(stitched, last));
+            throw new RejectedEventException(String.format(
+                    Locale.ROOT, "segment %d cannot be in the video yet: its %s was not asked for", stitched, last));
         }
         int now = stitched + 1;
         List<VideoEvent> events = new ArrayList<>();
@@ -141,9 +143,13 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
         }
         Segment.Step step = segment.steps().get(stage);
         if (step.attempts() == MAX_ATTEMPTS) {
-            String reason = ("%s of segment %d: asked for %d times without a result: no worker takes such tasks, or"
-                            + " every worker dies of this one")
-                    .formatted(stage, number, MAX_ATTEMPTS);
+            String reason = String.format(
+                    Locale.ROOT,
+                    "%s of segment %d: asked for %d times without a result: no worker takes such tasks, or"
+                            + " every worker dies of this one",
+                    stage,
+                    number,
+                    MAX_ATTEMPTS);
             return end(VideoStatus.FAILED, Announcement.of(order, at).failed(reason));
         }
         Map<String, PayloadRef> inputs =

@@ -1,5 +1,6 @@
 package io.longtake.director;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -18,7 +19,7 @@ public record Workers(int all, Map<String, Integer> byStage, TaskOwners owners) 
         byStage = Map.copyOf(byStage);
         if (all < 0 || byStage.values().stream().anyMatch(count -> count < 0)) {
             throw new IllegalArgumentException(
-                    "a number of workers must be from 0, found %d and %s".formatted(all, byStage));
+                    String.format(Locale.ROOT, "a number of workers must be from 0, found %d and %s", all, byStage));
         }
     }
 

@@ -3,6 +3,7 @@ package io.longtake.event;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.Decoder;
@@ -28,8 +29,12 @@ final class BoundedDecoder extends Decoder {
 
     private int within(String what, long claimed) {
         if (claimed < 0 || claimed > bytes.available()) {
-            throw new AvroRuntimeException(
-                    "%s of %d, but only %d bytes are left of the record".formatted(what, claimed, bytes.available()));
+            throw new AvroRuntimeException(String.format(
+                    Locale.ROOT,
+                    "%s of %d, but only %d bytes are left of the record",
+                    what,
+                    claimed,
+                    bytes.available()));
         }
         return (int) claimed;
     }

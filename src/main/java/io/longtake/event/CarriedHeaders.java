@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.header.Header;
@@ -39,8 +40,13 @@ public record CarriedHeaders(List<Header> headers) {
         headers = List.copyOf(headers);
         int bytes = bytes(headers);
         if (headers.size() > MAX_HEADERS || bytes > MAX_BYTES) {
-            throw new IllegalArgumentException("headers: expected at most %d of %d bytes together, got %d of %d"
-                    .formatted(MAX_HEADERS, MAX_BYTES, headers.size(), bytes));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "headers: expected at most %d of %d bytes together, got %d of %d",
+                    MAX_HEADERS,
+                    MAX_BYTES,
+                    headers.size(),
+                    bytes));
         }
     }
 

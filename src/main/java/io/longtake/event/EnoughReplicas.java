@@ -3,6 +3,7 @@ package io.longtake.event;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -28,7 +29,7 @@ record EnoughReplicas(Admin admin) {
                         found.get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG).value());
                 int copies = topic.partitions().get(0).replicas().size();
                 if (copies < needed) {
-                    lacking.add("%s has %d of %d".formatted(topic.name(), copies, needed));
+                    lacking.add(String.format(Locale.ROOT, "%s has %d of %d", topic.name(), copies, needed));
                 }
             }
         }

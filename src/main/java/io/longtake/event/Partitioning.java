@@ -1,6 +1,7 @@
 package io.longtake.event;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Utils;
 
@@ -48,11 +49,14 @@ public record Partitioning(int count) {
      */
     public void require(int found) {
         if (found != count) {
-            throw new IllegalStateException(
-                    ("%s is %d, but the topics of this Kafka have %d partitions, and videos in flight would"
-                                    + " not be found in others: leave it out, or use a fresh cluster, or finish all videos, stop the"
-                                    + " platform, delete its topics and start again")
-                            .formatted(PROPERTY, count, found));
+            throw new IllegalStateException(String.format(
+                    Locale.ROOT,
+                    "%s is %d, but the topics of this Kafka have %d partitions, and videos in flight would"
+                            + " not be found in others: leave it out, or use a fresh cluster, or finish all videos, stop the"
+                            + " platform, delete its topics and start again",
+                    PROPERTY,
+                    count,
+                    found));
         }
     }
 

@@ -29,13 +29,12 @@ public enum QueueSetting {
         return Arrays.stream(values())
                 .filter(setting -> setting.toString().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("%s must be one of %s, found '%s'"
-                        .formatted(
-                                PROPERTY,
-                                Arrays.stream(values())
-                                        .map(QueueSetting::toString)
-                                        .collect(Collectors.joining(", ")),
-                                name)));
+                .orElseThrow(() -> new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "%s must be one of %s, found '%s'",
+                        PROPERTY,
+                        Arrays.stream(values()).map(QueueSetting::toString).collect(Collectors.joining(", ")),
+                        name)));
     }
 
     /**

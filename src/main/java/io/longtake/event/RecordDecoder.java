@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -90,9 +91,9 @@ public final class RecordDecoder {
             throw new UnreadableRecordException("empty record (null value)");
         }
         if (bytes.length < Wire.HEADER || bytes[0] != (byte) 0xC3 || bytes[1] != 0x01) {
-            throw new UnreadableRecordException(
-                    "not Avro single-object encoding: expected the header C3 01, got " + bytes.length + " bytes"
-                            + (bytes.length < 2 ? "" : " starting %02X %02X".formatted(bytes[0], bytes[1])));
+            throw new UnreadableRecordException("not Avro single-object encoding: expected the header C3 01, got "
+                    + bytes.length + " bytes"
+                    + (bytes.length < 2 ? "" : String.format(Locale.ROOT, " starting %02X %02X", bytes[0], bytes[1])));
         }
         long fingerprint = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
         Kind kind = kinds.get(fingerprint);

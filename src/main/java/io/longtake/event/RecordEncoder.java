@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.DatumWriter;
@@ -61,7 +62,7 @@ record RecordEncoder(String name, byte[] start, DatumWriter<SpecificRecordBase> 
         }
         if (out.size() > Wire.LIMIT) {
             throw new OversizedRecordException(
-                    "%s of %d bytes: the limit is %d".formatted(name, out.size(), Wire.LIMIT));
+                    String.format(Locale.ROOT, "%s of %d bytes: the limit is %d", name, out.size(), Wire.LIMIT));
         }
         return out.record();
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,13 +35,21 @@ final class FragmentAssembly {
         }
         boolean again = record.getChunk() + 1 == record.getChunkCount() && records.size() == record.getChunkCount();
         if (!again && record.getChunk() != records.size()) {
-            throw new CorruptPayloadException("fragment %d of video %s: expected chunk %d, got chunk %d"
-                    .formatted(record.getFragment(), record.getVideoId(), records.size(), record.getChunk()));
+            throw new CorruptPayloadException(String.format(
+                    Locale.ROOT,
+                    "fragment %d of video %s: expected chunk %d, got chunk %d",
+                    record.getFragment(),
+                    record.getVideoId(),
+                    records.size(),
+                    record.getChunk()));
         }
         if (!records.isEmpty() && !FragmentRecords.agree(records.get(0), record)) {
-            throw new CorruptPayloadException(
-                    "fragment %d of video %s, chunk %d: expected what chunk 0 says of it, found another"
-                            .formatted(record.getFragment(), record.getVideoId(), record.getChunk()));
+            throw new CorruptPayloadException(String.format(
+                    Locale.ROOT,
+                    "fragment %d of video %s, chunk %d: expected what chunk 0 says of it, found another",
+                    record.getFragment(),
+                    record.getVideoId(),
+                    record.getChunk()));
         }
         if (!again) {
             records.add(record);

@@ -6,6 +6,7 @@ import io.longtake.event.KafkaConnection;
 import io.longtake.event.LastingFault;
 import io.longtake.event.NewerRecordException;
 import io.longtake.event.PromptEvent;
+import io.longtake.event.Readers;
 import io.longtake.event.Reason;
 import io.longtake.event.RecordDecoder;
 import io.longtake.event.RecordTime;
@@ -123,7 +124,7 @@ public final class Librarian implements AutoCloseable {
         try {
             takePlace();
         } catch (RuntimeException e) {
-            consumer.close();
+            Readers.close(consumer);
             throw e;
         }
         thread.start();
@@ -166,7 +167,7 @@ public final class Librarian implements AutoCloseable {
             failure = "the librarian has stopped: " + Reason.ofFirstCause(e);
             LOG.error("the librarian stops: videos that come now can be watched after a restart", e);
         } finally {
-            consumer.close();
+            Readers.close(consumer);
         }
     }
 
@@ -206,7 +207,7 @@ public final class Librarian implements AutoCloseable {
     }
 
     private void renew() {
-        consumer.close();
+        Readers.close(consumer);
         consumer = consumers.get();
         if (!isClosing()) { // asked only now: whoever closes wakes the consumer that it sees
             takePlace();

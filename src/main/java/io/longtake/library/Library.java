@@ -10,6 +10,7 @@ import io.longtake.event.VideoId;
 import io.longtake.payload.CorruptPayloadException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -168,8 +169,13 @@ public final class Library {
             return; // seen before, or of no use without those that are gone
         }
         if (record.getFirstFrame() != video.fragments().frames()) {
-            throw new CorruptPayloadException("fragment %d of video %s, first_frame: expected %d, got %d"
-                    .formatted(record.getFragment(), id, video.fragments().frames(), record.getFirstFrame()));
+            throw new CorruptPayloadException(String.format(
+                    Locale.ROOT,
+                    "fragment %d of video %s, first_frame: expected %d, got %d",
+                    record.getFragment(),
+                    id,
+                    video.fragments().frames(),
+                    record.getFirstFrame()));
         }
         assembly.add(record).ifPresent(bytes -> {
             StoredFragment fragment = StoredFragment.of(record, bytes.length);

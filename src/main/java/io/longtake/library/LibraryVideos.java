@@ -1,5 +1,7 @@
 package io.longtake.library;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -14,12 +16,33 @@ import java.util.function.Predicate;
 /** All videos, and who waits for them. For many threads; nobody who waits holds one. */
 public final class LibraryVideos {
 
-    private static final Comparator<LibraryVideo> BY_AGE = Comparator.<LibraryVideo>comparingLong(
-                    video -> video.history().createdAt())
-            .thenComparing(LibraryVideo::id);
+    /** Of so many videos that are gone it is known where they were: who lists videos page by page goes on behind them. */
+    private static final int RANKS = 10_000;
 
     private final Map<String, LibraryVideo> videos = new ConcurrentHashMap<>();
+    private final Cache<String, Rank> left =
+            Caffeine.newBuilder().maximumSize(RANKS).build();
     private final Map<String, Set<Waiter>> waiting = new ConcurrentHashMap<>();
+
+    /**
+     * Where a video stands among the others, which are sorted by age.
+     *
+     * @param createdAt milliseconds since 1970
+     */
+    public record Rank(long createdAt, String videoId) implements Comparable<Rank> {
+
+        private static final Comparator<Rank> ORDER =
+                Comparator.comparingLong(Rank::createdAt).thenComparing(Rank::videoId);
+
+        static Rank of(LibraryVideo video) {
+            return new Rank(video.history().createdAt(), video.id());
+        }
+
+        @Override
+        public int compareTo(Rank other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     private record Waiter(Predicate<LibraryVideo> condition, CompletableFuture<Void> woken) {}
 
@@ -29,7 +52,26 @@ public final class LibraryVideos {
 
     /** Oldest first. */
     public List<LibraryVideo> all() {
-        return videos.values().stream().sorted(BY_AGE).toList();
+        return videos.values().stream().sorted(Comparator.comparing(Rank::of)).toList();
+    }
+
+    /** Where a video stands, or stood before it was removed; nothing if it never was here, or left very long ago. */
+    public Optional<Rank> rank(String videoId) {
+        return find(videoId).map(Rank::of).or(() -> Optional.ofNullable(left.getIfPresent(videoId)));
+    }
+
+    /** The videos before a rank, oldest first. */
+    public List<LibraryVideo> earlier(Rank rank) {
+        return all().stream()
+                .filter(video -> Rank.of(video).compareTo(rank) < 0)
+                .toList();
+    }
+
+    /** The videos behind a rank, oldest first. */
+    public List<LibraryVideo> later(Rank rank) {
+        return all().stream()
+                .filter(video -> Rank.of(video).compareTo(rank) > 0)
+                .toList();
     }
 
     /**
@@ -86,6 +128,7 @@ public final class LibraryVideos {
     }
 
     void remove(String videoId) {
+        find(videoId).map(Rank::of).ifPresent(rank -> left.put(videoId, rank));
         videos.remove(videoId);
         wake(videoId, waiter -> true);
     }

@@ -2,6 +2,7 @@ package io.longtake.library;
 
 import io.longtake.event.FragmentChunk;
 import io.longtake.payload.FragmentRecords;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,9 +28,13 @@ public record StoredFragment(int number, long firstFrame, int frames, String con
                 || bytes < 0
                 || bytes > FragmentRecords.MAX_BYTES
                 || frames < Math.min(1, number)) {
-            throw new IllegalArgumentException(
-                    "fragment: expected number, first frame, frames and bytes from 0, got %d, %d, %d and %d"
-                            .formatted(number, firstFrame, frames, bytes));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "fragment: expected number, first frame, frames and bytes from 0, got %d, %d, %d and %d",
+                    number,
+                    firstFrame,
+                    frames,
+                    bytes));
         }
     }
 
@@ -46,7 +51,8 @@ public record StoredFragment(int number, long firstFrame, int frames, String con
 
     /** A name without path separators; names of one video sort as its fragments do. */
     public String fileName() {
-        return "%06d_%d_%d_%d%s.%s".formatted(number, firstFrame, frames, bytes, last ? "_last" : "", container);
+        return String.format(
+                Locale.ROOT, "%06d_%d_%d_%d%s.%s", number, firstFrame, frames, bytes, last ? "_last" : "", container);
     }
 
     /** The fragment that a file holds; nothing if the name is not that of a fragment. */

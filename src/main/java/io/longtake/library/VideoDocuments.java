@@ -3,6 +3,7 @@ package io.longtake.library;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -84,7 +85,10 @@ final class VideoDocuments {
     }
 
     private static String name(VideoHistory history) {
-        return "video.%d.%d.json"
-                .formatted(history.lastEvent() + 1, history.details() == null ? 0 : Math.max(1, history.prompts()));
+        return String.format(
+                Locale.ROOT,
+                "video.%d.%d.json",
+                history.lastEvent() + 1,
+                history.details() == null ? 0 : Math.max(1, history.prompts()));
     }
 }

@@ -1,5 +1,6 @@
 package io.longtake.model;
 
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -49,13 +50,17 @@ public record ContinuationSpec(String type, Integer prompts, Double reuse, Doubl
             return;
         }
         if (eta != 0) {
-            throw new ManifestException("eta must be 0 if continuation.type is %s, found %s:".formatted(REUSE, eta)
-                    + " a sampler that draws noise at every step does not come by the same states again");
+            throw new ManifestException(
+                    String.format(Locale.ROOT, "eta must be 0 if continuation.type is %s, found %s:", REUSE, eta)
+                            + " a sampler that draws noise at every step does not come by the same states again");
         }
         if (contextGuidance != 1) {
-            throw new ManifestException(
-                    "contextGuidance must be 1 if continuation.type is %s, found %s:".formatted(REUSE, contextGuidance)
-                            + " no keyframes are given to be guided by");
+            throw new ManifestException(String.format(
+                            Locale.ROOT,
+                            "contextGuidance must be 1 if continuation.type is %s, found %s:",
+                            REUSE,
+                            contextGuidance)
+                    + " no keyframes are given to be guided by");
         }
     }
 
@@ -65,17 +70,25 @@ public record ContinuationSpec(String type, Integer prompts, Double reuse, Doubl
             return;
         }
         if (segment.context() != 1) {
-            throw new ManifestException("segment.context must be 1 if continuation.type is %s, found %d:"
-                            .formatted(REUSE, segment.context())
+            throw new ManifestException(String.format(
+                            Locale.ROOT,
+                            "segment.context must be 1 if continuation.type is %s, found %d:",
+                            REUSE,
+                            segment.context())
                     + " a segment's first keyframe stands for the last one of the segment before");
         }
         Rule.between("continuation.prompts", prompts, 1, segment.keyframes());
         long floats = (long) limits.steps() * segment.keyframes() * latent.channels() * latent.height();
         long bytes = Math.multiplyExact(Math.multiplyExact(floats, latent.width()), Float.BYTES);
         if (bytes > MAX_STATE_BYTES) {
-            throw new ManifestException(("limits.steps must be such that the states of a segment, %d bytes a step,"
-                            + " are at most %d bytes if continuation.type is %s, found %d steps")
-                    .formatted(bytes / limits.steps(), MAX_STATE_BYTES, REUSE, limits.steps()));
+            throw new ManifestException(String.format(
+                    Locale.ROOT,
+                    "limits.steps must be such that the states of a segment, %d bytes a step,"
+                            + " are at most %d bytes if continuation.type is %s, found %d steps",
+                    bytes / limits.steps(),
+                    MAX_STATE_BYTES,
+                    REUSE,
+                    limits.steps()));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.longtake.model;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,8 +19,12 @@ final class Contract {
     /** The names that the file itself gives its inputs. */
     static void names(GraphSpec spec, Set<String> inFile) {
         if (!inFile.equals(spec.inputs().keySet())) {
-            throw new GraphException("%s: its manifest expects inputs %s, found %s"
-                    .formatted(spec.file(), spec.inputs().keySet(), inFile));
+            throw new GraphException(String.format(
+                    Locale.ROOT,
+                    "%s: its manifest expects inputs %s, found %s",
+                    spec.file(),
+                    spec.inputs().keySet(),
+                    inFile));
         }
     }
 
@@ -33,13 +38,24 @@ final class Contract {
 
     private void check(String kind, Map<String, TensorSpec> expected, Map<String, int[]> found) {
         if (!found.keySet().equals(expected.keySet())) {
-            throw new GraphException(
-                    "%s: expected %ss %s, found %s".formatted(spec.file(), kind, expected.keySet(), found.keySet()));
+            throw new GraphException(String.format(
+                    Locale.ROOT,
+                    "%s: expected %ss %s, found %s",
+                    spec.file(),
+                    kind,
+                    expected.keySet(),
+                    found.keySet()));
         }
         expected.forEach((name, tensor) -> {
             if (!tensor.fits(found.get(name), axes)) {
-                throw new GraphException("%s: expected %s %s of shape %s, found %s"
-                        .formatted(spec.file(), kind, name, tensor.shape(), Arrays.toString(found.get(name))));
+                throw new GraphException(String.format(
+                        Locale.ROOT,
+                        "%s: expected %s %s of shape %s, found %s",
+                        spec.file(),
+                        kind,
+                        name,
+                        tensor.shape(),
+                        Arrays.toString(found.get(name))));
             }
         });
     }

@@ -1,5 +1,6 @@
 package io.longtake.model;
 
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -24,7 +25,7 @@ public record DecodeSpec(GraphSpec graph, int halo, int frameWidth, int frameHei
         Rule.equal("frameHeight", (long) latent.height() * latent.downsampling(), frameHeight);
         if (!(source instanceof StageOutput.LatentRun latents && latents.length() >= segment.frames())) {
             throw new ManifestException(
-                    "must work on %d latents at least, found %s".formatted(segment.frames(), source));
+                    String.format(Locale.ROOT, "must work on %d latents at least, found %s", segment.frames(), source));
         }
         return new StageOutput.FrameRun(segment.frames(), frameHeight, frameWidth);
     }

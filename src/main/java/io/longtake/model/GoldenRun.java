@@ -80,12 +80,13 @@ final class GoldenRun {
     private Tensor tensor(String name) {
         Tensor tensor = golden.tensors().get(name);
         if (tensor == null) {
-            throw new GraphException("%s: %s holds no tensor %s, but %s; export the model again"
-                    .formatted(
-                            graph.spec().file(),
-                            graph.spec().golden().file(),
-                            name,
-                            golden.tensors().keySet()));
+            throw new GraphException(String.format(
+                    Locale.ROOT,
+                    "%s: %s holds no tensor %s, but %s; export the model again",
+                    graph.spec().file(),
+                    graph.spec().golden().file(),
+                    name,
+                    golden.tensors().keySet()));
         }
         return tensor;
     }
@@ -95,14 +96,15 @@ final class GoldenRun {
     }
 
     private GraphException refusal(String output, String found, String expected) {
-        return new GraphException("%s: %s does not compute what the network did: output %s of %s %s, expected %s; %s"
-                .formatted(
-                        graph.spec().file(),
-                        graph.device(),
-                        output,
-                        graph.spec().golden().file(),
-                        found,
-                        expected,
-                        REMEDY));
+        return new GraphException(String.format(
+                Locale.ROOT,
+                "%s: %s does not compute what the network did: output %s of %s %s, expected %s; %s",
+                graph.spec().file(),
+                graph.device(),
+                output,
+                graph.spec().golden().file(),
+                found,
+                expected,
+                REMEDY));
     }
 }

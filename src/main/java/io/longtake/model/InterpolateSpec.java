@@ -1,6 +1,7 @@
 package io.longtake.model;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -66,7 +67,8 @@ public record InterpolateSpec(
     @Override
     public StageOutput output(StageOutput source, ModelManifest.Latent latent, ModelManifest.SegmentSpec segment) {
         if (!source.equals(new StageOutput.LatentRun(segment.keyframes()))) {
-            throw new ManifestException("must work on %d keyframes, found %s".formatted(segment.keyframes(), source));
+            throw new ManifestException(
+                    String.format(Locale.ROOT, "must work on %d keyframes, found %s", segment.keyframes(), source));
         }
         return new StageOutput.LatentRun((segment.keyframes() - segment.context()) * framesPerKeyframe());
     }

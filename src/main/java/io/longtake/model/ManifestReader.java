@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Reads model.json. */
 final class ManifestReader {
@@ -37,7 +38,7 @@ final class ManifestReader {
     static ModelManifest parse(byte[] json) {
         if (json.length > LIMIT) {
             throw new ManifestException(
-                    "model.json must hold at most %d bytes, found %d".formatted(LIMIT, json.length));
+                    String.format(Locale.ROOT, "model.json must hold at most %d bytes, found %d", LIMIT, json.length));
         }
         try {
             return JSON.readValue(json, ModelManifest.class);
@@ -55,8 +56,8 @@ final class ManifestReader {
     private static byte[] bytes(Path path) {
         try {
             if (Files.size(path) > LIMIT) {
-                throw new ManifestException(
-                        "%s must hold at most %d bytes, found %d".formatted(path, LIMIT, Files.size(path)));
+                throw new ManifestException(String.format(
+                        Locale.ROOT, "%s must hold at most %d bytes, found %d", path, LIMIT, Files.size(path)));
             }
             return Files.readAllBytes(path);
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -120,8 +121,11 @@ public record ModelManifest(
 
     private static void check(Pipeline pipeline, StageSpecs stages) {
         if (!Set.copyOf(pipeline.names()).equals(stages.byName().keySet())) {
-            throw new ManifestException("the pipeline must have the stages %s, found %s"
-                    .formatted(stages.byName().keySet(), pipeline.names()));
+            throw new ManifestException(String.format(
+                    Locale.ROOT,
+                    "the pipeline must have the stages %s, found %s",
+                    stages.byName().keySet(),
+                    pipeline.names()));
         }
         for (PipelineStage stage : pipeline.stages()) {
             stages.check(stage);

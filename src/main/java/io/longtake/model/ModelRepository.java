@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -131,11 +132,12 @@ public record ModelRepository(List<Path> roots) {
     private static StoredModel placed(StoredModel model, String name) {
         String version = model.folder().getFileName().toString();
         if (!model.manifest().name().equals(name) || !model.manifest().version().equals(version)) {
-            throw new ManifestException("%s holds model %s version %s: its folders must be named so"
-                    .formatted(
-                            model.folder(),
-                            model.manifest().name(),
-                            model.manifest().version()));
+            throw new ManifestException(String.format(
+                    Locale.ROOT,
+                    "%s holds model %s version %s: its folders must be named so",
+                    model.folder(),
+                    model.manifest().name(),
+                    model.manifest().version()));
         }
         return model;
     }

@@ -3,6 +3,7 @@ package io.longtake.model;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -38,8 +39,13 @@ public record Pipeline(List<PipelineStage> stages) {
                 // What comes from the segment before may come from any stage of it.
                 Set<String> there = role.isOfSegmentBefore() ? names : sofar;
                 if (!there.contains(source.stage())) {
-                    throw new ManifestException("pipeline, stage %s: %s must come from one of %s, found %s"
-                            .formatted(stage.name(), role.wireName(), new TreeSet<>(there), source));
+                    throw new ManifestException(String.format(
+                            Locale.ROOT,
+                            "pipeline, stage %s: %s must come from one of %s, found %s",
+                            stage.name(),
+                            role.wireName(),
+                            new TreeSet<>(there),
+                            source));
                 }
             });
             sofar.add(stage.name());

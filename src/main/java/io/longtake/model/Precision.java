@@ -1,5 +1,6 @@
 package io.longtake.model;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -33,8 +34,8 @@ public enum Precision {
             case AUTO -> Optional.empty();
             case "single" -> Optional.of(SINGLE);
             case "half" -> Optional.of(HALF);
-            default -> throw new IllegalArgumentException(
-                    "%s (or %s) must be auto, single or half, found '%s'".formatted(PROPERTY, VARIABLE, requested));
+            default -> throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "%s (or %s) must be auto, single or half, found '%s'", PROPERTY, VARIABLE, requested));
         };
     }
 }

@@ -1,5 +1,6 @@
 package io.longtake.model;
 
+import java.util.Locale;
 import java.util.Set;
 
 /** The rules that the fields of a manifest obey; each names the field, the rule and the value found. */
@@ -10,14 +11,15 @@ final class Rule {
     static void between(String field, double value, double min, double max) {
         // Written so that NaN fails too.
         if (!(value >= min && value <= max)) {
-            throw new ManifestException(
-                    "%s must be from %s to %s, found %s".formatted(field, plain(min), plain(max), plain(value)));
+            throw new ManifestException(String.format(
+                    Locale.ROOT, "%s must be from %s to %s, found %s", field, plain(min), plain(max), plain(value)));
         }
     }
 
     static void oneOf(String field, String value, Set<String> allowed) {
         if (value == null || !allowed.contains(value)) {
-            throw new ManifestException("%s must be one of %s, found %s".formatted(field, sorted(allowed), value));
+            throw new ManifestException(
+                    String.format(Locale.ROOT, "%s must be one of %s, found %s", field, sorted(allowed), value));
         }
     }
 
@@ -29,13 +31,14 @@ final class Rule {
 
     static void matches(String field, String value, String pattern) {
         if (value == null || !value.matches(pattern)) {
-            throw new ManifestException("%s must match %s, found %s".formatted(field, pattern, value));
+            throw new ManifestException(
+                    String.format(Locale.ROOT, "%s must match %s, found %s", field, pattern, value));
         }
     }
 
     static void equal(String field, long expected, long found) {
         if (expected != found) {
-            throw new ManifestException("%s must be %d, found %d".formatted(field, expected, found));
+            throw new ManifestException(String.format(Locale.ROOT, "%s must be %d, found %d", field, expected, found));
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,8 +32,12 @@ public record StageSpecs(Map<String, StageSpec> byName) {
         long imagining =
                 byName.values().stream().filter(KeyframesSpec.class::isInstance).count();
         if (imagining != 1) {
-            throw new ManifestException("stages must have exactly one of kind %s, found %d in %s"
-                    .formatted(StageKind.KEYFRAMES.wireName(), imagining, byName.keySet()));
+            throw new ManifestException(String.format(
+                    Locale.ROOT,
+                    "stages must have exactly one of kind %s, found %d in %s",
+                    StageKind.KEYFRAMES.wireName(),
+                    imagining,
+                    byName.keySet()));
         }
     }
 
@@ -56,8 +61,12 @@ public record StageSpecs(Map<String, StageSpec> byName) {
         private static StageSpec spec(String name, ObjectNode fields, JsonParser parser) throws IOException {
             String kind = fields.has("kind") ? fields.remove("kind").asText() : name;
             StageKind known = StageKind.find(kind)
-                    .orElseThrow(() -> new ManifestException(
-                            "stages.%s.kind must be one of %s, found %s".formatted(name, StageKind.wireNames(), kind)));
+                    .orElseThrow(() -> new ManifestException(String.format(
+                            Locale.ROOT,
+                            "stages.%s.kind must be one of %s, found %s",
+                            name,
+                            StageKind.wireNames(),
+                            kind)));
             try {
                 return parser.getCodec().treeToValue(fields, known.spec());
             } catch (JsonProcessingException e) {
@@ -144,8 +153,13 @@ public record StageSpecs(Map<String, StageSpec> byName) {
                 || !found.stream()
                         .allMatch(role ->
                                 spec.needs().contains(role) || spec.takes().contains(role))) {
-            throw new ManifestException("pipeline, stage %s: inputs must be %s, and may be %s, found %s"
-                    .formatted(stage.name(), names(spec.needs()), names(spec.takes()), names(found)));
+            throw new ManifestException(String.format(
+                    Locale.ROOT,
+                    "pipeline, stage %s: inputs must be %s, and may be %s, found %s",
+                    stage.name(),
+                    names(spec.needs()),
+                    names(spec.takes()),
+                    names(found)));
         }
     }
 

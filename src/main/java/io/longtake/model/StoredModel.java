@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * A model as it lies in a repository, its manifest read and its files not yet opened.
@@ -42,8 +43,13 @@ public record StoredModel(Path folder, ModelManifest manifest, String digest) {
      */
     public void verify() {
         if (manifest.base() != null && !Files.isDirectory(base())) {
-            throw new ModelFileException("%s builds on model %s version %s, which is missing: expected a folder %s"
-                    .formatted(folder, manifest.base().name(), manifest.base().version(), base()));
+            throw new ModelFileException(String.format(
+                    Locale.ROOT,
+                    "%s builds on model %s version %s, which is missing: expected a folder %s",
+                    folder,
+                    manifest.base().name(),
+                    manifest.base().version(),
+                    base()));
         }
         FileSpec tokenizer = manifest.text().tokenizer();
         verify(tokenizer, file(tokenizer.file()));
@@ -60,8 +66,12 @@ public record StoredModel(Path folder, ModelManifest manifest, String digest) {
         try {
             String found = Sha256.of(path);
             if (!found.equals(expected.sha256())) {
-                throw new ModelFileException("%s is not the file its manifest names: expected SHA-256 %s, found %s"
-                        .formatted(path, expected.sha256(), found));
+                throw new ModelFileException(String.format(
+                        Locale.ROOT,
+                        "%s is not the file its manifest names: expected SHA-256 %s, found %s",
+                        path,
+                        expected.sha256(),
+                        found));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + path, e);

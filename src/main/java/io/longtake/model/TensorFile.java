@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -30,8 +31,12 @@ public record TensorFile(Map<String, Tensor> tensors, Map<String, String> metada
     static TensorFile read(Path path) {
         try {
             if (Files.size(path) > LIMIT) {
-                throw new ModelFileException(
-                        "%s must hold at most %d bytes of tensors, found %d".formatted(path, LIMIT, Files.size(path)));
+                throw new ModelFileException(String.format(
+                        Locale.ROOT,
+                        "%s must hold at most %d bytes of tensors, found %d",
+                        path,
+                        LIMIT,
+                        Files.size(path)));
             }
             return of(Files.readAllBytes(path));
         } catch (IllegalArgumentException e) {
@@ -57,7 +62,8 @@ public record TensorFile(Map<String, Tensor> tensors, Map<String, String> metada
         ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         long header = bytes.length < PREFIX ? -1 : file.getLong();
         if (header < 2 || header > bytes.length - PREFIX) {
-            throw new IllegalArgumentException("its header of %d bytes does not fit".formatted(header));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "its header of %d bytes does not fit", header));
         }
         JsonNode entries = new ObjectMapper().readTree(bytes, PREFIX, (int) header);
         ByteBuffer data = file.slice(PREFIX + (int) header, bytes.length - PREFIX - (int) header)
@@ -89,12 +95,12 @@ public record TensorFile(Map<String, Tensor> tensors, Map<String, String> metada
                 switch (dtype) {
                     case "F32", "I32" -> 4;
                     case "F64", "I64" -> 8;
-                    default -> throw new IllegalArgumentException(
-                            "tensor %s must be F32, F64, I32 or I64, found '%s'".formatted(name, dtype));
+                    default -> throw new IllegalArgumentException(String.format(
+                            Locale.ROOT, "tensor %s must be F32, F64, I32 or I64, found '%s'", name, dtype));
                 };
         long from = entry.path("data_offsets").path(0).asLong(-1);
         if (from < 0 || from > data.capacity() - Tensor.elements(shape) * width) {
-            throw new IllegalArgumentException("tensor %s lies outside it".formatted(name));
+            throw new IllegalArgumentException(String.format(Locale.ROOT, "tensor %s lies outside it", name));
         }
         Tensor tensor = Tensor.zeros(shape);
         for (int i = 0; i < tensor.data().length; i++) {

@@ -1,5 +1,6 @@
 package io.longtake.model;
 
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -39,8 +40,8 @@ public record UpsampleSpec(
             throw new ManifestException("must work on frames, found " + source);
         }
         if (frames.length() % window != 0) {
-            throw new ManifestException(
-                    "window must divide segment.frames %d, found %d".formatted(frames.length(), window));
+            throw new ManifestException(String.format(
+                    Locale.ROOT, "window must divide segment.frames %d, found %d", frames.length(), window));
         }
         return new StageOutput.FrameRun(frames.length(), frames.height() * factor, frames.width() * factor);
     }

@@ -7,6 +7,7 @@ import io.longtake.event.Wire;
 import io.longtake.video.Codec;
 import io.longtake.video.EncodedBatch;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /** What one chunk of a frame batch can be judged by alone. A chunk is only a claim until it is checked. */
 public final class FrameChunks {
@@ -95,7 +96,10 @@ public final class FrameChunks {
         byte[] encoded = Wire.encode(description(chunk, 0));
         System.arraycopy(BEGINNING, 0, encoded, 0, BEGINNING.length);
         int later = 1; // planned_frames, 0 here, is the last byte
-        return "%08x%08x"
-                .formatted(Checksum.of(ByteBuffer.wrap(encoded, 0, encoded.length - later)), chunk.getBatchCrc32c());
+        return String.format(
+                Locale.ROOT,
+                "%08x%08x",
+                Checksum.of(ByteBuffer.wrap(encoded, 0, encoded.length - later)),
+                chunk.getBatchCrc32c());
     }
 }

@@ -8,6 +8,7 @@ import io.longtake.event.RecordDecoder;
 import io.longtake.event.UnreadableRecordException;
 import io.longtake.tensor.Content;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /** Puts one payload together from the records of its partition, which come in the order of their offsets. */
 final class PayloadAssembly {
@@ -79,7 +80,8 @@ final class PayloadAssembly {
         require(
                 found == chunk.getCrc32c(),
                 offset,
-                "chunk " + next + ": expected CRC-32C %08x, found %08x".formatted(chunk.getCrc32c(), found));
+                "chunk " + next
+                        + String.format(Locale.ROOT, ": expected CRC-32C %08x, found %08x", chunk.getCrc32c(), found));
         bytes.put(data.duplicate());
         next++;
     }
@@ -95,7 +97,7 @@ final class PayloadAssembly {
         require(
                 found == ref.getCrc32c(),
                 ref.getFirstOffset(),
-                "expected CRC-32C %08x of the whole, found %08x".formatted(ref.getCrc32c(), found));
+                String.format(Locale.ROOT, "expected CRC-32C %08x of the whole, found %08x", ref.getCrc32c(), found));
         return new PayloadBytes(ref.getDtype(), ref.getShape(), bytes).content();
     }
 

@@ -2,13 +2,13 @@ package io.longtake.payload;
 
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.PayloadRef;
+import io.longtake.event.Readers;
 import io.longtake.event.RecordDecoder;
 import io.longtake.tensor.Content;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -23,8 +23,6 @@ public final class PayloadReader implements AutoCloseable {
 
     /** What is there comes at once. What is not there by now is asked for, before it is waited for. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
-
-    private static final Duration GOODBYE = Duration.ofSeconds(2);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final PayloadCache cache;
@@ -141,7 +139,7 @@ public final class PayloadReader implements AutoCloseable {
     @Override
     public void close() {
         written.close();
-        consumer.close(CloseOptions.timeout(GOODBYE));
+        Readers.close(consumer);
     }
 
     private static PayloadMissingException missing(PayloadRef ref, String why) {

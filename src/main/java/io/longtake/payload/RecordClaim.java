@@ -2,6 +2,7 @@ package io.longtake.payload;
 
 import io.longtake.event.VideoId;
 import io.longtake.video.Codec;
+import java.util.Locale;
 
 /** Checks what a record says about itself, field by field; every refusal names the record. */
 record RecordClaim(String record) {
@@ -20,7 +21,7 @@ record RecordClaim(String record) {
 
     void checksum(String field, long promised, long found) {
         if (promised != found) {
-            throw refused(field, "expected CRC-32C %08x, found %08x".formatted(promised, found));
+            throw refused(field, String.format(Locale.ROOT, "expected CRC-32C %08x, found %08x", promised, found));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.longtake.platform;
 
+import io.longtake.event.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -82,7 +83,10 @@ public record DataDirectory(Path path) {
         try {
             Files.createDirectories(path);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot create the data directory " + path + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "cannot create the data directory " + path + ", perhaps choose another with --data-dir: "
+                            + Reason.of(e),
+                    e);
         }
     }
 
@@ -111,7 +115,7 @@ public record DataDirectory(Path path) {
             Files.move(
                     part, path.resolve(ADDRESS), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + path.resolve(ADDRESS) + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write " + path.resolve(ADDRESS) + ": " + Reason.of(e), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.longtake.platform;
 
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.Readers;
 import io.longtake.event.Topic;
 import java.time.Duration;
 import java.util.List;
@@ -71,7 +72,7 @@ final class ModelsReader implements AutoCloseable {
     @Override
     public void close() {
         boolean interrupted = Thread.interrupted(); // a consumer closes in peace, or complains loudly
-        consumer.close();
+        Readers.close(consumer);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -1,6 +1,7 @@
 package io.longtake.platform;
 
 import io.longtake.broker.Claim;
+import io.longtake.broker.EmbeddedBroker;
 import io.longtake.director.Catalogue;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.Partitioning;
@@ -21,19 +22,17 @@ import io.longtake.worker.WorkerSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The roles that this process plays: all of them on a laptop, one worker in a cluster. A role whose player dies is taken over
  * by another process that can play it: the directory's Kafka by {@link BrokerRole}, director and stitcher by the members of
- * their groups and by {@link Substitute}s. Closing stops the roles in the reverse order of their start, the broker last.
+ * their groups and by {@link Substitute}s. Closing stops them all, the broker last.
  */
 public final class Platform implements AutoCloseable {
 
@@ -43,7 +42,7 @@ public final class Platform implements AutoCloseable {
     private final KafkaConnection kafka;
     private final DataDirectory data;
     private final MeterRegistry meters;
-    private final List<Role> roles = new CopyOnWriteArrayList<>();
+    private final Roles roles = new Roles();
     private GroupProtocols protocols = GroupProtocols.LATEST;
     private Partitioning partitions = Partitioning.SINGLE;
     private Optional<Catalogue> models = Optional.empty();
@@ -72,6 +71,12 @@ public final class Platform implements AutoCloseable {
         BrokerRole broker = broker(data, claim, kafkaPort, models);
         Platform platform = new Platform(KafkaConnection.to(broker.bootstrapServers()), data, settings.meters());
         platform.roles.add(broker);
+        if (broker.isOurs()) {
+            TopicsInAdvance.begin(
+                    platform.kafka,
+                    Partitioning.configured().orElse(Partitioning.SINGLE).count(),
+                    EmbeddedBroker.STATE_PARTITIONS);
+        }
         return platform.start(() -> {
             platform.prepare(settings);
             platform.openModels(settings);
@@ -89,7 +94,7 @@ public final class Platform implements AutoCloseable {
     private static BrokerRole broker(DataDirectory data, Optional<Claim> claim, int port, Models models) {
         try {
             return BrokerRole.of(data, claim, port);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             models.close();
             throw e;
         }
@@ -187,19 +192,15 @@ public final class Platform implements AutoCloseable {
 
     /** Whether every role does its work. */
     public boolean ready() {
-        return !closed && roles.stream().allMatch(Role::ready);
+        return !closed && roles.ready();
     }
 
     /** Why this process had better end: a role of it does its work no longer, and never will. Empty while all is well. */
     public Optional<String> failure() {
         if (failure.isEmpty() && !closed) {
-            failure = firstFailure();
+            failure = roles.failure();
         }
         return failure;
-    }
-
-    private Optional<String> firstFailure() {
-        return roles.stream().flatMap(role -> role.failure().stream()).findFirst();
     }
 
     /**
@@ -213,10 +214,7 @@ public final class Platform implements AutoCloseable {
 
     /** The roles of this process, and how each is. */
     public List<String> describe() {
-        List<String> lines = new ArrayList<>();
-        roles.forEach(role -> lines.add(role.name()
-                + role.failure().map(why -> " failed: " + why).orElse(role.ready() ? " ready" : " not ready")));
-        return lines;
+        return roles.describe();
     }
 
     /** Closing again does nothing. */
@@ -225,9 +223,7 @@ public final class Platform implements AutoCloseable {
         closed = true;
         watch.ifPresent(RoleWatch::close);
         watch = Optional.empty();
-        for (int i = roles.size() - 1; i >= 0; i--) {
-            roles.remove(i).close();
-        }
+        roles.close();
         data.removeGuestStates();
     }
 
@@ -236,7 +232,7 @@ public final class Platform implements AutoCloseable {
             steps.run();
             LOG.info("plays {}", describe());
             return this;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             close();
             throw e;
         }
@@ -295,13 +291,13 @@ public final class Platform implements AutoCloseable {
                 roles.add(starter.director());
                 roles.add(starter.stitcher());
             }
-            case SUBSTITUTE -> roles.addAll(starter.substitutes());
+            case SUBSTITUTE -> starter.substitutes().forEach(roles::add);
         }
         roles.add(starter.substituteWorker());
     }
 
     private void watch(Set<String> stages) {
-        watch = Optional.of(RoleWatch.start(kafka, protocols, stages, roles));
+        watch = Optional.of(RoleWatch.start(kafka, protocols, stages, roles.all()));
     }
 
     /** While the broker starts. */

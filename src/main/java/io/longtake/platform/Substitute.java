@@ -1,7 +1,9 @@
 package io.longtake.platform;
 
+import io.longtake.event.Reason;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,6 +28,7 @@ final class Substitute<T> implements Role {
     private final List<Role> played = new CopyOnWriteArrayList<>();
     private Set<T> vacantBefore;
     private boolean closed;
+    private volatile String broken;
 
     /**
      * @param duties all that this may take over
@@ -57,8 +60,18 @@ final class Substitute<T> implements Role {
             return;
         }
         LOG.info("nobody plays {} {}: this process does now", name, due);
-        played.add(start.apply(due));
-        ours.addAll(due);
+        begin(due);
+    }
+
+    /** A library that cannot be loaded now cannot be loaded later either, and whoever waits for this process is to hear of it. */
+    private void begin(Set<T> due) {
+        try {
+            played.add(start.apply(due));
+            ours.addAll(due);
+        } catch (Error e) {
+            LOG.error("{} {} cannot be played here", name, due, e);
+            broken = String.format(Locale.ROOT, "%s cannot be played here: %s", name, Reason.ofFirstCause(e));
+        }
     }
 
     @Override
@@ -73,7 +86,9 @@ final class Substitute<T> implements Role {
 
     @Override
     public Optional<String> failure() {
-        return played.stream().flatMap(role -> role.failure().stream()).findFirst();
+        return Optional.ofNullable(broken)
+                .or(() ->
+                        played.stream().flatMap(role -> role.failure().stream()).findFirst());
     }
 
     @Override

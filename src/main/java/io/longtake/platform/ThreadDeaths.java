@@ -4,6 +4,7 @@ import io.longtake.event.LastingFault;
 import io.longtake.event.ProcessFault;
 import io.longtake.event.Reason;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -48,7 +49,7 @@ final class ThreadDeaths {
         deaths = deaths > 0 && now - last < QUIET.toNanos() ? deaths + 1 : 1;
         last = now;
         if (LastingFault.isIn(fault) || ProcessFault.isIn(fault) || deaths == MAX_DEATHS) {
-            failure = "%s has stopped: %s".formatted(application, Reason.ofFirstCause(fault));
+            failure = String.format(Locale.ROOT, "%s has stopped: %s", application, Reason.ofFirstCause(fault));
             LOG.error("{}; its stream thread died {} times in a row", failure, deaths, fault);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }

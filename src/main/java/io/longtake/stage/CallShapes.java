@@ -10,6 +10,7 @@ import io.longtake.model.TensorSpec;
 import io.longtake.model.UpsampleSpec;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -42,8 +43,13 @@ public record CallShapes(ModelManifest manifest) {
                 .mapToInt(axis -> {
                     Integer size = axis instanceof Integer fixed ? fixed : sizes.get(axis);
                     if (size == null) {
-                        throw new IllegalArgumentException("%s: input %s has an axis '%s', expected one of %s"
-                                .formatted(graph.file(), name, axis, sizes.keySet()));
+                        throw new IllegalArgumentException(String.format(
+                                Locale.ROOT,
+                                "%s: input %s has an axis '%s', expected one of %s",
+                                graph.file(),
+                                name,
+                                axis,
+                                sizes.keySet()));
                     }
                     return size;
                 })

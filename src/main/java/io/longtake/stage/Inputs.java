@@ -5,6 +5,7 @@ import io.longtake.tensor.Content;
 import io.longtake.tensor.Frames;
 import io.longtake.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Takes the contents out of a stage's input and checks that each is what the manifest says. */
 final class Inputs {
@@ -48,7 +49,13 @@ final class Inputs {
     }
 
     private StageInputException wrong(InputRole role, String expected) {
-        return new StageInputException("%s of segment %d: input '%s' must be %s, found %s"
-                .formatted(input.stage(), input.segment(), role.wireName(), expected, present(role)));
+        return new StageInputException(String.format(
+                Locale.ROOT,
+                "%s of segment %d: input '%s' must be %s, found %s",
+                input.stage(),
+                input.segment(),
+                role.wireName(),
+                expected,
+                present(role)));
     }
 }

@@ -12,6 +12,7 @@ import io.longtake.model.ModelManifest;
 import io.longtake.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -88,12 +89,18 @@ final class KeyframesStage implements Stage {
 
     private void check(StageInput input) {
         if (input.steps() > manifest.limits().steps()) {
-            throw new StageInputException("steps must be at most %d, found %d"
-                    .formatted(manifest.limits().steps(), input.steps()));
+            throw new StageInputException(String.format(
+                    Locale.ROOT,
+                    "steps must be at most %d, found %d",
+                    manifest.limits().steps(),
+                    input.steps()));
         }
         if (input.guidance() > manifest.limits().guidance()) {
-            throw new StageInputException("guidance must be at most %s, found %s"
-                    .formatted(manifest.limits().guidance(), input.guidance()));
+            throw new StageInputException(String.format(
+                    Locale.ROOT,
+                    "guidance must be at most %s, found %s",
+                    manifest.limits().guidance(),
+                    input.guidance()));
         }
     }
 

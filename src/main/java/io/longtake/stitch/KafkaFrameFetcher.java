@@ -3,6 +3,7 @@ package io.longtake.stitch;
 import io.longtake.event.FrameChunk;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.NewerRecordException;
+import io.longtake.event.Readers;
 import io.longtake.event.RecordDecoder;
 import io.longtake.event.Topic;
 import io.longtake.event.UnreadableRecordException;
@@ -126,6 +127,6 @@ public final class KafkaFrameFetcher implements FrameFetcher {
 
     @Override
     public void close() {
-        consumer.close();
+        Readers.close(consumer);
     }
 }

@@ -4,6 +4,7 @@ import io.longtake.event.Checksum;
 import io.longtake.event.FrameChunk;
 import io.longtake.video.Codec;
 import io.longtake.video.EncodedBatch;
+import java.util.Locale;
 
 /**
  * What a video's header says, and every batch of the video must agree with.
@@ -28,7 +29,13 @@ record PictureFormat(Codec codec, int width, int height, int frameRate, long ext
 
     @Override
     public String toString() {
-        return "%s %dx%d at %d frames/s, extradata %08x"
-                .formatted(codec.wireName(), width, height, frameRate, extradata);
+        return String.format(
+                Locale.ROOT,
+                "%s %dx%d at %d frames/s, extradata %08x",
+                codec.wireName(),
+                width,
+                height,
+                frameRate,
+                extradata);
     }
 }

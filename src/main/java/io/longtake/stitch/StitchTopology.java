@@ -6,6 +6,7 @@ import io.longtake.event.RecordTime;
 import io.longtake.event.Topic;
 import io.longtake.meter.OddRecords;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -24,6 +25,13 @@ import org.apache.kafka.streams.Topology;
 public final class StitchTopology {
 
     public static final String APPLICATION_ID = "longtake-stitcher";
+
+    /** The topics that keep its state; Kafka Streams names them. */
+    public static List<String> changelogs() {
+        return StitcherStores.stores().stream()
+                .map(store -> APPLICATION_ID + "-" + store.name() + "-changelog")
+                .toList();
+    }
 
     /** Whose the records are that it parks. */
     public static final String READER = "stitcher";

@@ -1,6 +1,7 @@
 package io.longtake.tensor;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A run of frames, 8-bit RGB, frame by frame, row by row. The array is shared, never copied.
@@ -15,8 +16,14 @@ public record Frames(int count, int height, int width, byte[] rgb) implements Co
     public Frames {
         long expected = Tensor.elements(count, height, width, 3);
         if (rgb.length != expected) {
-            throw new IllegalArgumentException(
-                    "%d frames of %dx%d hold %d bytes, got %d".formatted(count, width, height, expected, rgb.length));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%d frames of %dx%d hold %d bytes, got %d",
+                    count,
+                    width,
+                    height,
+                    expected,
+                    rgb.length));
         }
     }
 

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Consecutive frames as one closed group of pictures: a key frame, then frames that need only it and each other. One
@@ -47,8 +48,13 @@ public record EncodedBatch(
             int frame = width * height * 3;
             for (int size : packetSizes) {
                 if (size != frame) {
-                    throw new IllegalArgumentException("packet size: a raw frame of %dx%d has %d bytes, got %d"
-                            .formatted(width, height, frame, size));
+                    throw new IllegalArgumentException(String.format(
+                            Locale.ROOT,
+                            "packet size: a raw frame of %dx%d has %d bytes, got %d",
+                            width,
+                            height,
+                            frame,
+                            size));
                 }
             }
         }
@@ -94,7 +100,13 @@ public record EncodedBatch(
 
     @Override
     public String toString() {
-        return "EncodedBatch[%d frames of %dx%d, %s, %d bytes]"
-                .formatted(packetSizes.length, width, height, codec.wireName(), packets.length);
+        return String.format(
+                Locale.ROOT,
+                "EncodedBatch[%d frames of %dx%d, %s, %d bytes]",
+                packetSizes.length,
+                width,
+                height,
+                codec.wireName(),
+                packets.length);
     }
 }

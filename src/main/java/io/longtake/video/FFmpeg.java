@@ -1,5 +1,6 @@
 package io.longtake.video;
 
+import java.nio.charset.StandardCharsets;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.Pointer;
@@ -30,7 +31,7 @@ final class FFmpeg {
         if (code < 0) {
             byte[] text = new byte[avutil.AV_ERROR_MAX_STRING_SIZE];
             avutil.av_strerror(code, text, text.length);
-            throw new VideoException("cannot " + what + ": " + new String(text).trim());
+            throw new VideoException("cannot " + what + ": " + new String(text, StandardCharsets.UTF_8).trim());
         }
         return code;
     }

@@ -2,6 +2,7 @@ package io.longtake.video;
 
 import io.longtake.tensor.Frames;
 import java.util.Arrays;
+import java.util.Locale;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -30,14 +31,15 @@ public record FrameEncoder(Codec codec, int frameRate) {
         if (frames.count() > EncodedBatch.MAX_FRAMES
                 || frames.width() > EncodedBatch.MAX_SIDE
                 || frames.height() > EncodedBatch.MAX_SIDE) {
-            throw new IllegalArgumentException("frames: expected at most %d of at most %dx%d, got %d of %dx%d"
-                    .formatted(
-                            EncodedBatch.MAX_FRAMES,
-                            EncodedBatch.MAX_SIDE,
-                            EncodedBatch.MAX_SIDE,
-                            frames.count(),
-                            frames.width(),
-                            frames.height()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "frames: expected at most %d of at most %dx%d, got %d of %dx%d",
+                    EncodedBatch.MAX_FRAMES,
+                    EncodedBatch.MAX_SIDE,
+                    EncodedBatch.MAX_SIDE,
+                    frames.count(),
+                    frames.width(),
+                    frames.height()));
         }
         return switch (codec) {
             case H264, FFV1 -> code(frames);

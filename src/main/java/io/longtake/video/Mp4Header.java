@@ -1,6 +1,7 @@
 package io.longtake.video;
 
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /**
  * What the header of an H.264 video tells a player before it has any of the video (ISO 14496-12 and -15).
@@ -33,8 +34,8 @@ public record Mp4Header(String codecs, int width, int height) {
             int height = track.getShort(track.position() + WIDTH + 2) & 0xFFFF;
             ByteBuffer decoder = box(skip(track, VISUAL_SAMPLE_ENTRY), "avcC");
             int at = decoder.position();
-            String codecs =
-                    "avc1.%02X%02X%02X".formatted(decoder.get(at + 1), decoder.get(at + 2), decoder.get(at + 3));
+            String codecs = String.format(
+                    Locale.ROOT, "avc1.%02X%02X%02X", decoder.get(at + 1), decoder.get(at + 2), decoder.get(at + 3));
             return new Mp4Header(codecs, width, height);
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
             throw new VideoException("mp4 header: it ends in the middle of a box");

@@ -13,18 +13,18 @@ public record Batching(int maximum, Duration window) {
 
     public static final int MAX_TASKS = 64;
     public static final Duration WINDOW = Duration.ofMillis(20);
+    public static final Duration MAX_WINDOW = Duration.ofSeconds(1);
 
     /** One task at a time, which waits for nobody. */
     public static final Batching SINGLE = new Batching(1, WINDOW);
 
     public Batching {
         if (maximum < 1 || maximum > MAX_TASKS) {
-            throw new IllegalArgumentException(
-                    "longtake.worker.batch.maximum must be from 1 to " + MAX_TASKS + ", found " + maximum);
+            throw new IllegalArgumentException("tasks of a call must be from 1 to " + MAX_TASKS + ", found " + maximum);
         }
-        if (window.isNegative() || window.compareTo(Duration.ofSeconds(1)) > 0) {
+        if (window.isNegative() || window.compareTo(MAX_WINDOW) > 0) {
             throw new IllegalArgumentException(
-                    "longtake.worker.batch.window must be from 0 to 1000 ms, found " + window.toMillis());
+                    "the wait for them must be from 0 to " + MAX_WINDOW.toMillis() + " ms, found " + window.toMillis());
         }
     }
 }

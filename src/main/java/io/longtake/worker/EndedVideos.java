@@ -1,6 +1,7 @@
 package io.longtake.worker;
 
 import io.longtake.event.LastingFault;
+import io.longtake.event.Readers;
 import io.longtake.event.Reason;
 import io.longtake.event.Topic;
 import io.longtake.event.UnreadableRecordException;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -46,7 +46,7 @@ final class EndedVideos implements AutoCloseable {
     private static final Duration SILENCE = Duration.ofSeconds(5);
 
     private static final Duration DEAF = Duration.ofSeconds(15);
-    private static final Duration GOODBYE = Duration.ofSeconds(1);
+    private static final Duration GOODBYE = Duration.ofSeconds(2);
 
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final OddRecords odd;
@@ -128,7 +128,7 @@ final class EndedVideos implements AutoCloseable {
     private record Closing(Consumer<String, byte[]> consumer) implements AutoCloseable {
         @Override
         public void close() {
-            consumer.close(CloseOptions.timeout(GOODBYE));
+            Readers.close(consumer);
         }
     }
 
@@ -187,7 +187,7 @@ final class EndedVideos implements AutoCloseable {
             open.wakeup();
         }
         try {
-            listener.join(GOODBYE.multipliedBy(2).toMillis());
+            listener.join(GOODBYE.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

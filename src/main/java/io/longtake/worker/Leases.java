@@ -8,6 +8,7 @@ import io.longtake.meter.OddRecords;
 import io.longtake.stage.StageCancelledException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -116,7 +117,8 @@ final class Leases {
 
     /** Says that nobody can do a task. */
     void giveUp(TakenTask taken, Work work, String reason) {
-        String why = "gave up after %d deliveries: %s".formatted(Math.min(taken.count(), lastDelivery), reason);
+        String why = String.format(
+                Locale.ROOT, "gave up after %d deliveries: %s", Math.min(taken.count(), lastDelivery), reason);
         publisher.publish(work, new TaskOutcome.Impossible(why));
         queue.done(taken);
     }
@@ -189,6 +191,12 @@ final class Leases {
 
     private static String shown(TakenTask taken) {
         ConsumerRecord<String, byte[]> record = taken.record();
-        return "%s-%d@%d (delivery %d)".formatted(record.topic(), record.partition(), record.offset(), taken.count());
+        return String.format(
+                Locale.ROOT,
+                "%s-%d@%d (delivery %d)",
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                taken.count());
     }
 }

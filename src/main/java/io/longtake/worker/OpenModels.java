@@ -74,7 +74,7 @@ public final class OpenModels implements Models {
                     loaded.openGraphs();
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.warn("model {} cannot be warmed up: {}", first, e.getMessage(), e);
         }
     }

@@ -1,6 +1,6 @@
 // Lets a video element play a video's HLS: by itself where the browser can, otherwise with hls.js, from our own server.
 
-const LIBRARY = '/webjars/hls.js/1.4.12/dist/hls.light.min.js';
+const LIBRARY = '../webjars/hls.js/1.4.12/dist/hls.light.min.js';
 const TYPE = 'application/vnd.apple.mpegurl';
 
 /** The server keeps a request for what is not there yet for half a minute; a video in the queue is asked for again. */

@@ -1,6 +1,7 @@
-// What the page asks its server, which is the public API and nothing else.
+// What the page asks its server, which is the public API and nothing else. Addresses are relative to the page's own: a proxy
+// may have put it below a path.
 
-const VIDEOS = '/v1/videos';
+const VIDEOS = 'v1/videos';
 
 /** A no, as a problem document of RFC 9457 says it. */
 export class Refusal extends Error {
@@ -20,11 +21,12 @@ async function ask(path, options) {
   throw new Refusal({status: response.status, ...problem});
 }
 
-export const models = () => ask('/v1/models').then(list => list.data);
+export const models = () => ask('v1/models').then(list => list.data);
 
 export const fetchVideo = id => ask(`${VIDEOS}/${id}`).then(fresh);
 
-export const fetchVideos = (limit, after) => ask(`${VIDEOS}?limit=${limit}${after ? `&after=${after}` : ''}`);
+export const fetchVideos = (limit, after) => ask(`${VIDEOS}?limit=${limit}${after ? `&after=${after}` : ''}`)
+  .then(page => ({...page, data: page.data.map(fresh)}));
 
 export const cancel = id => ask(`${VIDEOS}/${id}/cancel`, {method: 'POST'}).then(fresh);
 
@@ -32,8 +34,26 @@ export const remove = id => ask(`${VIDEOS}/${id}`, {method: 'DELETE'});
 
 /** What is told of time to come grows old: a video says when it was heard. */
 export function fresh(video) {
-  return {...video, heard_at: performance.now()};
+  const base = `${VIDEOS}/${video.id}`;
+  const urls = {
+    content: `${base}/content`,
+    thumbnail: `${base}/content?variant=thumbnail`,
+    events: `${base}/events`,
+    hls: `${base}/master.m3u8`,
+  };
+  return {...video, urls, heard_at: performance.now()};
 }
+
+/** The same video with other noise. */
+export const again = (video, seed) => order({
+  prompt: video.prompt,
+  negative_prompt: video.negative_prompt,
+  model: video.model,
+  seconds: video.seconds,
+  guidance_scale: video.guidance,
+  num_inference_steps: video.steps,
+  seed,
+}, newKey()).then(fresh);
 
 /** With a key of its own: sending it again after a broken connection orders no second video. */
 export function order(request, key) {

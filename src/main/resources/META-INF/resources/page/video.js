@@ -4,7 +4,8 @@ import './screen.js';
 import './tracks.js';
 import {h, say} from './dom.js';
 import {follow, over} from './follow.js';
-import {cancel, fetchVideo, Refusal, remove} from './server.js';
+import {randomSeed} from './seeds.js';
+import {again, cancel, fetchVideo, Refusal, remove} from './server.js';
 import * as words from './words.js';
 
 const LOOK_AGAIN = 2000;
@@ -50,7 +51,8 @@ class VideoPage extends HTMLElement {
         h('button', {value: 'keep'}, 'Keep it'),
         h('button', {value: 'delete', class: 'danger'}, 'Delete')));
     this.asked.addEventListener('close', () => this.answered(this.asked.returnValue));
-    return [this.stop, this.download,
+    this.another = h('button', {type: 'button', hidden: true, onclick: () => this.again()}, 'Again with another seed');
+    return [this.stop, this.download, this.another,
       h('button', {type: 'button', class: 'quiet', onclick: () => this.ask()}, 'Delete'), this.asked];
   }
 
@@ -60,6 +62,7 @@ class VideoPage extends HTMLElement {
       if (this.left) {
         return;
       }
+      say(this.trouble, '');
       this.show(video);
       this.unfollow = follow(video, {
         standing: now => {
@@ -72,7 +75,12 @@ class VideoPage extends HTMLElement {
       });
       this.lookAgain();
     } catch (refusal) {
-      this.missing(refusal);
+      if (passing(refusal) && !this.left) {
+        say(this.trouble, UNREACHED);
+        this.timer = setTimeout(() => this.load(), LOOK_AGAIN);
+      } else {
+        this.missing(refusal);
+      }
     }
   }
 
@@ -94,6 +102,7 @@ class VideoPage extends HTMLElement {
     say(this.details, [words.seconds(words.length(video)), `seed ${video.seed ?? 'unknown'}`, video.model,
       video.size?.replace('x', ' × '), words.ago(video.created_at)].filter(Boolean).join(' · '));
     this.stop.hidden = over(video);
+    this.another.hidden = !video.prompt;
     this.download.hidden = !video.frames;
     this.download.href = video.urls.content;
     this.download.download = words.fileName(video);
@@ -165,7 +174,7 @@ class VideoPage extends HTMLElement {
   /** A queue moves without news of this video, and the last second may come after the news of the end. */
   lookAgain() {
     this.timer = setTimeout(async () => {
-      if (!this.ended) {
+      if (!this.ended || this.trouble.textContent === UNREACHED) {
         this.ended = over(this.video); // and one look more
         await this.look();
       }
@@ -179,8 +188,25 @@ class VideoPage extends HTMLElement {
     try {
       this.show(await action(this.video.id));
     } catch (refusal) {
-      say(this.trouble, refusal.message);
+      this.refused(refusal);
     }
+  }
+
+  async again() {
+    this.another.disabled = true;
+    try {
+      const video = await again(this.video, randomSeed());
+      location.hash = `#/videos/${video.id}`;
+    } catch (refusal) {
+      this.refused(refusal);
+    } finally {
+      this.another.disabled = false;
+    }
+  }
+
+  /** What the server says; a server that is not there says nothing, and is asked again. */
+  refused(refusal) {
+    say(this.trouble, passing(refusal) ? UNREACHED : refusal.message);
   }
 
   ask() {
@@ -196,9 +222,14 @@ class VideoPage extends HTMLElement {
       await remove(this.video.id);
       location.hash = '#/';
     } catch (refusal) {
-      say(this.trouble, refusal.message);
+      this.refused(refusal);
     }
   }
+}
+
+/** Whether it may be otherwise in a moment: the server is not there, starts, or waits for its Kafka. */
+function passing(refusal) {
+  return !(refusal instanceof Refusal) || refusal.status >= 500;
 }
 
 customElements.define('video-page', VideoPage);

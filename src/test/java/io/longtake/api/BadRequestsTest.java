@@ -162,6 +162,12 @@ class BadRequestsTest {
                 .contains("input_reference is a file");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "--b\r\nprompt--b--\r\n", "--b\r\n\r\na drive\r\n--b--\r\n"})
+    void a_form_that_is_broken_is_told_as_that(String body) {
+        problem(http.post("/v1/videos", "multipart/form-data; boundary=b", body), 400);
+    }
+
     @Test
     void a_body_that_is_too_large_is_not_read() {
         byte[] large = new byte[BodyLimit.BYTES + 1];
@@ -209,7 +215,9 @@ class BadRequestsTest {
         "GET,    /v1/videos?limit=101,                                       400",
         "GET,    /v1/videos?limit=x,                                         400",
         "GET,    /v1/videos?order=up,                                        400",
-        "GET,    /v1/videos?after=x,                                         400"
+        "GET,    /v1/videos?after=x,                                         404",
+        "GET,    /v1/videos?limit=,                                          400",
+        "GET,    /v1/videos?order=,                                          400"
     })
     void a_wrong_address_is_told_as_that(String method, String path, int status) {
         HttpResponse<byte[]> answer = http.call(method, path);
@@ -235,6 +243,7 @@ class BadRequestsTest {
         HttpResponse<byte[]> answer = http.post("/v1/videos", JSON, "{\"prompt\": \"b\"}", "Idempotency-Key", "k");
 
         assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(Http.json(answer).at("/error/code").asText()).isEqualTo("idempotency_key_used_before");
         assertThat(services.ordered).hasSize(1);
     }
 

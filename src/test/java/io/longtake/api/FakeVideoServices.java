@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -56,6 +57,7 @@ final class FakeVideoServices implements VideoServices, AutoCloseable {
     private final AtomicLong offset = new AtomicLong();
     private final List<Runnable> unread = new ArrayList<>();
     private volatile boolean behind;
+    private volatile boolean atOnce;
     private volatile long clock = 5_000;
 
     FakeVideoServices(Path folder) {
@@ -80,6 +82,12 @@ final class FakeVideoServices implements VideoServices, AutoCloseable {
         return models;
     }
 
+    /** Of every model the same ones. */
+    @Override
+    public KnownWords words() {
+        return model -> Optional.of(List.of("a", "an", "drive", "empty", "fog", "in", "road", "walk"));
+    }
+
     @Override
     public AdmissionControl admission() {
         return admission;
@@ -101,6 +109,9 @@ final class FakeVideoServices implements VideoServices, AutoCloseable {
         } else {
             read(event, at);
         }
+        if (atOnce) {
+            grow(event.getVideoId(), 0, true);
+        }
         return Instant.ofEpochMilli(at);
     }
 
@@ -113,6 +124,11 @@ final class FakeVideoServices implements VideoServices, AutoCloseable {
     @Override
     public void close() {
         store.close();
+    }
+
+    /** What is ordered from now on is finished when its order is: one second of it. */
+    void makeAtOnce() {
+        atOnce = true;
     }
 
     /** What is sent from now on is in Kafka, and not read from there. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,6 @@ class FrameMessageTest {
     }
 
     private static String type(JsonNode value) {
-        return value.isIntegralNumber() ? "integer" : value.getNodeType().name().toLowerCase();
+        return value.isIntegralNumber() ? "integer" : value.getNodeType().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -15,6 +15,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,16 +35,21 @@ public final class OidcIssuer implements QuarkusTestResourceLifecycleManager {
         RSAPublicKey known = (RSAPublicKey) key.getPublic();
         answer(
                 "/.well-known/openid-configuration",
-                """
+                String.format(
+                        Locale.ROOT,
+                        """
                 {"issuer": "%1$s", "jwks_uri": "%1$s/keys", "authorization_endpoint": "%1$s/a", "token_endpoint": "%1$s/t"}
-                """
-                        .formatted(url()));
+                """,
+                        url()));
         answer(
                 "/keys",
-                """
+                String.format(
+                        Locale.ROOT,
+                        """
                 {"keys": [{"kty": "RSA", "use": "sig", "alg": "RS256", "kid": "one", "n": "%s", "e": "%s"}]}
-                """
-                        .formatted(base64(known.getModulus()), base64(known.getPublicExponent())));
+                """,
+                        base64(known.getModulus()),
+                        base64(known.getPublicExponent())));
         http.start();
         return Map.of("quarkus.oidc.tenant-enabled", "true", "quarkus.oidc.auth-server-url", url());
     }

@@ -260,7 +260,7 @@ class PageTest {
                 .isHidden();
         assertThat(services.cancelled).containsExactly(id);
         assertThat(page.getByText("Download", new Page.GetByTextOptions().setExact(true)))
-                .hasAttribute("href", "/v1/videos/" + id + "/content");
+                .hasAttribute("href", "v1/videos/" + id + "/content");
     }
 
     @Test
@@ -394,6 +394,77 @@ class PageTest {
         page.evaluate("() => fetch('https://example.org/').catch(() => {})");
         page.waitForCondition(() -> !complaints.isEmpty());
         assertThat(complaints.toString()).contains("Content Security Policy");
+    }
+
+    @Test
+    void words_that_the_model_does_not_know_are_named_and_examples_have_none() throws IOException {
+        Page page = home(new NewContextOptions());
+        page.fill("#prompt", "An empty road, with a Unicorn in fog");
+        assertThat(page.locator(".composer__unknown"))
+                .hasText("Words that the model does not know, and passes over: with, unicorn");
+
+        page.click("text=an empty road in fog");
+
+        assertThat(page.locator("#prompt")).hasValue("an empty road in fog");
+        assertThat(page.locator(".composer__unknown")).isEmpty();
+        page.click("text=The 8 words that this model knows");
+        assertThat(page.getByText("a, an, drive, empty, fog, in, road, walk")).isVisible();
+        Accessibility.check(page);
+    }
+
+    @Test
+    void a_video_is_ordered_again_with_another_seed() {
+        Page page = home(new NewContextOptions());
+        page.fill("#seed", "-1");
+        String first = order(page, "1");
+
+        page.click("text=Again with another seed");
+        page.waitForURL(url -> !url.endsWith(first) && url.contains("#/videos/"));
+
+        assertThat(services.ordered).hasSize(2);
+        assertThat(services.ordered.get(1).getSeconds()).isEqualTo(1);
+        assertThat(Scenes.first(services.ordered.get(1)).getPrompt()).isEqualTo("a drive");
+        assertThat(Scenes.first(services.ordered.get(1)).getSeed()).isNotNegative();
+    }
+
+    @Test
+    void a_page_finds_its_server_again() {
+        Page page = home(new NewContextOptions());
+        String id = order(page, "1");
+        page.route("**/v1/**", com.microsoft.playwright.Route::abort);
+        page.reload();
+        assertThat(page.getByText("The server does not answer. Trying again.")).isVisible();
+        page.unroute("**/v1/**");
+        assertThat(page.locator(".video__title")).hasText("a drive");
+        services.grow(id, 0, true);
+        assertThat(page.locator(".facts")).containsText("Complete");
+
+        page.route("**/v1/**", com.microsoft.playwright.Route::abort);
+        page.click("text=Again with another seed");
+        assertThat(page.getByText("The server does not answer. Trying again.")).isVisible();
+        page.unroute("**/v1/**");
+        assertThat(page.getByText("The server does not answer. Trying again.")).isHidden();
+
+        page.route("**/v1/**", com.microsoft.playwright.Route::abort);
+        page.navigate(root + "#/");
+        assertThat(page.locator(".composer__note")).hasText("The server does not answer. Trying again.");
+        page.unroute("**/v1/**");
+        assertThat(page.locator("#model")).hasValue("drive");
+        assertThat(page.locator(".composer__note")).isEmpty();
+    }
+
+    @Test
+    void the_stages_are_above_the_fold_of_a_small_desk() {
+        Page page = home(new NewContextOptions().setViewportSize(1280, 800));
+        String id = order(page, "4");
+        services.work(id, "keyframes", 48, "worker-1");
+        services.grow(id, 0, false);
+        assertThat(page.locator(".facts")).containsText("1 s of 4 s");
+
+        var stages = page.locator(".tracks").boundingBox();
+
+        assertThat(stages.y + stages.height).isLessThanOrEqualTo(800);
+        assertThat(width(page)).isLessThanOrEqualTo(1280);
     }
 
     private Page home(NewContextOptions options) {

@@ -3,11 +3,17 @@ package io.longtake.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longtake.library.LibraryVideo;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlaylistTextsTest {
 
@@ -52,6 +58,28 @@ class PlaylistTextsTest {
         }
 
         assertThat(text(video())).doesNotContain("ENDLIST");
+    }
+
+    /** Digits of Persian, Egyptian Arabic, Thai and Hindi are not those of ASCII, and Turkish has another small I. */
+    @ParameterizedTest
+    @ValueSource(strings = {"fa-IR", "ar-EG", "th-TH-u-nu-thai", "hi-IN-u-nu-deva", "tr-TR"})
+    void names_and_documents_are_the_same_in_every_language(String language, @TempDir Path folder) throws IOException {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag(language));
+        try {
+            services = new FakeVideoServices(folder);
+            id = services.order(3);
+            services.grow(id, 0, false);
+
+            assertThat(text(video())).matches("\\p{ASCII}+").contains("pieces/1.m4s");
+            try (Stream<Path> stored = Files.walk(folder)) {
+                assertThat(stored.map(file -> folder.relativize(file).toString()))
+                        .allMatch(name -> name.matches("\\p{ASCII}*"))
+                        .anyMatch(name -> name.contains("000001"));
+            }
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     private String text(LibraryVideo video) {

@@ -65,6 +65,11 @@ public class ServedByTest implements Served {
         }
 
         @Override
+        public KnownWords words() {
+            return now.words();
+        }
+
+        @Override
         public AdmissionControl admission() {
             return now.admission();
         }

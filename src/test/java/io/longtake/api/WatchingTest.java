@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -78,8 +79,8 @@ class WatchingTest {
         http.post(
                 "/v1/videos",
                 "multipart/form-data; boundary=b",
-                part.formatted("prompt", "a drive") + part.formatted("seconds", "2") + part.formatted("seed", "7")
-                        + "--b--\r\n");
+                String.format(Locale.ROOT, part, "prompt", "a drive") + String.format(Locale.ROOT, part, "seconds", "2")
+                        + String.format(Locale.ROOT, part, "seed", "7") + "--b--\r\n");
 
         assertThat(services.ordered).hasSize(3);
         assertThat(services.ordered.stream()
@@ -164,8 +165,12 @@ class WatchingTest {
         assertThat(range.body()).isEqualTo(Arrays.copyOfRange(half.body(), 600, 900));
         assertThat(whole.body()).startsWith(half.body()).hasSizeGreaterThan(half.body().length);
         assertThat(header(http.get("/v1/videos/" + id + "/content", "Range", "bytes=-9"), "Content-Range"))
-                .isEqualTo("bytes %d-%d/%d"
-                        .formatted(whole.body().length - 9, whole.body().length - 1, whole.body().length));
+                .isEqualTo(String.format(
+                        Locale.ROOT,
+                        "bytes %d-%d/%d",
+                        whole.body().length - 9,
+                        whole.body().length - 1,
+                        whole.body().length));
         assertThat(http.get("/v1/videos/" + id + "/content", "If-None-Match", header(whole, "ETag"))
                         .statusCode())
                 .isEqualTo(304);

@@ -55,7 +55,7 @@ class BenchCommandTest {
             records --json /no/such/folder/a.json   | --json /no/such/folder/a.json must be a file in a folder that is there
             viewers --seconds 100000                | --seconds 100000 is outside
             first-picture --seconds -1              | --seconds -1 is outside
-            startup --seconds soon                  | Invalid value for option '--seconds': 'soon' is not a double
+            startup --seconds soon                  | --seconds soon is not a number
             """)
     void a_wrong_option_is_refused_by_name_value_and_limit(String command, String complaint) {
         StringWriter said = new StringWriter();

@@ -19,6 +19,7 @@ final class Command {
 
     private final Path workspace;
     private final Map<String, String> environment;
+    private final Path launcher;
 
     Command(Path workspace) {
         this(workspace, Map.of());
@@ -26,8 +27,18 @@ final class Command {
 
     /** @param environment more than this process has */
     Command(Path workspace, Map<String, String> environment) {
+        this(workspace, environment, Path.of("longtake").toAbsolutePath());
+    }
+
+    private Command(Path workspace, Map<String, String> environment, Path launcher) {
         this.workspace = workspace;
         this.environment = environment;
+        this.launcher = launcher;
+    }
+
+    /** The same, of another clone. */
+    Command of(Path other) {
+        return new Command(workspace, environment, other);
     }
 
     /** What a command said, and how it ended. */
@@ -47,8 +58,7 @@ final class Command {
 
     /** Starts a command that goes on; what it says lands in files of the workspace. */
     Process start(Path out, Path err, String... args) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(Path.of("longtake").toAbsolutePath().toString()));
+        List<String> command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(List.of(args));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CommandLineIT {
 
     private static final Pattern SHA_256 = Pattern.compile("sha256 ([0-9a-f]{64})");
+
+    /** As other people have it: another collector and other digits, no UTF-8, a path for cd. */
+    private static final Map<String, String> OTHER_SHELL = Map.of(
+            "JAVA_TOOL_OPTIONS", "-XX:+UseG1GC -Duser.language=fa -Duser.country=IR", "LC_ALL", "C", "CDPATH", "/:.");
 
     @TempDir
     private Path workspace;
@@ -94,6 +99,17 @@ class CommandLineIT {
     }
 
     @Test
+    void a_clone_in_a_folder_with_a_plus_runs() throws Exception {
+        Path clone =
+                Files.createSymbolicLink(workspace.resolve("c++"), Path.of("").toAbsolutePath());
+
+        Command.Outcome outcome =
+                longtake.of(clone.resolve("longtake")).run("generate", "x", "-o", "x.mp4", "--model", "y");
+
+        assertThat(outcome.err()).contains("--model y is unknown: expected one of [drive");
+    }
+
+    @Test
     void help_tells_every_command() throws Exception {
         Command.Outcome outcome = longtake.run("--help");
 
@@ -112,18 +128,24 @@ class CommandLineIT {
 
     @Test
     void a_video_made_alone_and_one_made_by_a_platform_with_two_more_workers_are_the_same() throws Exception {
-        String alone =
-                generate("alone.mp4", "--data-dir", workspace.resolve("alone").toString());
+        String alone = generate(
+                new Command(workspace, OTHER_SHELL),
+                "Nächte.mp4",
+                "--data-dir",
+                workspace.resolve("alone").toString());
         String data = workspace.resolve("data").toString();
         int port = FreePort.find();
         List<Process> running = new ArrayList<>();
         try {
-            running.add(startAndAwait("up", "Ctrl-C", "up", "--data-dir", data, "--port", Integer.toString(port)));
-            running.add(startAndAwait("one", "Ctrl-C", "worker", "--stages", "keyframes,decode", "--data-dir", data));
-            running.add(startAndAwait("two", "Ctrl-C", "worker", "--data-dir", data));
+            Command elsewhere = new Command(workspace, OTHER_SHELL);
+            running.add(startAndAwait(
+                    elsewhere, "up", "Ctrl-C", "up", "--data-dir", data, "--port", Integer.toString(port)));
+            running.add(startAndAwait(
+                    longtake, "one", "Ctrl-C", "worker", "--stages", "keyframes,decode", "--data-dir", data));
+            running.add(startAndAwait(longtake, "two", "Ctrl-C", "worker", "--data-dir", data));
             awaitReady(running.get(0), port);
 
-            String together = generate("together.mp4", "--data-dir", data);
+            String together = generate(longtake, "together.mp4", "--data-dir", data);
 
             assertThat(together).isEqualTo(alone);
             assertThat(running).allMatch(Process::isAlive);
@@ -138,10 +160,10 @@ class CommandLineIT {
                 .doesNotExist();
     }
 
-    private String generate(String file, String... more) throws Exception {
+    private String generate(Command command, String file, String... more) throws Exception {
         List<String> args = new ArrayList<>(List.of(
                 "generate",
-                "a drive at night in heavy traffic",
+                "a drive at night in heavy traffic in München",
                 "--seconds",
                 "2.5",
                 "--seed",
@@ -149,18 +171,18 @@ class CommandLineIT {
                 "-o",
                 workspace.resolve(file).toString()));
         args.addAll(List.of(more));
-        Command.Outcome outcome = longtake.run(args.toArray(String[]::new));
+        Command.Outcome outcome = command.run(args.toArray(String[]::new));
         assertThat(outcome.status()).as(outcome.err()).isZero();
-        assertThat(outcome.out()).contains("60 frames");
+        assertThat(outcome.out()).contains(file + " 60 frames");
         Matcher sha = SHA_256.matcher(outcome.out());
         assertThat(sha.find()).isTrue();
         assertThat(Files.size(workspace.resolve(file))).isPositive();
         return sha.group(1);
     }
 
-    private Process startAndAwait(String name, String text, String... args) throws Exception {
+    private Process startAndAwait(Command command, String name, String text, String... args) throws Exception {
         Path err = workspace.resolve(name + ".err");
-        Process process = longtake.start(workspace.resolve(name + ".out"), err, args);
+        Process process = command.start(workspace.resolve(name + ".out"), err, args);
         Command.awaitText(process, err, text);
         return process;
     }

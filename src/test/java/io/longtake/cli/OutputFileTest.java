@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longtake.client.Fragment;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -160,6 +161,6 @@ class OutputFileTest {
     }
 
     private static Fragment fragment(int number, int frames, String data) {
-        return new Fragment(number, 0, frames, "mp4", false, data.getBytes());
+        return new Fragment(number, 0, frames, "mp4", false, data.getBytes(StandardCharsets.UTF_8));
     }
 }

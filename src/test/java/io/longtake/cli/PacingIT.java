@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,7 +66,7 @@ class PacingIT {
 
     /** The video, watched by one who rests at a frame. */
     private JsonNode at(String id, long frame) throws Exception {
-        String said = "{\"viewer\": \"me\", \"frame\": %d, \"playing\": false}".formatted(frame);
+        String said = String.format(Locale.ROOT, "{\"viewer\": \"me\", \"frame\": %d, \"playing\": false}", frame);
         assertThat(platform.post("/v1/videos/" + id + "/playhead", said).statusCode())
                 .isEqualTo(204);
         return video(id);

@@ -94,8 +94,11 @@ class PlaybackMeasurement {
                         .map(Map.class::cast)
                         .filter(told -> told.get("words").toString().startsWith("Smooth in"))
                         .findFirst()
-                        .map(told -> "\"%s\", %s after the request"
-                                .formatted(told.get("words"), seconds(((Number) told.get("after")).doubleValue())))
+                        .map(told -> String.format(
+                                Locale.ROOT,
+                                "\"%s\", %s after the request",
+                                told.get("words"),
+                                seconds(((Number) told.get("after")).doubleValue())))
                         .orElse("none: it began at once");
     }
 
@@ -119,7 +122,7 @@ class PlaybackMeasurement {
     }
 
     private static void row(String what, String value) {
-        System.out.printf("| %s | %s |%n", what, value);
+        System.out.printf(Locale.ROOT, "| %s | %s |%n", what, value);
     }
 
     private static String stopwatch() throws IOException {

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -128,7 +129,8 @@ class WatchingIT {
     }
 
     private String order(String prompt, double seconds) throws Exception {
-        return json(post("{\"prompt\": \"%s\", \"seconds\": %s, \"seed\": 7}".formatted(prompt, seconds)))
+        return json(post(String.format(
+                        Locale.ROOT, "{\"prompt\": \"%s\", \"seconds\": %s, \"seed\": 7}", prompt, seconds)))
                 .get("id")
                 .asText();
     }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -78,7 +79,7 @@ class LongtakeClientIT {
         assertThatThrownBy(() -> client.video("holiday"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("video_id: expected a UUID in its canonical form, got 'holiday'");
-        assertThatThrownBy(() -> client.video(videoId.toUpperCase())).hasMessageContaining("canonical form");
+        assertThatThrownBy(() -> client.video(videoId.toUpperCase(Locale.ROOT))).hasMessageContaining("canonical form");
         assertThatThrownBy(() -> client.video("1-1-1-1-1")).hasMessageContaining("canonical form");
     }
 

@@ -8,6 +8,7 @@ import io.longtake.event.StageTask;
 import io.longtake.event.Topic;
 import io.longtake.event.Wire;
 import io.longtake.model.InputSource;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -87,7 +88,7 @@ class DirectorHeadersTest {
     private static Headers headers(String... values) {
         Headers headers = new RecordHeaders();
         for (String value : values) {
-            headers.add("cause", value.getBytes());
+            headers.add("cause", value.getBytes(StandardCharsets.UTF_8));
         }
         return headers;
     }

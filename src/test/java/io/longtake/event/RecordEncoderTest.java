@@ -6,6 +6,7 @@ import io.longtake.event.HostileRecords.Kind;
 import io.longtake.model.ToyModel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -65,8 +66,8 @@ class RecordEncoderTest {
 
     @Test
     void a_record_with_several_large_parts_has_them_in_their_order() throws IOException {
-        ByteBuffer one = ByteBuffer.wrap("1".repeat(5_000).getBytes());
-        ByteBuffer other = ByteBuffer.wrap("2".repeat(3_000).getBytes());
+        ByteBuffer one = ByteBuffer.wrap("1".repeat(5_000).getBytes(StandardCharsets.UTF_8));
+        ByteBuffer other = ByteBuffer.wrap("2".repeat(3_000).getBytes(StandardCharsets.UTF_8));
         FrameChunk chunk = new FrameChunk(
                 ID, 0, 0L, 1, true, 4, 2, 24, "raw", one, List.of(3_000), 0, 1, 3_000L, 1L, 1L, other, 0L);
 

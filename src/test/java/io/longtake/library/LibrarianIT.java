@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -67,7 +68,7 @@ class LibrarianIT {
             committed(() -> {
                 write(Topic.PROMPTS, records.prompt("a drive"));
                 write(Topic.VIDEOS, records.accepted(24, 24));
-                raw(Topic.SEGMENTS, "garbage".getBytes());
+                raw(Topic.SEGMENTS, "garbage".getBytes(StandardCharsets.UTF_8));
                 raw(Topic.SEGMENTS, null);
                 write(Topic.SEGMENTS, records.header());
                 platform.send(new ProducerRecord<>(

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -74,7 +75,8 @@ final class S3Front implements AutoCloseable {
         return request.response()
                 .setStatusCode(now.status())
                 .putHeader("Content-Type", "application/xml")
-                .end("<Error><Code>%s</Code><Message>so it is</Message></Error>".formatted(now.code()));
+                .end(String.format(
+                        Locale.ROOT, "<Error><Code>%s</Code><Message>so it is</Message></Error>", now.code()));
     }
 
     /** With the name that the client knows it by, which is in its signature. */

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -81,7 +82,9 @@ public final class S3Server implements AutoCloseable {
             removeUnfinished();
             Path settings = Files.writeString(
                     folder.resolve("s3proxy.properties"),
-                    """
+                    String.format(
+                            Locale.ROOT,
+                            """
                     s3proxy.endpoint=%s
                     s3proxy.authorization=aws-v2-or-v4
                     s3proxy.identity=%s
@@ -90,8 +93,11 @@ public final class S3Server implements AutoCloseable {
                     jclouds.identity=none
                     jclouds.credential=none
                     jclouds.filesystem.basedir=%s
-                    """
-                            .formatted(endpoint(), KEY, SECRET, folder.resolve("data")));
+                    """,
+                            endpoint(),
+                            KEY,
+                            SECRET,
+                            folder.resolve("data")));
             Path quiet = Files.writeString(
                     folder.resolve("logback.xml"), "<configuration><root level=\"WARN\"/></configuration>");
             process = new ProcessBuilder(List.of(

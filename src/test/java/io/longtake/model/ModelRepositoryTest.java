@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -110,8 +111,11 @@ class ModelRepositoryTest {
         StoredModel paced = ToyModel.copy("toy-paced", root, m -> {});
         assertThatThrownBy(paced::verify)
                 .isInstanceOf(ModelFileException.class)
-                .hasMessage("%s builds on model toy version 1, which is missing: expected a folder %s"
-                        .formatted(root.resolve("toy-paced/1"), root.resolve("toy/1")));
+                .hasMessage(String.format(
+                        Locale.ROOT,
+                        "%s builds on model toy version 1, which is missing: expected a folder %s",
+                        root.resolve("toy-paced/1"),
+                        root.resolve("toy/1")));
     }
 
     @Test
@@ -122,8 +126,11 @@ class ModelRepositoryTest {
         assertThatThrownBy(paced::verify).hasMessageContaining("decode.onnx is not the file its manifest names");
         Files.delete(toy.file("decode.onnx"));
         assertThatThrownBy(paced::verify)
-                .hasMessageStartingWith("%s is missing, and so is %s;"
-                        .formatted(toy.file("decode.onnx"), root.resolve("toy-paced/1/decode.onnx")));
+                .hasMessageStartingWith(String.format(
+                        Locale.ROOT,
+                        "%s is missing, and so is %s;",
+                        toy.file("decode.onnx"),
+                        root.resolve("toy-paced/1/decode.onnx")));
     }
 
     @Test

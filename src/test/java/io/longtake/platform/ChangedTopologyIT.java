@@ -21,6 +21,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,10 @@ class ChangedTopologyIT {
                     old.kill();
                     long killed = System.nanoTime();
                     awaitSegments(2);
-                    System.out.printf("taken over by the new one after %.1f s%n", (System.nanoTime() - killed) / 1e9);
+                    System.out.printf(
+                            Locale.ROOT,
+                            "taken over by the new one after %.1f s%n",
+                            (System.nanoTime() - killed) / 1e9);
                     assertThat(changed.standsBy()).as("the new one makes them").isFalse();
                 }
                 try (Pod again = Pod.today(kafka, directory.resolve(STORES))) {
@@ -84,7 +88,8 @@ class ChangedTopologyIT {
                         changed.close();
                         long closed = System.nanoTime();
                         awaitSegments(1);
-                        System.out.printf("and by the old one after %.1f s%n", (System.nanoTime() - closed) / 1e9);
+                        System.out.printf(
+                                Locale.ROOT, "and by the old one after %.1f s%n", (System.nanoTime() - closed) / 1e9);
                         for (String video : List.of(IN_FLIGHT.id(), WATCHED.id(), begunSince.getVideoId())) {
                             ReceivedVideo.await(client, video, VideoEventKind.FINISHED);
                         }

@@ -1,18 +1,16 @@
 package io.longtake.platform;
 
+import io.longtake.ChildJvm;
 import io.longtake.event.KafkaConnection;
 import io.longtake.model.ToyModel;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** A part of the platform in a JVM of its own: {@link WorkerMain}, {@link PlatformMain} or a {@link Pod}. */
-record ChildProcess(Process process) {
+record ChildProcess(ChildJvm jvm) {
 
     static ChildProcess worker(Path data, String name, KafkaConnection kafka, Set<String> stages) throws IOException {
         String names = String.join(",", stages);
@@ -48,6 +46,18 @@ record ChildProcess(Process process) {
                 data.resolve(name).toString());
     }
 
+    /** The same for a model of the tests. */
+    static ChildProcess platform(Path data, String name, KafkaConnection kafka, String model) throws IOException {
+        return start(
+                List.of("-Dlongtake.models=" + ToyModel.ROOT.toAbsolutePath()),
+                PlatformMain.class,
+                data,
+                name,
+                kafka.bootstrapServers(),
+                data.resolve(name).toString(),
+                model);
+    }
+
     static ChildProcess pod(Path data, String name, KafkaConnection kafka) throws IOException {
         return start(
                 Pod.class,
@@ -63,29 +73,18 @@ record ChildProcess(Process process) {
 
     private static ChildProcess start(List<String> options, Class<?> main, Path data, String name, String... args)
             throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(options);
-        command.addAll(List.of(
-                "-Xmx768m",
-                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                "-cp",
-                classPath(),
-                main.getName()));
-        command.addAll(List.of(args));
-        return new ChildProcess(new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(new File(data.toFile(), name + ".log"))
-                .start());
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of("-Xmx768m", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
+        return new ChildProcess(ChildJvm.start(all, main, data.resolve(name + ".log"), args));
     }
 
     boolean alive() {
-        return process.isAlive();
+        return jvm.alive();
     }
 
     /** As by SIGKILL: it cannot say goodbye. */
     void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        jvm.kill();
     }
 
     static void killAll(ChildProcess... children) throws InterruptedException {
@@ -94,11 +93,5 @@ record ChildProcess(Process process) {
                 child.kill();
             }
         }
-    }
-
-    private static String classPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .collect(Collectors.joining(File.pathSeparator));
     }
 }

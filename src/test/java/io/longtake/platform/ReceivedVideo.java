@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -71,7 +72,8 @@ record ReceivedVideo(PromptEvent order, byte[] bytes) {
                 last = event.isPresent() ? event : last;
             }
         }
-        throw new AssertionError("no %s of %s within %s; the last event: %s".formatted(kind, videoId, DEADLINE, last));
+        throw new AssertionError(
+                String.format(Locale.ROOT, "no %s of %s within %s; the last event: %s", kind, videoId, DEADLINE, last));
     }
 
     String sha256() {

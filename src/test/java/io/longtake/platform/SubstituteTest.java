@@ -56,6 +56,19 @@ class SubstituteTest {
     }
 
     @Test
+    void a_library_that_cannot_be_loaded_is_a_failure_and_does_not_end_the_watch() {
+        Substitute<String> broken = new Substitute<>("worker", ALL, RoleCall::stages, stages -> {
+            throw new UnsatisfiedLinkError("libonnxruntime.so: failed to map segment");
+        });
+
+        broken.look(taken(NONE));
+
+        assertThat(broken.failure())
+                .contains(
+                        "worker cannot be played here: UnsatisfiedLinkError: libonnxruntime.so: failed to map segment");
+    }
+
+    @Test
     void what_nobody_does_when_it_comes_is_taken_over_at_once() {
         worker.look(taken(Set.of("decode")));
 

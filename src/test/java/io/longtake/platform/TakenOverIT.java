@@ -17,6 +17,7 @@ import io.longtake.model.ToyModel;
 import io.longtake.platform.PlatformSettings.Part;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -69,7 +70,7 @@ class TakenOverIT {
                         long killed = System.nanoTime();
                         awaitStitched(events);
                         awaitStitched(events);
-                        System.out.printf("taken over after %.1f s%n", (System.nanoTime() - killed) / 1e9);
+                        System.out.printf(Locale.ROOT, "taken over after %.1f s%n", (System.nanoTime() - killed) / 1e9);
                         until("it is ready", second::ready);
                         assertThat(ReceivedVideo.receive(client, event).bytes()).isEqualTo(WholeVideoIT.bare(event));
                     }

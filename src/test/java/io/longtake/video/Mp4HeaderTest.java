@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,6 @@ class Mp4HeaderTest {
     /** The three bytes behind the type of the sequence parameter set. */
     private static String profileOf(EncodedBatch batch) {
         byte[] sets = ParameterSets.of(batch.packetViews().get(0));
-        return "%02X%02X%02X".formatted(sets[5], sets[6], sets[7]);
+        return String.format(Locale.ROOT, "%02X%02X%02X", sets[5], sets[6], sets[7]);
     }
 }

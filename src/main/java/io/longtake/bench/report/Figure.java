@@ -55,8 +55,15 @@ public record Figure(String name, String unit, List<Double> values) {
 
     /** As a line of a Markdown table. */
     String markdown() {
-        return "| %s | %s | %s | %s | %s | %d |"
-                .formatted(name, unit, digits(median()), digits(min()), digits(max()), values.size());
+        return String.format(
+                Locale.ROOT,
+                "| %s | %s | %s | %s | %s | %d |",
+                name,
+                unit,
+                digits(median()),
+                digits(min()),
+                digits(max()),
+                values.size());
     }
 
     /** Four digits, which is more than any of these measurements is worth. */

@@ -2,6 +2,7 @@ package io.longtake.bench.report;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -60,18 +61,19 @@ public record Report(
         String set = settings.entrySet().stream()
                 .map(setting -> setting.getKey() + " " + setting.getValue())
                 .collect(Collectors.joining(", "));
-        return "## %s%n%nLongtake %s %s, %s, %d processors, %s, load %.1f before and %.1f after, %s; %s%n%n"
-                        .formatted(
-                                bench,
-                                build.version(),
-                                build.commit(),
-                                machine.processor(),
-                                machine.processors(),
-                                machine.os(),
-                                load.before(),
-                                load.after(),
-                                measured,
-                                set)
+        return String.format(
+                        Locale.ROOT,
+                        "## %s%n%nLongtake %s %s, %s, %d processors, %s, load %.1f before and %.1f after, %s; %s%n%n",
+                        bench,
+                        build.version(),
+                        build.commit(),
+                        machine.processor(),
+                        machine.processors(),
+                        machine.os(),
+                        load.before(),
+                        load.after(),
+                        measured,
+                        set)
                 + HEAD
                 + figures.stream().map(figure -> figure.markdown() + "\n").collect(Collectors.joining())
                 + faults.stream().map(fault -> "fault: " + fault + "\n").collect(Collectors.joining());

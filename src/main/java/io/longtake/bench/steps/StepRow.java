@@ -60,7 +60,8 @@ public record StepRow(
 
     /** As a line of a Markdown table. */
     public String markdown() {
-        String named = "| %s | %s | %s | %s | %d |".formatted(model, stage, engine, graphs ? "yes" : "no", batch);
+        String named = String.format(
+                Locale.ROOT, "| %s | %s | %s | %s | %d |", model, stage, engine, graphs ? "yes" : "no", batch);
         return failed != null
                 ? named + " " + failed.lines().findFirst().orElse("").replace('|', '/') + " | - | - |"
                 : named + String.format(Locale.ROOT, " %.3f | %.3f-%.3f | %.3f |", medianMs, lowMs, highMs, wallMs);

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 /** Many viewers in one process, on one thread. */
@@ -34,9 +35,13 @@ public final class BenchViewers implements AutoCloseable {
 
         public Size {
             if (sockets < 0 || sockets > MAX || hls < 0 || hls > MAX || stalled < 0 || stalled > sockets) {
-                throw new IllegalArgumentException(
-                        "sockets and hls must be from 0 to %d, and stalled from 0 to sockets, found %d, %d and %d"
-                                .formatted(MAX, sockets, hls, stalled));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "sockets and hls must be from 0 to %d, and stalled from 0 to sockets, found %d, %d and %d",
+                        MAX,
+                        sockets,
+                        hls,
+                        stalled));
             }
         }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +29,7 @@ class FigureTest {
     @CsvSource({"0.0123456,0.012", "0.5,0.500", "12.3456,12.35", "1234.6,1235", "7,7", "0,0", "-1.25,-1.250"})
     void a_table_has_about_four_digits(double value, String printed) {
         assertThat(Figure.of("a", "s", value).markdown())
-                .isEqualTo("| a | s | %1$s | %1$s | %1$s | 1 |".formatted(printed));
+                .isEqualTo(String.format(Locale.ROOT, "| a | s | %1$s | %1$s | %1$s | 1 |", printed));
     }
 
     @Test

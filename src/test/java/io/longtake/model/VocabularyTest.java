@@ -1,0 +1,32 @@
+package io.longtake.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VocabularyTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void words_are_those_that_somebody_may_write() {
+        List<String> words =
+                Vocabulary.of(ModelRepository.standard().find("drive")).orElseThrow();
+
+        assertThat(words).contains("drive", "fog", "night").doesNotContain("[UNK]", "time_day", "unicorn");
+    }
+
+    @Test
+    void a_model_that_makes_words_of_their_parts_knows_all() throws IOException {
+        Path tokenizer = Files.writeString(
+                folder.resolve("tokenizer.json"), "{\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": 0}}}");
+
+        assertThat(Vocabulary.of(tokenizer)).isEmpty();
+    }
+}
