@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,7 +38,8 @@ record HeldPlaylist(
     private static final byte[] BEGINNING = "#EXTM3U\n".getBytes(StandardCharsets.US_ASCII);
     private static final String COMMENT = "# the next second is being made\n";
 
-    Uni<Response> to(HttpServerResponse response) {
+    Uni<Response> to(RoutingContext http) {
+        HttpServerResponse response = http.response();
         response.setChunked(true)
                 .putHeader("Content-Type", LiveResource.PLAYLIST)
                 .putHeader("Cache-Control", "no-cache");
@@ -54,7 +56,7 @@ record HeldPlaylist(
                 .flatMap(rest -> Uni.createFrom()
                         .completionStage(() -> response.end(Buffer.buffer(rest)).toCompletionStage()))
                 .onFailure()
-                .invoke(gone -> cut(response))
+                .invoke(gone -> ContentResource.cut(http)) // half a playlist must not look like a whole one
                 .onFailure()
                 .recoverWithNull()
                 .replaceWith((Response) null);
@@ -77,12 +79,5 @@ record HeldPlaylist(
 
     private static byte[] rest(byte[] playlist) {
         return Arrays.copyOfRange(playlist, BEGINNING.length, playlist.length);
-    }
-
-    /** Half a playlist must not look like a whole one. */
-    private static void cut(HttpServerResponse response) {
-        if (!response.ended()) {
-            response.reset();
-        }
     }
 }

@@ -132,7 +132,7 @@ public class LiveResource {
         boolean delta = PlaylistReload.isDelta(skip);
         session.to(now, services.viewers()); // now and when it is answered: between the two it waits
         if (sequence == null && readers.awaitsMore(now, session)) {
-            return held(now, session, delta).to(http.response());
+            return held(now, session, delta).to(http);
         }
         return playable(
                 id, reload, now.fragments().playable() ? MORE : FIRST, video -> playlist(told(video, session, delta)));

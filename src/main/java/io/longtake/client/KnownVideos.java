@@ -3,6 +3,7 @@ package io.longtake.client;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.NewerRecordException;
 import io.longtake.event.PromptEvent;
+import io.longtake.event.Readers;
 import io.longtake.event.Topic;
 import io.longtake.event.UnreadableRecordException;
 import io.longtake.event.VideoEvent;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecordBase;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -31,7 +31,6 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class KnownVideos {
 
     private static final Duration ANSWER = Duration.ofSeconds(30);
-    private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final KafkaConnection kafka;
     private final Predicate<String> wanted;
@@ -124,7 +123,7 @@ final class KnownVideos {
 
         @Override
         public void close() {
-            consumer.close(CloseOptions.timeout(FAREWELL));
+            Readers.close(consumer);
         }
     }
 }

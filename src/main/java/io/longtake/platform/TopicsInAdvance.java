@@ -70,7 +70,9 @@ final class TopicsInAdvance {
                         TopicConfig.RETENTION_MS_CONFIG,
                         "-1",
                         TopicConfig.COMPRESSION_TYPE_CONFIG,
-                        "uncompressed",
+                        "producer",
+                        TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+                        "1",
                         TopicConfig.SEGMENT_BYTES_CONFIG,
                         Integer.toString(100 << 20)));
     }

@@ -40,13 +40,14 @@ class PlayheadTest {
     private FakeVideoServices services;
 
     private Http http;
+    private String id;
     private String video;
 
     @BeforeEach
     void open() {
         services = served.open(folder);
         http = Http.at(root.resolve("/").toString().replaceAll("/$", ""));
-        String id = Http.json(http.post("/v1/videos", JSON, "{\"prompt\": \"a drive\", \"seconds\": 60}"))
+        id = Http.json(http.post("/v1/videos", JSON, "{\"prompt\": \"a drive\", \"seconds\": 60}"))
                 .get("id")
                 .asText();
         video = "/v1/videos/" + id;
@@ -67,25 +68,29 @@ class PlayheadTest {
         http.get(video + "/pieces/2.m4s");
         assertThat(only(services.viewers.news()).getFrame()).isZero();
         services.now.addAndGet(10_000);
+        services.grow(id, 3, false); // it is told of more only
         http.get(video + "/" + address);
 
         PlayheadEvent event = only(services.viewers.news());
         assertThat(event.getViewers()).isEqualTo(1);
         assertThat(event.getFrame())
-                .as("of 72 that are there and 240 that could have played")
+                .as("of 96 that are there and 240 that could have played")
                 .isEqualTo(48);
     }
 
     @Test
     void every_master_playlist_is_another_viewer_unless_the_player_names_itself() {
-        List.of("", "", "?viewer=me", "?viewer=me").forEach(query -> {
+        List<String> queries = List.of("", "", "?viewer=me", "?viewer=me");
+        for (int i = 0; i < queries.size(); i++) {
+            String query = queries.get(i);
+            services.grow(id, 3 + i, false);
             String master = Http.text(http.get(video + "/master.m3u8" + query));
             http.get(video + "/"
                     + master.lines()
                             .filter(line -> !line.startsWith("#"))
                             .findFirst()
                             .orElseThrow());
-        });
+        }
 
         assertThat(only(services.viewers.news()).getViewers()).isEqualTo(3);
     }

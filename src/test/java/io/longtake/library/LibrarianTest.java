@@ -26,6 +26,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -227,8 +228,8 @@ class LibrarianTest {
         private final CountDownLatch closed = new CountDownLatch(1);
         private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest") {
             @Override
-            public synchronized void close() {
-                super.close();
+            public synchronized void close(CloseOptions options) {
+                super.close(options);
                 closed.countDown();
             }
         };
