@@ -23,8 +23,8 @@ import java.util.concurrent.Flow;
 public final class FollowVideo {
 
     public static void main(String[] args) throws Exception {
-        if (args.length != 2) {
-            System.err.println("usage: FollowVideo HOST:PORT PROMPT");
+        if (args.length != 3) {
+            System.err.println("usage: FollowVideo HOST:PORT PROMPT FILE");
             System.exit(2);
         }
         try (LongtakeClient longtake = LongtakeClient.create(args[0])) {
