@@ -1,7 +1,11 @@
 package io.longtake.broker;
 
 import io.longtake.event.KafkaAnswer;
+import io.longtake.event.KafkaConnection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
@@ -16,6 +20,19 @@ public final class GroupAnswer {
             return Optional.of(KafkaAnswer.of(description));
         } catch (GroupIdNotFoundException e) {
             return Optional.empty();
+        }
+    }
+
+    /** How many members of a Streams application have tasks now. */
+    public static long membersWithTasks(KafkaConnection kafka, String application) {
+        try (Admin admin = Admin.create(kafka.with(Map.of()))) {
+            return of(admin.describeStreamsGroups(Set.of(application))
+                            .describedGroups()
+                            .get(application))
+                    .stream()
+                    .flatMap(group -> group.members().stream())
+                    .filter(member -> !member.assignment().activeTasks().isEmpty())
+                    .count();
         }
     }
 }

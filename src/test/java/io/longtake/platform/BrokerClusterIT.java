@@ -51,8 +51,8 @@ class BrokerClusterIT {
             for (String name : List.of("one", "two", "three")) {
                 processes.add(ChildProcess.platform(data, name, kafka, "toy"));
             }
-            TakenOverIT.until("all direct", () -> members(kafka, "longtake-director") == 3);
-            TakenOverIT.until("all stitch", () -> members(kafka, "longtake-stitcher") == 3);
+            TakenOverIT.until("all direct", () -> GroupAnswer.membersWithTasks(kafka, "longtake-director") == 3);
+            TakenOverIT.until("all stitch", () -> GroupAnswer.membersWithTasks(kafka, "longtake-stitcher") == 3);
             try (LongtakeClient client = LongtakeClient.create(kafka)) {
                 assertThat(copies(kafka)).containsOnly(3);
                 orders.forEach(order -> client.send(new Prompt(order)));
@@ -77,18 +77,6 @@ class BrokerClusterIT {
                 .setModel("toy")
                 .setCodec("raw")
                 .build();
-    }
-
-    private static long members(KafkaConnection kafka, String application) {
-        try (Admin admin = Admin.create(kafka.with(Map.of()))) {
-            return GroupAnswer.of(admin.describeStreamsGroups(Set.of(application))
-                            .describedGroups()
-                            .get(application))
-                    .stream()
-                    .flatMap(group -> group.members().stream())
-                    .filter(member -> !member.assignment().activeTasks().isEmpty())
-                    .count();
-        }
     }
 
     /** Of the platform's topics, and of those in which Kafka Streams keeps its state. */

@@ -23,11 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.StreamsGroupMemberDescription;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,7 +104,8 @@ class ManyDirectorsIT {
         client = LongtakeClient.create(kafka);
         TakenOverIT.until(
                 "all share the work",
-                () -> membersWithTasks("longtake-director") == 3 && membersWithTasks("longtake-stitcher") == 3);
+                () -> GroupAnswer.membersWithTasks(kafka, "longtake-director") == 3
+                        && GroupAnswer.membersWithTasks(kafka, "longtake-stitcher") == 3);
     }
 
     @AfterAll
@@ -193,19 +190,6 @@ class ManyDirectorsIT {
             return Files.readString(file.resolveSibling("sender.log"));
         } catch (IOException e) {
             return e.toString();
-        }
-    }
-
-    private static long membersWithTasks(String application) {
-        try (Admin admin = Admin.create(kafka.with(Map.of()))) {
-            return GroupAnswer.of(admin.describeStreamsGroups(Set.of(application))
-                            .describedGroups()
-                            .get(application))
-                    .stream()
-                    .flatMap(group -> group.members().stream())
-                    .map(StreamsGroupMemberDescription::assignment)
-                    .filter(assignment -> !assignment.activeTasks().isEmpty())
-                    .count();
         }
     }
 }
