@@ -2,6 +2,7 @@ package io.longtake.platform;
 
 import io.longtake.ChildJvm;
 import io.longtake.event.KafkaConnection;
+import io.longtake.event.QueueSetting;
 import io.longtake.model.ToyModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,8 +14,14 @@ import java.util.Set;
 record ChildProcess(ChildJvm jvm) {
 
     static ChildProcess worker(Path data, String name, KafkaConnection kafka, Set<String> stages) throws IOException {
+        return worker(data, name, kafka, stages, QueueSetting.AUTO);
+    }
+
+    static ChildProcess worker(Path data, String name, KafkaConnection kafka, Set<String> stages, QueueSetting queue)
+            throws IOException {
         String names = String.join(",", stages);
         return start(
+                List.of(asks(queue)),
                 WorkerMain.class,
                 data,
                 name,
@@ -37,8 +44,9 @@ record ChildProcess(ChildJvm jvm) {
                 model);
     }
 
-    static ChildProcess platform(Path data, String name, KafkaConnection kafka) throws IOException {
+    static ChildProcess platform(Path data, String name, KafkaConnection kafka, QueueSetting queue) throws IOException {
         return start(
+                List.of(asks(queue)),
                 PlatformMain.class,
                 data,
                 name,
@@ -65,6 +73,10 @@ record ChildProcess(ChildJvm jvm) {
                 name,
                 kafka.bootstrapServers(),
                 data.resolve(name).toString());
+    }
+
+    private static String asks(QueueSetting queue) {
+        return "-D" + QueueSetting.PROPERTY + "=" + queue;
     }
 
     private static ChildProcess start(Class<?> main, Path data, String name, String... args) throws IOException {

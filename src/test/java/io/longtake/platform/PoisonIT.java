@@ -11,6 +11,7 @@ import io.longtake.event.Outcome;
 import io.longtake.event.PayloadChunk;
 import io.longtake.event.PayloadRef;
 import io.longtake.event.PromptEvent;
+import io.longtake.event.QueueSetting;
 import io.longtake.event.Scene;
 import io.longtake.event.Scenes;
 import io.longtake.event.StageResult;
@@ -40,21 +41,31 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever is thrown at the topics hurts only itself: it ends with a reason, and the next prompt is served. */
+@ParameterizedClass
+@EnumSource(names = {"SHARE", "GROUP"})
 class PoisonIT {
 
     private static final Duration DEADLINE = Duration.ofMinutes(2);
     private static final List<TopicPartition> LETTERS = List.of(new TopicPartition(Topic.DEAD_LETTERS.topicName(), 0));
 
+    private static final PlatformSettings SETTINGS = PlatformSettings.of(ModelRepository.standard(), "OnnxRuntime");
+
     @TempDir
     private static Path data;
+
+    @Parameter
+    private QueueSetting queue;
 
     private static Platform platform;
     private static LongtakeClient client;
@@ -68,15 +79,18 @@ class PoisonIT {
     private long letters;
 
     /** One for all: whoever goes on after the first test has survived it. */
-    @BeforeAll
-    static void startAll() {
-        platform = Platform.embedded(new DataDirectory(data), 0, ModelRepository.standard(), Set.of(), "OnnxRuntime");
+    @BeforeParameterizedClassInvocation
+    static void startAll(QueueSetting queue) {
+        platform = Platform.embedded(
+                new DataDirectory(data.resolve(queue.toString())),
+                0,
+                SETTINGS.queue(queue).stages(Set.of()));
         client = LongtakeClient.create(platform.kafka());
         producer =
                 new KafkaProducer<>(platform.kafka().with(Map.of()), new StringSerializer(), new ByteArraySerializer());
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stopAll() {
         producer.close();
         client.close();
@@ -93,11 +107,7 @@ class PoisonIT {
     /** Lets a worker join; until then tasks wait. */
     private void serve() {
         WorkerSettings settings = new WorkerSettings("worker", ToyModel.STAGES, 2);
-        worker = Platform.worker(
-                platform.kafka(),
-                new DataDirectory(workersData),
-                PlatformSettings.of(ModelRepository.standard(), "OnnxRuntime"),
-                settings);
+        worker = Platform.worker(platform.kafka(), new DataDirectory(workersData), SETTINGS.queue(queue), settings);
     }
 
     @AfterEach

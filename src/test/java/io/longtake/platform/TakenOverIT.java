@@ -10,6 +10,7 @@ import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.PromptEvent;
+import io.longtake.event.QueueSetting;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
 import io.longtake.model.ModelRepository;
@@ -24,9 +25,14 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The process that plays all roles dies on a Kafka of its own kind; another one takes all of them over. */
 @Timeout(600)
+@ParameterizedClass
+@EnumSource(names = {"SHARE", "GROUP"})
 class TakenOverIT {
 
     private static final Duration DEADLINE = Duration.ofMinutes(3);
@@ -45,6 +51,9 @@ class TakenOverIT {
 
     private static final PlatformSettings SETTINGS = PlatformSettings.of(ModelRepository.standard(), "OnnxRuntime");
 
+    @Parameter
+    private QueueSetting queue;
+
     @TempDir
     private Path data;
 
@@ -52,7 +61,7 @@ class TakenOverIT {
     void one_that_joins_right_after_the_other_died_is_not_ready_before_it_has_taken_over() throws Exception {
         try (KRaftNode node = KRaftNode.start(data.resolve("broker"), 0, DEFAULT_LIMITS)) {
             KafkaConnection kafka = KafkaConnection.to(node.bootstrapServers());
-            ChildProcess first = ChildProcess.platform(data, "first", kafka);
+            ChildProcess first = ChildProcess.platform(data, "first", kafka, queue);
             awaitAllAtWork(kafka);
             try (LongtakeClient client = LongtakeClient.create(kafka)) {
                 PromptEvent event =
@@ -63,7 +72,7 @@ class TakenOverIT {
                     awaitStitched(events);
                     first.kill();
                     try (Platform second =
-                            Platform.joined(kafka, new DataDirectory(data.resolve("second")), SETTINGS)) {
+                            Platform.joined(kafka, new DataDirectory(data.resolve("second")), SETTINGS.queue(queue))) {
                         assertThat(second.ready())
                                 .as("it says so: " + second.describe())
                                 .isFalse();
@@ -85,11 +94,13 @@ class TakenOverIT {
     void one_that_only_came_with_a_prompt_takes_over_what_nobody_plays_any_more() throws Exception {
         try (KRaftNode node = KRaftNode.start(data.resolve("broker"), 0)) {
             KafkaConnection kafka = KafkaConnection.to(node.bootstrapServers());
-            ChildProcess first = ChildProcess.platform(data, "first", kafka);
+            ChildProcess first = ChildProcess.platform(data, "first", kafka, queue);
             awaitAllAtWork(kafka);
             try (LongtakeClient client = LongtakeClient.create(kafka);
                     Platform second = Platform.joined(
-                            kafka, new DataDirectory(data.resolve("second")), SETTINGS.part(Part.SUBSTITUTE))) {
+                            kafka,
+                            new DataDirectory(data.resolve("second")),
+                            SETTINGS.queue(queue).part(Part.SUBSTITUTE))) {
                 assertThat(second.describe())
                         .filteredOn(role -> !role.startsWith("models")) // every process tells which it has
                         .hasSize(3)
@@ -109,8 +120,8 @@ class TakenOverIT {
         }
     }
 
-    private static void awaitAllAtWork(KafkaConnection kafka) {
-        try (Groups groups = Groups.of(kafka, GroupProtocols.LATEST, SETTINGS.stages())) {
+    private void awaitAllAtWork(KafkaConnection kafka) {
+        try (Groups groups = Groups.of(kafka, GroupProtocols.of(kafka, queue), SETTINGS.stages())) {
             until("all roles are played", () -> {
                 RoleCall present = RoleCall.of(groups);
                 return present.stable().size() == 2 && present.stages().size() == ToyModel.STAGES.size();
