@@ -49,7 +49,8 @@ public record Order(PromptEvent prompt, ModelManifest model, String modelDigest,
         return new SceneSchedule(prompt.getScenes(), model.stages().keyframes());
     }
 
-    StageTask task(String stage, int segment, Map<String, PayloadRef> inputs) {
+    /** @param rank of the video, as {@link Running#rank} has it */
+    StageTask task(String stage, int segment, Map<String, PayloadRef> inputs, double rank) {
         return StageTask.newBuilder()
                 .setVideoId(videoId())
                 .setStage(stage)
@@ -65,6 +66,7 @@ public record Order(PromptEvent prompt, ModelManifest model, String modelDigest,
                 .setPublish(stage.equals(pipeline().last()))
                 .setInputs(inputs)
                 .setOutputs(List.copyOf(pipeline().outputs(stage)))
+                .setRank(rank)
                 .setPlannedFrames(VideoPlan.of(model, prompt.getSeconds()).totalFrames())
                 .build();
     }

@@ -35,6 +35,9 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
     /** A task lost by accident comes through the second time; one that still has no result after four hurts whoever takes it. */
     private static final int MAX_ATTEMPTS = 4;
 
+    /** Ranks of videos that nobody watches begin above those of the others, whose leads are shorter than that. */
+    private static final double UNWATCHED = 1e9;
+
     /** Accepts an order. */
     public static Decision start(Order order, Lead lead, Instant at) {
         Running idle = new Running(order, 0, new TreeMap<>(), Pacing.unwatched(lead));
@@ -155,7 +158,9 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
         Map<String, PayloadRef> inputs =
                 TaskInputs.of(order.pipeline().stage(stage), number, segments).orElseThrow();
         return new Decision(
-                with(segment.with(stage, step.retried())), List.of(order.task(stage, number, inputs)), List.of());
+                with(segment.with(stage, step.retried())),
+                List.of(order.task(stage, number, inputs, rank())),
+                List.of());
     }
 
     /**
@@ -188,7 +193,7 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
                 .orElseThrow();
         return new Decision(
                 with(segment(task.segment()).with(task.stage(), Segment.Step.ISSUED)),
-                List.of(order.task(task.stage(), task.segment(), inputs)),
+                List.of(order.task(task.stage(), task.segment(), inputs, rank())),
                 List.of());
     }
 
@@ -203,13 +208,22 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
         return out;
     }
 
-    /** Seconds that the video is ahead of who is furthest in it; infinitely many if nobody watches. */
-    double lead() {
+    /**
+     * Which video goes first, of those that wait: the one with the smaller rank. First those without a picture, for somebody waits
+     * for it; then those that are watched, by the seconds that they are ahead of who is furthest in them; then the one of which the
+     * fewest segments are made.
+     */
+    double rank() {
+        if (stitched == 0) {
+            return 0;
+        }
         OptionalLong playhead = pacing.playhead();
-        return playhead.isEmpty()
-                ? Double.POSITIVE_INFINITY
-                : (double) (frames(stitched) - playhead.getAsLong())
-                        / order.plan().frameRate();
+        if (playhead.isEmpty()) {
+            return UNWATCHED + stitched;
+        }
+        double lead = (double) (frames(stitched) - playhead.getAsLong())
+                / order.plan().frameRate();
+        return 1 + Math.max(0, Math.min(lead, UNWATCHED - 1));
     }
 
     private Segment segment(int number) {

@@ -10,15 +10,9 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Which task is sent next, of all that could be. The queues hold no more than the workers take soon, for what is in a queue has its
- * place: a video that comes later could not overtake it. In this order:
- *
- * <ol>
- *   <li>videos without a picture, for somebody waits for the first one;
- *   <li>videos that are watched, the nearest to its playhead first;
- *   <li>the video of which least is made, so that all get on alike and a short one does not wait for the long ones;
- *   <li>within a video as {@link Running#due} says.
- * </ol>
+ * Which task is sent next, of all that could be: of the video that {@link Running#rank} puts first, and within it as
+ * {@link Running#due} says. The queues hold no more than the workers take soon, for what is in a queue has its place: a video that
+ * comes later could not overtake it.
  *
  * <p>Kept in memory, for it follows from the videos' states. Tasks that were out before a restart count as out.
  */
@@ -28,15 +22,13 @@ final class Schedule {
     private static final int FEWEST_PLACES = 2;
 
     /** What makes a video go before another. */
-    private record Rank(boolean hasPicture, double lead, int stitched, long arrival) implements Comparable<Rank> {
+    private record Place(double rank, long arrival) implements Comparable<Place> {
 
-        private static final Comparator<Rank> ORDER = Comparator.comparing(Rank::hasPicture)
-                .thenComparing(Rank::lead)
-                .thenComparing(Rank::stitched)
-                .thenComparing(Rank::arrival);
+        private static final Comparator<Place> ORDER =
+                Comparator.comparing(Place::rank).thenComparing(Place::arrival);
 
         @Override
-        public int compareTo(Rank other) {
+        public int compareTo(Place other) {
             return ORDER.compare(this, other);
         }
     }
@@ -48,11 +40,11 @@ final class Schedule {
      */
     record Next(TaskName task, CarriedHeaders cause) {}
 
-    private record Video(Rank rank, Map<TaskName, CarriedHeaders> due, Map<String, Integer> out) {}
+    private record Video(Place place, Map<TaskName, CarriedHeaders> due, Map<String, Integer> out) {}
 
     private final Supplier<Workers> workers;
     private final Map<String, Video> videos = new HashMap<>();
-    private final TreeMap<Rank, String> waiting = new TreeMap<>();
+    private final TreeMap<Place, String> waiting = new TreeMap<>();
     private final Map<String, Integer> out = new HashMap<>();
     private int places = FEWEST_PLACES;
     private long arrivals;
@@ -77,13 +69,13 @@ final class Schedule {
         for (TaskName task : running.due()) {
             due.put(task, before == null ? cause : before.due().getOrDefault(task, cause));
         }
-        long arrival = before == null ? arrivals++ : before.rank().arrival();
-        Rank rank = new Rank(running.stitched() > 0, running.lead(), running.stitched(), arrival);
-        Video video = new Video(rank, due, running.out());
+        long arrival = before == null ? arrivals++ : before.place().arrival();
+        Place place = new Place(running.rank(), arrival);
+        Video video = new Video(place, due, running.out());
         videos.put(videoId, video);
         video.out().forEach((stage, tasks) -> out.merge(stage, tasks, Integer::sum));
         if (!due.isEmpty()) {
-            waiting.put(rank, videoId);
+            waiting.put(place, videoId);
         }
     }
 
@@ -91,7 +83,7 @@ final class Schedule {
     void forget(String videoId) {
         Video gone = videos.remove(videoId);
         if (gone != null) {
-            waiting.remove(gone.rank());
+            waiting.remove(gone.place());
             gone.out().forEach((stage, tasks) -> out.merge(stage, -tasks, Integer::sum));
         }
     }

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 
 /**
  * What graphs run on: an engine of DJL's on this machine's processor or its accelerator. It takes as many calls at once as it
- * has processors, each on one of them, or one at a time if it is an accelerator; whoever waited longest goes first. What a call
- * answers does not depend on who runs beside it.
+ * has processors, each on one of them, or one at a time if it is an accelerator. What a call answers does not depend on who runs
+ * beside it.
  */
 public final class Device {
 
@@ -130,6 +130,14 @@ public final class Device {
         return calls.atOnce();
     }
 
+    /**
+     * Does a piece of work whose calls go before those of work with a greater rank; among equals, whoever waited longest goes first.
+     * Calls that are made outside of any go first.
+     */
+    public <T> T inTurn(double rank, Supplier<T> work) {
+        return calls.inTurn(rank, work);
+    }
+
     /** Runs a call when it is its turn. */
     <T> T call(Supplier<T> call) {
         return calls.run(call);
@@ -147,7 +155,7 @@ public final class Device {
      * @throws RuntimeException or Error what the first of them threw that threw, once all have ended
      */
     public <T> List<T> together(List<Supplier<T>> parts) {
-        return calls.atOnce() == 1 ? parts.stream().map(Supplier::get).toList() : Together.run(parts);
+        return calls.atOnce() == 1 ? parts.stream().map(Supplier::get).toList() : Together.run(calls.sameTurn(parts));
     }
 
     private static void prefer(String property, String value) {

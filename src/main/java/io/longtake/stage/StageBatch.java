@@ -10,8 +10,9 @@ import java.util.List;
  *
  * @param inputs what is asked for, all of one stage, at least one
  * @param size entries of the call
+ * @param rank of several batches at once, the one with the smallest rank gets the device first; no result depends on it
  */
-public record StageBatch(List<StageInput> inputs, int size) {
+public record StageBatch(List<StageInput> inputs, int size, double rank) {
 
     public StageBatch {
         inputs = List.copyOf(inputs);
@@ -23,6 +24,11 @@ public record StageBatch(List<StageInput> inputs, int size) {
             throw new IllegalArgumentException("a batch is of one stage, found "
                     + inputs.stream().map(StageInput::stage).distinct().toList());
         }
+    }
+
+    /** A batch that goes before all others. */
+    public StageBatch(List<StageInput> inputs, int size) {
+        this(inputs, size, Double.NEGATIVE_INFINITY);
     }
 
     /** A batch of one: nothing is filled up. */

@@ -88,7 +88,8 @@ public final class Stages implements Stage {
 
     @Override
     public List<StageOutputs> run(StageBatch batch, Cancellation cancellation) {
-        return stage(batch.inputs().get(0).stage(), cancellation).run(batch, cancellation);
+        Stage stage = stage(batch.inputs().get(0).stage(), cancellation);
+        return model.device().inTurn(batch.rank(), () -> stage.run(batch, cancellation));
     }
 
     @Override

@@ -84,7 +84,8 @@ final class BatchRunner {
                                     tasks.stream()
                                             .map(TaskRunner.Prepared::input)
                                             .toList(),
-                                    size),
+                                    size,
+                                    rank(tasks)),
                             () -> isCancelled(tasks));
             health.succeeded();
             long share = (spent + System.nanoTime() - start) / tasks.size();
@@ -106,6 +107,14 @@ final class BatchRunner {
                 fail(first, e);
             }
         }
+    }
+
+    /** Nobody waits longer because of those that share a call with it. */
+    private static double rank(List<TaskRunner.Prepared> tasks) {
+        return tasks.stream()
+                .mapToDouble(task -> task.work().task().getRank())
+                .min()
+                .orElseThrow();
     }
 
     private void refuseIfOutOfService() {

@@ -137,6 +137,23 @@ class ScheduleTest {
     }
 
     @Test
+    void a_task_says_the_rank_of_its_video() {
+        String video = order(60);
+        assertThat(ranks()).as("no picture yet").containsOnly(0.0);
+
+        while (stitched.getOrDefault(video, 0) < 3) {
+            work();
+        }
+        assertThat(ranks()).as("nobody watches").allMatch(rank -> rank >= 1e9 && rank <= 1e9 + 3);
+
+        director.playhead(new PlayheadEvent(video, "server", 1, 0L, true, director.now()));
+        for (int i = 0; i < 3; i++) {
+            work(); // what was out already
+        }
+        assertThat(ranks()).as("seconds ahead, and one").allMatch(rank -> rank >= 1 && rank <= 60);
+    }
+
+    @Test
     void a_stage_that_no_worker_takes_holds_up_no_others() {
         workers = new Workers(
                 1, Map.of("keyframes", 1, "interpolate", 0, "decode", 0, "upsample", 0), TaskOwners.UNKNOWN);
@@ -207,6 +224,11 @@ class ScheduleTest {
             director.stitched(video, task.getSegment(), task.getSegment() == length.get(video) - 1);
             stitched.merge(video, 1, Integer::sum);
         }
+    }
+
+    private List<Double> ranks() {
+        assertThat(director.openTasks()).isNotEmpty();
+        return director.openTasks().stream().map(StageTask::getRank).toList();
     }
 
     private boolean isFinished(String video) {
