@@ -106,6 +106,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
                     "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
+                    "-Djava.library.path=" + System.getProperty("java.library.path"),
                     "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
             ChildClassPath.archive().ifPresent(archive -> command.add("-XX:SharedArchiveFile=" + archive));
             command.addAll(List.of(
