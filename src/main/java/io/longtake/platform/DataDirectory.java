@@ -87,13 +87,24 @@ public record DataDirectory(Path path) {
         return path.resolve("guests");
     }
 
+    /** All logs. */
+    public Path logs() {
+        return path.resolve("logs");
+    }
+
+    /** Of every process that works here. */
     public Path log() {
-        return path.resolve("longtake.log");
+        return logs().resolve("longtake.log");
+    }
+
+    /** Of the embedded Kafka. */
+    public Path brokerLog() {
+        return logs().resolve("kafka.log");
     }
 
     public void create() {
         try {
-            Files.createDirectories(path);
+            Files.createDirectories(logs());
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot create the data directory " + path + ", perhaps choose another with --data-dir: "

@@ -167,7 +167,7 @@ class CommandLineIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"generate", "up"})
-    void what_is_killed_leaves_nothing_in_the_temporary_folder(String name) throws Exception {
+    void what_is_killed_leaves_logs_in_one_folder_and_nothing_in_the_temporary_one(String name) throws Exception {
         Path temporary = Files.createDirectory(workspace.resolve("temporary"));
         String data = workspace.resolve("data").toString();
         try (Commands commands =
@@ -177,6 +177,7 @@ class CommandLineIT {
                 int port = FreePort.find();
                 killed = commands.serve("up", "up", "--data-dir", data, "--port", Integer.toString(port));
                 commands.await("it is ready", () -> commands.isReady(port));
+                commands.get(port, "/page/main.js"); // which is unpacked to be served
             } else {
                 killed = commands.start(
                         "generate", "generate", "x", "--seconds", "60", "-o", workspace + "/x.mp4", "--data-dir", data);
@@ -186,6 +187,12 @@ class CommandLineIT {
                     .as("unpacked once, by the build")
                     .anyMatch(library -> library.startsWith("libonnxruntime."))
                     .anyMatch(library -> library.startsWith("librocksdbjni-"));
+            Path logs = Path.of(data, "logs");
+            assertThat(killed.said()).contains("logs in " + logs);
+            try (Stream<Path> everywhere = Files.walk(Path.of(data), 2)) {
+                assertThat(everywhere.filter(file -> file.toString().endsWith(".log")))
+                        .containsExactlyInAnyOrder(logs.resolve("longtake.log"), logs.resolve("kafka.log"));
+            }
             ProcessHandle kafka = killed.broker().orElseThrow();
 
             killed.kill();
