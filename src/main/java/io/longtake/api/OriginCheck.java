@@ -49,7 +49,8 @@ public class OriginCheck {
                         403,
                         "foreign origin",
                         "a page of " + ProblemDocument.Fault.shown(origin)
-                                + " may not do this here: name it in quarkus.http.cors.origins if it should")
+                                + " may not do this here: name it in quarkus.http.cors.origins if it should; if it is this server's"
+                                + " own page, the proxy before it must pass on Host")
                 .header("Connection", "close")
                 .answer(context.response());
     }
@@ -58,8 +59,11 @@ public class OriginCheck {
         return SAFE.contains(request.method()) && !"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE));
     }
 
-    /** A proxy may have put another name into Host; a foreign page cannot set what it then says, without asking first. */
+    /** A proxy may have put another name into Host; what a browser and a proxy say then, a foreign page cannot set without asking first. */
     private static boolean isOwn(String origin, HttpServerRequest request) {
+        if ("same-origin".equals(request.getHeader("Sec-Fetch-Site"))) {
+            return true;
+        }
         String from = origin.replaceFirst("^https?://", "");
         return Stream.of(request.getHeader(HttpHeaders.HOST), request.getHeader("X-Forwarded-Host"))
                 .anyMatch(from::equalsIgnoreCase);

@@ -23,9 +23,13 @@ record PathPrefix(String text) {
         if (header == null) {
             return NONE;
         }
-        if (!header.matches(PATTERN)) {
+        if (!isOne(header)) {
             throw Problem.field(HEADER, header, "must be a path such as /longtake");
         }
         return new PathPrefix(header.replaceAll("/$", ""));
+    }
+
+    static boolean isOne(String header) {
+        return header.matches(PATTERN);
     }
 }

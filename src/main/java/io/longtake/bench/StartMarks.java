@@ -39,7 +39,7 @@ record StartMarks(Path data, ZoneId zone) {
         if (Files.exists(broker)) {
             marks.put("broker", seconds(start, Files.getLastModifiedTime(broker).toInstant()));
         }
-        Path log = data.resolve("longtake.log");
+        Path log = data.resolve("logs/longtake.log");
         for (Map.Entry<String, String> line : new TreeMap<>(LINES).entrySet()) {
             first(log, line.getValue()).ifPresent(time -> marks.put(line.getKey(), seconds(start, time)));
         }

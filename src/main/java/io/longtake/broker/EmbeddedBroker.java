@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * A real Kafka in a child JVM (256 MiB of heap, ready after about 2 s, about 6 s after a kill), durable in a directory.
- * What it has to say is in {@code broker.log} there. It ends with this process, whatever ends this process.
+ * It ends with this process, whatever ends this process.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
@@ -41,12 +41,12 @@ public final class EmbeddedBroker implements AutoCloseable {
     /**
      * Starts the broker and returns when it serves clients.
      *
-     * @param directory holds its data and its log; made if it is not there
+     * @param directory holds its data; made if it is not there
+     * @param log what it has to say
      * @param wantedPort on the loopback interface, or 0 for any: that of last time if it is free
      * @throws BrokerException with the end of its log, if it ends or is not ready within the deadline
      */
-    public static EmbeddedBroker start(Path directory, int wantedPort, Duration deadline) {
-        Path log = directory.resolve("broker.log");
+    public static EmbeddedBroker start(Path directory, Path log, int wantedPort, Duration deadline) {
         Process process = launch(directory, wantedPort, log);
         try {
             return new EmbeddedBroker(process, ready(process).get(deadline.toMillis(), TimeUnit.MILLISECONDS));
@@ -100,12 +100,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static Process launch(Path directory, int port, Path log) {
         try {
             Files.createDirectories(directory);
+            Files.createDirectories(log.toAbsolutePath().getParent());
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx256m",
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
                     "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
+                    "-Djava.library.path=" + System.getProperty("java.library.path"),
                     "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
             ChildClassPath.archive().ifPresent(archive -> command.add("-XX:SharedArchiveFile=" + archive));
             command.addAll(List.of(

@@ -39,7 +39,7 @@ final class BenchOptions {
             names = "--data-dir",
             paramLabel = "DIR",
             defaultValue = "${sys:java.io.tmpdir}",
-            description = "Where the benchmark makes its temporary folder (default: ${DEFAULT-VALUE}).")
+            description = "Where the benchmark makes its temporary folder (default: that of Java).")
     private Path parent;
 
     @Option(names = "--keep", description = "Keeps that folder, with its logs, and prints where it is.")

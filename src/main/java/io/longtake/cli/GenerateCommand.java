@@ -57,7 +57,8 @@ final class GenerateCommand implements Callable<Integer> {
         try (Progress progress = Progress.on(System.err)) {
             progress.phase(kafka.map(k -> "using Kafka at " + k.bootstrapServers())
                     .orElse("starting Kafka and all roles in "
-                            + connection.data().path()));
+                            + connection.data().path() + "; logs in "
+                            + connection.data().logs()));
             try (Interruption interruption = new Interruption();
                     OutputFile file = output.open();
                     Platform platform = platform(kafka, runs, event.getModel());

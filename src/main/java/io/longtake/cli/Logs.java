@@ -49,6 +49,7 @@ final class Logs {
 
     /** The same for a service, whose log Quarkus keeps from its start on. */
     static void ofService(DataDirectory data) {
+        data.create();
         System.setProperty("quarkus.log.file.enabled", "true");
         System.setProperty("quarkus.log.file.path", data.log().toString());
         System.setProperty("quarkus.log.file.format", PATTERN);

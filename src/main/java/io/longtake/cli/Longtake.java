@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             "  longtake subscribe VIDEO_ID -o video.mp4",
             "  longtake show VIDEO_ID                       # which worker did what of it",
             "  source <(longtake generate-completion)       # completion in bash and zsh",
+            "  man docs/longtake.1                          # all commands on one page",
             "",
             "Defaults of options may stand in ~/.longtake.properties, such as longtake.generate.seconds=30.",
             "",

@@ -3,6 +3,7 @@ package io.longtake.cli;
 import io.longtake.event.Reason;
 import io.longtake.platform.DataDirectory;
 import io.quarkus.runtime.Quarkus;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -25,6 +26,11 @@ final class Service {
      */
     static int run(CommandSpec command, DataDirectory data, String host, int port) {
         Logs.ofService(data);
+        Path files = data.newHttpFiles();
+        System.setProperty(
+                "quarkus.vertx.cache-directory", files.resolve("unpacked").toString());
+        System.setProperty(
+                "quarkus.http.body.uploads-directory", files.resolve("uploads").toString());
         System.setProperty("quarkus.http.host", host);
         System.setProperty("quarkus.http.port", Integer.toString(port));
         AtomicReference<End> end = new AtomicReference<>();

@@ -69,7 +69,7 @@ final class UpCommand implements Callable<Integer>, ServingCommand {
         Service.requirePort(spec, "--kafka-port", kafkaPort, 0);
         stages.set();
         System.err.println((connection.isNamed() ? "starting in " : "starting Kafka and all roles in ")
-                + connection.data().path() + "; the log is " + connection.data().log());
+                + connection.data().path() + "; logs in " + connection.data().logs());
         return Service.run(spec, connection.data(), host.name(), port);
     }
 

@@ -79,7 +79,7 @@ final class WorkerCommand implements Callable<Integer>, ServingCommand {
         LOG.info("models run on {}: {}", runs.engine(), runs.reason());
         System.err.println(settings.name() + " takes tasks of " + owned + " at "
                 + platform.kafka().bootstrapServers() + ", on " + runs.engine() + ", health at " + host.url(listens)
-                + "/q/health; Ctrl-C ends it");
+                + "/q/health, logs in " + connection.data().logs() + "; Ctrl-C ends it");
         return new Opened(platform, Optional.empty());
     }
 }

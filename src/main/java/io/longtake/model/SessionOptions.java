@@ -27,6 +27,7 @@ final class SessionOptions implements AutoCloseable {
         }
         try {
             OrtSession.SessionOptions onnx = new OrtSession.SessionOptions();
+            OnnxFolder.removeEmpty();
             onnx.setIntraOpNumThreads((Integer) told.getOrDefault(EngineOptions.THREADS, THREADS));
             onnx.setInterOpNumThreads(1);
             // Waiting threads sleep: spinning ones take the cores from the encoder and the broker.

@@ -64,7 +64,8 @@ final class BrokerRole implements Role {
             ours = Claim.of(data.broker());
         }
         try {
-            EmbeddedBroker broker = EmbeddedBroker.start(data.broker(), port, EmbeddedBroker.START_DEADLINE);
+            EmbeddedBroker broker =
+                    EmbeddedBroker.start(data.broker(), data.brokerLog(), port, EmbeddedBroker.START_DEADLINE);
             return watching(new BrokerRole(data, broker.bootstrapServers(), ours, Optional.of(broker)));
         } catch (RuntimeException e) {
             ours.ifPresent(Claim::close);
@@ -161,7 +162,8 @@ final class BrokerRole implements Role {
 
     private void start() {
         int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-        EmbeddedBroker started = EmbeddedBroker.start(data.broker(), port, EmbeddedBroker.START_DEADLINE);
+        EmbeddedBroker started =
+                EmbeddedBroker.start(data.broker(), data.brokerLog(), port, EmbeddedBroker.START_DEADLINE);
         synchronized (this) {
             if (closing) {
                 started.close();

@@ -50,20 +50,32 @@ public record DataDirectory(Path path) {
 
     /** Removes this process' {@link #guestState}, and those of processes that were killed. What was in them is in Kafka. */
     void removeGuestStates() {
-        if (!Files.isDirectory(guests())) {
+        removeEnded(guests());
+    }
+
+    /** What HTTP unpacks and receives while this process lasts; what processes that were killed have left there is removed. */
+    public Path newHttpFiles() {
+        Path all = path.resolve("http");
+        removeEnded(all);
+        return all.resolve(Long.toString(ProcessHandle.current().pid()));
+    }
+
+    /** @param folders each has the id of its process for a name */
+    private static void removeEnded(Path folders) {
+        if (!Files.isDirectory(folders)) {
             return;
         }
-        try (Stream<Path> guests = Files.list(guests())) {
-            for (Path guest : guests.filter(DataDirectory::isOver).toList()) {
-                Utils.delete(guest.toFile());
+        try (Stream<Path> all = Files.list(folders)) {
+            for (Path folder : all.filter(DataDirectory::isOver).toList()) {
+                Utils.delete(folder.toFile());
             }
         } catch (IOException e) {
-            LOG.warn("stores of roles that have ended stay in {}: {}", guests(), e.getMessage());
+            LOG.warn("files of processes that have ended stay in {}: {}", folders, e.getMessage());
         }
     }
 
-    private static boolean isOver(Path guest) {
-        String pid = guest.getFileName().toString();
+    private static boolean isOver(Path folder) {
+        String pid = folder.getFileName().toString();
         return pid.matches("\\d{1,18}")
                 && ProcessHandle.of(Long.parseLong(pid))
                         .filter(process ->
@@ -75,13 +87,24 @@ public record DataDirectory(Path path) {
         return path.resolve("guests");
     }
 
+    /** All logs. */
+    public Path logs() {
+        return path.resolve("logs");
+    }
+
+    /** Of every process that works here. */
     public Path log() {
-        return path.resolve("longtake.log");
+        return logs().resolve("longtake.log");
+    }
+
+    /** Of the embedded Kafka. */
+    public Path brokerLog() {
+        return logs().resolve("kafka.log");
     }
 
     public void create() {
         try {
-            Files.createDirectories(path);
+            Files.createDirectories(logs());
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot create the data directory " + path + ", perhaps choose another with --data-dir: "

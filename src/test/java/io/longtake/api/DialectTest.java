@@ -198,6 +198,16 @@ class DialectTest {
                 .as("a playlist's addresses are relative")
                 .doesNotContain("/v1/");
         assertThat(Http.text(http.get("/"))).as("the page's are, too").doesNotContain("\"/");
+        assertThat(http.get("/q/swagger-ui", "X-Forwarded-Prefix", "/media")
+                        .headers()
+                        .firstValue("Location"))
+                .as("so are redirects")
+                .hasValue("/media/q/swagger-ui/");
+        assertThat(Http.json(http.get("/q/openapi?format=json"))
+                        .at("/servers/0/url")
+                        .asText())
+                .as("and what the reference tries, to the document's address")
+                .isEqualTo("..");
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What pages of other sites can do here, in the browser of somebody who can reach this server: nothing. */
@@ -100,6 +101,21 @@ class ForeignPagesTest {
                                 "videos.example")
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"same-origin, 200", "same-site, 403", "cross-site, 403", "none, 403"})
+    void a_browser_knows_what_our_own_page_is_when_a_proxy_says_no_name(String site, int status) {
+        assertThat(http.post(
+                                "/v1/videos",
+                                FORM,
+                                "prompt=a+drive",
+                                "Origin",
+                                "https://videos.example",
+                                "Sec-Fetch-Site",
+                                site)
+                        .statusCode())
+                .isEqualTo(status);
     }
 
     @Test

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page in a browser, with videos that grow when the test says so. */
 @QuarkusTest
@@ -181,6 +182,21 @@ class PageTest {
 
         page.waitForFunction("() => document.querySelector('video').currentTime > 0.2");
         assertThat(page.locator(".screen__veil")).isHidden();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 5})
+    void the_player_shows_as_many_seconds_as_there_are(int seconds) {
+        Page page = home(new NewContextOptions());
+        String id = order(page, Integer.toString(seconds));
+        for (int segment = 0; segment < seconds; segment++) {
+            services.grow(id, segment, segment == seconds - 1);
+        }
+        page.waitForFunction("() => document.querySelector('video').ended");
+
+        assertThat(page.evaluate("() => Math.floor(document.querySelector('video').duration)"))
+                .as("a browser's own controls show whole seconds of it")
+                .isEqualTo(seconds);
     }
 
     /** A video is made only so far ahead of what its viewers have fetched: who waits for more must go on fetching. */

@@ -32,7 +32,7 @@ class BenchDirectoryTest {
         Process during;
         try (BenchDirectory directory = BenchDirectory.in(parent, false)) {
             Files.writeString(
-                    Files.createDirectories(directory.data("platform").path()).resolve("longtake.log"), "a line");
+                    Files.createDirectories(directory.data("platform").logs()).resolve("longtake.log"), "a line");
             during = child();
         }
 

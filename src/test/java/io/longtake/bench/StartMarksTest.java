@@ -22,7 +22,7 @@ class StartMarksTest {
     @Test
     void marks_are_seconds_after_the_start() throws IOException {
         Files.writeString(
-                data.resolve("longtake.log"),
+                Files.createDirectory(data.resolve("logs")).resolve("longtake.log"),
                 """
                 2026-12-01 03:00:03,750 INFO  [i.l.p.Platform] (main) plays [broker, director]
                     at a line that is not the log's

@@ -85,12 +85,12 @@ class EmbeddedBrokerIT {
         assertThatThrownBy(this::start)
                 .isInstanceOf(BrokerException.class)
                 .hasMessageContaining("ended before it was ready")
-                .hasMessageContaining(directory.resolve("broker.log").toString())
+                .hasMessageContaining(directory.resolve("kafka.log").toString())
                 .hasMessageContaining("cannot make data directory");
     }
 
     private EmbeddedBroker start() {
-        return EmbeddedBroker.start(directory, 0, EmbeddedBroker.START_DEADLINE);
+        return EmbeddedBroker.start(directory, directory.resolve("kafka.log"), 0, EmbeddedBroker.START_DEADLINE);
     }
 
     private static void produce(KafkaConnection kafka, String value) throws InterruptedException, ExecutionException {

@@ -20,7 +20,7 @@ public final class MortalBroker implements AutoCloseable {
 
     public MortalBroker(Path directory, TaskPartitions tasks) {
         this.directory = directory;
-        this.broker = EmbeddedBroker.start(directory, 0, EmbeddedBroker.START_DEADLINE);
+        this.broker = EmbeddedBroker.start(directory, directory.resolve("kafka.log"), 0, EmbeddedBroker.START_DEADLINE);
         new TopicsAdmin(ToyModel.STAGES, 1, tasks, Replication.of(1), Duration.ofSeconds(30)).ensure(kafka());
     }
 
@@ -39,7 +39,7 @@ public final class MortalBroker implements AutoCloseable {
         String address = broker.bootstrapServers();
         broker.close();
         int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-        broker = EmbeddedBroker.start(directory, port, EmbeddedBroker.START_DEADLINE);
+        broker = EmbeddedBroker.start(directory, directory.resolve("kafka.log"), port, EmbeddedBroker.START_DEADLINE);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.longtake.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longtake.FreePort;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands as processes, as a user or a script meets them. */
 class CommandLineIT {
@@ -160,6 +163,56 @@ class CommandLineIT {
         assertThat(Path.of(data, "kafka.address"))
                 .as("told to stop, up takes its address back")
                 .doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"generate", "up"})
+    void what_is_killed_leaves_logs_in_one_folder_and_nothing_in_the_temporary_one(String name) throws Exception {
+        Path temporary = Files.createDirectory(workspace.resolve("temporary"));
+        String data = workspace.resolve("data").toString();
+        try (Commands commands =
+                new Commands(workspace, Map.of("LONGTAKE_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary))) {
+            Commands.Running killed;
+            if (name.equals("up")) {
+                int port = FreePort.find();
+                killed = commands.serve("up", "up", "--data-dir", data, "--port", Integer.toString(port));
+                commands.await("it is ready", () -> commands.isReady(port));
+                commands.get(port, "/page/main.js"); // which is unpacked to be served
+            } else {
+                killed = commands.start(
+                        "generate", "generate", "x", "--seconds", "60", "-o", workspace + "/x.mp4", "--data-dir", data);
+                Command.awaitText(killed.process(), killed.err(), "stitched");
+            }
+            assertThat(nativesOf(killed.process()))
+                    .as("unpacked once, by the build")
+                    .anyMatch(library -> library.startsWith("libonnxruntime."))
+                    .anyMatch(library -> library.startsWith("librocksdbjni-"));
+            Path logs = Path.of(data, "logs");
+            assertThat(killed.said()).contains("logs in " + logs);
+            try (Stream<Path> everywhere = Files.walk(Path.of(data), 2)) {
+                assertThat(everywhere.filter(file -> file.toString().endsWith(".log")))
+                        .containsExactlyInAnyOrder(logs.resolve("longtake.log"), logs.resolve("kafka.log"));
+            }
+            ProcessHandle kafka = killed.broker().orElseThrow();
+
+            killed.kill();
+
+            kafka.onExit().join();
+            try (Stream<Path> left = Files.walk(temporary)) {
+                assertThat(left).containsExactly(temporary);
+            }
+        }
+    }
+
+    /** Names of the libraries that it has mapped from where the build has put them. */
+    private static List<String> nativesOf(Process process) throws IOException {
+        String folder = Path.of("target/quarkus-app/natives").toAbsolutePath() + "/";
+        try (Stream<String> maps = Files.lines(Path.of("/proc", Long.toString(process.pid()), "maps"))) {
+            return maps.filter(line -> line.contains(folder))
+                    .map(line -> line.substring(line.indexOf(folder) + folder.length()))
+                    .distinct()
+                    .toList();
+        }
     }
 
     private void the_commands_tell_of_it(String data) throws Exception {

@@ -26,10 +26,17 @@ final class Commands implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path workspace;
+    private final Map<String, String> environment;
     private final List<Running> running = new ArrayList<>();
 
     Commands(Path workspace) {
+        this(workspace, Map.of());
+    }
+
+    /** @param environment more than this process has */
+    Commands(Path workspace, Map<String, String> environment) {
         this.workspace = workspace;
+        this.environment = environment;
     }
 
     /** A command, and where it says what. */
@@ -72,7 +79,7 @@ final class Commands implements AutoCloseable {
     Running start(String name, String... args) throws IOException {
         Path out = workspace.resolve(name + ".out");
         Path err = workspace.resolve(name + ".err");
-        Running command = new Running(new Command(workspace, Map.of()).start(out, err, args), out, err);
+        Running command = new Running(new Command(workspace, environment).start(out, err, args), out, err);
         running.add(command);
         return command;
     }

@@ -104,7 +104,7 @@ class FailedRolesIT {
             giveBack(KafkaConnection.to(node.bootstrapServers()), revoked);
         }
         assertThat(Files.readString(process.err())).contains(reason).contains(resource);
-        assertThat(Files.readString(workspace.resolve("data/longtake.log")))
+        assertThat(Files.readString(workspace.resolve("data/logs/longtake.log")))
                 .contains("this process ends: ")
                 .contains(reason);
     }
@@ -124,7 +124,7 @@ class FailedRolesIT {
         assertThat(lastWords(up, port)).contains("DOWN").contains("the embedded Kafka does not start again");
         assertThat(up.status()).isEqualTo(1);
         assertThat(Files.readString(up.err())).contains("the embedded Kafka does not start again");
-        assertThat(Files.readString(data.resolve("longtake.log"))).contains("this process ends: ");
+        assertThat(Files.readString(data.resolve("logs/longtake.log"))).contains("this process ends: ");
     }
 
     /** What it says of its health while it is failing: before that it is well, after that nobody answers. */

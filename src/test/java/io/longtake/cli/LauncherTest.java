@@ -38,6 +38,7 @@ class LauncherTest {
             esac
             case " $* " in
               *' -version '*)
+                printf '    java.library.path = /usr/lib\\n        /lib\\n'
                 printf '    java.specification.version = %s\\n' "${RELEASE:-17}"
                 printf '    java.io.tmpdir = %s\\n    user.home = %s\\n' "${TEMPORARY:-/tmp}" "${USER_HOME:-/root}" ;;
               *) printf '%s\\n' "locale $LC_ALL" "$@" ;;
@@ -200,6 +201,19 @@ class LauncherTest {
         environment.put("TMPDIR", workspace.toString());
 
         assertThat(run("--version").text()).contains("-Djava.io.tmpdir=" + workspace + "\n");
+    }
+
+    @Test
+    void native_libraries_are_taken_from_where_the_build_has_unpacked_them() throws Exception {
+        Path natives = Files.createDirectories(clone.resolve("target/quarkus-app/natives"));
+        Path library = Files.createFile(natives.resolve("libonnxruntime.so"));
+        String taken = "-Donnxruntime.native.path=" + natives + "\n-Djava.library.path=" + natives + ":/usr/lib:/lib\n";
+
+        assertThat(run("--version").text())
+                .as("mounted noexec, or none for this machine")
+                .doesNotContain("natives");
+        assertThat(library.toFile().setExecutable(true)).isTrue();
+        assertThat(run("--version").text()).contains(taken);
     }
 
     @Test

@@ -48,7 +48,7 @@ class OneDirectoryIT {
         assertThat(second.status()).as(second.said()).isZero();
 
         assertThat(second.said()).contains("144 frames");
-        assertThat(Files.readString(Path.of(data, "longtake.log")))
+        assertThat(Files.readString(Path.of(data, "logs/longtake.log")))
                 .contains("the embedded Kafka is there again")
                 .contains("nobody plays");
     }
