@@ -50,7 +50,12 @@ final class OutputFile implements AutoCloseable {
         return Arrays.stream(Codec.values()).anyMatch(codec -> codec.isNameOfFile(place.path()));
     }
 
-    /** The video is whole: puts it in its place. */
+    /** Written so far. */
+    long frames() {
+        return frames;
+    }
+
+    /** The video is whole, or there will be no more of it: puts it in its place. */
     Finished finish() throws IOException {
         place.finish();
         return new Finished(place.path(), frames, bytes, HexFormat.of().formatHex(digest.digest()));
