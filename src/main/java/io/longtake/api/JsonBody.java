@@ -5,10 +5,12 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Reads the JSON of a request's body, strictly: what could be meant in two ways is refused. */
 final class JsonBody {
@@ -17,6 +19,11 @@ final class JsonBody {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    private static final Pattern SETTING = Pattern.compile(", from `[^`]*`");
+
+    private static final Pattern START =
+            Pattern.compile("\\s*\\(start marker at \\[Source:.*?line: (\\d+), column: (\\d+)\\]\\)", Pattern.DOTALL);
 
     private JsonBody() {}
 
@@ -39,9 +46,18 @@ final class JsonBody {
                             " (line %d, column %d)",
                             e.getLocation().getLineNr(),
                             e.getLocation().getColumnNr());
-            throw Problem.of(400, "invalid JSON", "the body is not JSON: " + e.getOriginalMessage() + where);
+            throw Problem.of(400, "invalid JSON", "the body is not JSON: " + inWords(e) + where);
         } catch (IOException e) {
             throw Problem.of(400, "invalid JSON", "the body is not JSON: " + e.getMessage());
         }
+    }
+
+    /** Without the parser's remarks on its own settings. */
+    private static String inWords(JsonProcessingException e) {
+        if (e instanceof MismatchedInputException) {
+            return "something follows it";
+        }
+        String limit = SETTING.matcher(e.getOriginalMessage()).replaceAll("");
+        return START.matcher(limit).replaceAll(" that begins at line $1, column $2");
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -18,16 +19,27 @@ final class Complaints {
     /** Wrong use: names option, value and limit. */
     static int misused(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
-        String what = isUnreadable(List.of(args)) ? notUtf8() : Misuse.words(e);
+        String what = isUnreadable(List.of(args)) ? notUtf8() : Misuse.words(e) + source(e, List.of(args));
         command.getErr()
-                .println(command.getCommandSpec().qualifiedName() + ": " + oneLine(what) + " (--help tells more)");
+                .println(command.getCommandSpec().qualifiedName() + ": " + OneLine.of(what) + " (--help tells more)");
         return ExitCode.USAGE;
+    }
+
+    /** Who reads of an option that was not written wants to know where it is. */
+    private static String source(ParameterException e, List<String> args) {
+        CommandSpec command = e.getCommandLine().getCommandSpec();
+        String option = Misuse.words(e).split(" ", 2)[0];
+        return command.defaultValueProvider() instanceof DefaultsFile defaults
+                ? defaults.source(command, option, args)
+                        .map(file -> " (from " + file + ")")
+                        .orElse("")
+                : "";
     }
 
     /** Something went wrong while doing it. */
     static int failed(Exception e, CommandLine command, ParseResult parsed) {
         Throwable fault = e instanceof ExecutionException ? e.getCause() : e;
-        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + oneLine(reason(fault)));
+        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + OneLine.of(reason(fault)));
         Logs.keep(fault);
         return ExitCode.SOFTWARE;
     }
@@ -53,9 +65,5 @@ final class Complaints {
 
     private static String notUtf8() {
         return "an argument is not in UTF-8, or this machine has no UTF-8 locale to read it in";
-    }
-
-    private static String oneLine(String message) {
-        return message.replaceAll("\\s*\\R\\s*", " ");
     }
 }

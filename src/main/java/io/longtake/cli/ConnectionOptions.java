@@ -43,29 +43,50 @@ final class ConnectionOptions {
             description = "File of properties for every Kafka client: security.protocol, sasl.*, ssl.*.")
     private Path kafkaConfig;
 
+    /** Created, and the log in it open. */
     DataDirectory data() {
-        DataDirectory data = dataDir == null ? DataDirectory.ofUser() : new DataDirectory(dataDir);
+        DataDirectory data = directory();
         Logs.to(data);
         return data;
     }
 
+    private DataDirectory directory() {
+        return dataDir == null ? DataDirectory.ofUser() : new DataDirectory(dataDir);
+    }
+
     /** The Kafka that was named; empty if the data directory's is meant. */
     Optional<KafkaConnection> named() {
-        return isNamed()
-                ? Optional.of(answering(new KafkaConnection(reachable(bootstrapServers), security())))
-                : Optional.empty();
+        if (!isNamed()) {
+            if (kafkaConfig != null) {
+                throw misuse("--kafka-config " + kafkaConfig + " is for a Kafka that --bootstrap-servers names");
+            }
+            return Optional.empty();
+        }
+        Map<String, String> security = security();
+        return Optional.of(answering(new KafkaConnection(reachable(bootstrapServers), security)));
     }
 
     /** The Kafka that was named, or that of the platform running on the data directory. */
     KafkaConnection requireKafka() {
-        return named().or(() -> data().address()
-                        .filter(Reachable::answers)
-                        .map(KafkaConnection::to)
-                        .filter(found -> Reachable.problem(found).isEmpty()))
-                .orElseThrow(() -> new ParameterException(
-                        command.commandLine(),
-                        "no platform runs on " + data().path()
-                                + ": start one with 'longtake up', or name a Kafka with --bootstrap-servers"));
+        return named().or(() -> running(directory()))
+                .orElseThrow(() -> misuse("no platform runs on " + directory().path()
+                        + ": start one with 'longtake up', or name a Kafka with --bootstrap-servers"));
+    }
+
+    /** The Kafka of the platform that runs on the data directory. */
+    Optional<KafkaConnection> running() {
+        return running(directory());
+    }
+
+    /** Nothing is written where no platform is: perhaps the directory's name is a mistake. */
+    private Optional<KafkaConnection> running(DataDirectory data) {
+        return data.address()
+                .filter(Reachable::answers)
+                .map(KafkaConnection::to)
+                .filter(found -> {
+                    data();
+                    return Reachable.problem(found).isEmpty();
+                });
     }
 
     /** Throws an {@link IllegalStateException} once the data directory's Kafka has come back at another address. */
@@ -83,6 +104,10 @@ final class ConnectionOptions {
         return bootstrapServers != null && !bootstrapServers.isBlank();
     }
 
+    private ParameterException misuse(String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
+
     private Map<String, String> security() {
         if (kafkaConfig == null) {
             return Map.of();
@@ -91,8 +116,7 @@ final class ConnectionOptions {
         try (Reader reader = Files.newBufferedReader(kafkaConfig)) {
             file.load(reader);
         } catch (IOException | IllegalArgumentException e) {
-            throw new ParameterException(
-                    command.commandLine(), "--kafka-config " + kafkaConfig + " cannot be read: " + Reason.of(e));
+            throw misuse("--kafka-config " + kafkaConfig + " cannot be read: " + Reason.of(e));
         }
         return file.stringPropertyNames().stream().collect(Collectors.toMap(name -> name, file::getProperty));
     }
@@ -106,8 +130,7 @@ final class ConnectionOptions {
 
     private String reachable(String servers) {
         if (!Reachable.wellFormed(servers)) {
-            throw new ParameterException(
-                    command.commandLine(), "--bootstrap-servers " + servers + " is not HOST:PORT[,HOST:PORT…]");
+            throw misuse("--bootstrap-servers " + servers + " is not HOST:PORT[,HOST:PORT…]");
         }
         if (!Reachable.answers(servers)) {
             throw new IllegalStateException("no Kafka answers at " + servers);

@@ -49,14 +49,20 @@ final class GenerateCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Optional<KafkaConnection> kafka = connection.named();
         ModelRepository installed = ModelRepository.standard();
-        PromptEvent event = prompt.event(kafka.<Catalogue>map(named -> PlatformModels.read(named, installed, true))
-                .orElseGet(() -> new InstalledModels(installed)));
+        Catalogue models = kafka.<Catalogue>map(named -> PlatformModels.read(named, installed, true))
+                .orElseGet(() -> new InstalledModels(installed));
+        PromptEvent event = prompt.event(models);
         output.file(Codec.parse(event.getCodec()));
         String runs = engine.name();
+        prompt.tellUnknownWords(models);
         long start = System.nanoTime();
         try (Progress progress = Progress.on(System.err)) {
             progress.phase(kafka.map(k -> "using Kafka at " + k.bootstrapServers())
-                    .orElse("starting Kafka and all roles in "
+                    .or(() -> connection
+                            .running()
+                            .map(k -> "using the platform that runs on "
+                                    + connection.data().path()))
+                    .orElseGet(() -> "starting Kafka and all roles in "
                             + connection.data().path() + "; logs in "
                             + connection.data().logs()));
             try (Interruption interruption = new Interruption();

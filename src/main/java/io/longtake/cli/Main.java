@@ -5,7 +5,6 @@ import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.PropertiesDefaultProvider;
 import picocli.CommandLine.RunLast;
 
 /** Where {@code ./longtake} arrives. Quarkus itself starts only for the commands that serve. */
@@ -33,7 +32,7 @@ public final class Main {
                 .setParameterExceptionHandler(Complaints::misused)
                 .setExecutionExceptionHandler(Complaints::failed);
         Plain.register(longtake);
-        longtake.setDefaultValueProvider(new PropertiesDefaultProvider());
+        longtake.setDefaultValueProvider(DefaultsFile.ofUser());
         tellVersion(longtake);
         return longtake;
     }
@@ -46,14 +45,31 @@ public final class Main {
     /** An Error is told like any failure, and ends the process: a library that cannot be loaded, memory that has run out. */
     private static int run(ParseResult parsed) {
         Complaints.requireReadable(parsed);
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        CommandLine command = last.commandSpec().commandLine();
+        if (!last.isUsageHelpRequested() && !last.isVersionHelpRequested()) {
+            ((DefaultsFile) parsed.commandSpec().defaultValueProvider())
+                    .requireKnown(parsed.commandSpec().commandLine());
+        }
         try {
-            return new RunLast().execute(parsed);
+            int status = new RunLast().execute(parsed);
+            requirePrinted(command);
+            return status;
         } catch (Error e) {
-            ParseResult last = parsed;
-            while (last.hasSubcommand()) {
-                last = last.subcommand();
-            }
-            throw new ExecutionException(last.commandSpec().commandLine(), Complaints.reason(e), e);
+            throw new ExecutionException(command, Complaints.reason(e), e);
+        }
+    }
+
+    /** A result that nobody can read is none: the disk is full, or whoever should have read it has gone. */
+    private static void requirePrinted(CommandLine command) {
+        // What a service has to say there is its log, which it does without.
+        boolean serves = command.getCommandSpec().userObject() instanceof ServingCommand;
+        if (!serves && (command.getOut().checkError() || System.out.checkError())) {
+            throw new ExecutionException(
+                    command, "", new IllegalStateException("its result cannot be written to standard output"));
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
@@ -35,12 +36,27 @@ final class Misuse {
     private static String unmatched(UnmatchedArgumentException e) {
         String first = e.getUnmatched().get(0);
         boolean command = !e.getCommandLine().getSubcommands().isEmpty();
-        String kind = e.isUnknownOption() ? "option" : command ? "command" : "argument";
+        String kind = isOption(e) ? "option" : command ? "command" : "argument";
         String hint = e.getSuggestions().isEmpty() ? "" : ", perhaps " + String.join(" or ", e.getSuggestions());
         if (kind.equals("argument")) {
-            return "there is one argument too many: " + first + " (a prompt of several words stands in quotes)";
+            return "there is one argument too many: " + first
+                    + (takesPrompt(e.getCommandLine().getCommandSpec())
+                            ? " (a prompt of several words stands in quotes)"
+                            : "");
         }
         return "there is no " + kind + " " + first + hint + (first.contains(" ") ? " (-- ends the options)" : "");
+    }
+
+    /** What looks like an option, unless it stands behind the {@code --} that ends them. */
+    private static boolean isOption(UnmatchedArgumentException e) {
+        CommandSpec command = e.getCommandLine().getCommandSpec();
+        return e.isUnknownOption()
+                && !command.optionsMap().containsKey(e.getUnmatched().get(0));
+    }
+
+    private static boolean takesPrompt(CommandSpec command) {
+        return command.positionalParameters().stream()
+                .anyMatch(words -> words.paramLabel().contains("PROMPT"));
     }
 
     private static String missing(MissingParameterException e) {

@@ -38,7 +38,7 @@ final class OutputFile implements AutoCloseable {
     private void requireContainer(String container) throws IOException {
         String name = place.path().toString();
         for (Codec codec : Codec.values()) {
-            if (codec.container().equals(container) && !name.endsWith(codec.extension()) && isVideo(name)) {
+            if (codec.container().equals(container) && !codec.isNameOfFile(place.path()) && isVideo()) {
                 throw new IOException("cannot write " + name + ": the video is " + codec.wireName()
                         + ", so its file's name must end in " + codec.extension());
             }
@@ -46,11 +46,16 @@ final class OutputFile implements AutoCloseable {
     }
 
     /** Whether a name says what is in the file. */
-    private static boolean isVideo(String name) {
-        return Arrays.stream(Codec.values()).anyMatch(codec -> name.endsWith(codec.extension()));
+    private boolean isVideo() {
+        return Arrays.stream(Codec.values()).anyMatch(codec -> codec.isNameOfFile(place.path()));
     }
 
-    /** The video is whole: puts it in its place. */
+    /** Written so far. */
+    long frames() {
+        return frames;
+    }
+
+    /** The video is whole, or there will be no more of it: puts it in its place. */
     Finished finish() throws IOException {
         place.finish();
         return new Finished(place.path(), frames, bytes, HexFormat.of().formatHex(digest.digest()));

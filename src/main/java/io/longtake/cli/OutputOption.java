@@ -31,8 +31,9 @@ final class OutputOption {
 
     /** Checks the file for a video of a codec, before anything is started for it. */
     Path file(Codec codec) {
-        if (!isStream() && !output.toString().endsWith(codec.extension())) {
-            throw misuse("must end in " + codec.extension() + " for --codec " + codec.wireName());
+        requireName();
+        if (!isStream() && !codec.isNameOfFile(output)) {
+            throw misuse("must end in " + codec.extension() + ", as the video's codec is " + codec.wireName());
         }
         return file();
     }
@@ -42,6 +43,7 @@ final class OutputOption {
         if (isStream()) {
             return output;
         }
+        requireName();
         Path folder = output.toAbsolutePath().getParent();
         if (Files.isDirectory(output)) {
             throw misuse("is a directory: expected a file");
@@ -74,6 +76,13 @@ final class OutputOption {
                 out -> out.println(summary(finished)));
     }
 
+    /** Java takes a name without a letter for the working directory. */
+    private void requireName() {
+        if (output.toString().isEmpty()) {
+            throw new ParameterException(command.commandLine(), "--output '' is empty: expected the name of a file");
+        }
+    }
+
     /** Standard output, a pipe or a device: its name says nothing of what is written to it. */
     private boolean isStream() {
         return isStandardOutput()
@@ -81,7 +90,7 @@ final class OutputOption {
     }
 
     private boolean isStandardOutput() {
-        return output.equals(OutputPlace.STANDARD_OUTPUT);
+        return OutputPlace.isStandardOutput(output);
     }
 
     private ParameterException misuse(String problem) {

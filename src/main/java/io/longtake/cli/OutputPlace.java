@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * Where a video is written to. Opened before anything is ordered, so that what is wrong with the place is told while it costs
@@ -16,11 +17,16 @@ import java.nio.file.Path;
  */
 sealed interface OutputPlace extends AutoCloseable permits OutputPlace.StreamPlace, PartFile {
 
-    /** Standard output, as many commands name it. */
-    Path STANDARD_OUTPUT = Path.of("-");
+    /** Standard output, as many commands and the system name it. What it leads to must not be replaced by its name. */
+    Set<Path> STANDARD_OUTPUT =
+            Set.of(Path.of("-"), Path.of("/dev/stdout"), Path.of("/dev/fd/1"), Path.of("/proc/self/fd/1"));
 
     /** As many as Linux follows. */
     int MAX_LINKS = 40;
+
+    static boolean isStandardOutput(Path path) {
+        return STANDARD_OUTPUT.contains(path);
+    }
 
     /** As it was named. */
     Path path();
@@ -42,7 +48,7 @@ sealed interface OutputPlace extends AutoCloseable permits OutputPlace.StreamPla
      */
     static OutputPlace open(Path path) throws IOException {
         try {
-            if (path.equals(STANDARD_OUTPUT)) {
+            if (isStandardOutput(path)) {
                 return new StreamPlace(path, new FileOutputStream(FileDescriptor.out));
             }
             if (Files.exists(path) && !Files.isRegularFile(path)) {

@@ -21,8 +21,6 @@ interface Progress extends AutoCloseable {
 
     /** Bars if somebody watches, plain lines if a file does. */
     static Progress on(PrintStream out) {
-        return Boolean.getBoolean("longtake.terminal")
-                ? new ProgressBars(out, columns())
-                : new ProgressLines(out, System::nanoTime);
+        return Boolean.getBoolean("longtake.terminal") ? new ProgressBars(out, columns()) : new ProgressLines(out);
     }
 }

@@ -18,7 +18,7 @@ final class ProgressBars implements Progress {
     private static final int REDRAW_MILLIS = 200;
 
     private final PrintStream out;
-    private final ProgressClock clock = new ProgressClock(System::nanoTime);
+    private final ProgressClock clock = new ProgressClock();
     private final Map<String, ProgressBar> bars = new LinkedHashMap<>();
     private final int width;
     private ProgressBar video;

@@ -1,33 +1,33 @@
 package io.longtake.cli;
 
 import io.longtake.event.VideoEvent;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.LongSupplier;
 
 /**
  * Counts what is done and tells what is left. The estimate is the plain one: work goes on as fast as it went so far,
- * where work is the frames of all stages together, so that it moves from the first keyframes on.
+ * where work is the frames of all stages together, so that it moves from the first keyframes on. Time is that of the events, so that
+ * whoever begins to listen when half is done reads the same as who listened from the beginning.
  */
 final class ProgressClock {
 
-    private final LongSupplier nanoTime;
     private final Map<String, Long> done = new TreeMap<>();
     private List<String> stages = List.of();
     private long total;
     private long stitched;
-    private long start;
-
-    ProgressClock(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
-    }
+    private Instant start;
+    private Instant now;
 
     void on(VideoEvent event) {
         total = event.getTotalFrames();
+        // Each process has its own clock: time does not go back.
+        now = now == null || event.getAt().isAfter(now) ? event.getAt() : now;
         switch (event.getKind()) {
             case ACCEPTED -> {
-                start = nanoTime.getAsLong();
+                start = event.getAt();
                 stages = List.copyOf(event.getStages());
                 stages.forEach(stage -> done.put(stage, 0L));
             }
@@ -54,7 +54,7 @@ final class ProgressClock {
     }
 
     double elapsedSeconds() {
-        return (nanoTime.getAsLong() - start) / 1e9;
+        return start == null ? 0 : Duration.between(start, now).toMillis() / 1e3;
     }
 
     /** Frames per second, as a viewer would count them; 0 before the first. */

@@ -3,18 +3,16 @@ package io.longtake.cli;
 import io.longtake.event.VideoEvent;
 import java.io.PrintStream;
 import java.util.Locale;
-import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /** A line for every segment of the video. */
 final class ProgressLines implements Progress {
 
     private final PrintStream out;
-    private final ProgressClock clock;
+    private final ProgressClock clock = new ProgressClock();
 
-    ProgressLines(PrintStream out, LongSupplier nanoTime) {
+    ProgressLines(PrintStream out) {
         this.out = out;
-        this.clock = new ProgressClock(nanoTime);
     }
 
     @Override
@@ -30,7 +28,7 @@ final class ProgressLines implements Progress {
                     + event.getMessage());
             case STITCHED -> out.println(stitched());
             case EXTENDED -> out.println("extended to " + event.getTotalFrames() + " frames");
-            case LATE -> out.println("late: " + event.getMessage());
+            case LATE -> out.println("late: " + OneLine.of(event.getMessage()));
             default -> {}
         }
     }

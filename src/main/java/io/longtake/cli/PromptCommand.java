@@ -2,6 +2,7 @@ package io.longtake.cli;
 
 import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
+import io.longtake.director.Catalogue;
 import io.longtake.event.KafkaConnection;
 import io.longtake.event.PromptEvent;
 import io.longtake.model.ModelRepository;
@@ -29,7 +30,9 @@ final class PromptCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         KafkaConnection kafka = connection.requireKafka();
-        PromptEvent event = prompt.event(PlatformModels.read(kafka, ModelRepository.standard(), false));
+        Catalogue models = PlatformModels.read(kafka, ModelRepository.standard(), false);
+        PromptEvent event = prompt.event(models);
+        prompt.tellUnknownWords(models);
         try (LongtakeClient client = LongtakeClient.create(kafka)) {
             client.send(new Prompt(event));
         }

@@ -6,6 +6,7 @@ import io.longtake.event.PromptEvent;
 import io.longtake.event.Scene;
 import io.longtake.event.Scenes;
 import io.longtake.model.ModelRepository;
+import io.longtake.model.Vocabulary;
 import io.longtake.platform.InstalledModels;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +121,20 @@ final class PromptOptions {
             throw misuse(OPTION_OF_FIELD.get(first.field()) + " " + first.problem());
         }
         return event;
+    }
+
+    /** On the side: a prompt may have them, but nothing of the video will come from them. */
+    void tellUnknownWords(Catalogue models) {
+        List<String> unknown = models.find(model)
+                .flatMap(new InstalledWords(ModelRepository.standard())::of)
+                .map(words -> Vocabulary.unknown(words, prompt + " " + negativePrompt))
+                .orElse(List.of());
+        if (!unknown.isEmpty()) {
+            command.commandLine()
+                    .getErr()
+                    .println("words that model " + model + " does not know, and passes over: "
+                            + String.join(", ", unknown));
+        }
     }
 
     private ParameterException misuse(String message) {

@@ -4,6 +4,8 @@ import io.longtake.event.Reason;
 import io.longtake.platform.DataDirectory;
 import io.quarkus.runtime.Quarkus;
 import java.nio.file.Path;
+import io.quarkus.runtime.QuarkusBindException;
+import java.net.SocketException;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -39,12 +41,17 @@ final class Service {
                 (code, fault) -> end.set(new End(code, fault)),
                 command.root().commandLine().getParseResult().originalArgs().toArray(String[]::new));
         Logs.afterService(data);
-        return status(end.get());
+        return status(end.get(), host, port);
     }
 
-    private static int status(End end) {
+    private static int status(End end, String host, int port) {
         if (end.fault() instanceof NotOpenedException ours) {
             throw ours.why();
+        }
+        if (isBinding(end.fault())) {
+            String reason = Reason.firstCause(end.fault()).getMessage();
+            throw new IllegalStateException("--port " + port + " of --host " + host + " cannot be listened on"
+                    + (reason.contains("in use") ? ": another program does, so name another port" : ": " + reason));
         }
         if (end.fault() != null) {
             System.err.println("longtake: " + why(end.fault()));
@@ -58,6 +65,16 @@ final class Service {
             throw new ParameterException(
                     spec.commandLine(), option + " " + value + " is outside " + lowest + " .. 65535");
         }
+    }
+
+    /** Whether it is the address of HTTP that cannot be had. */
+    private static boolean isBinding(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof QuarkusBindException || cause instanceof SocketException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Quarkus' own words for that something is wrong, and what it is, as with a setting. */

@@ -63,8 +63,11 @@ final class StatusCommand implements Callable<Integer> {
         out.println("stitcher  " + (status.stitcher() ? "at work" : "missing"));
         status.workers()
                 .forEach((stage, names) -> out.printf(
-                        Locale.ROOT, "%-12s  %s%n", stage, names.isEmpty() ? "no worker" : String.join(", ", names)));
-        out.println("models    " + String.join(", ", status.models()));
+                        Locale.ROOT,
+                        "%-12s  %s%n",
+                        stage,
+                        names.isEmpty() ? "no worker" : OneLine.of(String.join(", ", names))));
+        out.println("models    " + OneLine.of(String.join(", ", status.models())));
         out.println("videos    "
                 + (videos.isEmpty()
                         ? "none"

@@ -25,16 +25,16 @@ record VideoReport(KnownVideo video) {
                 state(),
                 frames(),
                 video.asked().map(VideoReport::time).orElse("-"),
-                video.prompt().orElse("-"));
+                video.prompt().map(OneLine::of).orElse("-"));
     }
 
     void print(PrintWriter out) {
         out.println("video    " + video.id());
-        out.println("state    " + state() + (video.message().isEmpty() ? "" : ": " + video.message()));
-        out.println("prompt   " + video.prompt().orElse("(no longer in Kafka)"));
+        out.println("state    " + state() + (video.message().isEmpty() ? "" : ": " + OneLine.of(video.message())));
+        out.println("prompt   " + video.prompt().map(OneLine::of).orElse("(no longer in Kafka)"));
         video.model()
-                .ifPresent(model ->
-                        out.println("model    " + model + ", " + video.codec().orElse("")));
+                .ifPresent(model -> out.println(
+                        "model    " + OneLine.of(model) + ", " + video.codec().orElse("")));
         video.asked().ifPresent(asked -> out.println("asked    " + time(asked)));
         out.println("changed  " + time(video.changed()));
         out.println("frames   " + frames() + (video.frameRate() == 0 ? "" : " at " + video.frameRate() + " a second"));
@@ -47,12 +47,12 @@ record VideoReport(KnownVideo video) {
                 .forEach((stage, work) -> out.printf(
                         Locale.ROOT,
                         "%-12s  %7d  %8s  %8s  %s%n",
-                        stage,
+                        OneLine.of(stage),
                         work.frames(),
                         after(work.first()),
                         after(work.last()),
                         work.segments().entrySet().stream()
-                                .map(worker -> worker.getKey() + ": " + worker.getValue())
+                                .map(worker -> OneLine.of(worker.getKey()) + ": " + worker.getValue())
                                 .collect(Collectors.joining(", "))));
         out.println("FIRST and LAST: seconds after the video was asked for.");
     }

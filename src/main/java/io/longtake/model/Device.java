@@ -2,11 +2,14 @@ package io.longtake.model;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What graphs run on: an engine of DJL's on this machine's processor or its accelerator. It takes as many calls at once as it
@@ -92,10 +95,20 @@ public final class Device {
             return new Choice(wanted, engine.equals(AUTO) ? "there is a GPU" : "as was asked for");
         } catch (EngineException e) {
             if (engine.equals(AUTO)) {
-                return new Choice(CPU_ENGINE, GPU_ENGINE + " cannot run here: " + e.getMessage());
+                return new Choice(
+                        CPU_ENGINE,
+                        hasNvidiaDriver()
+                                ? GPU_ENGINE + " cannot run here: " + e.getMessage()
+                                : "there is no NVIDIA GPU here");
             }
             throw new IllegalArgumentException("engine '" + engine + "' cannot run here: " + e.getMessage(), e);
         }
+    }
+
+    /** Of any kind: a server's or a desktop's, WSL's, a Jetson's. Who has none need not read what TensorRT lacks. */
+    private static boolean hasNvidiaDriver() {
+        return Stream.of("/dev/nvidiactl", "/dev/nvidia0", "/dev/dxg", "/dev/nvmap", "/proc/driver/nvidia")
+                .anyMatch(file -> Files.exists(Path.of(file)));
     }
 
     /** Name of the engine, as DJL knows it. */

@@ -5,14 +5,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /** The words that a model knows. One that makes words of their parts (BPE, WordPiece, Unigram) knows every word in its way. */
 public final class Vocabulary {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_]+");
 
     private Vocabulary() {}
 
@@ -35,5 +43,14 @@ public final class Vocabulary {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + tokenizer, e);
         }
+    }
+
+    /** The words of a prompt that a model passes over, each once; the page's {@code vocabulary.js} finds the same. */
+    public static List<String> unknown(List<String> words, String prompt) {
+        String text = Normalizer.normalize(prompt, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        Set<String> found = new LinkedHashSet<>(
+                WORD.matcher(text).results().map(MatchResult::group).toList());
+        words.forEach(found::remove);
+        return List.copyOf(found);
     }
 }

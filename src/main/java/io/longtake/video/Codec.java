@@ -1,6 +1,8 @@
 package io.longtake.video;
 
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** How frames are coded, and the container of a video of such frames. */
@@ -40,6 +42,11 @@ public enum Codec {
     /** Whether a video ends with an index of its fragments. */
     public boolean hasIndex() {
         return this == H264;
+    }
+
+    /** Whether a file's name says that it holds such a video, in small letters or in capitals. */
+    public boolean isNameOfFile(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(extension);
     }
 
     /**

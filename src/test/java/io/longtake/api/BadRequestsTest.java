@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,13 +124,28 @@ class BadRequestsTest {
                 "null",
                 "{\"prompt\": \"a\"} x",
                 "{\"prompt\":\"a\",\"prompt\":\"b\"}",
-                "{'prompt':'a'}"
+                "{'prompt':'a'}",
+                "{\"prompt\": \"a\"",
+                "{\"seed\": [1, 2",
+                "{\"prompt\": \"a\"} {}"
             })
-    void what_is_no_json_object_is_told_as_that(String body) {
-        assertThat(problem(http.post("/v1/videos", JSON, body), 400)
-                        .get("title")
-                        .asText())
-                .isEqualTo("invalid JSON");
+    void what_is_no_json_object_is_told_as_that_and_not_in_the_words_of_its_parser(String body) {
+        JsonNode problem = problem(http.post("/v1/videos", JSON, body), 400);
+
+        assertThat(problem.get("title").asText()).isEqualTo("invalid JSON");
+        assertThat(problem.get("detail").asText())
+                .doesNotContain("Source", "REDACTED", "Feature", "Constraints", "`", "com.fasterxml");
+    }
+
+    @Test
+    void a_limit_of_the_parser_is_told_without_its_setting() {
+        for (String body : List.of("{\"seed\": " + "1".repeat(1200) + "}", "{\"seed\": " + "[".repeat(1200))) {
+            assertThat(problem(http.post("/v1/videos", JSON, body), 400)
+                            .get("detail")
+                            .asText())
+                    .contains("exceeds the maximum allowed")
+                    .doesNotContain("Constraints", "`");
+        }
     }
 
     @Test

@@ -153,6 +153,7 @@ class CommandLineIT {
             assertThat(together).isEqualTo(alone);
             the_commands_tell_of_it(data);
             an_unknown_video_is_named_by_every_command(data);
+            a_port_that_is_taken_is_named(port);
             assertThat(running).allMatch(Process::isAlive);
         } finally {
             for (int i = running.size() - 1; i >= 0; i--) {
@@ -217,7 +218,10 @@ class CommandLineIT {
 
     private void the_commands_tell_of_it(String data) throws Exception {
         String list = longtake.run("list", "--data-dir", data).out();
-        assertThat(list).contains("finished", "60/60", "München").hasLineCount(2);
+        assertThat(list)
+                .as("nobody's prompt begins a line of its own, or tells the terminal what to do")
+                .contains("finished", "60/60", "München \\u001B[7mby the sea")
+                .hasLineCount(2);
         String id = list.lines().skip(1).findFirst().orElseThrow().split(" ")[0];
 
         assertThat(longtake.run("show", id, "--data-dir", data).out())
@@ -246,10 +250,23 @@ class CommandLineIT {
         }
     }
 
+    private void a_port_that_is_taken_is_named(int port) throws Exception {
+        Command.Outcome outcome = longtake.run(
+                "up",
+                "--port",
+                Integer.toString(port),
+                "--data-dir",
+                workspace.resolve("other").toString());
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.err())
+                .contains("longtake up: --port " + port
+                        + " of --host localhost cannot be listened on: another program does, so name another port");
+    }
+
     private String generate(Command command, String file, String... more) throws Exception {
         List<String> args = new ArrayList<>(List.of(
                 "generate",
-                "a drive at night in heavy traffic in München",
+                "a drive at night in heavy traffic in München\n\u001b[7mby the sea",
                 "--seconds",
                 "2.5",
                 "--seed",
@@ -260,6 +277,7 @@ class CommandLineIT {
         Command.Outcome outcome = command.run(args.toArray(String[]::new));
         assertThat(outcome.status()).as(outcome.err()).isZero();
         assertThat(outcome.out()).contains(file + " 60 frames");
+        assertThat(outcome.err()).contains("does not know, and passes over: münchen, 7mby, sea");
         Matcher sha = SHA_256.matcher(outcome.out());
         assertThat(sha.find()).isTrue();
         assertThat(Files.size(workspace.resolve(file))).isPositive();

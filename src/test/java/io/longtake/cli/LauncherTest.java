@@ -36,6 +36,11 @@ class LauncherTest {
               printf 'Picked up JAVA_TOOL_OPTIONS: x\\nUnrecognized VM option\\n'
               echo 'Error: Could not create the Java Virtual Machine.'; exit 1 ;;
             esac
+            case "$*" in *900g*)
+              case "$*" in *ErrorFile=/dev/null*) ;; *) touch "$(dirname "$0")/report" ;; esac
+              echo 'OpenJDK 64-Bit Server VM warning: INFO: os::commit_memory(0x1, 2, 0) failed; error=x (errno=12)'
+              printf '#\\n# There is insufficient memory for Java.\\n# An error report file is saved as:\\n# hs_err_pid1.log\\n'; exit 1 ;;
+            esac
             case " $* " in
               *' -version '*)
                 printf '    java.library.path = /usr/lib\\n        /lib\\n'
@@ -151,6 +156,30 @@ class LauncherTest {
     }
 
     @Test
+    void a_java_that_lacks_memory_says_so_in_its_words_for_people_and_leaves_no_report() throws Exception {
+        environment.put("LONGTAKE_JAVA_OPTS", "-Xms900g");
+
+        Said said = run("--version");
+
+        assertThat(said.status()).isEqualTo(1);
+        assertThat(said.text())
+                .isEqualTo("longtake: java does not start: There is insufficient memory for Java."
+                        + " (LONGTAKE_JAVA_OPTS=-Xms900g)\n");
+        assertThat(workspace.resolve("bin/report")).doesNotExist();
+    }
+
+    @Test
+    void a_shell_that_lets_too_few_files_be_open_is_named() throws Exception {
+        Process process = new ProcessBuilder("bash", "-c", "ulimit -n 100; exec \"$0\" list", clone + "/longtake")
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("longtake: at most 100 files may be open here (ulimit -Hn), and Longtake may need 1024\n");
+        assertThat(process.waitFor()).isEqualTo(1);
+    }
+
+    @Test
     void an_old_java_and_a_wrong_home_of_java_are_named() throws Exception {
         environment.put("RELEASE", "1.8");
         assertThat(run("--version").text()).startsWith("longtake: Java 1.8 at ").hasLineCount(1);
@@ -183,6 +212,7 @@ class LauncherTest {
         environment.put("LC_ALL", locale);
 
         assertThat(run("generate", "Nächte").text())
+                .doesNotContain("longtake: line")
                 .contains("locale C.UTF-8\n")
                 .endsWith("Nächte\n");
     }

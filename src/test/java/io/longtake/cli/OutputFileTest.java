@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisabledOnOs(OS.WINDOWS)
 class OutputFileTest {
@@ -132,6 +134,19 @@ class OutputFileTest {
 
         assertThat(longest).hasContent("fits");
         assertThatThrownBy(() -> open(longer)).hasMessageEndingWith("File name too long");
+    }
+
+    @Test
+    void a_name_may_end_in_capitals() throws IOException {
+        write(folder.resolve("FILM.MP4"), "video");
+
+        assertThat(folder.resolve("FILM.MP4")).hasContent("video");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})
+    void standard_output_has_several_names(String name) {
+        assertThat(OutputPlace.isStandardOutput(Path.of(name))).isTrue();
     }
 
     @Test

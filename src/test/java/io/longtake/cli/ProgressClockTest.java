@@ -7,20 +7,17 @@ import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ProgressClockTest {
 
-    private static final long SECOND = 1_000_000_000L;
-
-    private final AtomicLong now = new AtomicLong(77 * SECOND);
-    private final ProgressClock clock = new ProgressClock(now::get);
+    private final ProgressClock clock = new ProgressClock();
+    private Instant now = Instant.ofEpochSecond(77);
 
     @Test
     void before_anything_is_done_it_promises_nothing() {
         clock.on(accepted());
-        now.addAndGet(5 * SECOND);
+        now = now.plusSeconds(5);
 
         assertThat(clock.secondsLeft()).isNegative();
         assertThat(clock.framesPerSecond()).isZero();
@@ -29,7 +26,7 @@ class ProgressClockTest {
     @Test
     void steady_work_half_done_takes_as_long_again() {
         clock.on(accepted());
-        now.addAndGet(30 * SECOND);
+        now = now.plusSeconds(30);
         clock.on(done("keyframes", 144));
         clock.on(done("decode", 96));
 
@@ -39,7 +36,7 @@ class ProgressClockTest {
     @Test
     void finished_work_leaves_nothing() {
         clock.on(accepted());
-        now.addAndGet(30 * SECOND);
+        now = now.plusSeconds(30);
         clock.on(done("keyframes", 240));
         clock.on(done("decode", 240));
         clock.on(event(VideoEventKind.STITCHED).setFrames(240).build());
@@ -48,25 +45,36 @@ class ProgressClockTest {
         assertThat(clock.framesPerSecond()).isCloseTo(8, within(0.01));
     }
 
-    private static VideoEvent accepted() {
+    @Test
+    void a_clock_that_is_behind_does_not_turn_time_back() {
+        clock.on(accepted());
+        now = now.plusSeconds(30);
+        clock.on(done("keyframes", 240));
+        now = now.minusSeconds(20);
+        clock.on(event(VideoEventKind.STITCHED).setFrames(120).build());
+
+        assertThat(clock.framesPerSecond()).isCloseTo(4, within(0.01));
+    }
+
+    private VideoEvent accepted() {
         return event(VideoEventKind.ACCEPTED)
                 .setStages(List.of("keyframes", "decode"))
                 .build();
     }
 
-    private static VideoEvent done(String stage, long frames) {
+    private VideoEvent done(String stage, long frames) {
         return event(VideoEventKind.STAGE_DONE)
                 .setStage(stage)
                 .setFrames(frames)
                 .build();
     }
 
-    private static VideoEvent.Builder event(VideoEventKind kind) {
+    private VideoEvent.Builder event(VideoEventKind kind) {
         return VideoEvent.newBuilder()
                 .setVideoId("any")
                 .setKind(kind)
                 .setTotalFrames(240)
                 .setFrameRate(24)
-                .setAt(Instant.EPOCH);
+                .setAt(now);
     }
 }

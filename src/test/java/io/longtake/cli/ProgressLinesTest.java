@@ -9,27 +9,28 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ProgressLinesTest {
 
     @Test
     void a_stitched_segment_tells_frames_speed_and_time_left() {
-        AtomicLong now = new AtomicLong();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ProgressLines lines = new ProgressLines(new PrintStream(out, true, StandardCharsets.UTF_8), now::get);
+        ProgressLines lines = new ProgressLines(new PrintStream(out, true, StandardCharsets.UTF_8));
         lines.on(event(VideoEventKind.ACCEPTED)
                 .setStages(List.of("keyframes"))
                 .setMessage("2 segments")
                 .build());
-        now.set(10_000_000_000L);
         lines.on(event(VideoEventKind.STAGE_DONE)
                 .setStage("keyframes")
                 .setFrames(24)
+                .setAt(Instant.ofEpochSecond(9))
                 .build());
 
-        lines.on(event(VideoEventKind.STITCHED).setFrames(24).build());
+        lines.on(event(VideoEventKind.STITCHED)
+                .setFrames(24)
+                .setAt(Instant.ofEpochSecond(10))
+                .build());
 
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
