@@ -119,6 +119,16 @@ class LauncherTest {
                 .endsWith("quarkus-run.jar\ngenerate\na drive, *, at night\n-o\na b.mp4\n");
     }
 
+    @Test
+    void an_unpacked_archive_runs_the_application_beside_it() throws Exception {
+        Files.move(clone.resolve("target/quarkus-app"), clone.resolve("app"));
+
+        Said said = run("--version");
+
+        assertThat(said.text()).endsWith(clone.resolve("app/quarkus-run.jar") + "\n--version\n");
+        assertThat(clone.resolve("builds")).doesNotExist();
+    }
+
     @ParameterizedTest
     @CsvSource({"JAVA_TOOL_OPTIONS, -XX:+UseG1GC", "LONGTAKE_JAVA_OPTS, -XX:+UseG1GC"})
     void another_collector_takes_the_place_of_ours(String variable, String option) throws Exception {
