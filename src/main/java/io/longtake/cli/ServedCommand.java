@@ -35,7 +35,9 @@ class ServedCommand implements QuarkusApplication, Served {
     /** Until somebody stops Quarkus, or a role fails: then the exit code is 1, and {@code /q/health} tells it until then. */
     @Override
     public int run(String... args) {
-        Platform platform = open(command(args));
+        ServingCommand.Opened now = open(command(args));
+        Platform platform = now.platform();
+        now.untilIdle().ifPresent(time -> IdleWatch.start(platform, time, () -> Quarkus.asyncExit(0)));
         FailureWatch.start(platform, reason -> {
             System.err.println("longtake: " + reason);
             platform.close();
@@ -53,11 +55,11 @@ class ServedCommand implements QuarkusApplication, Served {
         return (ServingCommand) parsed.commandSpec().userObject();
     }
 
-    private Platform open(ServingCommand command) {
+    private ServingCommand.Opened open(ServingCommand command) {
         try {
             ServingCommand.Opened now = command.open(meters, port.get());
             opened = Optional.of(now);
-            return now.platform();
+            return now;
         } catch (RuntimeException | Error e) {
             throw new NotOpenedException(e);
         }

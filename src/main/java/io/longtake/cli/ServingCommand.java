@@ -2,6 +2,7 @@ package io.longtake.cli;
 
 import io.longtake.platform.Platform;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A command that runs until it is told to stop, with Quarkus around what it opens. */
@@ -12,8 +13,13 @@ interface ServingCommand {
      *
      * @param platform the roles of this process
      * @param videos what it serves over HTTP, if it does
+     * @param untilIdle after how long without a task it ends; empty: it does not end by itself
      */
-    record Opened(Platform platform, Optional<PlatformVideos> videos) {
+    record Opened(Platform platform, Optional<PlatformVideos> videos, Optional<Duration> untilIdle) {
+
+        Opened(Platform platform, Optional<PlatformVideos> videos) {
+            this(platform, videos, Optional.empty());
+        }
 
         void close() {
             platform.close();

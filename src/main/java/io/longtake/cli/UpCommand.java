@@ -12,6 +12,7 @@ import io.longtake.platform.Platform;
 import io.longtake.platform.PlatformSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +59,9 @@ final class UpCommand implements Callable<Integer>, ServingCommand {
     private LibraryOption libraryOption;
 
     @Mixin
+    private RolesOption roles;
+
+    @Mixin
     private StagesOption stages;
 
     @Mixin
@@ -67,6 +71,7 @@ final class UpCommand implements Callable<Integer>, ServingCommand {
     public Integer call() {
         Service.requirePort(spec, "--port", port, 1);
         Service.requirePort(spec, "--kafka-port", kafkaPort, 0);
+        roles.check(connection.isNamed());
         stages.set();
         System.err.println((connection.isNamed() ? "starting in " : "starting Kafka and all roles in ")
                 + connection.data().path() + "; logs in " + connection.data().logs());
@@ -79,17 +84,22 @@ final class UpCommand implements Callable<Integer>, ServingCommand {
         Optional<KafkaConnection> kafka = connection.named();
         ModelRepository models = ModelRepository.standard();
         Patience patience = new WaitingForStore(line -> System.err.println(spec.qualifiedName() + ": " + line));
-        VideoStore videos = libraryOption.open(connection.data(), patience);
-        PlatformSettings settings =
-                PlatformSettings.of(models, runs.engine()).stages(stages.set()).meters(meters);
+        Optional<VideoStore> videos = roles.has(RolesOption.ServerRole.SERVER)
+                ? Optional.of(libraryOption.open(connection.data(), patience))
+                : Optional.empty();
+        PlatformSettings settings = PlatformSettings.of(models, runs.engine())
+                .stages(roles.has(RolesOption.ServerRole.WORKER) ? stages.set() : Set.of())
+                .applications(roles.applications())
+                .meters(meters);
         Platform platform = kafka.map(k -> Platform.joined(k, connection.data(), settings))
                 .orElseGet(() -> Platform.embedded(connection.data(), kafkaPort, settings));
-        PlatformVideos served = serve(platform, videos, patience);
+        Optional<PlatformVideos> served = videos.map(store -> serve(platform, store, patience));
         LOG.info("models run on {}: {}", runs.engine(), runs.reason());
         System.err.println("models run on " + runs.engine() + ", Kafka at "
                 + platform.kafka().bootstrapServers() + ", health at " + host.url(listens) + "/q/health/ready");
-        System.err.println("open " + host.url(listens) + "/ in a browser; Ctrl-C ends it");
-        return new Opened(platform, Optional.of(served));
+        System.err.println(
+                served.isPresent() ? "open " + host.url(listens) + "/ in a browser; Ctrl-C ends it" : "Ctrl-C ends it");
+        return new Opened(platform, served);
     }
 
     private static PlatformVideos serve(Platform platform, VideoStore videos, Patience patience) {

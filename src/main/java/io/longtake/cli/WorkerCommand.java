@@ -7,6 +7,7 @@ import io.longtake.platform.PlatformSettings;
 import io.longtake.platform.WorkerName;
 import io.longtake.worker.WorkerSettings;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -55,9 +57,28 @@ final class WorkerCommand implements Callable<Integer>, ServingCommand {
     @Mixin
     private HostOption host;
 
+    @Option(
+            names = "--drain",
+            paramLabel = "SECONDS",
+            defaultValue = "0",
+            description =
+                    "How long the worker finishes what it has begun when it is asked to stop, before it gives the rest to"
+                            + " other workers (default: ${DEFAULT-VALUE}).")
+    private int drain;
+
+    @Option(
+            names = "--until-idle",
+            paramLabel = "SECONDS",
+            description = "Ends with status 0 after so long without a task (default: runs until it is stopped).")
+    private Integer untilIdle;
+
     @Override
     public Integer call() {
         Service.requirePort(spec, "--port", port, 0);
+        require("--drain", drain, 0);
+        if (untilIdle != null) {
+            require("--until-idle", untilIdle, 1);
+        }
         // before anything is started for it
         batch.batching();
         stages.set();
@@ -70,8 +91,9 @@ final class WorkerCommand implements Callable<Integer>, ServingCommand {
         Set<String> owned = stages.set();
         PlatformSettings brought =
                 PlatformSettings.of(ModelRepository.standard(), runs.engine()).meters(meters);
-        WorkerSettings settings =
-                new WorkerSettings(WorkerName.ofThisProcess(), owned, slots.number(brought), batch.batching());
+        WorkerSettings settings = new WorkerSettings(
+                        WorkerName.ofThisProcess(), owned, slots.number(brought), batch.batching())
+                .draining(Duration.ofSeconds(drain));
         Platform platform = Platform.worker(connection.requireKafka(), connection.data(), brought, settings);
         if (!connection.isNamed()) {
             platform.watchAddress();
@@ -80,6 +102,15 @@ final class WorkerCommand implements Callable<Integer>, ServingCommand {
         System.err.println(settings.name() + " takes tasks of " + owned + " at "
                 + platform.kafka().bootstrapServers() + ", on " + runs.engine() + ", health at " + host.url(listens)
                 + "/q/health, logs in " + connection.data().logs() + "; Ctrl-C ends it");
-        return new Opened(platform, Optional.empty());
+        return new Opened(
+                platform, Optional.empty(), Optional.ofNullable(untilIdle).map(Duration::ofSeconds));
+    }
+
+    private void require(String option, int seconds, int least) {
+        long most = WorkerSettings.MAX_DRAIN.toSeconds();
+        if (seconds < least || seconds > most) {
+            throw new ParameterException(
+                    spec.commandLine(), option + " " + seconds + " is outside " + least + " .. " + most + " s");
+        }
     }
 }

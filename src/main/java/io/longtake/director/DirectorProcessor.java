@@ -60,6 +60,7 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
     private final OddRecords odd;
     private final TaskPlacement placement;
     private final Schedule schedule;
+    private final OwedVideo.Share owed;
     private final Partitioning partitions;
     private ProcessorContext<String, Outgoing> context;
     private VideoStates videos;
@@ -72,7 +73,8 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
             OddRecords odd,
             RecordDecoder decoder,
             IntConsumer begun,
-            TaskPlacement placement) {
+            TaskPlacement placement,
+            OwedVideo.Share owed) {
         this.catalogue = catalogue;
         this.lead = lead;
         this.partitions = partitions;
@@ -81,13 +83,14 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
         this.decoder = decoder;
         this.begun = begun;
         this.placement = placement;
+        this.owed = owed;
         this.codec = new StateCodec(catalogue, lead);
     }
 
     @Override
     public void init(ProcessorContext<String, Outgoing> context) {
         this.context = context;
-        this.videos = new VideoStates(context.getStateStore(DirectorTopology.STORE), codec, schedule);
+        this.videos = new VideoStates(context.getStateStore(DirectorTopology.STORE), codec, schedule, owed);
         context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::remind);
         context.schedule(COUNT, PunctuationType.WALL_CLOCK_TIME, this::count);
         begun.accept(context.taskId().partition());
@@ -96,6 +99,7 @@ final class DirectorProcessor implements Processor<String, byte[], String, Outgo
     @Override
     public void close() {
         placement.leave(context.taskId().partition());
+        owed.close();
     }
 
     private void remind(long now) {

@@ -92,6 +92,7 @@ public final class DirectorTopology {
             RecordDecoder decoder,
             IntConsumer begun) {
         TaskPlacement placement = new TaskPlacement(() -> workers.get().owners(), System::currentTimeMillis);
+        OwedVideo owed = new OwedVideo(meters);
         Deserializer<String> key = Serdes.String().deserializer();
         Serializer<String> keys = Serdes.String().serializer();
         Deserializer<byte[]> bytes = Serdes.ByteArray().deserializer();
@@ -111,7 +112,8 @@ public final class DirectorTopology {
                                 new OddRecords(READER, meters),
                                 decoder,
                                 begun,
-                                placement),
+                                placement,
+                                owed.share()),
                         "prompts",
                         "results")
                 .addStateStore(

@@ -38,6 +38,8 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
     /** Ranks of videos that nobody watches begin above those of the others, whose leads are shorter than that. */
     private static final double UNWATCHED = 1e9;
 
+    private static final long MILLIS_PER_SECOND = 1000;
+
     /** Accepts an order. */
     public static Decision start(Order order, Lead lead, Instant at) {
         Running idle = new Running(order, 0, new TreeMap<>(), Pacing.unwatched(lead));
@@ -206,6 +208,17 @@ public record Running(Order order, int stitched, SortedMap<Integer, Segment> seg
             }
         }));
         return out;
+    }
+
+    /** Milliseconds of video that each stage has not made yet, of what the video's viewers let it make now. */
+    Map<String, Long> owedMillis() {
+        long wanted = frames(pacing.segments(order.plan()));
+        Map<String, Long> owed = new TreeMap<>();
+        for (String stage : order.pipeline().names()) {
+            long frames = Math.max(0, wanted - framesDone(stage));
+            owed.put(stage, frames * MILLIS_PER_SECOND / order.plan().frameRate());
+        }
+        return owed;
     }
 
     /**

@@ -26,13 +26,15 @@ final class VideoStates {
     private final StateCodec codec;
     private final Deadlines deadlines = new Deadlines();
     private final Schedule schedule;
+    private final OwedVideo.Share owed;
     private final Set<String> watched = new LinkedHashSet<>();
     private boolean recalled;
 
-    VideoStates(KeyValueStore<String, byte[]> states, StateCodec codec, Schedule schedule) {
+    VideoStates(KeyValueStore<String, byte[]> states, StateCodec codec, Schedule schedule, OwedVideo.Share owed) {
         this.states = states;
         this.codec = codec;
         this.schedule = schedule;
+        this.owed = owed;
     }
 
     boolean knows(String videoId) {
@@ -111,6 +113,7 @@ final class VideoStates {
     private void keepInMind(String videoId, VideoState state, long now, CarriedHeaders cause) {
         deadlines.follow(videoId, state, now);
         schedule.follow(videoId, state, cause);
+        owed.follow(videoId, state);
         if (state instanceof Running running && running.pacing().watched()) {
             watched.add(videoId);
         } else {
@@ -121,6 +124,7 @@ final class VideoStates {
     private void forget(String videoId) {
         deadlines.forget(videoId);
         schedule.forget(videoId);
+        owed.forget(videoId);
         watched.remove(videoId);
     }
 }

@@ -212,6 +212,11 @@ public final class Platform implements AutoCloseable {
         });
     }
 
+    /** How long its worker has had no task; empty: it has no worker. */
+    public Optional<Duration> idle() {
+        return roles.idle();
+    }
+
     /** The roles of this process, and how each is. */
     public List<String> describe() {
         return roles.describe();
@@ -288,12 +293,18 @@ public final class Platform implements AutoCloseable {
         RoleStarter starter = starter(settings, data.guestState());
         switch (settings.part()) {
             case MEMBER -> {
-                roles.add(starter.director());
-                roles.add(starter.stitcher());
+                if (settings.applications().contains(PlatformSettings.Application.DIRECTOR)) {
+                    roles.add(starter.director());
+                }
+                if (settings.applications().contains(PlatformSettings.Application.STITCHER)) {
+                    roles.add(starter.stitcher());
+                }
             }
             case SUBSTITUTE -> starter.substitutes().forEach(roles::add);
         }
-        roles.add(starter.substituteWorker());
+        if (!settings.stages().isEmpty()) {
+            roles.add(starter.substituteWorker());
+        }
     }
 
     private void watch(Set<String> stages) {

@@ -9,6 +9,7 @@ import io.longtake.worker.OpenModels;
 import io.longtake.worker.WorkerSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param part in a platform that others run, too
  * @param meters where its roles count
  * @param queue which kind of queue tasks go through
+ * @param applications that it runs, as its part says
  */
 public record PlatformSettings(
         ModelRepository models,
@@ -29,11 +31,18 @@ public record PlatformSettings(
         String firstModel,
         Part part,
         MeterRegistry meters,
-        QueueSetting queue) {
+        QueueSetting queue,
+        Set<Application> applications) {
 
     /** Of prompt events that name none. */
     private static final String DEFAULT_MODEL =
             PromptEvent.getClassSchema().getField("model").defaultVal().toString();
+
+    /** The Streams applications of a platform. */
+    public enum Application {
+        DIRECTOR,
+        STITCHER
+    }
 
     /** How a process takes part in a platform that others run, too. */
     public enum Part {
@@ -45,6 +54,7 @@ public record PlatformSettings(
 
     public PlatformSettings {
         stages = Set.copyOf(stages);
+        applications = Set.copyOf(applications);
     }
 
     /** All stages, for the default model, as a member; what is counted is told to nobody. */
@@ -56,7 +66,8 @@ public record PlatformSettings(
                 DEFAULT_MODEL,
                 Part.MEMBER,
                 new CompositeMeterRegistry(),
-                QueueSetting.configured());
+                QueueSetting.configured(),
+                EnumSet.allOf(Application.class));
     }
 
     /** Those for a worker of some stages that takes so many tasks at once. The worker closes them. */
@@ -76,22 +87,26 @@ public record PlatformSettings(
     }
 
     public PlatformSettings stages(Set<String> some) {
-        return new PlatformSettings(models, engine, some, firstModel, part, meters, queue);
+        return new PlatformSettings(models, engine, some, firstModel, part, meters, queue, applications);
     }
 
     public PlatformSettings firstModel(String model) {
-        return new PlatformSettings(models, engine, stages, model, part, meters, queue);
+        return new PlatformSettings(models, engine, stages, model, part, meters, queue, applications);
     }
 
     public PlatformSettings part(Part other) {
-        return new PlatformSettings(models, engine, stages, firstModel, other, meters, queue);
+        return new PlatformSettings(models, engine, stages, firstModel, other, meters, queue, applications);
     }
 
     public PlatformSettings meters(MeterRegistry registry) {
-        return new PlatformSettings(models, engine, stages, firstModel, part, registry, queue);
+        return new PlatformSettings(models, engine, stages, firstModel, part, registry, queue, applications);
     }
 
     public PlatformSettings queue(QueueSetting other) {
-        return new PlatformSettings(models, engine, stages, firstModel, part, meters, other);
+        return new PlatformSettings(models, engine, stages, firstModel, part, meters, other, applications);
+    }
+
+    public PlatformSettings applications(Set<Application> some) {
+        return new PlatformSettings(models, engine, stages, firstModel, part, meters, queue, some);
     }
 }

@@ -86,7 +86,7 @@ record RoleStarter(
         Worker played = Worker.start(worker.on(protocols.queue()), kafka, models, settings.meters(), decoder);
         takingUp(Worker.READER, worker.stages().stream().map(Topic::ofTasks).collect(Collectors.toSet()))
                 .begin();
-        return new PlayedRole(worker.name(), played::ready, played::failure, played::close);
+        return new WorkerRole(worker.name(), played);
     }
 
     private TakingUp takingUp(String reader, Set<Topic> topics) {

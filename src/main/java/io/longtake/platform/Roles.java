@@ -1,5 +1,6 @@
 package io.longtake.platform;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,10 @@ final class Roles implements AutoCloseable {
     /** Of the first one that never does its work again. */
     Optional<String> failure() {
         return roles.stream().flatMap(role -> role.failure().stream()).findFirst();
+    }
+
+    Optional<Duration> idle() {
+        return roles.stream().flatMap(role -> role.idle().stream()).findFirst();
     }
 
     List<String> describe() {

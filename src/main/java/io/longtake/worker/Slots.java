@@ -8,6 +8,7 @@ final class Slots {
 
     private final int slots;
     private int taken;
+    private long freeSince = System.nanoTime();
     private boolean closed;
 
     Slots(int slots) {
@@ -21,6 +22,7 @@ final class Slots {
 
     synchronized void free() {
         taken--;
+        freeSince = System.nanoTime();
         notifyAll();
     }
 
@@ -37,6 +39,16 @@ final class Slots {
             left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         }
         return taken < slots;
+    }
+
+    /** From now on tasks can come. */
+    synchronized void begin() {
+        freeSince = System.nanoTime();
+    }
+
+    /** How long none has been taken. */
+    synchronized Duration idle() {
+        return taken > 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - freeSince);
     }
 
     /** Nobody waits for one any more. */

@@ -73,6 +73,7 @@ public final class Worker implements AutoCloseable {
     private final List<Thread> loops = new ArrayList<>();
     private volatile int lastDelivery;
     private volatile boolean warm;
+    private volatile boolean draining;
     private volatile boolean stopping;
 
     private Worker(
@@ -94,7 +95,7 @@ public final class Worker implements AutoCloseable {
         this.transactions = new Transactions(clients::results, cache, BEFORE_PUBLISHING_AGAIN);
         this.publisher = new Publisher(transactions, settings);
         this.runner = new BatchRunner(
-                new TaskRunner(models, payloads), health, ended::contains, () -> !takesTasks(), this::publish);
+                new TaskRunner(models, payloads), health, ended::contains, this::mustStop, this::publish);
         this.slots = new Slots(settings.slots());
         this.compute =
                 Executors.newFixedThreadPool(settings.slots(), work -> daemon(work, settings.name() + "-compute"));
@@ -186,10 +187,20 @@ public final class Worker implements AutoCloseable {
     }
 
     private boolean takesTasks() {
-        return !stopping
-                && failure.get() == null
-                && !health.isOutOfService()
-                && ended.failure().isEmpty();
+        return !draining && !mustStop();
+    }
+
+    /** What it has begun is to end at its next denoising step. */
+    private boolean mustStop() {
+        return stopping
+                || failure.get() != null
+                || health.isOutOfService()
+                || ended.failure().isPresent();
+    }
+
+    /** How long it has had no task; no time at all before it could have had one. */
+    public Duration idle() {
+        return warm ? slots.idle() : Duration.ZERO;
     }
 
     private void loop(TaskLoop stage, TaskQueue first) {
@@ -202,7 +213,7 @@ public final class Worker implements AutoCloseable {
         } catch (Throwable e) {
             fail("it takes no more tasks", e);
         } finally {
-            if (!stopping && failure().isEmpty()) {
+            if (!draining && failure().isEmpty()) {
                 fail("its loop was ended", new IllegalStateException("by somebody who did not close it"));
             }
         }
@@ -219,6 +230,7 @@ public final class Worker implements AutoCloseable {
                         kafka,
                         WorkerSettings.shareGroup(tasks.keySet().iterator().next()));
         models.warmUp();
+        slots.begin();
         warm = true;
         LOG.info(
                 "worker {} takes tasks of {}, {} calls at once of up to {} tasks, each task at most {} times",
@@ -273,14 +285,17 @@ public final class Worker implements AutoCloseable {
     }
 
     /**
-     * Stops at the next denoising step and gives the tasks back; takes some seconds at most, whatever Kafka and the models do.
-     * What does not end by then is left to the end of the process.
+     * Takes no more tasks, and finishes what it has begun within {@link WorkerSettings#drain}. Then it stops at the next denoising step
+     * and gives the tasks back, which takes some seconds at most, whatever Kafka and the models do. What does not end by then is left to
+     * the end of the process.
      */
     @Override
     public void close() {
-        stopping = true;
+        draining = true;
         tasks.values().forEach(TaskLoop::stop);
         slots.close();
+        drain();
+        stopping = true;
         lastCall.completeOnTimeout(null, GRACE.toMillis(), TimeUnit.MILLISECONDS);
         boolean idle = loopsHaveEnded();
         compute.shutdownNow();
@@ -291,6 +306,22 @@ public final class Worker implements AutoCloseable {
             models.close();
         } else {
             LOG.warn("worker {} is closed while its models are at work: they stay open", settings.name());
+        }
+    }
+
+    private void drain() {
+        if (!warm || settings.drain().isZero()) {
+            return;
+        }
+        try {
+            if (!haveEndedWithin(settings.drain())) {
+                LOG.warn(
+                        "worker {} gives back what it could not finish within {} s",
+                        settings.name(),
+                        settings.drain().toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.longtake.worker;
 
 import io.longtake.event.QueueProtocol;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -12,10 +13,14 @@ import java.util.Set;
  *     tasks. Its device computes as many of them at once as it takes calls
  * @param batching tasks that share a call, and with it a slot
  * @param queue how it shares tasks with other workers: all of a platform do that in the same way
+ * @param drain how long it finishes what it has begun, once it is asked to stop, before it gives the rest back
  */
-public record WorkerSettings(String name, Set<String> stages, int slots, Batching batching, QueueProtocol queue) {
+public record WorkerSettings(
+        String name, Set<String> stages, int slots, Batching batching, QueueProtocol queue, Duration drain) {
 
     public static final int MAX_SLOTS = 256;
+
+    public static final Duration MAX_DRAIN = Duration.ofHours(1);
 
     /** Of the system property that sets the slots. */
     public static final String SLOTS_PROPERTY = "longtake.worker.slots";
@@ -28,11 +33,15 @@ public record WorkerSettings(String name, Set<String> stages, int slots, Batchin
         if (slots < 1 || slots > MAX_SLOTS) {
             throw refused(Integer.toString(slots));
         }
+        if (drain.isNegative() || drain.compareTo(MAX_DRAIN) > 0) {
+            throw new IllegalArgumentException(
+                    "drain must be from 0 to " + MAX_DRAIN.toSeconds() + " s, found " + drain.toSeconds() + " s");
+        }
     }
 
     /** A worker in a share group. */
     public WorkerSettings(String name, Set<String> stages, int slots, Batching batching) {
-        this(name, stages, slots, batching, QueueProtocol.SHARE);
+        this(name, stages, slots, batching, QueueProtocol.SHARE, Duration.ZERO);
     }
 
     /** A worker in a share group whose calls are of one task each. */
@@ -47,7 +56,12 @@ public record WorkerSettings(String name, Set<String> stages, int slots, Batchin
 
     /** The same on another queue. */
     public WorkerSettings on(QueueProtocol other) {
-        return new WorkerSettings(name, stages, slots, batching, other);
+        return new WorkerSettings(name, stages, slots, batching, other, drain);
+    }
+
+    /** The same with another time to finish what it has begun. */
+    public WorkerSettings draining(Duration time) {
+        return new WorkerSettings(name, stages, slots, batching, queue, time);
     }
 
     /**

@@ -125,6 +125,29 @@ class LauncherTest {
                 .endsWith("quarkus-run.jar\ngenerate\na drive, *, at night\n-o\na b.mp4\n");
     }
 
+    @Test
+    void an_unpacked_archive_runs_the_application_beside_it() throws Exception {
+        Files.move(clone.resolve("target/quarkus-app"), clone.resolve("app"));
+
+        Said said = run("--version");
+
+        assertThat(said.text()).endsWith(clone.resolve("app/quarkus-run.jar") + "\n--version\n");
+        assertThat(clone.resolve("builds")).doesNotExist();
+    }
+
+    @Test
+    void native_libraries_that_lie_beside_the_launcher_are_not_unpacked_again() throws Exception {
+        Path natives = Files.createDirectory(clone.resolve("natives"));
+        environment.put("TEMPORARY", "/nowhere");
+
+        Said said = run("--version");
+
+        assertThat(said.status()).isZero();
+        assertThat(said.text())
+                .contains("-Djava.library.path=" + natives, "-Donnxruntime.native.path=" + natives)
+                .doesNotContain("java.io.tmpdir");
+    }
+
     @ParameterizedTest
     @CsvSource({"JAVA_TOOL_OPTIONS, -XX:+UseG1GC", "LONGTAKE_JAVA_OPTS, -XX:+UseG1GC"})
     void another_collector_takes_the_place_of_ours(String variable, String option) throws Exception {

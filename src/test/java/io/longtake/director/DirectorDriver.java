@@ -25,6 +25,7 @@ import io.longtake.event.Wire;
 import io.longtake.model.ModelRepository;
 import io.longtake.model.StoredModel;
 import io.longtake.model.ToyModel;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +63,7 @@ final class DirectorDriver implements AutoCloseable {
     private final Path state;
     private final Lead lead;
     private final Supplier<Workers> workers;
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private TopologyTestDriver driver;
     private Instant now = Instant.ofEpochMilli(1_000_000L);
     /** Of the installed model, where it is another than the tiny one's. */
@@ -99,13 +101,7 @@ final class DirectorDriver implements AutoCloseable {
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         return new TopologyTestDriver(
                 DirectorTopology.build(
-                        catalogue(),
-                        lead,
-                        Partitioning.SINGLE,
-                        workers,
-                        new SimpleMeterRegistry(),
-                        RecordDecoder.ours(),
-                        partition -> {}),
+                        catalogue(), lead, Partitioning.SINGLE, workers, meters, RecordDecoder.ours(), partition -> {}),
                 settings,
                 now);
     }
@@ -235,6 +231,14 @@ final class DirectorDriver implements AutoCloseable {
 
     void playhead(PlayheadEvent event) {
         send(Topic.PROMPTS, event.getVideoId(), Wire.encode(event));
+    }
+
+    /** What a gauge says now; of a stage, or of all if that is empty. */
+    double gauge(String name, String stage) {
+        return meters.get(name)
+                .tags(stage.isEmpty() ? Tags.empty() : Tags.of("stage", stage))
+                .gauge()
+                .value();
     }
 
     Instant now() {

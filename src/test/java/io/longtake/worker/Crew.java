@@ -12,6 +12,7 @@ import io.longtake.meter.StrictMeters;
 import io.longtake.stage.Stage;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,15 @@ final class Crew implements AutoCloseable {
 
     Worker serve(String name, Models models) {
         return serve(new WorkerClients(kafka, settings(name).on(queue)), name, models);
+    }
+
+    /** A worker that finishes what it has begun. */
+    Worker draining(String name, Duration drain, Stage stage) {
+        WorkerSettings settings = settings(name).on(queue).draining(drain);
+        Worker worker = Worker.start(
+                settings, kafka, (model, digest) -> new Models.Ready(stage, 24), meters, RecordDecoder.ours());
+        workers.add(worker);
+        return worker;
     }
 
     /** A worker whose clients are not what they should be. */

@@ -11,6 +11,7 @@ import io.longtake.stage.Stage;
 import io.longtake.stage.StageCancelledException;
 import io.longtake.stage.StageOutputs;
 import io.longtake.tensor.Tensor;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -99,6 +100,49 @@ class DrainIT {
 
         assertThat(Results.await(kafka, video, 1).get(0).getWorker()).isEqualTo("other");
         over.countDown();
+    }
+
+    @Test
+    void a_worker_that_drains_finishes_what_it_has_begun_and_begins_nothing_more() {
+        crew.send(Tasks.keyframes(video, 1).build());
+        CountDownLatch closing = new CountDownLatch(1);
+        Worker leaving = crew.draining("leaving", Duration.ofMinutes(1), (input, cancellation) -> {
+            begun.incrementAndGet();
+            wait(closing);
+            assertThat(cancellation.isCancelled()).isFalse();
+            return StageOutputs.of(Tensor.filled(1, 1));
+        });
+        Waiting.until("the task to run", () -> begun.get() > 0);
+
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> crew.dismiss(leaving));
+        Waiting.until("the worker to take no more tasks", () -> !leaving.ready());
+        crew.send(Tasks.keyframes(video, 2).build());
+        closing.countDown();
+        Waiting.until("the worker to be closed", closed::isDone);
+
+        assertThat(Results.await(kafka, video, 1)).singleElement().satisfies(result -> {
+            assertThat(result.getOutcome()).isEqualTo(Outcome.DONE);
+            assertThat(result.getWorker()).isEqualTo("leaving");
+        });
+        assertThat(begun).hasValue(1);
+        crew.work("next", (input, cancellation) -> StageOutputs.of(Tensor.filled(1, 1)));
+        assertThat(Results.await(kafka, video, 2).get(1).getWorker()).isEqualTo("next");
+    }
+
+    @Test
+    void a_worker_that_drains_gives_back_what_takes_too_long() {
+        crew.send(Tasks.keyframes(video, 1).build());
+        Worker leaving = crew.draining("leaving", Duration.ofMillis(200), (input, cancellation) -> {
+            begun.incrementAndGet();
+            Waiting.until("cancellation", cancellation::isCancelled);
+            throw new StageCancelledException();
+        });
+        Waiting.until("the task to run", () -> begun.get() > 0);
+
+        crew.dismiss(leaving);
+        crew.work("next", (input, cancellation) -> StageOutputs.of(Tensor.filled(1, 1)));
+
+        assertThat(Results.await(kafka, video, 1).get(0).getWorker()).isEqualTo("next");
     }
 
     /** Not even an interrupt reaches it, as with a model in the middle of its mathematics. */
