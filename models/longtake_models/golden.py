@@ -193,6 +193,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--only", choices=["samplers"], help="the mathematics, which needs no trained network")
     chosen = parser.parse_args(argv)
     out = chosen.out or clone("src/test/resources/golden", "--out DIR")
+    if chosen.only is None:
+        parts.student()  # if it is missing, nothing has been written over
+        parts.text_to_video()
     out.mkdir(parents=True, exist_ok=True)
     samplers(out)
     _save({name: torch.from_numpy(made) for name, made in golden_clips.tensors().items()}, out, "reuse", **golden_clips.metadata())

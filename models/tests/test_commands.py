@@ -95,6 +95,7 @@ def test_a_command_that_lacks_what_another_makes_names_that_one(command, tmp_pat
     out = ["--out", str(tmp_path / "out")] if command != "parity" else []
     with pytest.raises(Refused, match=r"is missing: python -m longtake_models\.(train|export|world\.dataset)"):
         main(f"longtake_models.{command}")([*NOTHING_MADE[command], *out])
+    assert not [file for file in tmp_path.rglob("out/**/*") if file.is_file()], "nothing that is committed has been written over"
 
 
 def test_a_refusal_is_one_line_and_status_2(tmp_path):

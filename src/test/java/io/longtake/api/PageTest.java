@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.longtake.Accessibility;
@@ -197,6 +198,28 @@ class PageTest {
         assertThat(page.evaluate("() => Math.floor(document.querySelector('video').duration)"))
                 .as("a browser's own controls show whole seconds of it")
                 .isEqualTo(seconds);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "media/longtake/"})
+    void what_the_reference_tries_goes_below_the_path_that_a_proxy_has_put_it_below(String path) {
+        window = browser.window(new NewContextOptions());
+        Page page = window.newPage();
+        String base = root.resolve("/") + path;
+        page.route(
+                base + "**",
+                proxy -> proxy.resume(new Route.ResumeOptions()
+                        .setUrl(root.resolve("/") + proxy.request().url().substring(base.length()))));
+        page.navigate(base + "q/swagger-ui/");
+        Locator models = page.locator("#operations-Models-listModels");
+
+        models.locator(".opblock-summary").click();
+        models.locator(".try-out__btn").click();
+        models.locator(".execute").click();
+
+        assertThat(models.locator(".request-url")).containsText(base + "v1/models");
+        assertThat(models.locator(".live-responses-table .response-col_status").last())
+                .containsText("200");
     }
 
     /** A video is made only so far ahead of what its viewers have fetched: who waits for more must go on fetching. */
