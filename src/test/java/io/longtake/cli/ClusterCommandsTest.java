@@ -17,6 +17,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 import picocli.CommandLine.ParseResult;
 
@@ -82,5 +83,19 @@ class ClusterCommandsTest {
                 .toList();
 
         assertThat(commands).hasSizeGreaterThan(2).allSatisfy(ClusterCommandsTest::check);
+    }
+
+    /** Before anything is started for it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "up --roles king --bootstrap-servers localhost:1",
+                "up --roles server --bootstrap-servers=",
+                "worker --drain -1",
+                "worker --drain 3601",
+                "worker --until-idle 0"
+            })
+    void roles_and_times_that_cannot_be_are_refused(String command) {
+        assertThat(Main.commandLine().execute(command.split(" "))).isEqualTo(2);
     }
 }
