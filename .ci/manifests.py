@@ -2,7 +2,7 @@
 
     manifests.py KUSTOMIZE [--write]
 
-With --write what is rendered takes the place of what is committed. KEDA's, Strimzi's and Prometheus' kinds are checked by mvn verify (ManifestsTest).
+With --write what is rendered takes the place of what is committed. The kinds of KEDA, Strimzi and Prometheus are checked by ManifestsTest.
 """
 
 import copy
