@@ -22,11 +22,12 @@ import io.longtake.event.Topic;
 import io.longtake.event.VideoEvent;
 import io.longtake.event.VideoEventKind;
 import io.longtake.event.Wire;
+import io.longtake.meter.StrictMeters;
 import io.longtake.model.ModelRepository;
 import io.longtake.model.StoredModel;
 import io.longtake.model.ToyModel;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +64,7 @@ final class DirectorDriver implements AutoCloseable {
     private final Path state;
     private final Lead lead;
     private final Supplier<Workers> workers;
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final MeterRegistry meters = StrictMeters.create();
     private TopologyTestDriver driver;
     private Instant now = Instant.ofEpochMilli(1_000_000L);
     /** Of the installed model, where it is another than the tiny one's. */
@@ -239,6 +240,11 @@ final class DirectorDriver implements AutoCloseable {
                 .tags(stage.isEmpty() ? Tags.empty() : Tags.of("stage", stage))
                 .gauge()
                 .value();
+    }
+
+    /** What Prometheus is told. */
+    String scrape() {
+        return StrictMeters.scrape(meters);
     }
 
     Instant now() {

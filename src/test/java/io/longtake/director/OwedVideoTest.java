@@ -2,6 +2,7 @@ package io.longtake.director;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longtake.cluster.Manifests;
 import io.longtake.model.ToyModel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a director says that the stages owe, by which workers are scaled. */
 class OwedVideoTest {
@@ -98,5 +101,21 @@ class OwedVideoTest {
         assertThat(owed("keyframes")).isEqualTo(9);
         assertThat(owed("upsample")).isEqualTo(10);
         assertThat(running()).isEqualTo(1);
+    }
+
+    /** By the names that Prometheus has. */
+    @ParameterizedTest
+    @CsvSource({"cpu, ScaledObject", "gpu, ScaledObject", "jobs, ScaledJob"})
+    void workers_are_scaled_by_what_a_director_tells(String overlay, String kind) {
+        StringBuilder queries = new StringBuilder();
+        Manifests.of(overlay)
+                .ofKind(kind)
+                .forEach(scaled -> queries.append(scaled.at("/spec/triggers/0/metadata/query")));
+
+        assertThat(queries).contains("longtake_video_owed_seconds{", "longtake_videos_running");
+        director.prompt(DirectorDriver.prompt(10).build());
+        assertThat(director.scrape())
+                .containsPattern("longtake_video_owed_seconds\\{stage=\"keyframes\",?} 10.0")
+                .contains("longtake_videos_running 1.0");
     }
 }

@@ -13,4 +13,10 @@ public final class StrictMeters {
         return new io.micrometer.prometheus.PrometheusMeterRegistry(io.micrometer.prometheus.PrometheusConfig.DEFAULT)
                 .throwExceptionOnRegistrationFailure();
     }
+
+    /** What Prometheus is told of one that was made here. */
+    @SuppressWarnings("deprecation")
+    public static String scrape(MeterRegistry registry) {
+        return ((io.micrometer.prometheus.PrometheusMeterRegistry) registry).scrape();
+    }
 }
