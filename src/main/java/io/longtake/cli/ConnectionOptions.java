@@ -21,6 +21,9 @@ import picocli.CommandLine.Spec.Target;
 /** Where the platform is: a named Kafka, or the one of this machine's data directory. */
 final class ConnectionOptions {
 
+    private static final String OPTION = "--bootstrap-servers";
+    private static final String VARIABLE = "KAFKA_BOOTSTRAP_SERVERS";
+
     @Spec(Target.MIXEE)
     private CommandSpec command;
 
@@ -31,10 +34,10 @@ final class ConnectionOptions {
     private Path dataDir;
 
     @Option(
-            names = "--bootstrap-servers",
+            names = OPTION,
             paramLabel = "HOST:PORT",
-            defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS}",
-            description = "Kafka to use instead of the embedded one (or environment variable KAFKA_BOOTSTRAP_SERVERS).")
+            defaultValue = "${env:" + VARIABLE + "}",
+            description = "Kafka to use instead of the embedded one (or environment variable " + VARIABLE + ").")
     private String bootstrapServers;
 
     @Option(
@@ -130,11 +133,17 @@ final class ConnectionOptions {
 
     private String reachable(String servers) {
         if (!Reachable.wellFormed(servers)) {
-            throw misuse("--bootstrap-servers " + servers + " is not HOST:PORT[,HOST:PORT…]");
+            throw misuse(source(servers) + " " + servers + " is not HOST:PORT[,HOST:PORT…]");
         }
         if (!Reachable.answers(servers)) {
-            throw new IllegalStateException("no Kafka answers at " + servers);
+            throw new IllegalStateException("no Kafka answers at " + servers + " (" + source(servers) + ")");
         }
         return servers;
+    }
+
+    /** Who said so: what somebody has set in the environment once is easily forgotten. */
+    private String source(String servers) {
+        boolean said = command.commandLine().getParseResult().hasMatchedOption(OPTION);
+        return !said && servers.equals(System.getenv(VARIABLE)) ? VARIABLE : OPTION;
     }
 }

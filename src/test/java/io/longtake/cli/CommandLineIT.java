@@ -113,6 +113,16 @@ class CommandLineIT {
     }
 
     @Test
+    void a_kafka_that_the_environment_names_wrongly_is_told_with_its_variable() throws Exception {
+        Command.Outcome outcome = new Command(workspace, Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka")).run("list");
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err())
+                .contains("KAFKA_BOOTSTRAP_SERVERS kafka is not HOST:PORT")
+                .doesNotContain("--boot");
+    }
+
+    @Test
     void help_tells_every_command() throws Exception {
         Command.Outcome outcome = longtake.run("--help");
 
