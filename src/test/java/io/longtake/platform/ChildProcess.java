@@ -14,14 +14,8 @@ import java.util.Set;
 record ChildProcess(ChildJvm jvm) {
 
     static ChildProcess worker(Path data, String name, KafkaConnection kafka, Set<String> stages) throws IOException {
-        return worker(data, name, kafka, stages, QueueSetting.AUTO);
-    }
-
-    static ChildProcess worker(Path data, String name, KafkaConnection kafka, Set<String> stages, QueueSetting queue)
-            throws IOException {
         String names = String.join(",", stages);
         return start(
-                List.of(asks(queue)),
                 WorkerMain.class,
                 data,
                 name,
@@ -46,7 +40,7 @@ record ChildProcess(ChildJvm jvm) {
 
     static ChildProcess platform(Path data, String name, KafkaConnection kafka, QueueSetting queue) throws IOException {
         return start(
-                List.of(asks(queue)),
+                List.of("-D" + QueueSetting.PROPERTY + "=" + queue),
                 PlatformMain.class,
                 data,
                 name,
@@ -73,10 +67,6 @@ record ChildProcess(ChildJvm jvm) {
                 name,
                 kafka.bootstrapServers(),
                 data.resolve(name).toString());
-    }
-
-    private static String asks(QueueSetting queue) {
-        return "-D" + QueueSetting.PROPERTY + "=" + queue;
     }
 
     private static ChildProcess start(Class<?> main, Path data, String name, String... args) throws IOException {

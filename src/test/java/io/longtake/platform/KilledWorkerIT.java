@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longtake.client.LongtakeClient;
 import io.longtake.client.Prompt;
 import io.longtake.event.PromptEvent;
-import io.longtake.event.QueueSetting;
 import io.longtake.event.VideoEventKind;
 import io.longtake.model.ModelRepository;
 import io.longtake.model.ToyModel;
@@ -13,19 +12,9 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** A worker dies in mid-work; another takes over, and nobody can tell from the video. */
-@ParameterizedClass
-@EnumSource(names = {"SHARE", "GROUP"})
+/** A worker dies in mid-work; another takes over, and nobody can tell from the video. On consumer groups: {@link AnyKafkaIT}. */
 class KilledWorkerIT {
-
-    private static final PlatformSettings SETTINGS = PlatformSettings.of(ModelRepository.standard(), "OnnxRuntime");
-
-    @Parameter
-    private QueueSetting queue;
 
     @TempDir
     private Path data;
@@ -37,14 +26,14 @@ class KilledWorkerIT {
         ChildProcess first = null;
         ChildProcess second = null;
         try (Platform platform = Platform.embedded(
-                        new DataDirectory(data), 0, SETTINGS.queue(queue).stages(Set.of()));
+                        new DataDirectory(data), 0, ModelRepository.standard(), Set.of(), "OnnxRuntime");
                 LongtakeClient client = LongtakeClient.create(platform.kafka())) {
-            first = ChildProcess.worker(data, "first", platform.kafka(), ToyModel.STAGES, queue);
+            first = ChildProcess.worker(data, "first", platform.kafka(), ToyModel.STAGES);
             client.send(new Prompt(event));
             ReceivedVideo.await(client, event.getVideoId(), VideoEventKind.STAGE_DONE);
 
             first.kill();
-            second = ChildProcess.worker(data, "second", platform.kafka(), ToyModel.STAGES, queue);
+            second = ChildProcess.worker(data, "second", platform.kafka(), ToyModel.STAGES);
 
             assertThat(ReceivedVideo.receive(client, event).bytes()).isEqualTo(WholeVideoIT.bare(event));
         } finally {
